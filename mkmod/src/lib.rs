@@ -1,0 +1,1 @@
+//! Makes RT-Thread modules and proves that they load.

@@ -1,0 +1,2 @@
+//! Write RT-Thread applications in Rust.
+#![no_std]
