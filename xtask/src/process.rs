@@ -1,0 +1,37 @@
+//! Runs the tools that the chores are made of, and says which one failed.
+
+use std::io;
+use std::process::{Command, ExitStatus, Output};
+
+/// Why a tool did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// could not start `{0}`: {1}
+    #[error("could not start `{0}`: {1}")]
+    Start(String, #[source] io::Error),
+    /// `{0}` failed ({1})
+    #[error("`{0}` failed ({1})")]
+    Failed(String, ExitStatus),
+}
+
+/// The cargo that runs this program.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs `command` with the terminal as its output.
+pub fn run(command: &mut Command) -> Result<(), Error> {
+    let status = command.status().map_err(|error| Error::Start(shown(command), error))?;
+    if status.success() { Ok(()) } else { Err(Error::Failed(shown(command), status)) }
+}
+
+/// Runs `command` and returns what it wrote, whatever its exit status.
+pub fn output(command: &mut Command) -> Result<Output, Error> {
+    command.output().map_err(|error| Error::Start(shown(command), error))
+}
+
+/// The command as a user would type it.
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
