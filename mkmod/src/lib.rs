@@ -1,1 +1,9 @@
 //! Makes RT-Thread modules and proves that they load.
+//!
+//! - [`symbols`]: what a kernel exports, and what it is made for.
+//! - [`check`]: whether a module loads on that kernel, and if not, why and what mends it.
+//! - [`info`]: what a module is and what it costs.
+
+pub mod check;
+pub mod info;
+pub mod symbols;

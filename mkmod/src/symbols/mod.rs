@@ -1,0 +1,1 @@
+//! What a kernel exports, and what it is made for.
