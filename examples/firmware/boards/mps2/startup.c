@@ -1,0 +1,49 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * From reset to RT-Thread: the vector table and the C environment.
+ */
+#include <rtthread.h>
+
+#include "board.h"
+
+typedef void (*vector)(void);
+
+/* From RT-Thread's context_gcc.S and components.c. */
+void HardFault_Handler(void);
+void PendSV_Handler(void);
+int  entry(void);
+
+/* From the linker script. */
+extern rt_uint32_t       __stack_end[];
+extern rt_uint32_t       __data_start[], __data_end[], __bss_start[], __bss_end[];
+extern const rt_uint32_t __data_image[];
+
+void reset(void)
+{
+    const rt_uint32_t *from = __data_image;
+
+    for (rt_uint32_t *to = __data_start; to < __data_end; to++) *to = *from++;
+    for (rt_uint32_t *to = __bss_start; to < __bss_end; to++) *to = 0;
+
+    entry();
+}
+
+static void unexpected_interrupt(void)
+{
+    rt_kprintf("unexpected interrupt\n");
+    while (1);
+}
+
+/* MemManage, BusFault and UsageFault are never enabled: they all become a HardFault, which RT-Thread reports. */
+__attribute__((section(".vectors"), used)) static const vector vectors[16 + 32] = {
+    [0]          = (vector)__stack_end,
+    [1]          = reset,
+    [2]          = unexpected_interrupt, /* NMI */
+    [3]          = HardFault_Handler,
+    [4 ... 13]   = unexpected_interrupt,
+    [14]         = PendSV_Handler,
+    [15]         = board_tick_interrupt,
+    [16]         = board_console_interrupt, /* UART0 receive */
+    [17 ... 47]  = unexpected_interrupt,
+};

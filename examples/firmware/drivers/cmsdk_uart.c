@@ -1,0 +1,109 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "cmsdk_uart.h"
+
+/* newlib's stdio.h has macros of these names; the operations below are called so. */
+#undef getc
+#undef putc
+
+struct registers
+{
+    volatile rt_uint32_t data;
+    volatile rt_uint32_t state;
+    volatile rt_uint32_t control;
+    volatile rt_uint32_t interrupt; /* writing a bit clears it */
+    volatile rt_uint32_t baud_divider;
+};
+
+#define STATE_TX_FULL     (1u << 0)
+#define STATE_RX_FULL     (1u << 1)
+#define CONTROL_TX        (1u << 0)
+#define CONTROL_RX        (1u << 1)
+#define CONTROL_RX_NOTIFY (1u << 3)
+#define INTERRUPT_RX      (1u << 1)
+#define BAUD_DIVIDER_MIN  16u
+
+static struct cmsdk_uart *uart_of(struct rt_serial_device *serial)
+{
+    return rt_container_of(serial, struct cmsdk_uart, serial);
+}
+
+static struct registers *registers_of(struct rt_serial_device *serial)
+{
+    return (struct registers *)uart_of(serial)->address;
+}
+
+static rt_err_t configure(struct rt_serial_device *serial, struct serial_configure *config)
+{
+    struct registers *registers = registers_of(serial);
+    rt_uint32_t       divider   = uart_of(serial)->clock_hz / config->baud_rate;
+
+    if (config->data_bits != DATA_BITS_8 || config->stop_bits != STOP_BITS_1 || config->parity != PARITY_NONE)
+        return -RT_ENOSYS;
+    if (divider < BAUD_DIVIDER_MIN)
+        return -RT_EINVAL;
+
+    registers->baud_divider = divider;
+    registers->control |= CONTROL_TX | CONTROL_RX;
+    return RT_EOK;
+}
+
+static rt_err_t control(struct rt_serial_device *serial, int command, void *argument)
+{
+    struct registers *registers = registers_of(serial);
+
+    (void)argument;
+    switch (command)
+    {
+    case RT_DEVICE_CTRL_SET_INT:
+        registers->control |= CONTROL_RX_NOTIFY;
+        return RT_EOK;
+    case RT_DEVICE_CTRL_CLR_INT:
+        registers->control &= ~CONTROL_RX_NOTIFY;
+        return RT_EOK;
+    default:
+        return -RT_ENOSYS;
+    }
+}
+
+static int put(struct rt_serial_device *serial, char character)
+{
+    struct registers *registers = registers_of(serial);
+
+    while (registers->state & STATE_TX_FULL);
+    registers->data = (rt_uint8_t)character;
+    return 1;
+}
+
+static int get(struct rt_serial_device *serial)
+{
+    struct registers *registers = registers_of(serial);
+
+    return registers->state & STATE_RX_FULL ? (int)(registers->data & 0xFFu) : -1;
+}
+
+static const struct rt_uart_ops operations = {
+    .configure = configure,
+    .control   = control,
+    .putc      = put,
+    .getc      = get,
+};
+
+rt_err_t cmsdk_uart_register(struct cmsdk_uart *uart, const char *name, rt_uint32_t address, rt_uint32_t clock_hz)
+{
+    const struct serial_configure config = RT_SERIAL_CONFIG_DEFAULT;
+
+    uart->address       = address;
+    uart->clock_hz      = clock_hz;
+    uart->serial.ops    = &operations;
+    uart->serial.config = config;
+    return rt_hw_serial_register(&uart->serial, name, RT_DEVICE_FLAG_RDWR | RT_DEVICE_FLAG_INT_RX, RT_NULL);
+}
+
+void cmsdk_uart_interrupt(struct cmsdk_uart *uart)
+{
+    /* Before the data is read: the next byte may arrive as soon as that is done, and must raise its own interrupt. */
+    ((struct registers *)uart->address)->interrupt = INTERRUPT_RX;
+    rt_hw_serial_isr(&uart->serial, RT_SERIAL_EVENT_RX_IND);
+}

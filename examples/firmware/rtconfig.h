@@ -1,0 +1,114 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * RT-Thread's configuration: what the firmware of every board has in common. A board's own part, its core and its
+ * console, is in the `board_config.h` of its folder.
+ *
+ * The values are those of an ordinary product rather than the most comfortable ones: short object names, asserts on,
+ * small stacks. A module that runs here was not helped.
+ */
+#ifndef RT_CONFIG_H__
+#define RT_CONFIG_H__
+
+#include "board_config.h"
+
+/* ---- kernel ---------------------------------------------------------------------------------------------------- */
+
+#define RT_VER_NUM 0x40003
+#define RT_NAME_MAX 8
+#define RT_ALIGN_SIZE 4
+#define RT_THREAD_PRIORITY_32
+#define RT_THREAD_PRIORITY_MAX 32
+#define RT_TICK_PER_SECOND 1000
+#define RT_USING_OVERFLOW_CHECK
+#define RT_USING_HOOK
+#define RT_USING_IDLE_HOOK
+#define RT_IDLE_HOOK_LIST_SIZE 4
+#define IDLE_THREAD_STACK_SIZE 1024
+#define RT_USING_TIMER_SOFT
+#define RT_TIMER_THREAD_PRIO 4
+#define RT_TIMER_THREAD_STACK_SIZE 1024
+
+/* RT_ASSERT and the context checks: the name until 4.x, and the one since 5.0. */
+#define RT_DEBUG
+#define RT_USING_DEBUG
+
+#define RT_USING_SEMAPHORE
+#define RT_USING_MUTEX
+#define RT_USING_EVENT
+#define RT_USING_MAILBOX
+#define RT_USING_MESSAGEQUEUE
+
+#define RT_USING_HEAP
+#define RT_USING_SMALL_MEM
+#define RT_USING_MEMPOOL
+
+#define RT_USING_DEVICE
+#define RT_USING_CONSOLE
+#define RT_CONSOLEBUF_SIZE 128
+
+/* ---- start-up -------------------------------------------------------------------------------------------------- */
+
+#define RT_USING_COMPONENTS_INIT
+#define RT_USING_USER_MAIN
+#define RT_MAIN_THREAD_STACK_SIZE 2048
+#define RT_MAIN_THREAD_PRIORITY 10
+
+/* ---- shell ----------------------------------------------------------------------------------------------------- */
+
+#define RT_USING_FINSH
+#define RT_USING_MSH
+#define FINSH_THREAD_NAME "tshell"
+#define FINSH_THREAD_PRIORITY 20
+#define FINSH_THREAD_STACK_SIZE 4096
+#define FINSH_USING_MSH
+#define FINSH_USING_MSH_DEFAULT
+#define FINSH_USING_MSH_ONLY
+#define FINSH_USING_SYMTAB
+#define FINSH_USING_DESCRIPTION
+#define FINSH_USING_HISTORY
+#define FINSH_HISTORY_LINES 5
+#define FINSH_CMD_SIZE 128
+#define FINSH_ARG_MAX 10
+
+/* ---- files ----------------------------------------------------------------------------------------------------- */
+
+#define RT_USING_DFS
+#define RT_USING_DFS_MNTTABLE
+#define RT_USING_DFS_DEVFS
+#define DFS_USING_WORKDIR
+#define DFS_FILESYSTEMS_MAX 4
+#define DFS_FILESYSTEM_TYPES_MAX 4
+#define DFS_FD_MAX 16
+
+/* FAT with long names, in the heap rather than on the stack of whoever opens a file. */
+#define RT_USING_DFS_ELMFAT
+#define RT_DFS_ELM_CODE_PAGE 437
+#define RT_DFS_ELM_WORD_ACCESS
+#define RT_DFS_ELM_USE_LFN 3
+#define RT_DFS_ELM_MAX_LFN 255
+#define RT_DFS_ELM_DRIVES 2
+#define RT_DFS_ELM_MAX_SECTOR_SIZE 512
+#define RT_DFS_ELM_REENTRANT
+
+/* ---- drivers --------------------------------------------------------------------------------------------------- */
+
+#define RT_USING_DEVICE_IPC
+#define RT_PIPE_BUFSZ 512
+#define RT_USING_SERIAL
+#define RT_SERIAL_RB_BUFSZ 1024
+
+/* ---- C library and modules ------------------------------------------------------------------------------------- */
+
+/* newlib has these three types itself, and RT-Thread 4.0.3 does not know. */
+#define HAVE_SIGVAL
+#define HAVE_SIGEVENT
+#define HAVE_SIGINFO
+
+#define RT_USING_NEWLIB
+#define RT_USING_LIBC
+#define RT_USING_POSIX
+#define RT_USING_MODULE
+#define RT_USING_CUSTOM_DLMODULE
+
+#endif /* RT_CONFIG_H__ */
