@@ -122,9 +122,9 @@ void rttm_sink_write(struct rttm_sink *sink, const char *text, uint32_t length);
 struct rttm_location
 {
     const char *file;
-    uint32_t    file_length;
-    uint32_t    line;   /* from 1 */
-    uint32_t    column; /* from 1; 0 leaves it out */
+    uint32_t    file_length; /* 0: no place, only `thread 'NAME' panicked:` */
+    uint32_t    line;        /* from 1 */
+    uint32_t    column;      /* from 1; 0 leaves it out */
 };
 void rttm_panic(const struct rttm_location *location, const struct rttm_arg *message) __attribute__((noreturn));
 
@@ -132,6 +132,15 @@ void rttm_panic(const struct rttm_location *location, const struct rttm_arg *mes
 
 /* Puts the calling thread to sleep for at least `milliseconds`, rounded up to the kernel's tick. 0 only yields. */
 void rttm_thread_sleep(uint32_t milliseconds);
+
+/*
+ * Keeps every other thread out of what the module shares between its threads, from `enter` until `exit`. For a few
+ * dozen instructions at most: no other thread runs in between, and on a kernel for one core not even the shell's.
+ * Interrupts go on, and don't call either. In between, nothing that may block or that ends the module is called, nor
+ * `enter` again: pairs do not nest.
+ */
+void rttm_critical_enter(void);
+void rttm_critical_exit(void);
 
 #ifdef __cplusplus
 }
