@@ -87,8 +87,8 @@ struct rttm_arg
  *   RTTM_PLAIN                                 as Rust's `{}`
  *   RTTM_SPEC flags fill width precision       as Rust's `{:…}`; each is one byte
  *
- * `fill` is an ASCII character. `width` is 0 to 255. `precision` is 0 to 254, or RTTM_NO_PRECISION; it counts for
- * RTTM_ARG_STR only. The bits of `flags` are RTTM_ALIGN_* | RTTM_PLUS | RTTM_ALTERNATE | RTTM_ZERO | RTTM_RADIX_*.
+ * `fill` is an ASCII character. `width` is 0 to 255. `precision` is 0 to 254, or RTTM_NO_PRECISION; it cuts
+ * RTTM_ARG_STR, RTTM_ARG_CHAR and RTTM_ARG_BOOL to so many characters, and counts for no other kind. The bits of `flags` are RTTM_ALIGN_* | RTTM_PLUS | RTTM_ALTERNATE | RTTM_ZERO | RTTM_RADIX_*.
  * The output is what Rust's `format!` gives for the same specification.
  */
 #define RTTM_PLAIN          0xFEu

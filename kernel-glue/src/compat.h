@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All that differs between RT-Thread 4.0.3 and 5.x. No other file asks for a version. */
+#ifndef RTTM_COMPAT_H
+#define RTTM_COMPAT_H
+
+#include <rtthread.h>
+
+/*
+ * File calls. 4.x has one header of its own, and dlmodule reads files where RT_USING_POSIX is on; 5.x has the C
+ * library's headers, and calls the option RT_USING_POSIX_FS.
+ */
+#if defined(RT_USING_POSIX_FS)
+#include <fcntl.h>
+#include <unistd.h>
+#elif defined(RT_USING_POSIX)
+#include <dfs_posix.h>
+#else
+#error "kernel-glue reads modules from files: turn on RT_USING_DFS and RT_USING_POSIX (5.x: RT_USING_POSIX_FS)"
+#endif
+
+/*
+ * A thread is a kernel object: up to 4.x its first members are those of struct rt_object, in 5.x it has a member
+ * `parent`. The kernel itself casts one to the other in every version.
+ */
+rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
+{
+    return (struct rt_object *)thread;
+}
+
+/* From 5.1 the scheduler's share of a thread is behind RT_SCHED_CTX and RT_SCHED_PRIV. */
+rt_inline rt_bool_t rttm_thread_is_closed(rt_thread_t thread)
+{
+#ifdef RT_SCHED_CTX
+    rt_uint8_t stat = RT_SCHED_CTX(thread).stat;
+#else
+    rt_uint8_t stat = thread->stat;
+#endif
+
+    return (stat & RT_THREAD_STAT_MASK) == RT_THREAD_CLOSE;
+}
+
+rt_inline rt_uint8_t rttm_thread_priority(rt_thread_t thread)
+{
+#ifdef RT_SCHED_PRIV
+    return RT_SCHED_PRIV(thread).current_priority;
+#else
+    return thread->current_priority;
+#endif
+}
+
+/*
+ * Bytes of heap that are free, in one piece or in many. 4.x counts in rt_uint32_t, and knows no figure when the heap is
+ * a memheap: RT_UINT32_MAX.
+ */
+rt_inline rt_uint32_t rttm_free_bytes(void)
+{
+#if RTTHREAD_VERSION >= 40100 && defined(RT_USING_HEAP)
+    rt_size_t total = 0, used = 0, peak = 0;
+#else
+    rt_uint32_t total = 0, used = 0, peak = 0;
+#endif
+
+#if RTTHREAD_VERSION < 40100 && defined(RT_USING_MEMHEAP_AS_HEAP)
+    (void)used;
+    (void)peak;
+    (void)total;
+    return RT_UINT32_MAX;
+#else
+    rt_memory_info(&total, &used, &peak);
+    return (rt_uint32_t)(total - used);
+#endif
+}
+
+#endif /* RTTM_COMPAT_H */

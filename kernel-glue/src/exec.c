@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs programs, in place of the kernel's `dlmodule_load` and `dlmodule_exec`, which are linked with
+ * `-Wl,--wrap=dlmodule_load,--wrap=dlmodule_exec`.
+ *
+ * The kernel's own would read the file without verifying it, give every program at least 2048 bytes of stack, put
+ * those without a priority of their own on the idle thread's, and drop the result of `main`.
+ */
+#include <rtthread.h>
+
+#include "arguments.h"
+#include "compat.h"
+#include "end.h"
+#include "exec.h"
+#include "load.h"
+#include "module.h"
+
+/* Of the main thread, in ticks: as dlmodule_exec has it. */
+#define TIME_SLICE 10
+
+/* What the linker makes of other files' calls of dlmodule_load and dlmodule_exec. */
+struct rt_dlmodule *__wrap_dlmodule_load(const char *path);
+struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length);
+
+static void main_thread(void *parameter)
+{
+    struct rt_dlmodule *module = parameter;
+    char               *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
+    int                 argc = rttm_split_arguments(module->cmd_line, argv);
+
+    module->stat = RT_DLMODULE_STAT_RUNNING;
+    rttm_end(module, module->entry_addr(argc, argv));
+}
+
+static rt_bool_t make_main_thread(struct rt_dlmodule *module, const char *command_line)
+{
+    rt_thread_t thread;
+
+    if (module->priority > RTTM_PRIORITY_LOWEST)
+        module->priority = RTTM_PRIORITY_LOWEST;
+    module->cmd_line = rt_strdup(command_line);
+    if (module->cmd_line == RT_NULL)
+        return RT_FALSE;
+    thread = rt_thread_create(module->parent.name, main_thread, module, module->stack_size,
+                              (rt_uint8_t)module->priority, TIME_SLICE);
+    if (thread == RT_NULL)
+        return RT_FALSE;
+    rttm_thread_object(thread)->module_id = module;
+    module->main_thread = thread;
+    return RT_TRUE;
+}
+
+struct rt_dlmodule *rttm_exec_prepare(const char *path, const char *command_line)
+{
+    struct rt_dlmodule *module = rttm_load(path, RTTM_USE_PROGRAM);
+
+    if (module == RT_NULL || make_main_thread(module, command_line))
+        return module;
+    rt_kputs(path);
+    rt_kprintf(": no memory for its thread: the stack takes %u bytes, %u are free\n", (unsigned)module->stack_size,
+               (unsigned)rttm_free_bytes());
+    dlmodule_destroy(module);
+    return RT_NULL;
+}
+
+struct rt_dlmodule *__wrap_dlmodule_load(const char *path)
+{
+    return rttm_load(path, RTTM_USE_LIBRARY);
+}
+
+struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length)
+{
+    struct rt_dlmodule *module = rttm_exec_prepare(path, command_line);
+
+    (void)length;
+    if (module != RT_NULL)
+        rt_thread_startup(module->main_thread);
+    return module;
+}

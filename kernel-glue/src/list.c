@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `mod list`. */
+#include <dlmodule.h>
+
+#include "compat.h"
+#include "list.h"
+
+/* A module as the list shows it: copied, since it may be gone by the time that its line is printed. */
+struct line
+{
+    char        name[RT_NAME_MAX];
+    const char *state;
+    rt_uint32_t image_bytes;
+    int         threads;
+};
+
+static const char *state_of(const struct rt_dlmodule *module)
+{
+    if (module->main_thread == RT_NULL)
+        return "library";
+    switch (module->stat)
+    {
+    case RT_DLMODULE_STAT_INIT:
+        return "starting";
+    case RT_DLMODULE_STAT_RUNNING:
+        return "running";
+    default:
+        return "closing";
+    }
+}
+
+static int threads_of(struct rt_dlmodule *module)
+{
+    int        count = module->main_thread != RT_NULL ? 1 : 0;
+    rt_list_t *node;
+
+    rt_list_for_each(node, &module->object_list)
+    {
+        if (rt_object_get_type(rt_list_entry(node, struct rt_object, list)) == RT_Object_Class_Thread)
+            count++;
+    }
+    return count;
+}
+
+/* Copies the module at `position` of the kernel's list; RT_FALSE behind the last one. */
+static rt_bool_t copy_line(int position, struct line *line)
+{
+    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
+    rt_bool_t                     found = RT_FALSE;
+    rt_list_t                    *node;
+
+    rt_enter_critical();
+    rt_list_for_each(node, &modules->object_list)
+    {
+        struct rt_dlmodule *module = (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
+
+        if (position-- != 0)
+            continue;
+        rt_memcpy(line->name, module->parent.name, sizeof line->name);
+        line->state = state_of(module);
+        line->image_bytes = module->mem_size;
+        line->threads = threads_of(module);
+        found = RT_TRUE;
+    }
+    rt_exit_critical();
+    return found;
+}
+
+void rttm_list(void)
+{
+    struct line line;
+    int         position;
+
+    rt_kprintf("%-*s %-8s %8s %8s\n", RT_NAME_MAX, "name", "state", "image", "threads");
+    for (position = 0; copy_line(position, &line); position++)
+    {
+        rt_kprintf("%-*.*s %-8s %8u %8d\n", RT_NAME_MAX, RT_NAME_MAX, line.name, line.state,
+                   (unsigned)line.image_bytes, line.threads);
+    }
+}

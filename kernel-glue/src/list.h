@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RTTM_LIST_H
+#define RTTM_LIST_H
+
+/* Prints the loaded modules, one a line: name, state, bytes of the image, threads. */
+void rttm_list(void);
+
+#endif /* RTTM_LIST_H */

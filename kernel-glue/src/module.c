@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A module's beginning: takes over stack, priority and entry.
+ *
+ * The loader looks at `entry_addr` after `module_init` has run, so the glue puts its own entry there. The program's
+ * entry, and later the record, wait in `init_func`, which has had its only call by then.
+ */
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "compat.h"
+#include "end.h"
+#include "module.h"
+#include "utf8.h"
+
+#define STACK_BYTES_MIN 512u
+#define STACK_BYTES_MAX 32768u
+
+/* The exit code of a program that never got to its `main`. */
+#define EXIT_NOT_STARTED 1
+
+static int begin(int argc, char **argv);
+static int run_program(int argc, char **argv);
+
+static rt_uint32_t clamp(rt_uint32_t value, rt_uint32_t lowest, rt_uint32_t highest)
+{
+    if (value < lowest)
+        return lowest;
+    return value > highest ? highest : value;
+}
+
+void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app)
+{
+    rt_thread_t loader = rt_thread_self();
+    rt_uint32_t priority = app->priority;
+
+    if (priority == RTTM_PRIORITY_DEFAULT && loader != RT_NULL)
+        priority = rttm_thread_priority(loader);
+    module->priority = (rt_uint16_t)clamp(priority, 0, RTTM_PRIORITY_LOWEST);
+    module->stack_size = RT_ALIGN(clamp(app->stack_bytes, STACK_BYTES_MIN, STACK_BYTES_MAX), RT_ALIGN_SIZE);
+
+    if (!rttm_module_speaks_abi(module))
+    {
+        module->init_func = (rt_dlmodule_init_func_t)(void (*)(void))module->entry_addr;
+        module->entry_addr = begin;
+    }
+}
+RTM_EXPORT(rtt_mod_abi_1)
+
+/* The module's entry until its main thread runs: puts the record where it stays, on this stack. */
+static int begin(int argc, char **argv)
+{
+    struct rt_dlmodule *module = dlmodule_self();
+    struct rttm_module  record = {
+        .entry = (rt_dlmodule_entry_func_t)(void (*)(void))module->init_func,
+    };
+
+    module->init_func = (rt_dlmodule_init_func_t)(rt_ubase_t)&record;
+    module->entry_addr = run_program;
+    rttm_exit(run_program(argc, argv));
+}
+
+/* The module's entry from then on. */
+static int run_program(int argc, char **argv)
+{
+    struct rt_dlmodule *module = dlmodule_self();
+    int                 i;
+
+    for (i = 0; i < argc; i++)
+    {
+        if (!rttm_is_utf8(argv[i]))
+        {
+            rt_kprintf("%.*s: argument %d is not UTF-8; not started\n", RT_NAME_MAX, module->parent.name, i);
+            return EXIT_NOT_STARTED;
+        }
+    }
+    return rttm_module_record(module)->entry(argc, argv);
+}
+
+rt_bool_t rttm_module_speaks_abi(const struct rt_dlmodule *module)
+{
+    return module->entry_addr == begin || module->entry_addr == run_program;
+}
+
+struct rttm_module *rttm_module_record(const struct rt_dlmodule *module)
+{
+    if (module->entry_addr != run_program)
+        return RT_NULL;
+    return (struct rttm_module *)(rt_ubase_t)module->init_func;
+}
+
+static rt_bool_t image_has(const struct rt_dlmodule *module, const void *address)
+{
+    rt_ubase_t start = (rt_ubase_t)module->mem_space;
+
+    return (rt_ubase_t)address >= start && (rt_ubase_t)address - start < module->mem_size;
+}
+
+struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread)
+{
+    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
+    struct rt_dlmodule           *found = (struct rt_dlmodule *)rttm_thread_object(thread)->module_id;
+    rt_list_t                    *node;
+
+    if (found != RT_NULL)
+        return found;
+    rt_enter_critical();
+    rt_list_for_each(node, &modules->object_list)
+    {
+        struct rt_dlmodule *module = (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
+
+        if (image_has(module, thread->entry))
+            found = module;
+    }
+    rt_exit_critical();
+    return found;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the glue knows of a running module. */
+#ifndef RTTM_MODULE_H
+#define RTTM_MODULE_H
+
+#include <dlmodule.h>
+
+#include "rtt_mod.h"
+
+/* The idle thread frees modules. No module shares its priority: it would be freed in the middle of a call. */
+#define RTTM_PRIORITY_LOWEST (RT_THREAD_PRIORITY_MAX - 2)
+
+/*
+ * The record of a module that speaks our ABI. It lies on the stack of the module's main thread: the kernel frees that
+ * stack after all else of the module, so the record costs no heap and can't be left behind.
+ */
+struct rttm_module
+{
+    rt_dlmodule_entry_func_t entry;     /* the program's `main` */
+    rt_thread_t              ending;    /* the thread that ends the module, or RT_NULL */
+    rt_thread_t              panicking; /* the thread that prints a panic last, or RT_NULL */
+};
+
+/* Whether `module` called `rtt_mod_abi_1`. */
+rt_bool_t rttm_module_speaks_abi(const struct rt_dlmodule *module);
+
+/* The record of `module`, or RT_NULL while its main thread has not started and for modules without our ABI. */
+struct rttm_module *rttm_module_record(const struct rt_dlmodule *module);
+
+/*
+ * The module that `thread` runs for, or RT_NULL. From 5.0 on child threads do not know their module; then it is the
+ * one whose image has the thread's entry function.
+ */
+struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread);
+
+#endif /* RTTM_MODULE_H */

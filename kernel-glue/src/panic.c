@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A module's panic: says where and why, and ends the module. */
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "compat.h"
+#include "module.h"
+
+#define TEXT(pointer, length) {RTTM_ARG_STR, (uintptr_t)(pointer), (length)}
+
+/* `sizeof` without the NUL, so that a template can be a string literal. */
+#define PRINT(template_text, args) rttm_print((const uint8_t *)template_text, sizeof template_text - 1, args)
+
+/* Marks the calling thread as panicking; RT_FALSE if it does already. */
+static rt_bool_t begin_panic(void)
+{
+    rt_thread_t         self = rt_thread_self();
+    struct rt_dlmodule *module = rttm_module_of_thread(self);
+    struct rttm_module *record = module == RT_NULL ? RT_NULL : rttm_module_record(module);
+
+    if (record == RT_NULL)
+        return RT_TRUE;
+    if (record->panicking == self)
+        return RT_FALSE;
+    record->panicking = self;
+    return RT_TRUE;
+}
+
+static void print_location(const struct rttm_location *location)
+{
+    const char      *name = rttm_thread_object(rt_thread_self())->name;
+    struct rttm_arg  args[] = {
+        TEXT(name, rt_strnlen(name, RT_NAME_MAX)),
+        TEXT(location->file, location->file_length),
+        {RTTM_ARG_U32, location->line, 0},
+        {RTTM_ARG_U32, location->column, 0},
+    };
+
+    PRINT("thread '\xFE' panicked at \xFE:\xFE", args);
+    if (location->column != 0)
+        PRINT(":\xFE", &args[3]);
+    PRINT(":\n", RT_NULL);
+}
+
+void rttm_panic(const struct rttm_location *location, const struct rttm_arg *message)
+{
+    if (begin_panic())
+    {
+        print_location(location);
+        PRINT("\xFE\n", message);
+    }
+    rttm_exit(RTTM_EXIT_PANIC);
+}
+RTM_EXPORT(rttm_panic)

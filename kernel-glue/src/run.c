@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs a program and waits for its end. */
+#include <rtthread.h>
+
+#include "compat.h"
+#include "exec.h"
+#include "run.h"
+
+/* A thread that waits for a program; on that thread's stack. */
+struct waiter
+{
+    struct waiter      *next;
+    struct rt_dlmodule *module;
+    rt_thread_t         thread; /* the program's main thread */
+    enum rttm_outcome   outcome;
+    rt_int32_t          exit_code;
+    struct rt_semaphore freed; /* released when the module is */
+};
+
+static struct waiter *waiters;
+
+static void add_waiter(struct waiter *waiter)
+{
+    rt_enter_critical();
+    waiter->next = waiters;
+    waiters = waiter;
+    rt_exit_critical();
+}
+
+static void remove_waiter(struct waiter *waiter)
+{
+    struct waiter **link = &waiters;
+
+    rt_enter_critical();
+    while (*link != waiter)
+        link = &(*link)->next;
+    *link = waiter->next;
+    rt_exit_critical();
+}
+
+void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
+{
+    struct waiter *waiter;
+
+    rt_enter_critical();
+    for (waiter = waiters; waiter != RT_NULL; waiter = waiter->next)
+    {
+        if (waiter->module == module)
+        {
+            waiter->exit_code = code;
+            waiter->outcome = RTTM_OUTCOME_EXITED;
+        }
+    }
+    rt_exit_critical();
+}
+
+/* Called in the idle thread, after it has destroyed the module and before it frees the main thread. */
+static void module_is_freed(rt_thread_t thread)
+{
+    struct waiter *waiter;
+
+    rt_enter_critical();
+    for (waiter = waiters; waiter != RT_NULL; waiter = waiter->next)
+    {
+        if (waiter->thread == thread)
+            rt_sem_release(&waiter->freed);
+    }
+    rt_exit_critical();
+}
+
+/* Whether the closed `thread` is still there. Another thread in its place does not count. */
+static rt_bool_t is_being_freed(rt_thread_t thread)
+{
+    struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
+    rt_bool_t                     found = RT_FALSE;
+    rt_list_t                    *node;
+
+    rt_enter_critical();
+    rt_list_for_each(node, &threads->object_list)
+    {
+        if (rt_list_entry(node, struct rt_object, list) == rttm_thread_object(thread))
+            found = rttm_thread_is_closed(thread);
+    }
+    rt_exit_critical();
+    return found;
+}
+
+static void wait_until_freed(struct waiter *waiter)
+{
+    rt_sem_take(&waiter->freed, RT_WAITING_FOREVER);
+    do
+        rt_thread_delay(1); /* lets the idle thread free the main thread's stack */
+    while (is_being_freed(waiter->thread));
+}
+
+enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_t *exit_code)
+{
+    struct waiter waiter = {.outcome = RTTM_OUTCOME_ENDED};
+
+    waiter.module = rttm_exec_prepare(path, command_line);
+    if (waiter.module == RT_NULL)
+        return RTTM_OUTCOME_REFUSED;
+    waiter.thread = waiter.module->main_thread;
+    waiter.thread->cleanup = module_is_freed;
+    rt_sem_init(&waiter.freed, "modrun", 0, RT_IPC_FLAG_FIFO);
+    add_waiter(&waiter);
+
+    rt_thread_startup(waiter.thread);
+    wait_until_freed(&waiter);
+
+    remove_waiter(&waiter);
+    rt_sem_detach(&waiter.freed);
+    *exit_code = waiter.exit_code;
+    return waiter.outcome;
+}

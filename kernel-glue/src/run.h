@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RTTM_RUN_H
+#define RTTM_RUN_H
+
+#include <dlmodule.h>
+
+/* How a program ended. */
+enum rttm_outcome
+{
+    RTTM_OUTCOME_REFUSED, /* it was not loaded; the console has said why */
+    RTTM_OUTCOME_EXITED,  /* with an exit code */
+    RTTM_OUTCOME_ENDED,   /* by something else than its own will, so without an exit code */
+};
+
+/*
+ * Runs the program at `path` and waits until it has ended and all of it is freed. `command_line` as for
+ * rttm_exec_prepare. `exit_code` is set on RTTM_OUTCOME_EXITED. Call it from a thread that is not the module's own.
+ */
+enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_t *exit_code);
+
+/* Tells whoever waits for `module` its exit code. */
+void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code);
+
+#endif /* RTTM_RUN_H */

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tells UTF-8 from other bytes: a Rust program takes its arguments for `str` without looking. */
+#include "utf8.h"
+
+/* Bytes that follow `lead`, and the range of the first of them, which shuts out overlong forms and surrogates. */
+static int continuation(rt_uint8_t lead, rt_uint8_t *lowest, rt_uint8_t *highest)
+{
+    *lowest = 0x80;
+    *highest = 0xBF;
+
+    if (lead < 0x80)
+        return 0;
+    if (lead >= 0xC2 && lead <= 0xDF)
+        return 1;
+    if (lead >= 0xE0 && lead <= 0xEF)
+    {
+        if (lead == 0xE0)
+            *lowest = 0xA0;
+        if (lead == 0xED)
+            *highest = 0x9F;
+        return 2;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4)
+    {
+        if (lead == 0xF0)
+            *lowest = 0x90;
+        if (lead == 0xF4)
+            *highest = 0x8F;
+        return 3;
+    }
+    return -1;
+}
+
+rt_bool_t rttm_is_utf8(const char *text)
+{
+    const rt_uint8_t *at = (const rt_uint8_t *)text;
+
+    while (*at != 0)
+    {
+        rt_uint8_t lowest, highest;
+        int        count = continuation(*at++, &lowest, &highest);
+
+        if (count < 0)
+            return RT_FALSE;
+        for (; count > 0; count--, at++)
+        {
+            if (*at < lowest || *at > highest)
+                return RT_FALSE;
+            lowest = 0x80;
+            highest = 0xBF;
+        }
+    }
+    return RT_TRUE;
+}

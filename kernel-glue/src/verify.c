@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps from dlmodule what would crash it, or make it refuse every later module: see rttm_verify. */
+#include <dlmodule.h>
+#include <dlelf.h>
+
+#include "verify.h"
+
+#if defined(__arm__)
+#define MACHINE 40 /* EM_ARM */
+#elif defined(__riscv)
+#define MACHINE 243 /* EM_RISCV */
+#else
+#error "kernel-glue: this processor is not supported"
+#endif
+
+#define DATA_LITTLE_ENDIAN 1
+#define EI_DATA 5
+
+/* What rt_malloc adds to a block, at most, rounding included. */
+#define BLOCK_OVERHEAD 32u
+
+/* A file, with its tables known to lie inside. */
+struct file
+{
+    const rt_uint8_t *bytes;
+    rt_uint32_t       length;
+    const Elf32_Ehdr *header;
+    const Elf32_Shdr *sections;
+    const Elf32_Phdr *segments;
+    rt_uint32_t       image_start; /* the address of the image's first byte, as linked */
+    rt_uint32_t       image_bytes;
+};
+
+/* Whether `bytes` from `offset` lie within `whole`. */
+static rt_bool_t within(rt_uint32_t offset, rt_uint32_t bytes, rt_uint32_t whole)
+{
+    return offset <= whole && bytes <= whole - offset;
+}
+
+static const char *open_header(struct file *file)
+{
+    const Elf32_Ehdr *header = (const Elf32_Ehdr *)file->bytes;
+
+    file->header = header;
+    if (file->length < SELFMAG || (rt_memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 &&
+                                   rt_memcmp(header->e_ident, RTMMAG, SELFMAG) != 0))
+        return "not a module: no ELF file";
+    if (file->length < sizeof *header)
+        return "cut off: the file ends inside of its header";
+    if (header->e_ident[EI_CLASS] != ELFCLASS32 || header->e_ident[EI_DATA] != DATA_LITTLE_ENDIAN ||
+        header->e_machine != MACHINE)
+        return "built for another processor";
+    if (header->e_type != ET_DYN && header->e_type != ET_REL)
+        return "not a module: an ELF file of another kind";
+    return RT_NULL;
+}
+
+static const char *open_tables(struct file *file)
+{
+    const Elf32_Ehdr *header = file->header;
+
+    if ((header->e_shoff | header->e_phoff) % sizeof(rt_uint32_t) != 0)
+        return "damaged: a table is misaligned";
+    if (!within(header->e_shoff, header->e_shnum * (rt_uint32_t)sizeof(Elf32_Shdr), file->length) ||
+        !within(header->e_phoff, header->e_phnum * (rt_uint32_t)sizeof(Elf32_Phdr), file->length))
+        return "cut off: the file ends before its tables do";
+    if (header->e_shnum == 0 || header->e_shstrndx >= header->e_shnum)
+        return "damaged: it has no section names";
+    file->sections = (const Elf32_Shdr *)(file->bytes + header->e_shoff);
+    file->segments = (const Elf32_Phdr *)(file->bytes + header->e_phoff);
+    return RT_NULL;
+}
+
+static const char *check_segments(struct file *file)
+{
+    rt_uint32_t end = 0;
+    rt_bool_t   first = RT_TRUE;
+    rt_uint32_t i;
+
+    for (i = 0; i < file->header->e_phnum; i++)
+    {
+        const Elf32_Phdr *segment = &file->segments[i];
+
+        if (segment->p_type != PT_LOAD)
+            continue;
+        if (!within(segment->p_offset, segment->p_filesz, file->length))
+            return "cut off: the file ends inside of a segment";
+        if (segment->p_memsz < segment->p_filesz || segment->p_vaddr + segment->p_memsz < segment->p_vaddr ||
+            (!first && segment->p_vaddr < end))
+            return "damaged: the segments do not fit together";
+        if (first)
+            file->image_start = segment->p_vaddr;
+        end = segment->p_vaddr + segment->p_memsz;
+        first = RT_FALSE;
+    }
+    file->image_bytes = end - file->image_start;
+    if (file->header->e_type == ET_DYN && file->image_bytes == 0)
+        return "damaged: there is nothing to load";
+    if (file->header->e_type == ET_DYN && file->header->e_entry != 0 &&
+        file->header->e_entry - file->image_start >= file->image_bytes)
+        return "damaged: the entry point is outside of the image";
+    return RT_NULL;
+}
+
+static rt_bool_t is_terminated_strings(const struct file *file, rt_uint32_t index)
+{
+    const Elf32_Shdr *section = &file->sections[index];
+
+    return section->sh_type == SHT_STRTAB && section->sh_size != 0 &&
+           file->bytes[section->sh_offset + section->sh_size - 1] == '\0';
+}
+
+static const char *check_sections(struct file *file)
+{
+    const Elf32_Shdr *names = &file->sections[file->header->e_shstrndx];
+    rt_uint32_t       i;
+
+    for (i = 0; i < file->header->e_shnum; i++)
+    {
+        const Elf32_Shdr *section = &file->sections[i];
+
+        if (section->sh_type != SHT_NULL && section->sh_type != SHT_NOBITS &&
+            !within(section->sh_offset, section->sh_size, file->length))
+            return "cut off: the file ends inside of a section";
+        if (section->sh_name >= names->sh_size)
+            return "damaged: a section has no name";
+    }
+    if (!is_terminated_strings(file, file->header->e_shstrndx))
+        return "damaged: the section names have no end";
+    return RT_NULL;
+}
+
+static rt_bool_t is_symbol_table(const struct file *file, rt_uint32_t index)
+{
+    const Elf32_Shdr *section;
+
+    if (index >= file->header->e_shnum)
+        return RT_FALSE;
+    section = &file->sections[index];
+    return (section->sh_type == SHT_DYNSYM || section->sh_type == SHT_SYMTAB) &&
+           section->sh_offset % sizeof(rt_uint32_t) == 0 && section->sh_link < file->header->e_shnum &&
+           is_terminated_strings(file, section->sh_link);
+}
+
+static const Elf32_Sym *symbols_of(const struct file *file, const Elf32_Shdr *table, rt_uint32_t *count)
+{
+    *count = table->sh_size / sizeof(Elf32_Sym);
+    return (const Elf32_Sym *)(file->bytes + table->sh_offset);
+}
+
+static const char *name_of(const struct file *file, const Elf32_Shdr *table, const Elf32_Sym *symbol)
+{
+    return (const char *)file->bytes + file->sections[table->sh_link].sh_offset + symbol->st_name;
+}
+
+/* Adds up in `heap_bytes` what dlmodule keeps of the exported functions' names. */
+static const char *check_symbols(struct file *file, rt_uint32_t index, rt_uint32_t *heap_bytes)
+{
+    const Elf32_Shdr *table = &file->sections[index];
+    rt_uint32_t       count, i;
+    const Elf32_Sym  *symbols = symbols_of(file, table, &count);
+
+    if (!is_symbol_table(file, index))
+        return "damaged: a symbol table";
+    for (i = 0; i < count; i++)
+    {
+        if (symbols[i].st_name >= file->sections[table->sh_link].sh_size)
+            return "damaged: a symbol has no name";
+        if (ELF_ST_BIND(symbols[i].st_info) != STB_GLOBAL || ELF_ST_TYPE(symbols[i].st_info) != STT_FUNC)
+            continue;
+        *heap_bytes += rt_strlen(name_of(file, table, &symbols[i])) + sizeof(struct rt_module_symtab) + BLOCK_OVERHEAD;
+        if (file->header->e_type == ET_DYN && symbols[i].st_shndx != 0 &&
+            symbols[i].st_value - file->image_start >= file->image_bytes)
+            return "damaged: an exported function is outside of the image";
+    }
+    return RT_NULL;
+}
+
+static const char *check_relocations(struct file *file, const Elf32_Shdr *section)
+{
+    const Elf32_Rel *relocations = (const Elf32_Rel *)(file->bytes + section->sh_offset);
+    rt_uint32_t      symbol_count, i;
+
+    if (section->sh_offset % sizeof(rt_uint32_t) != 0 || !is_symbol_table(file, section->sh_link))
+        return "damaged: a relocation table";
+    symbols_of(file, &file->sections[section->sh_link], &symbol_count);
+    for (i = 0; i < section->sh_size / sizeof *relocations; i++)
+    {
+        if (ELF32_R_SYM(relocations[i].r_info) >= symbol_count)
+            return "damaged: a relocation names no symbol";
+        if (file->header->e_type == ET_DYN &&
+            !within(relocations[i].r_offset - file->image_start, sizeof(rt_uint32_t), file->image_bytes))
+            return "damaged: a relocation is outside of the image";
+    }
+    return RT_NULL;
+}
+
+/* What dlmodule_load_relocated_object will allocate: writable and read-only sections, and each code section twice. */
+static rt_uint32_t relocatable_bytes(const struct file *file)
+{
+    rt_uint32_t bytes = 0;
+    rt_uint32_t i;
+
+    for (i = 0; i < file->header->e_shnum; i++)
+    {
+        if (file->sections[i].sh_flags & SHF_ALLOC)
+            bytes += 2 * file->sections[i].sh_size;
+    }
+    return bytes;
+}
+
+const char *rttm_verify(const rt_uint8_t *bytes, rt_uint32_t length, struct rttm_image *image)
+{
+    struct file file = {.bytes = bytes, .length = length};
+    const char *wrong;
+    rt_uint32_t i;
+
+    image->symbol_bytes = 0;
+    if ((wrong = open_header(&file)) != RT_NULL || (wrong = open_tables(&file)) != RT_NULL ||
+        (wrong = check_segments(&file)) != RT_NULL || (wrong = check_sections(&file)) != RT_NULL)
+        return wrong;
+
+    for (i = 0; i < file.header->e_shnum; i++)
+    {
+        rt_uint32_t type = file.sections[i].sh_type;
+
+        wrong = RT_NULL;
+        if (type == SHT_DYNSYM || (type == SHT_SYMTAB && file.header->e_type == ET_REL))
+            wrong = check_symbols(&file, i, &image->symbol_bytes);
+        else if (type == SHT_REL)
+            wrong = check_relocations(&file, &file.sections[i]);
+        if (wrong != RT_NULL)
+            return wrong;
+    }
+    image->bytes = file.header->e_type == ET_DYN ? file.image_bytes : relocatable_bytes(&file);
+    image->has_entry = file.header->e_type == ET_REL || file.header->e_entry != 0;
+    return RT_NULL;
+}
+
+/* dlmodule resolves what a relocation refers to, and nothing else. */
+static rt_bool_t is_relocated(const struct file *file, rt_uint32_t table, rt_uint32_t symbol)
+{
+    rt_uint32_t i, j;
+
+    for (i = 0; i < file->header->e_shnum; i++)
+    {
+        const Elf32_Shdr *section = &file->sections[i];
+        const Elf32_Rel  *relocations = (const Elf32_Rel *)(file->bytes + section->sh_offset);
+
+        if (section->sh_type != SHT_REL || section->sh_link != table)
+            continue;
+        for (j = 0; j < section->sh_size / sizeof *relocations; j++)
+        {
+            if (ELF32_R_SYM(relocations[j].r_info) == symbol)
+                return RT_TRUE;
+        }
+    }
+    return RT_FALSE;
+}
+
+static rt_bool_t is_import(const Elf32_Sym *symbol)
+{
+    return symbol->st_shndx == 0 && ELF_ST_BIND(symbol->st_info) != STB_LOCAL;
+}
+
+void rttm_find_missing_imports(const rt_uint8_t *bytes, void (*missing)(const char *name, void *context), void *context)
+{
+    struct file file = {.bytes = bytes, .header = (const Elf32_Ehdr *)bytes};
+    rt_uint32_t i, j;
+
+    file.sections = (const Elf32_Shdr *)(bytes + file.header->e_shoff);
+    if (rt_memcmp(file.header->e_ident, RTMMAG, SELFMAG) == 0) /* linked to fixed addresses already */
+        return;
+    for (i = 0; i < file.header->e_shnum; i++)
+    {
+        const Elf32_Shdr *table = &file.sections[i];
+        rt_uint32_t       count;
+        const Elf32_Sym  *symbols = symbols_of(&file, table, &count);
+
+        if (table->sh_type != SHT_DYNSYM && table->sh_type != SHT_SYMTAB)
+            continue;
+        for (j = 0; j < count; j++)
+        {
+            const char *name = name_of(&file, table, &symbols[j]);
+
+            if (is_import(&symbols[j]) && dlmodule_symbol_find(name) == 0 && is_relocated(&file, i, j))
+                missing(name, context);
+        }
+    }
+}
