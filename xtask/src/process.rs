@@ -31,7 +31,7 @@ pub fn output(command: &mut Command) -> Result<Output, Error> {
 }
 
 /// The command as a user would type it.
-fn shown(command: &Command) -> String {
+pub fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,132 @@
+//! What a firmware is made of: `sources.toml`, the board's `board.toml`, and the C files of kernel-glue.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::board::Board;
+use crate::workspace;
+
+/// Everything that the compiler and the linker have to know.
+#[derive(Debug)]
+pub struct Manifest {
+    /// In the order in which they are linked.
+    pub sources: Vec<Source>,
+    /// The compiler's flags that choose the processor.
+    pub cpu: Vec<String>,
+    /// Header folders of ours.
+    pub include: Vec<PathBuf>,
+    /// Header folders of RT-Thread's.
+    pub rt_thread_include: Vec<PathBuf>,
+    /// The linker's scripts, in the order in which it is to read them.
+    pub linker_scripts: Vec<PathBuf>,
+}
+
+/// A file to compile.
+#[derive(Debug)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name among the objects.
+    pub name: PathBuf,
+    /// Who has to do something about its warnings.
+    pub owner: Owner,
+}
+
+/// Whose code a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// Compiled as it is.
+    RtThread,
+    /// Compiled with warnings.
+    Project,
+}
+
+/// Why there is no list of sources.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// could not read `{0}`: {1}
+    #[error("could not read `{0}`: {1}")]
+    Read(PathBuf, #[source] io::Error),
+    /// `{0}` is not as it should be: {1}
+    #[error("`{0}` is not as it should be: {1}")]
+    Toml(PathBuf, #[source] Box<toml::de::Error>),
+}
+
+/// `sources.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Shared {
+    rt_thread: Vec<PathBuf>,
+    rt_thread_include: Vec<PathBuf>,
+    sources: Vec<PathBuf>,
+    include: Vec<PathBuf>,
+}
+
+/// `board.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct OfBoard {
+    cpu: Vec<String>,
+    linker_scripts: Vec<PathBuf>,
+    rt_thread: Vec<PathBuf>,
+    sources: Vec<PathBuf>,
+    include: Vec<PathBuf>,
+}
+
+impl Manifest {
+    /// The firmware of `board`, with the RT-Thread whose root is `rt_thread`.
+    pub fn of(board: &Board, rt_thread: &Path) -> Result<Self, Error> {
+        let firmware = workspace::root().join("examples/firmware");
+        let glue = workspace::root().join("kernel-glue");
+        let board = firmware.join("boards").join(board.name);
+        let shared: Shared = read(&firmware.join("sources.toml"))?;
+        let own: OfBoard = read(&board.join("board.toml"))?;
+
+        let kernel = shared.rt_thread.iter().chain(&own.rt_thread);
+        let ours = shared.sources.iter().chain(&own.sources);
+        let mut sources: Vec<Source> = Vec::new();
+        sources.extend(kernel.map(|file| Source::new(rt_thread, "rt-thread", file, Owner::RtThread)));
+        sources.extend(ours.map(|file| Source::new(&firmware, "firmware", file, Owner::Project)));
+        let glue_files = c_files(&glue.join("src"))?;
+        sources.extend(glue_files.iter().map(|file| Source::new(&glue, "kernel-glue", file, Owner::Project)));
+
+        let mut include: Vec<_> = own.include.iter().chain(&shared.include).map(|path| firmware.join(path)).collect();
+        include.push(glue.join("include"));
+        Ok(Self {
+            sources,
+            cpu: own.cpu,
+            include,
+            rt_thread_include: shared.rt_thread_include.iter().map(|path| rt_thread.join(path)).collect(),
+            linker_scripts: own.linker_scripts.iter().map(|path| firmware.join(path)).collect(),
+        })
+    }
+}
+
+impl Source {
+    fn new(root: &Path, part: &str, file: &Path, owner: Owner) -> Self {
+        Self { path: root.join(file), name: Path::new(part).join(file), owner }
+    }
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Error> {
+    let text = fs::read_to_string(path).map_err(|error| Error::Read(path.to_owned(), error))?;
+    toml::from_str(&text).map_err(|error| Error::Toml(path.to_owned(), Box::new(error)))
+}
+
+/// The C files of a folder `…/src`, as `src/NAME.c`, in the order of their names.
+fn c_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |error| Error::Read(folder.to_owned(), error);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let name = PathBuf::from(entry.map_err(unreadable)?.file_name());
+        if name.extension().is_some_and(|extension| extension == "c") {
+            files.push(Path::new("src").join(name));
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,75 @@
+//! Builds the firmware of `examples/firmware`: RT-Thread with kernel-glue, by `arm-none-eabi-gcc`.
+//!
+//! What belongs to it stands in two files, `sources.toml` and the board's `board.toml`. Only what is out of date is
+//! compiled again, so that a run with nothing to do costs no more than asking cargo where RT-Thread is.
+
+mod manifest;
+mod rt_thread;
+mod step;
+mod toolchain;
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::board::Board;
+use crate::workspace;
+use manifest::{Manifest, Owner};
+use step::Step;
+
+/// A firmware that is built and up to date.
+#[derive(Debug)]
+pub struct Firmware {
+    /// The ELF file, with debug information: `target/firmware/BOARD/rtthread.elf`.
+    pub elf: PathBuf,
+}
+
+/// Why there is no firmware.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// RT-Thread's sources could not be had
+    #[error(transparent)]
+    RtThread(#[from] rt_thread::Error),
+    /// the list of sources is wrong
+    #[error(transparent)]
+    Manifest(#[from] manifest::Error),
+    /// a file could not be compiled or linked
+    #[error(transparent)]
+    Step(#[from] step::Error),
+    /// could not look for `__wrap_` functions in `{0}`: {1}
+    #[error("could not look for `__wrap_` functions in `{0}`: {1}")]
+    Wraps(PathBuf, #[source] Box<dyn std::error::Error + Send + Sync>),
+    /// could not use the folder `{0}`: {1}
+    #[error("could not use the folder `{0}`: {1}")]
+    Folder(PathBuf, #[source] io::Error),
+}
+
+/// Builds the firmware of `board`, as far as it is not up to date.
+///
+/// # Errors
+/// When RT-Thread can't be downloaded, or when the compiler is missing or refuses a file. What it said is printed.
+pub fn build(board: &Board) -> Result<Firmware, Error> {
+    let folder = workspace::target_dir().join("firmware").join(board.name);
+    let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
+
+    let manifest = Manifest::of(board, &rt_thread::root()?)?;
+    let compile: Vec<Step> = manifest.sources.iter().map(|source| toolchain::compile(&manifest, source, &folder)).collect();
+    step::run(&compile, &format!("the firmware of {}", board.name))?;
+
+    let ours = manifest.sources.iter().zip(&compile).filter(|(source, _)| source.owner == Owner::Project);
+    let mut wraps = Vec::new();
+    for (_, step) in ours {
+        wraps.extend(toolchain::wraps(&step.output).map_err(|error| Error::Wraps(step.output.clone(), error))?);
+    }
+    let elf = folder.join("rtthread.elf");
+    step::run(&[toolchain::link(&manifest, &compile, &wraps, &elf)], "rtthread.elf")?;
+    Ok(Firmware { elf })
+}
+
+/// Keeps a second build of the same firmware waiting until the result is dropped.
+fn lock(folder: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    let file = File::create(folder.join(".lock"))?;
+    file.lock()?;
+    Ok(file)
+}
