@@ -1,0 +1,29 @@
+//! The fields of one record: little-endian numbers at fixed offsets.
+
+/// The bytes of a record that was read as a whole. A field past its end counts as zero, as `rttm_app.size` has it too.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields<'a>(pub &'a [u8]);
+
+impl Fields<'_> {
+    pub fn u8(self, at: usize) -> u8 {
+        u8::from_le_bytes(self.array(at))
+    }
+
+    pub fn u16(self, at: usize) -> u16 {
+        u16::from_le_bytes(self.array(at))
+    }
+
+    pub fn u32(self, at: usize) -> u32 {
+        u32::from_le_bytes(self.array(at))
+    }
+
+    pub fn array<const N: usize>(self, at: usize) -> [u8; N] {
+        let found = self.0.get(at..).and_then(|rest| rest.first_chunk());
+        found.copied().unwrap_or([0; N])
+    }
+}
+
+/// The end of `size` bytes at `start`, where it may be past `u32::MAX`.
+pub(crate) fn end(start: u32, size: u32) -> u64 {
+    u64::from(start).saturating_add(u64::from(size))
+}

@@ -1,0 +1,75 @@
+//! Segments: what of the file goes where in memory.
+
+use crate::{
+    fields::{Fields, end},
+    table::Record,
+};
+
+const PT_LOAD: u32 = 1;
+const PT_TLS: u32 = 7;
+const PF_X: u32 = 1;
+
+/// An entry of the segment table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// `p_type`.
+    pub kind: u32,
+    /// Where its bytes are in the file.
+    pub file_offset: u32,
+    /// How many bytes of it are in the file.
+    pub file_size: u32,
+    /// Its address before relocation.
+    pub address: u32,
+    /// Its size in memory. Past `file_size` it is zero.
+    pub memory_size: u32,
+    /// `p_flags`.
+    pub flags: u32,
+    /// The alignment that its address needs, 0 and 1 for none.
+    pub alignment: u32,
+}
+
+impl Record for Segment {
+    const SIZE: u16 = 32;
+
+    fn parse(fields: Fields<'_>) -> Self {
+        Self {
+            kind: fields.u32(0),
+            file_offset: fields.u32(4),
+            address: fields.u32(8),
+            file_size: fields.u32(16),
+            memory_size: fields.u32(20),
+            flags: fields.u32(24),
+            alignment: fields.u32(28),
+        }
+    }
+}
+
+impl Segment {
+    /// Whether it is a part of the image.
+    pub fn is_loaded(&self) -> bool {
+        self.kind == PT_LOAD
+    }
+
+    /// Whether it is thread-local storage, which RT-Thread's modules don't have.
+    pub fn is_thread_local(&self) -> bool {
+        self.kind == PT_TLS
+    }
+
+    /// Whether the address `code` is one of its bytes in the file, and may be executed.
+    pub fn holds_code(&self, code: u32) -> bool {
+        self.is_loaded()
+            && self.flags & PF_X != 0
+            && code >= self.address
+            && u64::from(code) < end(self.address, self.file_size)
+    }
+
+    /// The first address after it.
+    pub fn memory_end(&self) -> u64 {
+        end(self.address, self.memory_size)
+    }
+
+    /// The offset of the first byte after it in the file.
+    pub fn file_end(&self) -> u64 {
+        end(self.file_offset, self.file_size)
+    }
+}

@@ -1,0 +1,345 @@
+//! Whether what a module's tables say can be loaded.
+
+use crate::{
+    Home, Isa, Module, Name, Operation, Problem, ReadError, Relocation, RelocationFault, Section,
+    SectionKind, Segment, SegmentFault, Source, Symbol, SymbolFault, SymbolKind, TableFault,
+    module::SymbolTable,
+};
+use core::fmt;
+
+/// What hears of each problem.
+pub(crate) type Report<'r> = &'r mut dyn FnMut(Problem);
+
+/// The module has problems; each of them was reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+impl fmt::Display for Refused {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the module can't be loaded")
+    }
+}
+
+impl core::error::Error for Refused {}
+
+/// A module in which every table, address and name is where it should be.
+#[derive(Debug)]
+pub struct Verified<'m, S, I> {
+    pub(crate) module: &'m Module<S, I>,
+    pub(crate) image: Extent,
+}
+
+/// The addresses of the image before relocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub start: u32,
+    pub size: u32,
+    pub alignment: u32,
+}
+
+/// Whether what is in the sections can be looked at.
+#[derive(PartialEq, Eq)]
+enum Sections {
+    Sound,
+    Damaged,
+}
+
+impl Extent {
+    /// How far `size` bytes at `address` are from the start, if they are in the image.
+    pub fn offset(&self, address: u32, size: u32) -> Option<u32> {
+        let offset = address.checked_sub(self.start)?;
+        (offset.checked_add(size)? <= self.size).then_some(offset)
+    }
+}
+
+impl<S: Source, I: Isa> Module<S, I> {
+    /// Looks at everything that does not depend on the kernel, and reports all that is wrong.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn verify(&self, report: Report<'_>) -> Result<Verified<'_, S, I>, Refused> {
+        let mut refused = false;
+        let mut report = |problem| {
+            refused = true;
+            report(problem);
+        };
+        let image = self.verify_all(&mut report).unwrap_or_else(|error| {
+            report(Problem::Read(error));
+            None
+        });
+        match image {
+            Some(image) if !refused => Ok(Verified {
+                module: self,
+                image,
+            }),
+            _ => Err(Refused),
+        }
+    }
+
+    fn verify_all(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
+        let image = self.verify_segments(report)?;
+        let Some(image) = image else {
+            report(Problem::NoImage);
+            return Ok(None);
+        };
+        if let Some(entry) = self.header().entry
+            && !self.is_code(entry)?
+        {
+            report(Problem::Entry(entry));
+        }
+        if self.verify_sections(report)? == Sections::Sound {
+            for section in self.sections() {
+                self.verify_contents(&section?, image, report)?;
+            }
+        }
+        Ok(Some(image))
+    }
+
+    /// Reports what is wrong with the segments. The answer is `None` if they make no image.
+    fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
+        let mut image: Option<Extent> = None;
+        for (index, segment) in (0..).zip(self.segments()) {
+            let segment = segment?;
+            let length = self.source().length();
+            if let Some(fault) = segment_fault(&segment, image, length) {
+                report(Problem::Segment { index, fault });
+            } else if segment.is_loaded() {
+                image = Some(grown(image, &segment));
+            }
+        }
+        Ok(image.filter(|image| image.size > 0))
+    }
+
+    fn verify_sections(&self, report: Report<'_>) -> Result<Sections, ReadError> {
+        let mut found = Sections::Sound;
+        for (index, section) in (0..).zip(self.sections()) {
+            if let Some(fault) = self.section_fault(&section?)? {
+                report(Problem::Section { index, fault });
+                found = Sections::Damaged;
+            }
+        }
+        Ok(found)
+    }
+
+    fn section_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+        let (end, length) = (section.file_end(), self.source().length());
+        let fault = if end > u64::from(length) {
+            Some(TableFault::PastTheEnd { end, length })
+        } else {
+            match section.kind {
+                SectionKind::Names => self.unterminated(section)?,
+                SectionKind::Rela if self.is_for_image(section)? => Some(TableFault::WithAddends),
+                SectionKind::Constructors if section.size > 0 => Some(TableFault::Constructors),
+                SectionKind::DynamicSymbols => self.symbols_fault(section)?,
+                SectionKind::Rel => self.relocations_fault(section)?,
+                _ => None,
+            }
+        };
+        Ok(fault)
+    }
+
+    /// Relocations with addends matter where they are loaded, or refer to the symbols that the kernel sees.
+    fn is_for_image(&self, section: &Section) -> Result<bool, ReadError> {
+        let symbols = self.sections().get(section.link)?;
+        Ok(section.is_loaded()
+            || symbols.is_some_and(|symbols| symbols.kind == SectionKind::DynamicSymbols))
+    }
+
+    fn unterminated(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+        let mut last = [0];
+        if let Some(at) = section
+            .size
+            .checked_sub(1)
+            .and_then(|distance| section.offset.checked_add(distance))
+        {
+            self.source().read(at, &mut last)?;
+        }
+        Ok((last != [0]).then_some(TableFault::Unterminated))
+    }
+
+    fn symbols_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+        let names = self.sections().get(section.link)?;
+        Ok(
+            if !names.is_some_and(|names| names.kind == SectionKind::Names) {
+                Some(TableFault::Link(section.link))
+            } else if !section.size.is_multiple_of(16) {
+                Some(TableFault::PartialRecord)
+            } else {
+                None
+            },
+        )
+    }
+
+    fn relocations_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+        Ok(if self.symbol_table(section)?.is_none() {
+            Some(TableFault::Link(section.link))
+        } else if !section.size.is_multiple_of(8) {
+            Some(TableFault::PartialRecord)
+        } else {
+            None
+        })
+    }
+
+    fn verify_contents(
+        &self,
+        section: &Section,
+        image: Extent,
+        report: Report<'_>,
+    ) -> Result<(), ReadError> {
+        match section.kind {
+            SectionKind::DynamicSymbols => self.verify_symbols(section, image, report),
+            SectionKind::Rel => self.verify_relocations(section, image, report),
+            _ => Ok(()),
+        }
+    }
+
+    fn verify_symbols(
+        &self,
+        section: &Section,
+        image: Extent,
+        report: Report<'_>,
+    ) -> Result<(), ReadError> {
+        for (index, symbol) in (0..).zip(self.symbols(section)) {
+            let symbol = symbol?;
+            let name = self.symbol_name(section, &symbol)?;
+            if let Some(fault) = self.symbol_fault(&symbol, name.as_ref(), image)? {
+                report(Problem::Symbol { index, name, fault });
+            }
+        }
+        Ok(())
+    }
+
+    fn symbol_fault(
+        &self,
+        symbol: &Symbol,
+        name: Option<&Name>,
+        image: Extent,
+    ) -> Result<Option<SymbolFault>, ReadError> {
+        let is_code = || self.is_code(symbol.value);
+        Ok(match (symbol.kind, symbol.home) {
+            _ if name.is_none() => Some(SymbolFault::NoName),
+            (SymbolKind::ThreadLocal, _) => Some(SymbolFault::ThreadLocal),
+            (SymbolKind::Indirect, _) => Some(SymbolFault::Indirect),
+            (_, Home::Common) => Some(SymbolFault::Common),
+            (_, Home::Image) if image.offset(symbol.value, 0).is_none() => {
+                Some(SymbolFault::OutsideImage(symbol.value))
+            }
+            (SymbolKind::Function, Home::Image) if !is_code()? => {
+                Some(SymbolFault::NoCode(symbol.value))
+            }
+            _ => None,
+        })
+    }
+
+    fn verify_relocations(
+        &self,
+        section: &Section,
+        image: Extent,
+        report: Report<'_>,
+    ) -> Result<(), ReadError> {
+        let Some(table) = self.symbol_table(section)? else {
+            return Ok(());
+        };
+        for relocation in self.relocations(section) {
+            let relocation = relocation?;
+            let symbol = self.symbols(&table.symbols).get(relocation.symbol)?;
+            if let Some(fault) = relocation_fault::<I>(&relocation, symbol.as_ref(), image) {
+                let Relocation { place, kind, .. } = relocation;
+                let symbol = self.relocation_symbol_name(&table, &relocation, symbol.as_ref())?;
+                report(Problem::Relocation {
+                    place,
+                    kind,
+                    symbol,
+                    fault,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn relocation_symbol_name(
+        &self,
+        table: &SymbolTable,
+        relocation: &Relocation,
+        symbol: Option<&Symbol>,
+    ) -> Result<Option<Name>, ReadError> {
+        match symbol {
+            Some(symbol) if relocation.symbol != 0 => self.name(&table.names, symbol.name),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether the function pointer `function` points at code of this instruction set in the image.
+    fn is_code(&self, function: u32) -> Result<bool, ReadError> {
+        let Some(code) = I::code_address(function) else {
+            return Ok(false);
+        };
+        for segment in self.segments() {
+            if segment?.holds_code(code) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn segment_fault(segment: &Segment, image: Option<Extent>, length: u32) -> Option<SegmentFault> {
+    let image_end = image.map(|image| image.start.saturating_add(image.size));
+    if segment.is_thread_local() {
+        Some(SegmentFault::ThreadLocal)
+    } else if !segment.is_loaded() {
+        None
+    } else if segment.file_end() > u64::from(length) {
+        Some(SegmentFault::PastTheEnd {
+            end: segment.file_end(),
+            length,
+        })
+    } else if segment.memory_size < segment.file_size {
+        Some(SegmentFault::Shrinks)
+    } else if segment.memory_end() > u64::from(u32::MAX) {
+        Some(SegmentFault::Wraps)
+    } else if image_end.is_some_and(|end| segment.address < end) {
+        Some(SegmentFault::Order)
+    } else if segment.alignment > 1 && !segment.alignment.is_power_of_two() {
+        Some(SegmentFault::Alignment(segment.alignment))
+    } else {
+        None
+    }
+}
+
+/// The image with a segment more, which begins at or after its end.
+fn grown(image: Option<Extent>, segment: &Segment) -> Extent {
+    let start = image.map_or(segment.address, |image| image.start);
+    let distance = segment.address.saturating_sub(start);
+    let alignment = image.map_or(1, |image| image.alignment);
+    Extent {
+        start,
+        size: distance.saturating_add(segment.memory_size),
+        alignment: alignment.max(segment.alignment),
+    }
+}
+
+fn relocation_fault<I: Isa>(
+    relocation: &Relocation,
+    symbol: Option<&Symbol>,
+    image: Extent,
+) -> Option<RelocationFault> {
+    let Some(operation) = I::operation(relocation.kind) else {
+        return Some(RelocationFault::Unsupported);
+    };
+    let Some(symbol) = symbol else {
+        return Some(RelocationFault::NoSuchSymbol);
+    };
+    let has_symbol = relocation.symbol != 0;
+    let is_home = symbol.home == Home::Image || symbol.is_import();
+    match operation {
+        Operation::Nothing => None,
+        _ if image.offset(relocation.place, 4).is_none() => Some(RelocationFault::OutsideImage),
+        _ if !relocation.place.is_multiple_of(4) => Some(RelocationFault::Unaligned),
+        Operation::BasePlusAddend if has_symbol => Some(RelocationFault::HasSymbol),
+        Operation::BasePlusAddend => None,
+        _ if !has_symbol => Some(RelocationFault::NeedsSymbol),
+        _ if !is_home => Some(RelocationFault::Homeless),
+        _ => None,
+    }
+}
