@@ -53,7 +53,8 @@ pub fn build(board: &Board) -> Result<Firmware, Error> {
     let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
 
     let manifest = Manifest::of(board, &rt_thread::root()?)?;
-    let compile: Vec<Step> = manifest.sources.iter().map(|source| toolchain::compile(&manifest, source, &folder)).collect();
+    let compile: Vec<Step> =
+        manifest.sources.iter().map(|source| toolchain::compile(&manifest, source, &folder)).collect();
     step::run(&compile, &format!("the firmware of {}", board.name))?;
 
     let ours = manifest.sources.iter().zip(&compile).filter(|(source, _)| source.owner == Owner::Project);

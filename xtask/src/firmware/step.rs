@@ -60,14 +60,20 @@ pub fn run(steps: &[Step], what: &str) -> Result<(), Error> {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(stale.len());
     thread::scope(|scope| {
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 
 impl Step {
     fn is_fresh(&self, times: &mut Times) -> bool {
-        let Some(made) = times.of(&self.output) else { return false };
-        let Ok(rule) = fs::read_to_string(&self.dependencies) else { return false };
+        let Some(made) = times.of(&self.output) else {
+            return false;
+        };
+        let Ok(rule) = fs::read_to_string(&self.dependencies) else {
+            return false;
+        };
         let same_command = fs::read(self.command_file()).is_ok_and(|command| command == self.command_line());
         same_command && prerequisites(&rule).iter().all(|path| times.of(path).is_some_and(|time| time <= made))
     }

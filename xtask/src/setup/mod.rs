@@ -14,16 +14,16 @@ use crate::process;
 /// Why a tool is still missing.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// {what} is missing; {mend}
-    #[error("{what} is missing; {mend}")]
+    /// not found: {what}; {mend}
+    #[error("not found: {what}; {mend}")]
     Missing {
         /// The tool.
         what: String,
         /// What the user can do.
         mend: String,
     },
-    /// {what} is missing, and installing it failed: {cause}
-    #[error("{what} is missing, and installing it failed: {cause}; to see why, try: {command}")]
+    /// not found: {what}; installing failed: {cause}; to do it by hand: {command}
+    #[error("not found: {what}; installing failed: {cause}; to do it by hand: {command}")]
     Install {
         /// The tools.
         what: String,

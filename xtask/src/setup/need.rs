@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::rust;
@@ -62,7 +62,9 @@ impl Need {
                  brew install qemu)"
             ),
             Self::LibClang => {
-                format!("install it (Debian, Ubuntu: {packages}; Fedora: clang-devel) or set LIBCLANG_PATH to its folder")
+                format!(
+                    "install it (Debian, Ubuntu: {packages}; Fedora: clang-devel) or set LIBCLANG_PATH to its folder"
+                )
             }
             Self::RustTarget(target) => {
                 format!("try: rustup target add {target} (without rustup, Debian has the packages {packages})")
@@ -99,10 +101,10 @@ fn libclang_is_found() -> bool {
         return Path::new(&folder).exists();
     }
     let beside_llvm = folders_in(Path::new("/usr/lib")).into_iter().flat_map(|folder| [folder.join("lib"), folder]);
-    beside_llvm.chain(["/usr/lib64".into(), "/usr/local/lib".into()]).any(|folder| has_libclang(&folder))
+    beside_llvm.chain(["/usr/lib64", "/usr/local/lib"].map(PathBuf::from)).any(|folder| has_libclang(&folder))
 }
 
-fn folders_in(folder: &Path) -> Vec<std::path::PathBuf> {
+fn folders_in(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).map_or_else(|_| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect())
 }
 
@@ -112,8 +114,12 @@ fn has_libclang(folder: &Path) -> bool {
 
 /// `libclang.so`, `libclang.so.14`, `libclang-14.so`, `libclang-14.so.1`, but not `libclang-cpp.so.14`.
 fn is_libclang(name: &str) -> bool {
-    let Some(rest) = name.strip_prefix("libclang") else { return false };
-    let rest = rest.strip_prefix('-').map_or(rest, |version| version.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    let Some(rest) = name.strip_prefix("libclang") else {
+        return false;
+    };
+    let rest = rest
+        .strip_prefix('-')
+        .map_or(rest, |version| version.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
     rest.starts_with(".so") || rest.starts_with("so")
 }
 

@@ -50,7 +50,9 @@ fn sysroot(rustc: &Path) -> Option<PathBuf> {
 }
 
 fn has_core(sysroot: &Path, target: &str) -> bool {
-    let Ok(files) = sysroot.join("lib/rustlib").join(target).join("lib").read_dir() else { return false };
+    let Ok(files) = sysroot.join("lib/rustlib").join(target).join("lib").read_dir() else {
+        return false;
+    };
     files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libcore-"))
 }
 
