@@ -1,10 +1,80 @@
-//! The repository's own chores: `cargo xtask demo`, `test`, `firmware`.
+//! The repository's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask firmware`.
 
 mod board;
+mod card;
+mod demo;
+mod e2e;
+mod firmware;
+mod modules;
 mod process;
+mod qemu;
+mod setup;
+mod test;
 mod workspace;
 
-fn main() {
-    println!("{} {:?} {}", workspace::root().display(), board::BOARDS, workspace::target_dir().display());
-    let _ = (process::run, process::output, process::cargo, board::Board::by_name);
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::board::Board;
+
+/// The repository's own chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build firmware and examples, start them in QEMU, and leave you at the MSH prompt
+    Demo {
+        /// The board to start
+        #[arg(long, value_name = "NAME", default_value = "an385", value_parser = Board::by_name)]
+        board: &'static Board,
+        /// Type these commands, print the transcript, and end; not 0 on a fault, an assert or a hang
+        #[arg(long, value_name = "CMD; CMD")]
+        script: Option<String>,
+        /// Put the files of this folder on the card as well
+        #[arg(long, value_name = "DIR")]
+        card: Option<PathBuf>,
+    },
+    /// Run every test: on the host, and end to end in QEMU
+    Test {
+        /// Run only the tests whose names contain this
+        filter: Option<String>,
+    },
+    /// Build the firmware
+    Firmware {
+        /// The board to build for
+        #[arg(long, value_name = "NAME", default_value = "an385", value_parser = Board::by_name)]
+        board: &'static Board,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
+    match chore {
+        Chore::Demo { board, script, card } => demo::demo(board, script.as_deref(), card.as_deref()),
+        Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
+        Chore::Firmware { board } => firmware(board),
+    }
+}
+
+fn firmware(board: &'static Board) -> Result<(), Box<dyn Error>> {
+    setup::ensure(&[setup::Need::ArmGcc])?;
+    println!("{}", firmware::build(board)?.elf.display());
+    Ok(())
 }

@@ -1,0 +1,59 @@
+//! `cargo xtask demo`: from the sources to the MSH prompt.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::board::Board;
+use crate::card::Card;
+use crate::modules::Mkmod;
+use crate::qemu::{self, Console, Machine};
+use crate::setup::{self, Need};
+use crate::{firmware, workspace};
+
+/// A command of a script that takes longer hangs.
+const COMMAND_LIMIT: Duration = Duration::from_secs(30);
+
+/// Builds everything for `board` and starts it: with the user at the console, or with `script` typed there.
+pub fn demo(board: &'static Board, script: Option<&str>, card: Option<&Path>) -> Result<(), Box<dyn Error>> {
+    let machine = prepare(board, card)?;
+    match script {
+        Some(script) => play(&machine, script),
+        None => Ok(qemu::interactive(&machine)?),
+    }
+}
+
+fn prepare(board: &'static Board, added: Option<&Path>) -> Result<Machine, Box<dyn Error>> {
+    setup::ensure(&[Need::ArmGcc, Need::Qemu, Need::RustTarget(board.target)])?;
+    let firmware = firmware::build(board)?;
+    let mut card = Card::default();
+    for module in Mkmod::build()?.build_modules(&workspace::root().join("examples"), board.target)? {
+        card.put_file(&module)?;
+    }
+    if let Some(folder) = added {
+        card.put_folder(folder)?;
+    }
+    let image = card_image(board);
+    card.write_image(&image)?;
+    Ok(Machine { board, kernel: firmware.elf, card: image })
+}
+
+fn card_image(board: &Board) -> PathBuf {
+    workspace::target_dir().join("firmware").join(board.name).join("card.img")
+}
+
+/// Types the commands of `script`, which are separated by `;`, and prints what is on the console.
+fn play(machine: &Machine, script: &str) -> Result<(), Box<dyn Error>> {
+    let mut console = Console::start(machine)?;
+    let result = type_commands(&mut console, script);
+    println!("{}", console.transcript());
+    Ok(result?)
+}
+
+fn type_commands(console: &mut Console, script: &str) -> Result<(), qemu::Error> {
+    console.wait_for_boot()?;
+    for command in script.split(';').map(str::trim).filter(|command| !command.is_empty()) {
+        console.command(command, COMMAND_LIMIT)?;
+    }
+    Ok(())
+}

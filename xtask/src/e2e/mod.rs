@@ -1,0 +1,51 @@
+//! End-to-end tests: application crates built by mkmod, on a real kernel in QEMU.
+
+mod memory;
+mod session;
+mod shell;
+mod sizes;
+mod tool;
+mod world;
+
+use std::error::Error;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use crate::test::Outcome;
+use world::World;
+
+/// A test's result: the reason why it failed is printed.
+type TestResult = Result<(), Failed>;
+
+/// Builds what the tests need, and runs those whose names contain `filter`.
+pub fn run(filter: Option<&str>) -> Outcome {
+    let world = match World::build() {
+        Ok(world) => Arc::new(world),
+        Err(error) => return Outcome::Failed(described(&*error)),
+    };
+    let arguments = Arguments { filter: filter.map(str::to_owned), ..Arguments::default() };
+    let conclusion = libtest_mimic::run(&arguments, tests(&world));
+    match conclusion.num_failed {
+        0 => Outcome::Passed,
+        failed => Outcome::Failed(format!("{failed} of {} tests", failed + conclusion.num_passed)),
+    }
+}
+
+fn tests(world: &Arc<World>) -> Vec<Trial> {
+    let groups = [("shell", shell::TESTS), ("memory", memory::TESTS), ("sizes", sizes::TESTS), ("tool", tool::TESTS)];
+    let named = groups.iter().flat_map(|(group, tests)| tests.iter().map(move |test| (*group, test)));
+    named
+        .map(|(group, &(name, test))| {
+            let world = Arc::clone(world);
+            Trial::test(format!("{group}::{name}"), move || test(&world))
+        })
+        .collect()
+}
+
+/// A group of tests: their names and what they do.
+type Tests = &'static [(&'static str, fn(&World) -> TestResult)];
+
+fn described(error: &dyn Error) -> String {
+    format!("the tests could not be built: {error}")
+}

@@ -1,0 +1,122 @@
+//! A session at the console, as a test tells it: `session.run("mod run status 7")?.prints("exit code 7")?`.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::qemu::{self, Console, Machine};
+
+/// A command that takes longer hangs.
+const COMMAND_LIMIT: Duration = Duration::from_secs(60);
+
+/// What happens in the background, as unloading does, is over after this time.
+const SETTLE_LIMIT: Duration = Duration::from_secs(10);
+
+/// A running machine at its prompt.
+pub struct Session {
+    console: Console,
+}
+
+/// What a command printed.
+pub struct Printed {
+    text: String,
+    transcript: String,
+}
+
+impl Session {
+    /// Boots `machine`.
+    pub fn boot(machine: &Machine) -> Result<Self, String> {
+        let mut console = Console::start(machine).map_err(|error| error.to_string())?;
+        match console.wait_for_boot() {
+            Ok(()) => Ok(Self { console }),
+            Err(error) => Err(with_transcript(&error.to_string(), &console.transcript())),
+        }
+    }
+
+    /// Types a command and waits until it comes back. A fault, an assert and a hang are errors.
+    pub fn run(&mut self, command: &str) -> Result<Printed, String> {
+        let result = self.console.command(command, COMMAND_LIMIT);
+        self.printed(result)
+    }
+
+    /// Types the name of a module, for which MSH does not wait, and waits until it has printed `text`.
+    pub fn start(&mut self, command: &str, text: &str) -> Result<Printed, String> {
+        let result = self.console.command_printing(command, text, COMMAND_LIMIT);
+        self.printed(result)
+    }
+
+    /// The figure "used memory" of `free`.
+    pub fn used_memory(&mut self) -> Result<usize, String> {
+        let printed = self.run("free")?;
+        let figure = printed.text.lines().find_map(|line| line.strip_prefix("used memory :")).map(str::trim);
+        match figure.and_then(|figure| figure.parse().ok()) {
+            Some(bytes) => Ok(bytes),
+            None => Err(printed.failed("`free` shows no used memory")),
+        }
+    }
+
+    /// The used memory, when two figures in a row agree: modules that have ended are unloaded in the background.
+    pub fn settled_memory(&mut self) -> Result<usize, String> {
+        let mut before = self.used_memory()?;
+        let deadline = Instant::now() + SETTLE_LIMIT;
+        while Instant::now() < deadline {
+            let now = self.used_memory()?;
+            if now == before {
+                return Ok(now);
+            }
+            before = now;
+        }
+        Err("the used memory does not settle".into())
+    }
+
+    /// Fails unless the used memory is, or soon becomes, `expected` bytes.
+    pub fn uses(&mut self, expected: usize) -> Result<(), String> {
+        let deadline = Instant::now() + SETTLE_LIMIT;
+        loop {
+            let used = self.used_memory()?;
+            if used == expected {
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                let message = format!("{used} bytes are used, and {expected} were before");
+                return Err(with_transcript(&message, &self.console.transcript()));
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn printed(&self, result: Result<String, qemu::Error>) -> Result<Printed, String> {
+        let transcript = self.console.transcript();
+        match result {
+            Ok(text) => Ok(Printed { text, transcript }),
+            Err(error) => Err(with_transcript(&error.to_string(), &transcript)),
+        }
+    }
+}
+
+impl Printed {
+    /// Fails unless `text` was printed.
+    pub fn prints(self, text: &str) -> Result<Self, String> {
+        if self.text.contains(text) { Ok(self) } else { Err(self.failed(&format!("`{text}` was not printed"))) }
+    }
+
+    /// Fails if `text` was printed.
+    pub fn prints_no(self, text: &str) -> Result<Self, String> {
+        if self.text.contains(text) { Err(self.failed(&format!("`{text}` was printed"))) } else { Ok(self) }
+    }
+
+    /// The words of the line that begins with `word`.
+    pub fn line_of(&self, word: &str) -> Result<Vec<String>, String> {
+        let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let found = self.text.lines().map(words).find(|line| line.first().is_some_and(|first| first == word));
+        found.ok_or_else(|| self.failed(&format!("no line begins with `{word}`")))
+    }
+
+    /// A reason to fail, with the session so far.
+    pub fn failed(&self, reason: &str) -> String {
+        with_transcript(reason, &self.transcript)
+    }
+}
+
+fn with_transcript(reason: &str, transcript: &str) -> String {
+    format!("{reason}\n---- console\n{transcript}\n----")
+}

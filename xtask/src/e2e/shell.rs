@@ -1,0 +1,82 @@
+//! At the prompt: modules run by name and by `mod run`.
+
+use super::world::World;
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("the_demo_script_prints_what_it_should", demo_script),
+    ("arguments_reach_the_program", arguments),
+    ("mod_run_prints_the_exit_code", exit_codes),
+    ("a_panic_tells_where_and_the_shell_goes_on", panic),
+    ("the_stack_and_the_priority_asked_for_are_in_force", stack_and_priority),
+    ("a_name_of_eight_characters_and_more_runs", long_name),
+    ("a_missing_import_is_refused_and_the_next_module_runs", missing_import),
+];
+
+fn demo_script(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.run("ls")?.prints("hello.mo")?.prints("status.mo")?;
+    session.start("hello a b", "b")?.prints("a")?;
+    session.run("mod run status 7")?.prints("exit code 7")?;
+    session.start("panic", "panicked at")?.prints("src/main.rs:")?;
+    session.run("mod list")?.prints_no("hello")?.prints_no("status")?.prints_no("panic")?;
+    session.run("free")?.prints("used memory")?;
+    Ok(())
+}
+
+fn arguments(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.run("mod run hello first \"two words\"")?.prints("first")?.prints("two words")?;
+    session.start("hello third", "third")?;
+    Ok(())
+}
+
+fn exit_codes(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.run("mod run hello")?.prints("exit code 0")?;
+    session.run("mod run status 7")?.prints("exit code 7")?;
+    session.run("mod run status 255")?.prints("exit code 255")?;
+    session.run("mod run panic")?.prints("exit code 101")?;
+    Ok(())
+}
+
+fn panic(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.start("panic", "thread 'panic' panicked at")?.prints("src/main.rs:")?;
+    session.run("mod list")?.prints_no("panic")?;
+    session.run("mod run status 3")?.prints("exit code 3")?;
+    Ok(())
+}
+
+fn stack_and_priority(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.start("sleeper", "sleeping")?;
+    let threads = session.run("list_thread")?;
+    let [_, priority, _, _, stack, ..] = &threads.line_of("sleeper")?[..] else {
+        return Err(threads.failed("the line of `sleeper` is too short").into());
+    };
+    if (priority.as_str(), stack.as_str()) != ("17", "0x00001800") {
+        return Err(threads.failed("`sleeper` asked for priority 17 and 0x1800 bytes of stack").into());
+    }
+    Ok(())
+}
+
+fn long_name(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.run("mod run greetings")?.prints("from a long name")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session.start("greetings", "from a long name")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn missing_import(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.run("mod run hello")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session.run("mod run missing")?.prints("no_such_function")?.prints_no("exit code 0")?;
+    session.start("missing", "no_such_function")?;
+    session.run("mod run hello")?.prints("exit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}

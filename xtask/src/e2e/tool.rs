@@ -1,0 +1,104 @@
+//! mkmod on the user's machine: what it accepts, what it refuses, and with which words.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use super::world::World;
+use super::{TestResult, Tests};
+use crate::process;
+
+pub const TESTS: Tests = &[
+    ("check_accepts_every_module_of_the_card", accepted),
+    ("check_names_a_function_that_the_kernel_does_not_export", unexported),
+    ("the_build_fails_when_the_configured_kernel_lacks_a_function", unexported_at_build),
+    ("a_text_file_is_refused", text_file),
+    ("an_elf_of_the_host_is_refused", host_elf),
+    ("a_truncated_module_is_refused", truncated),
+    ("a_missing_file_is_refused", missing_file),
+];
+
+/// By the kernel's ELF and by the text of `mkmod symbols`.
+fn accepted(world: &World) -> TestResult {
+    for module in world.modules.iter().filter(|module| !module.ends_with("missing.mo")) {
+        for kernel in [&world.firmware.elf, &world.kernel_symbols] {
+            let output = check(world, module, kernel)?;
+            if !output.status.success() {
+                return Err(format!("{} is refused: {}", module.display(), said(&output)).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unexported(world: &World) -> TestResult {
+    let output = check(world, world.module("missing")?, &world.firmware.elf)?;
+    refused(&output, &["no_such_function", "RTM_EXPORT"])
+}
+
+fn unexported_at_build(world: &World) -> TestResult {
+    let app = world.source("xtask/tests/refused");
+    let output =
+        process::output(world.mkmod.command().current_dir(app).args(["build", "--target", world.board.target]))?;
+    refused(&output, &["no_such_function"])
+}
+
+fn text_file(world: &World) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("notes.mo");
+    fs::write(&file, "not a module\n")?;
+    refused_briefly(world, &file)
+}
+
+fn host_elf(world: &World) -> TestResult {
+    refused_briefly(world, &world.mkmod.program())
+}
+
+fn truncated(world: &World) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("cut.mo");
+    let whole = fs::read(world.module("hello")?)?;
+    for length in [0, 3, 52, whole.len() / 2, whole.len() - 1] {
+        fs::write(&file, &whole[..length])?;
+        refused_briefly(world, &file)?;
+    }
+    Ok(())
+}
+
+fn missing_file(world: &World) -> TestResult {
+    refused_briefly(world, Path::new("nowhere/hello.mo"))
+}
+
+/// `mkmod check` and `mkmod info` refuse the file in one or two lines that name it.
+fn refused_briefly(world: &World, file: &Path) -> TestResult {
+    let info = process::output(world.mkmod.command().arg("info").arg(file))?;
+    for output in [check(world, file, &world.firmware.elf)?, info] {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        refused(&output, &[&name])?;
+        let lines = said(&output).lines().filter(|line| !line.trim().is_empty()).count();
+        if lines > 2 {
+            return Err(format!("{lines} lines about {}:\n{}", file.display(), said(&output)).into());
+        }
+    }
+    Ok(())
+}
+
+fn check(world: &World, module: &Path, kernel: &Path) -> Result<Output, process::Error> {
+    process::output(world.mkmod.command().arg("check").arg(module).arg("--kernel").arg(kernel))
+}
+
+/// Fails unless mkmod ended with exit code 1 and said all of `words`.
+fn refused(output: &Output, words: &[&str]) -> TestResult {
+    let said = said(output);
+    if output.status.code() != Some(1) {
+        return Err(format!("ended with {} and said: {said}", output.status).into());
+    }
+    match words.iter().find(|word| !said.contains(**word)) {
+        Some(word) => Err(format!("`{word}` is not in: {said}").into()),
+        None => Ok(()),
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}

@@ -1,0 +1,64 @@
+//! What every end-to-end test finds: the firmware, mkmod, and a card with the examples and the test applications.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use super::session::Session;
+use crate::board::{BOARDS, Board};
+use crate::card::Card;
+use crate::firmware::{self, Firmware};
+use crate::modules::Mkmod;
+use crate::qemu::Machine;
+use crate::setup::{self, Need};
+use crate::workspace;
+
+/// The world that the tests run in.
+pub struct World {
+    pub board: &'static Board,
+    pub firmware: Firmware,
+    /// The text of `mkmod symbols` for it.
+    pub kernel_symbols: PathBuf,
+    pub mkmod: Mkmod,
+    /// The examples, then the test applications: `.mo` files.
+    pub modules: Vec<PathBuf>,
+    card: PathBuf,
+}
+
+impl World {
+    /// Builds everything, and installs what is missing for it.
+    pub fn build() -> Result<Self, Box<dyn Error>> {
+        let board = &BOARDS[0];
+        setup::ensure(&[Need::ArmGcc, Need::Qemu, Need::RustTarget(board.target)])?;
+        let firmware = firmware::build(board)?;
+        let mkmod = Mkmod::build()?;
+        let kernel_symbols = mkmod.write_symbols(&firmware.elf)?;
+        let mut modules = mkmod.build_modules(&workspace::root().join("examples"), board.target)?;
+        modules.extend(mkmod.build_modules(&workspace::root().join("xtask/tests/apps"), board.target)?);
+        let card = workspace::target_dir().join("e2e").join(board.name).join("card.img");
+        card_with(&modules)?.write_image(&card)?;
+        Ok(Self { board, firmware, kernel_symbols, mkmod, modules, card })
+    }
+
+    /// Boots a machine of its own for a test.
+    pub fn boot(&self) -> Result<Session, String> {
+        let machine = Machine { board: self.board, kernel: self.firmware.elf.clone(), card: self.card.clone() };
+        Session::boot(&machine)
+    }
+
+    /// A path of this repository.
+    pub fn source(&self, path: &str) -> PathBuf {
+        workspace::root().join(path)
+    }
+
+    /// The `.mo` file of the application `name`.
+    pub fn module(&self, name: &str) -> Result<&PathBuf, String> {
+        let file = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == name);
+        self.modules.iter().find(file).ok_or_else(|| format!("no application is called `{name}`"))
+    }
+}
+
+fn card_with(modules: &[PathBuf]) -> Result<Card, crate::card::Error> {
+    let mut card = Card::default();
+    modules.iter().try_for_each(|module| card.put_file(module))?;
+    Ok(card)
+}

@@ -1,0 +1,105 @@
+//! Builds application crates to `.mo` files, with this repository's mkmod.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{process, workspace};
+
+/// mkmod, built.
+#[derive(Debug, Clone)]
+pub struct Mkmod {
+    folder: PathBuf,
+}
+
+impl Mkmod {
+    /// Builds `mkmod` and `mkmod-ld`.
+    pub fn build() -> Result<Self, process::Error> {
+        process::run(process::cargo().current_dir(workspace::root()).args(["build", "--quiet", "--package", "mkmod"]))?;
+        Ok(Self { folder: workspace::target_dir().join("debug") })
+    }
+
+    /// The program itself: an ELF of the host's.
+    pub fn program(&self) -> PathBuf {
+        self.folder.join("mkmod")
+    }
+
+    /// A call of `mkmod` as from the user's shell, with `mkmod-ld` on the path.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(self.program());
+        command.env("PATH", self.search_path());
+        // Cargo's words to this program, which the user's shell would not have.
+        for (name, _) in env::vars_os().filter(|(name, _)| is_cargos(name)) {
+            command.env_remove(name);
+        }
+        command.env("CARGO_TARGET_DIR", target_dir());
+        command
+    }
+
+    /// Writes `kernel.syms` beside the kernel's ELF: what the kernel exports.
+    pub fn write_symbols(&self, kernel: &Path) -> Result<PathBuf, Error> {
+        let mut command = self.command();
+        let output = process::output(command.arg("symbols").arg(kernel))?;
+        if !output.status.success() {
+            return Err(process::Error::Failed(process::shown(&command), output.status).into());
+        }
+        let symbols = kernel.with_file_name("kernel.syms");
+        fs::write(&symbols, output.stdout).map_err(|error| Error::Write(symbols.clone(), error))?;
+        Ok(symbols)
+    }
+
+    /// Builds the application crates in the folder `apps` for `target`, and returns their `.mo` files.
+    pub fn build_modules(&self, apps: &Path, target: &str) -> Result<Vec<PathBuf>, Error> {
+        process::run(self.command().current_dir(apps).args(["build", "--target", target]))?;
+        let release = target_dir().join(target).join("release");
+        Ok(crate_names(apps)?.iter().map(|name| release.join(name).with_extension("mo")).collect())
+    }
+
+    fn search_path(&self) -> OsString {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(self.folder.clone()).chain(env::split_paths(&path));
+        env::join_paths(folders).unwrap_or(path)
+    }
+}
+
+/// Why there are no modules.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// {0}
+    #[error(transparent)]
+    Build(#[from] process::Error),
+    /// could not read {0}: {1}
+    #[error("could not read {0}: {1}")]
+    Read(PathBuf, #[source] io::Error),
+    /// could not write {0}: {1}
+    #[error("could not write {0}: {1}")]
+    Write(PathBuf, #[source] io::Error),
+}
+
+/// One target folder for all applications, so that `core` and `rtt-mod` are built once.
+fn target_dir() -> PathBuf {
+    workspace::target_dir().join("modules")
+}
+
+fn is_cargos(variable: &OsString) -> bool {
+    variable
+        .to_str()
+        .is_some_and(|name| name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+}
+
+/// The crates in `apps`: each in a folder of its name.
+fn crate_names(apps: &Path) -> Result<Vec<String>, Error> {
+    let unread = |error| Error::Read(apps.into(), error);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(apps).map_err(unread)? {
+        let entry = entry.map_err(unread)?;
+        if entry.path().join("src/main.rs").is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}

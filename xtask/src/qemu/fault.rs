@@ -1,0 +1,44 @@
+//! What the kernel prints when it is at its end: RT-Thread 4.0.3 and 5.x, Cortex-M and Cortex-A.
+
+const FAULTS: &[&str] = &[
+    "hard fault on",
+    "usage fault:",
+    "bus fault:",
+    "mem manage fault:",
+    "psr: 0x",
+    "undefined instruction:",
+    "prefetch abort:",
+    "data abort:",
+    "Execption:",
+    "assertion failed at function",
+    "has assert failed at",
+    "stack overflow",
+    "shutdown...",
+];
+
+/// The line that tells of a fault, an assert or a stack overflow.
+pub fn find(text: &str) -> Option<&str> {
+    text.lines().map(str::trim).find(|line| FAULTS.iter().any(|fault| line.contains(fault)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernels_last_words_are_faults() {
+        for words in [
+            "psr: 0x01000000\r\nr00: 0x00000000\r\n",
+            "hard fault on thread: tshell\r\n",
+            "(object->type != 0) assertion failed at function:rt_object_detach, line number:373 \r\n",
+            "thread:big stack overflow\r\n",
+        ] {
+            assert!(find(words).is_some(), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_modules_panic_is_not_a_fault() {
+        assert_eq!(find("thread 'panic' panicked at src/main.rs:5:5:\r\nassertion failed: left == right\r\n"), None);
+    }
+}

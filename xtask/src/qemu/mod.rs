@@ -1,0 +1,39 @@
+//! The boards in QEMU: with the user at the console, or with a program there.
+
+mod console;
+mod fault;
+mod interactive;
+
+pub use console::{Console, Error};
+pub use interactive::interactive;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::board::{Board, CardSlot};
+
+/// A board with its firmware and its card.
+#[derive(Debug, Clone)]
+pub struct Machine {
+    pub board: &'static Board,
+    /// The firmware's ELF.
+    pub kernel: PathBuf,
+    /// The FAT image.
+    pub card: PathBuf,
+}
+
+impl Machine {
+    /// QEMU for this machine, but for what its console is connected to.
+    fn qemu(&self) -> Command {
+        let mut qemu = Command::new("qemu-system-arm");
+        qemu.args(["-M", self.board.machine, "-display", "none"]);
+        qemu.arg("-kernel").arg(&self.kernel);
+        match self.board.card {
+            CardSlot::Memory { address } => {
+                let card = self.card.display();
+                qemu.arg("-device").arg(format!("loader,file={card},addr={address:#x},force-raw=on"));
+            }
+        }
+        qemu
+    }
+}

@@ -1,0 +1,66 @@
+//! The checks that need no board.
+
+use std::process::Command;
+
+use super::Outcome;
+use crate::setup::{self, Need};
+use crate::{process, workspace};
+
+/// The stable Rust that is there is the declared MSRV or newer, and everything after this runs with it.
+pub fn toolchain() -> Outcome {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    match process::output(Command::new(rustc).arg("--version")) {
+        Ok(output) => {
+            let version = String::from_utf8_lossy(&output.stdout);
+            println!("{}, declared: {} and newer", version.trim(), env!("CARGO_PKG_RUST_VERSION"));
+            Outcome::Passed
+        }
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// `cargo fmt --check`, where rustfmt is installed.
+pub fn formatting() -> Outcome {
+    if !installed("fmt") {
+        return Outcome::Skipped("rustfmt is not installed; `rustup component add rustfmt`".into());
+    }
+    outcome(cargo("fmt").args(["--all", "--check"]))
+}
+
+/// `cargo clippy` without a warning, where clippy is installed.
+pub fn lints() -> Outcome {
+    if !installed("clippy") {
+        return Outcome::Skipped("clippy is not installed; `rustup component add clippy`".into());
+    }
+    outcome(cargo("clippy").args(["--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+/// `cargo doc` without a warning.
+pub fn documentation() -> Outcome {
+    outcome(cargo("doc").args(["--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// `cargo test` of the workspace.
+pub fn host_tests(filter: Option<&str>) -> Outcome {
+    match setup::ensure(&[Need::LibClang]) {
+        Ok(()) => outcome(cargo("test").args(["--workspace", "--no-fail-fast"]).args(filter)),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+fn cargo(subcommand: &str) -> Command {
+    let mut cargo = process::cargo();
+    cargo.current_dir(workspace::root()).arg(subcommand);
+    cargo
+}
+
+fn installed(subcommand: &str) -> bool {
+    process::output(cargo(subcommand).arg("--version")).is_ok_and(|output| output.status.success())
+}
+
+fn outcome(command: &mut Command) -> Outcome {
+    match process::run(command) {
+        Ok(()) => Outcome::Passed,
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}

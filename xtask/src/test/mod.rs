@@ -1,0 +1,72 @@
+//! `cargo xtask test`: every check there is. A check that fails does not stop the ones after it.
+
+mod checks;
+
+use std::fmt;
+
+use crate::e2e;
+
+/// How a check ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Passed,
+    /// Not run, for this reason.
+    Skipped(String),
+    /// Failed, for this reason.
+    Failed(String),
+}
+
+/// failed: {0}
+#[derive(Debug, thiserror::Error)]
+#[error("failed: {0}")]
+pub struct Failed(String);
+
+/// Runs every check and prints a summary. With `filter`, only the tests whose names contain it.
+pub fn test(filter: Option<&str>) -> Result<(), Failed> {
+    let mut results = Vec::new();
+    let mut check = |name: &'static str, run: &dyn Fn() -> Outcome| {
+        println!("\n---- {name}");
+        results.push((name, run()));
+    };
+    if filter.is_none() {
+        check("toolchain", &checks::toolchain);
+        check("formatting", &checks::formatting);
+        check("lints", &checks::lints);
+        check("documentation", &checks::documentation);
+    }
+    check("host tests", &|| checks::host_tests(filter));
+    check("end-to-end tests", &|| e2e::run(filter));
+    summarize(&results)
+}
+
+fn summarize(results: &[(&str, Outcome)]) -> Result<(), Failed> {
+    println!("\n---- summary");
+    for (name, outcome) in results {
+        println!("{name:<18} {outcome}");
+    }
+    let failed: Vec<_> =
+        results.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Failed(_))).map(|(name, _)| *name).collect();
+    if failed.is_empty() { Ok(()) } else { Err(Failed(failed.join(", "))) }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Passed => f.write_str("ok"),
+            Self::Skipped(reason) => write!(f, "skipped: {reason}"),
+            Self::Failed(reason) => write!(f, "FAILED: {reason}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_names_each_failed_check() {
+        let failed = || Outcome::Failed("reason".into());
+        let results = [("a", failed()), ("b", Outcome::Passed), ("c", Outcome::Skipped("why".into())), ("d", failed())];
+        assert_eq!(summarize(&results).unwrap_err().to_string(), "failed: a, d");
+    }
+}

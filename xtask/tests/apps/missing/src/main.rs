@@ -1,0 +1,12 @@
+//! Calls a function that no kernel exports.
+#![no_std]
+#![no_main]
+
+unsafe extern "C" {
+    safe fn no_such_function() -> i32;
+}
+
+#[rtt_mod::main]
+fn main() -> i32 {
+    no_such_function()
+}
