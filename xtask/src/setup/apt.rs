@@ -11,7 +11,8 @@ use crate::process;
 pub fn install(needs: &[Need]) -> Result<(), Error> {
     let missing = |mend| Error::Missing { what: list(needs), mend };
     if !answers("apt-get") {
-        return Err(missing(needs.iter().map(|need| need.mend()).collect::<Vec<_>>().join("; ")));
+        let mends: Vec<_> = needs.iter().map(|need| need.mend()).collect();
+        return Err(missing(mends.join("; ")));
     }
     let packages: Vec<&str> = needs.iter().flat_map(|need| need.packages()).copied().collect();
     let by_hand = format!("sudo apt-get install --no-install-recommends {}", packages.join(" "));
@@ -23,7 +24,9 @@ pub fn install(needs: &[Need]) -> Result<(), Error> {
     if let Err(error) = run(rights, &["update"]) {
         eprintln!("{error}; going on with the lists of packages that are there");
     }
-    let install = [&["install", "--yes", "--no-install-recommends"], packages.as_slice()].concat();
+    // Nothing that the user has is removed for it.
+    let options = ["--yes", "--no-remove", "--no-install-recommends"];
+    let install = [&["install"], &options[..], &packages].concat();
     run(rights, &install).map_err(|cause| Error::Install { what: list(needs), cause, command: by_hand })
 }
 

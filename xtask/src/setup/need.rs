@@ -117,10 +117,9 @@ fn is_libclang(name: &str) -> bool {
     let Some(rest) = name.strip_prefix("libclang") else {
         return false;
     };
-    let rest = rest
-        .strip_prefix('-')
-        .map_or(rest, |version| version.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
-    rest.starts_with(".so") || rest.starts_with("so")
+    let rest =
+        rest.strip_prefix('-').map_or(rest, |version| version.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+    rest.starts_with(".so")
 }
 
 #[cfg(test)]
