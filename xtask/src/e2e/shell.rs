@@ -7,6 +7,7 @@ pub const TESTS: Tests = &[
     ("the_demo_script_prints_what_it_should", demo_script),
     ("arguments_reach_the_program", arguments),
     ("mod_run_prints_the_exit_code", exit_codes),
+    ("a_program_may_allocate", heap),
     ("a_panic_tells_where_and_the_shell_goes_on", panic),
     ("the_stack_and_the_priority_asked_for_are_in_force", stack_and_priority),
     ("a_name_of_eight_characters_and_more_runs", long_name),
@@ -16,7 +17,7 @@ pub const TESTS: Tests = &[
 fn demo_script(world: &World) -> TestResult {
     let mut session = world.boot()?;
     session.run("ls")?.prints("hello.mo")?.prints("status.mo")?;
-    session.start("hello a b", "b")?.prints("a")?;
+    session.start("hello a b", "argument 2: b")?.prints("Hello")?.prints("argument 1: a")?;
     session.run("mod run status 7")?.prints("exit code 7")?;
     session.start("panic", "panicked at")?.prints("src/main.rs:")?;
     session.run("mod list")?.prints_no("hello")?.prints_no("status")?.prints_no("panic")?;
@@ -26,8 +27,8 @@ fn demo_script(world: &World) -> TestResult {
 
 fn arguments(world: &World) -> TestResult {
     let mut session = world.boot()?;
-    session.run("mod run hello first \"two words\"")?.prints("first")?.prints("two words")?;
-    session.start("hello third", "third")?;
+    session.run("mod run hello first \"two words\"")?.prints("argument 1: first")?.prints("argument 2: two words")?;
+    session.start("hello third", "argument 1: third")?;
     Ok(())
 }
 
@@ -37,6 +38,12 @@ fn exit_codes(world: &World) -> TestResult {
     session.run("mod run status 7")?.prints("exit code 7")?;
     session.run("mod run status 255")?.prints("exit code 255")?;
     session.run("mod run panic")?.prints("exit code 101")?;
+    Ok(())
+}
+
+fn heap(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    session.run("mod run heap")?.prints("squares: 1, 4, 9,")?.prints("sum: 385")?.prints("exit code 0")?;
     Ok(())
 }
 

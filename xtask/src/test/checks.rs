@@ -6,6 +6,10 @@ use super::Outcome;
 use crate::setup::{self, Need};
 use crate::{process, workspace};
 
+/// The host's crates, and the applications'.
+const WORKSPACES: &[&str] =
+    &["Cargo.toml", "examples/Cargo.toml", "xtask/tests/apps/Cargo.toml", "xtask/tests/refused/Cargo.toml"];
+
 /// The stable Rust that is there is the declared MSRV or newer, and everything after this runs with it.
 pub fn toolchain() -> Outcome {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -24,7 +28,9 @@ pub fn formatting() -> Outcome {
     if !installed("fmt") {
         return Outcome::Skipped("rustfmt is not installed; `rustup component add rustfmt`".into());
     }
-    outcome(cargo("fmt").args(["--all", "--check"]))
+    let check = |manifest| outcome(cargo("fmt").args(["--all", "--check", "--manifest-path", manifest]));
+    let outcomes: Vec<_> = WORKSPACES.iter().map(check).collect();
+    outcomes.into_iter().find(|outcome| *outcome != Outcome::Passed).unwrap_or(Outcome::Passed)
 }
 
 /// `cargo clippy` without a warning, where clippy is installed.

@@ -9,7 +9,7 @@ int main(int argc, char **argv)
 {
     int index;
 
-    rt_kprintf("Hello from a module\n");
+    rt_kprintf("Hello from C on RT-Thread!\n");
     for (index = 1; index < argc; index++)
         rt_kprintf("argument %d: %s\n", index, argv[index]);
     return 0;
