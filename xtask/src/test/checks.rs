@@ -28,7 +28,7 @@ pub fn formatting() -> Outcome {
     if !installed("fmt") {
         return Outcome::Skipped("rustfmt is not installed; `rustup component add rustfmt`".into());
     }
-    let check = |manifest| outcome(cargo("fmt").args(["--all", "--check", "--manifest-path", manifest]));
+    let check = |manifest: &&str| outcome(cargo("fmt").args(["--all", "--check", "--manifest-path", manifest]));
     let outcomes: Vec<_> = WORKSPACES.iter().map(check).collect();
     outcomes.into_iter().find(|outcome| *outcome != Outcome::Passed).unwrap_or(Outcome::Passed)
 }
