@@ -26,8 +26,10 @@ pub fn demo(board: &'static Board, script: Option<&str>, card: Option<&Path>) ->
 fn prepare(board: &'static Board, added: Option<&Path>) -> Result<Machine, Box<dyn Error>> {
     setup::ensure(&[Need::ArmGcc, Need::Qemu, Need::RustTarget(board.target)])?;
     let firmware = firmware::build(board)?;
+    let mkmod = Mkmod::build()?;
+    mkmod.write_symbols(&firmware.elf)?;
     let mut card = Card::default();
-    for module in Mkmod::build()?.build_modules(&workspace::root().join("examples"), board.target)? {
+    for module in mkmod.build_modules(&workspace::root().join("examples"), board.target)? {
         card.put_file(&module)?;
     }
     if let Some(folder) = added {

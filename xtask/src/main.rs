@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::board::Board;
+use crate::modules::Mkmod;
 
 /// The repository's own chores.
 #[derive(Parser)]
@@ -47,7 +48,7 @@ enum Chore {
         /// Run only the tests whose names contain this
         filter: Option<String>,
     },
-    /// Build the firmware
+    /// Build the firmware, and the list of what it exports
     Firmware {
         /// The board to build for
         #[arg(long, value_name = "NAME", default_value = "an385", value_parser = Board::by_name)]
@@ -75,6 +76,8 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
 
 fn firmware(board: &'static Board) -> Result<(), Box<dyn Error>> {
     setup::ensure(&[setup::Need::ArmGcc])?;
-    println!("{}", firmware::build(board)?.elf.display());
+    let elf = firmware::build(board)?.elf;
+    let symbols = Mkmod::build()?.write_symbols(&elf)?;
+    println!("{}\n{}", elf.display(), symbols.display());
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! End-to-end tests: application crates built by mkmod, on a real kernel in QEMU.
 
+mod c_module;
+mod driver;
 mod memory;
 mod session;
 mod shell;
@@ -33,7 +35,13 @@ pub fn run(filter: Option<&str>) -> Outcome {
 }
 
 fn tests(world: &Arc<World>) -> Vec<Trial> {
-    let groups = [("shell", shell::TESTS), ("memory", memory::TESTS), ("sizes", sizes::TESTS), ("tool", tool::TESTS)];
+    let groups = [
+        ("driver", driver::TESTS),
+        ("shell", shell::TESTS),
+        ("memory", memory::TESTS),
+        ("sizes", sizes::TESTS),
+        ("tool", tool::TESTS),
+    ];
     let named = groups.iter().flat_map(|(group, tests)| tests.iter().map(move |test| (*group, test)));
     named
         .map(|(group, &(name, test))| {

@@ -2,15 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use object::Endianness;
 use object::elf::{FileHeader32, PT_LOAD};
 use object::read::elf::{FileHeader, ProgramHeader};
 
 use super::world::World;
-use super::{TestResult, Tests};
-use crate::process;
+use super::{TestResult, Tests, c_module};
 
 pub const TESTS: Tests = &[("hello_is_no_larger_than_in_c", hello)];
 
@@ -28,7 +26,7 @@ struct Size {
 fn hello(world: &World) -> TestResult {
     let folder = tempfile::tempdir()?;
     let c_module = folder.path().join("hello.mo");
-    build_c_module(&world.source("xtask/tests/c/hello.c"), &c_module)?;
+    c_module::build(&world.source("xtask/tests/c/hello.c"), &c_module)?;
     let rust = size_of(world.module("hello")?)?;
     let c = size_of(&c_module)?;
     println!("hello: Rust {} bytes in the file, {} resident; C {}, {}", rust.file, rust.resident, c.file, c.resident);
@@ -36,12 +34,6 @@ fn hello(world: &World) -> TestResult {
         return Err(format!("{rust:?} is above {FILE_LIMIT} bytes in the file or {RESIDENT_LIMIT} resident").into());
     }
     Ok(())
-}
-
-/// As RT-Thread's own SDK builds a module, for size.
-fn build_c_module(source: &Path, module: &Path) -> Result<(), process::Error> {
-    let flags = ["-mcpu=cortex-m3", "-mthumb", "-Os", "-fPIC", "-shared", "-nostdlib", "-s", "-Wl,-z,max-page-size=4"];
-    process::run(Command::new("arm-none-eabi-gcc").args(flags).args(["-e", "main", "-o"]).arg(module).arg(source))
 }
 
 /// The file's bytes, and the span of its segments: the image that the loader makes.

@@ -1,11 +1,8 @@
 //! What the kernel prints when it is at its end: RT-Thread 4.0.3 and 5.x, Cortex-M and Cortex-A.
 
+/// The more telling first.
 const FAULTS: &[&str] = &[
     "hard fault on",
-    "usage fault:",
-    "bus fault:",
-    "mem manage fault:",
-    "psr: 0x",
     "undefined instruction:",
     "prefetch abort:",
     "data abort:",
@@ -13,12 +10,17 @@ const FAULTS: &[&str] = &[
     "assertion failed at function",
     "has assert failed at",
     "stack overflow",
+    "usage fault:",
+    "bus fault:",
+    "mem manage fault:",
+    "psr: 0x",
     "shutdown...",
 ];
 
 /// The line that tells of a fault, an assert or a stack overflow.
 pub fn find(text: &str) -> Option<&str> {
-    text.lines().map(str::trim).find(|line| FAULTS.iter().any(|fault| line.contains(fault)))
+    let line_with = |words: &&str| text.lines().map(str::trim).find(|line| line.contains(words));
+    FAULTS.iter().find_map(line_with)
 }
 
 #[cfg(test)]
@@ -35,6 +37,11 @@ mod tests {
         ] {
             assert!(find(words).is_some(), "{words}");
         }
+    }
+
+    #[test]
+    fn the_thread_says_more_than_the_registers() {
+        assert_eq!(find("psr: 0x01000000\r\nhard fault on thread: a\r\n"), Some("hard fault on thread: a"));
     }
 
     #[test]
