@@ -1,0 +1,197 @@
+//! The second link's ELF, read into a [`Module`].
+
+use std::collections::BTreeSet;
+
+use object::elf::{self, RelocationType};
+use object::{
+    FileFlags, Object as _, ObjectSection as _, ObjectSegment as _, ObjectSymbol as _, ObjectSymbolTable as _,
+    RelocationFlags, RelocationTarget, SectionFlags, SymbolIndex,
+};
+
+use super::error::LinkError;
+use super::isa::Isa;
+use super::map::LinkMap;
+use super::module::{Export, Image, Module, Relocation, RelocationKind};
+use super::problem::{Object, Problem};
+use super::script;
+use super::survey::Survey;
+use super::thunks;
+use super::usage;
+
+/// What `rt_malloc` aligns to, at best.
+const HEAP_ALIGNMENT: u64 = 8;
+
+/// Called by the loader before and after everything else, where a module has them.
+const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
+
+/// Makes a module from the ELF of the second link.
+///
+/// # Errors
+///
+/// When the ELF can't be parsed, or has something in it that the loader can't do.
+pub fn read(elf: &[u8], map: &LinkMap, survey: &Survey, isa: Isa) -> Result<Module, LinkError> {
+    let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
+    let file = object::File::parse(elf).map_err(malformed)?;
+    let mut reader = Reader { file: &file, map, problems: Vec::new() };
+    let module = reader.module(survey, isa).map_err(malformed)?;
+    if reader.problems.is_empty() { Ok(module) } else { Err(LinkError::Refused(reader.problems)) }
+}
+
+struct Reader<'a, 'data> {
+    file: &'a object::File<'data>,
+    map: &'a LinkMap,
+    problems: Vec<Problem>,
+}
+
+/// A relocation that still names its import.
+struct Named<'data> {
+    place: u64,
+    kind: RelocationType,
+    import: Option<&'data str>,
+}
+
+impl<'data> Reader<'_, 'data> {
+    fn module(&mut self, survey: &Survey, isa: Isa) -> object::read::Result<Module> {
+        let image = self.image()?;
+        let mut named = self.dynamic_relocations(image.size)?;
+        named.extend(self.thunk_words(&survey.functions, isa));
+        let imports: BTreeSet<&str> = named.iter().filter_map(|named| named.import).collect();
+        let imports: Vec<String> = imports.into_iter().map(str::to_owned).collect();
+        let mut relocations: Vec<Relocation> =
+            named.iter().filter_map(|named| self.relocation(named, &imports)).collect();
+        relocations.sort();
+        Ok(Module {
+            elf_flags: match self.file.flags() {
+                FileFlags::Elf { e_flags, .. } => e_flags.0,
+                _ => 0,
+            },
+            image,
+            entry: self.entry(),
+            exports: self.exports(&survey.exports),
+            imports,
+            relocations,
+        })
+    }
+
+    /// The segment at address 0, and that everything else that the program needs at run time is in it.
+    fn image(&mut self) -> object::read::Result<Image> {
+        let segment = self.file.segments().find(|segment| segment.address() == 0);
+        let (bytes, size) = match &segment {
+            Some(segment) => (segment.data()?, segment.size()),
+            None => (&[][..], 0),
+        };
+        let used = bytes.len() - bytes.iter().rev().take_while(|&&byte| byte == 0).count();
+        let mut alignment = 4;
+        for section in self.file.sections().filter(is_loaded) {
+            let name = section.name()?;
+            if section.address() + section.size() > size && !script::OUTSIDE.contains(&name) {
+                let objects = self.map.objects_in(name).into_iter();
+                self.problems.extend(
+                    objects.map(|object| Problem::Unplaced {
+                        section: name.to_owned(),
+                        object: Object(object.to_owned()),
+                    }),
+                );
+            } else if section.address() < size {
+                alignment = alignment.max(section.align());
+                if section.align() > HEAP_ALIGNMENT {
+                    self.problems.push(Problem::Alignment { section: name.to_owned(), alignment: section.align() });
+                }
+            }
+        }
+        Ok(Image { bytes: bytes[..used].to_vec(), size, alignment })
+    }
+
+    fn dynamic_relocations(&mut self, image_size: u64) -> object::read::Result<Vec<Named<'data>>> {
+        let mut named = Vec::new();
+        for (place, relocation) in self.file.dynamic_relocations().into_iter().flatten() {
+            let kind = match relocation.flags() {
+                RelocationFlags::Elf { r_type } => r_type,
+                _ => RelocationType(0),
+            };
+            let import = match relocation.target() {
+                RelocationTarget::Symbol(index) => Some(self.dynamic_name(index)?),
+                _ => None,
+            };
+            if place < image_size {
+                named.push(Named { place, kind, import });
+            } else {
+                self.loader_cannot(&Named { place, kind, import });
+            }
+        }
+        Ok(named)
+    }
+
+    fn dynamic_name(&self, index: SymbolIndex) -> object::read::Result<&'data str> {
+        match self.file.dynamic_symbol_table() {
+            Some(table) => table.symbol_by_index(index)?.name(),
+            None => Ok(""),
+        }
+    }
+
+    fn thunk_words(&self, functions: &BTreeSet<String>, isa: Isa) -> Vec<Named<'data>> {
+        self.file
+            .symbols()
+            .filter_map(|symbol| Some((symbol.name().ok()?, symbol)))
+            .filter(|(name, symbol)| functions.contains(*name) && !symbol.is_undefined())
+            .map(|(name, symbol)| Named {
+                place: symbol.address() - isa.function_bit() + isa.thunk_word(),
+                kind: elf::R_ARM_ABS32,
+                import: Some(name),
+            })
+            .collect()
+    }
+
+    fn relocation(&mut self, named: &Named<'_>, imports: &[String]) -> Option<Relocation> {
+        let import = named.import.and_then(|name| imports.binary_search_by(|import| import.as_str().cmp(name)).ok());
+        let kind = match (named.kind, import) {
+            (elf::R_ARM_RELATIVE, _) => RelocationKind::Relative,
+            (elf::R_ARM_ABS32, Some(import)) => RelocationKind::Absolute(import),
+            (elf::R_ARM_GLOB_DAT | elf::R_ARM_JUMP_SLOT, Some(import)) => RelocationKind::GlobalData(import),
+            _ => {
+                self.loader_cannot(named);
+                return None;
+            }
+        };
+        let place = named.place;
+        Some(Relocation { kind, place })
+    }
+
+    fn loader_cannot(&mut self, named: &Named<'_>) {
+        self.problems.push(Problem::LoaderCannot {
+            relocation: usage::arm_name(named.kind),
+            symbol: named.import.unwrap_or_default().to_owned(),
+            place: named.place,
+        });
+    }
+
+    fn entry(&self) -> u64 {
+        ["main", thunks::NO_MAIN].iter().find_map(|name| self.defined(name)).map_or(0, |symbol| symbol.address())
+    }
+
+    fn exports(&mut self, marked: &BTreeSet<String>) -> Vec<Export> {
+        let hooks = HOOKS.iter().map(|&name| name.to_owned());
+        let mut exports: Vec<Export> = hooks.filter_map(|name| self.export(&name)).collect();
+        for name in marked.iter().filter(|name| !HOOKS.contains(&name.as_str())) {
+            match self.export(name) {
+                Some(export) => exports.push(export),
+                None => self.problems.push(Problem::MissingExport(name.clone())),
+            }
+        }
+        exports
+    }
+
+    fn export(&self, name: &str) -> Option<Export> {
+        let symbol = self.defined(name)?;
+        Some(Export { name: name.to_owned(), address: symbol.address(), size: symbol.size() })
+    }
+
+    fn defined(&self, name: &str) -> Option<object::Symbol<'data, '_>> {
+        self.file.symbols().find(|symbol| symbol.name() == Ok(name) && !symbol.is_undefined())
+    }
+}
+
+fn is_loaded(section: &object::Section<'_, '_>) -> bool {
+    matches!(section.flags(), SectionFlags::Elf { sh_flags, .. }
+        if sh_flags.0 & elf::SHF_ALLOC.0 != 0 && section.size() > 0)
+}

@@ -1,0 +1,70 @@
+//! `mkmod-ld`: links a program with lld, twice, and writes the module.
+//!
+//! The first link lets anything pass, and is read for what the program wants of the kernel ([`survey`]). The second has
+//! a thunk for each imported function ([`thunks`]); its result stays as the ELF for the debugger, and is what the `.mo`
+//! is made from ([`image`], [`mo`]).
+
+pub mod args;
+mod description;
+pub mod error;
+pub mod files;
+pub mod image;
+pub mod isa;
+pub mod lld;
+pub mod map;
+pub mod mo;
+pub mod module;
+pub mod objects;
+pub mod output;
+mod passes;
+pub mod problem;
+pub mod script;
+pub mod survey;
+pub mod target;
+pub mod thunks;
+pub mod usage;
+
+use std::ffi::OsString;
+
+use self::args::Invocation;
+use self::error::LinkError;
+use self::passes::Passes;
+
+/// Links as `args` say (those of an ld, without the program's name) and returns the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    match Invocation::parse(args).and_then(|invocation| link(&invocation)) {
+        Ok(()) => 0,
+        Err(error) => {
+            report(&error);
+            error.exit_code()
+        }
+    }
+}
+
+fn report(error: &LinkError) {
+    match error {
+        // Which of these are errors, lld has said.
+        LinkError::Lld { messages, .. } => eprint!("{messages}"),
+        LinkError::Refused(problems) => problems.iter().for_each(|p| eprintln!("error: {p}")),
+        error => eprintln!("error: {error}"),
+    }
+}
+
+/// Links a program and writes its ELF and its module.
+///
+/// # Errors
+///
+/// When lld fails, or the result would not load.
+pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
+    let elf_path = &invocation.output;
+    let passes = Passes::new(invocation)?;
+    let (survey, target) = passes.survey()?;
+    let (mut elf, module) = passes.module(&survey, target.isa)?;
+    let note = description::complete(&elf, &module, &survey, target, elf_path)?;
+    let written = mo::write(&module, &note);
+    description::enter_build_id(&mut elf, written.build_id);
+    files::write(elf_path, &elf)?;
+    files::write(&output::copy(elf_path), &written.bytes)?;
+    let module_path = output::module(elf_path, &note.name);
+    files::write(&module_path, &written.bytes)
+}

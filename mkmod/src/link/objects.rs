@@ -1,0 +1,64 @@
+//! The objects that went into a link, opened again for what lld does not carry over.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use object::read::archive::ArchiveFile;
+use object::{Object as _, ObjectSection as _};
+
+use super::error::LinkError;
+use super::map::LinkMap;
+use super::problem::Object;
+use super::target::Attributes;
+
+/// What all code in the link needs, joined. (lld keeps the attributes of the first object only.)
+///
+/// # Errors
+///
+/// When an object can't be read.
+pub fn attributes(map: &LinkMap) -> Result<Attributes, LinkError> {
+    let mut by_file: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let objects: Vec<Object> = map.objects().into_iter().map(Object::from).collect();
+    for object in &objects {
+        match object.member() {
+            Some((archive, member)) => by_file.entry(archive).or_default().push(member),
+            None => drop(by_file.entry(&object.0).or_default()),
+        }
+    }
+    let mut joined = Attributes::default();
+    for (path, members) in by_file {
+        let path = Path::new(path);
+        let data = std::fs::read(path).map_err(|source| LinkError::Read { path: path.into(), source })?;
+        let of_file = of_file(&data, &members)
+            .map_err(|source| LinkError::Malformed { what: path.display().to_string(), source })?;
+        joined = joined.join(of_file);
+    }
+    Ok(joined)
+}
+
+fn of_file(data: &[u8], members: &[&str]) -> object::read::Result<Attributes> {
+    if members.is_empty() {
+        return of_object(data);
+    }
+    let mut joined = Attributes::default();
+    for member in ArchiveFile::parse(data)?.members() {
+        let member = member?;
+        let is_linked = members.iter().any(|name| name.as_bytes() == member.name());
+        if is_linked && !member.is_thin() {
+            joined = joined.join(of_object(member.data(data)?)?);
+        }
+    }
+    Ok(joined)
+}
+
+/// Bitcode and linker scripts have no attributes.
+fn of_object(data: &[u8]) -> object::read::Result<Attributes> {
+    if !data.starts_with(b"\x7fELF") {
+        return Ok(Attributes::default());
+    }
+    let file = object::File::parse(data)?;
+    match file.section_by_name(".ARM.attributes") {
+        Some(section) => Attributes::parse(section.data()?),
+        None => Ok(Attributes::default()),
+    }
+}

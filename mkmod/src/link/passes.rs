@@ -1,0 +1,126 @@
+//! The two links.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::args::Invocation;
+use super::error::LinkError;
+use super::files;
+use super::image;
+use super::isa::Isa;
+use super::lld::Lld;
+use super::map::LinkMap;
+use super::module::Module;
+use super::objects;
+use super::problem::Problem;
+use super::script;
+use super::survey::Survey;
+use super::target::Target;
+use super::thunks::{self, Entry};
+
+/// What is used whether or not anything in the program refers to it, besides exports.
+const ROOTS: [&str; 3] = ["main", "module_init", "module_cleanup"];
+
+/// The two links of one program.
+pub struct Passes<'a> {
+    invocation: &'a Invocation,
+    lld: Lld,
+    scratch: tempfile::TempDir,
+}
+
+struct Linked {
+    elf: Vec<u8>,
+    map: LinkMap,
+    warnings: String,
+}
+
+impl<'a> Passes<'a> {
+    /// Finds an lld and a place for intermediate files.
+    pub fn new(invocation: &'a Invocation) -> Result<Self, LinkError> {
+        let scratch = tempfile::tempdir().map_err(|source| LinkError::Write { path: std::env::temp_dir(), source })?;
+        let passes = Self { invocation, lld: Lld::find()?, scratch };
+        files::write(&passes.path("module.ld"), script::SCRIPT.as_bytes())?;
+        files::write(&passes.path("versions"), script::VERSIONS.as_bytes())?;
+        Ok(passes)
+    }
+
+    /// The first link; once more if it shows that there are exports, which must not go as unused.
+    pub fn survey(&self) -> Result<(Survey, Target), LinkError> {
+        let (mut survey, mut map) = self.first(&Survey::default())?;
+        if !survey.exports.is_empty() {
+            (survey, map) = self.first(&survey)?;
+        }
+        if !survey.has_main && survey.exports.is_empty() {
+            survey.problems.insert(0, Problem::NothingToRun);
+        }
+        if !survey.problems.is_empty() {
+            return Err(LinkError::Refused(survey.problems));
+        }
+        let target = objects::attributes(&map)?.target()?;
+        Ok((survey, target))
+    }
+
+    fn first(&self, known: &Survey) -> Result<(Survey, LinkMap), LinkError> {
+        let options = ["--emit-relocs", "--strip-debug", "--unresolved-symbols=ignore-all"];
+        let linked = self.link("first", known, options.map(str::to_owned))?;
+        let survey = Survey::read(&linked.elf, &linked.map)?;
+        Ok((survey, linked.map))
+    }
+
+    /// The second link: the ELF, and the module in it.
+    pub fn module(&self, survey: &Survey, isa: Isa) -> Result<(Vec<u8>, Module), LinkError> {
+        let entry = match survey.has_main {
+            true => Entry::Main,
+            false => Entry::Library,
+        };
+        let functions = survey.functions.iter().map(String::as_str);
+        let thunks = self.path("thunks.o");
+        files::write(&thunks, &thunks::object(isa, functions, entry)?)?;
+        let options = [
+            thunks.display().to_string(),
+            "-shared".to_owned(),
+            "-Bsymbolic".to_owned(),
+            "-znotext".to_owned(),
+            "-zundefs".to_owned(),
+            "--hash-style=sysv".to_owned(),
+            format!("--version-script={}", self.path("versions").display()),
+            // Room for ours, which does not depend on where the program was built.
+            "--build-id=0x0000000000000000".to_owned(),
+        ];
+        let linked = self.link("second", survey, options)?;
+        eprint!("{}", linked.warnings);
+        let module = image::read(&linked.elf, &linked.map, survey, isa)?;
+        Ok((linked.elf, module))
+    }
+
+    /// Links the program with what both links have in common, and `options`.
+    fn link<const N: usize>(&self, name: &str, survey: &Survey, options: [String; N]) -> Result<Linked, LinkError> {
+        let elf = self.path(name);
+        let map = self.path(&format!("{name}.map"));
+        let common = [
+            format!("--script={}", self.path("module.ld").display()),
+            format!("-Map={}", map.display()),
+            format!("--output={}", elf.display()),
+            // `main` is looked up in the symbol table: a library has none.
+            "--entry=0".to_owned(),
+            "--gc-sections".to_owned(),
+            "-znorelro".to_owned(),
+            "-zmax-page-size=4".to_owned(),
+        ];
+        let exports = survey.exports.iter().map(String::as_str);
+        let roots = ROOTS.into_iter().chain(exports);
+        let roots = roots.map(|root| format!("--undefined={root}"));
+        let ours = common.into_iter().chain(roots).chain(options);
+        let inputs = self.invocation.inputs.iter().cloned();
+        let output = self.lld.link(inputs.chain(ours.map(OsString::from)), self.scratch.path())?;
+        Ok(Linked {
+            elf: files::read(&elf)?,
+            map: LinkMap::parse(&String::from_utf8_lossy(&files::read(&map)?)),
+            warnings: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.scratch.path().join(name)
+    }
+}

@@ -1,0 +1,222 @@
+//! What the first link tells: the imports and their use, the exports, and what can't be in a module.
+//!
+//! It is a static link that lets anything pass and keeps the relocations, after unused sections have gone: what is
+//! found here is in the program, and is told by name rather than by lld's refusal of a second link.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use object::elf::{self, RelocationType};
+use object::{
+    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolFlags,
+};
+
+use super::error::LinkError;
+use super::map::LinkMap;
+use super::problem::{Functions, Object, Problem, Site};
+use super::usage::{self, Usage};
+
+/// What the first link tells.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// Symbols of the kernel that are branched to, in the order of their names: each gets a thunk.
+    pub functions: BTreeSet<String>,
+    /// Symbols of the kernel of which only the address is used.
+    pub addresses: BTreeSet<String>,
+    /// What `#[rtt_mod::export]` has marked.
+    pub exports: BTreeSet<String>,
+    /// Whether the program has a `main`.
+    pub has_main: bool,
+    /// Why it can't be a module.
+    pub problems: Vec<Problem>,
+}
+
+/// The section in which `#[rtt_mod::export]` puts names.
+const EXPORTS: &str = ".rtt_mod.exports";
+
+/// Sections that a loader with constructors would call.
+const CONSTRUCTORS: &[&str] = &[".preinit_array", ".init_array", ".fini_array"];
+
+impl Survey {
+    /// Reads the ELF of the first link.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be parsed.
+    pub fn read(elf: &[u8], map: &LinkMap) -> Result<Self, LinkError> {
+        let read = || -> object::read::Result<Self> {
+            let file = object::File::parse(elf)?;
+            let mut surveyor = Surveyor::new(&file, map);
+            for section in file.sections() {
+                surveyor.section(&section)?;
+            }
+            surveyor.symbols()?;
+            Ok(surveyor.finish())
+        };
+        read().map_err(|source| LinkError::Malformed { what: "the first link".into(), source })
+    }
+}
+
+struct Surveyor<'a, 'data> {
+    file: &'a object::File<'data>,
+    map: &'a LinkMap,
+    names: Names,
+    /// Functions with fixed addresses in them, by object.
+    fixed: BTreeMap<Object, Vec<String>>,
+    found: Survey,
+}
+
+impl<'a, 'data> Surveyor<'a, 'data> {
+    fn new(file: &'a object::File<'data>, map: &'a LinkMap) -> Self {
+        Self { file, map, names: Names::new(file), fixed: BTreeMap::new(), found: Survey::default() }
+    }
+
+    fn section(&mut self, section: &object::Section<'data, '_>) -> object::read::Result<()> {
+        let name = section.name()?;
+        if name == EXPORTS {
+            self.found.exports = names(section.data()?);
+        }
+        let flags = match section.flags() {
+            SectionFlags::Elf { sh_flags, .. } => sh_flags.0,
+            _ => 0,
+        };
+        if flags & elf::SHF_ALLOC.0 == 0 {
+            return Ok(());
+        }
+        if CONSTRUCTORS.contains(&name) && section.size() > 0 {
+            let objects = self.map.objects_in(name).into_iter();
+            self.found.problems.extend(
+                objects.map(|object| Problem::Constructors { section: name.into(), object: Object(object.into()) }),
+            );
+        }
+        if flags & elf::SHF_TLS.0 != 0 {
+            let objects = self.map.objects_in(name).into_iter();
+            self.found.problems.extend(objects.map(|object| Problem::ThreadLocal { object: Object(object.into()) }));
+        }
+        for (place, relocation) in section.relocations() {
+            self.relocation(section, place, &relocation)?;
+        }
+        Ok(())
+    }
+
+    fn relocation(
+        &mut self,
+        section: &object::Section<'data, '_>,
+        place: u64,
+        relocation: &object::Relocation,
+    ) -> object::read::Result<()> {
+        let RelocationTarget::Symbol(index) = relocation.target() else {
+            return Ok(());
+        };
+        let kind = match relocation.flags() {
+            RelocationFlags::Elf { r_type } => r_type,
+            _ => RelocationType(0),
+        };
+        let symbol = self.file.symbol_by_index(index)?;
+        let imported = symbol.is_undefined() && !symbol.name()?.is_empty();
+        let name = || symbol.name().map(str::to_owned);
+        match Usage::of_arm(kind) {
+            Usage::Branch if imported => drop(self.found.functions.insert(name()?)),
+            Usage::Address | Usage::GlobalOffset if imported => {
+                self.found.addresses.insert(name()?);
+            }
+            Usage::Distance if imported => {
+                let problem = Problem::DistanceToKernel { site: self.site(section, place)?, symbol: name()? };
+                self.found.problems.push(problem);
+            }
+            Usage::Fixed if symbol.section() != object::SymbolSection::Absolute => {
+                let Site { name, object } = self.site(section, place)?;
+                self.fixed.entry(object).or_default().push(name);
+            }
+            Usage::ThreadLocal => {
+                let object = self.site(section, place)?.object;
+                self.found.problems.push(Problem::ThreadLocal { object });
+            }
+            Usage::Unknown => {
+                let problem = Problem::UnknownRelocation {
+                    site: self.site(section, place)?,
+                    relocation: usage::arm_name(kind),
+                    symbol: name()?,
+                };
+                self.found.problems.push(problem);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn symbols(&mut self) -> object::read::Result<()> {
+        for symbol in self.file.symbols().filter(|symbol| !symbol.is_undefined()) {
+            let name = symbol.name()?;
+            self.found.has_main |= name == "main" && symbol.is_global();
+            if is_indirect(&symbol) {
+                self.found.problems.push(Problem::IndirectFunction { symbol: name.into() });
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Survey {
+        let fixed = self.fixed.into_iter().map(|(object, mut functions)| {
+            functions.sort();
+            functions.dedup();
+            Problem::NotPositionIndependent { functions: Functions(functions), object }
+        });
+        self.found.problems.extend(fixed);
+        self.found.problems.dedup();
+        // A thunk serves as the function's address, too.
+        let functions = &self.found.functions;
+        self.found.addresses.retain(|name| !functions.contains(name));
+        self.found
+    }
+
+    fn site(&self, section: &object::Section<'data, '_>, place: u64) -> object::read::Result<Site> {
+        let output = section.name()?;
+        let object = self.map.object_at(output, place).unwrap_or("the program");
+        Ok(Site {
+            name: self.names.at(section.index().0, place).unwrap_or_else(|| output.to_owned()),
+            object: Object(object.to_owned()),
+        })
+    }
+}
+
+fn is_indirect(symbol: &object::Symbol<'_, '_>) -> bool {
+    matches!(symbol.flags(), SymbolFlags::Elf { st_info, .. }
+        if st_info.st_type() == elf::STT_GNU_IFUNC)
+}
+
+/// The names in a section of NUL-terminated strings.
+fn names(data: &[u8]) -> BTreeSet<String> {
+    data.split(|&byte| byte == 0)
+        .filter(|name| !name.is_empty())
+        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .collect()
+}
+
+/// Functions and variables by where they start.
+struct Names {
+    by_start: BTreeMap<(usize, u64), (u64, String)>,
+}
+
+impl Names {
+    fn new(file: &object::File<'_>) -> Self {
+        let by_start = file
+            .symbols()
+            .filter(|symbol| symbol.size() > 0)
+            .filter_map(|symbol| {
+                let section = symbol.section_index()?.0;
+                let start = match symbol.kind() {
+                    object::SymbolKind::Text => symbol.address() & !1,
+                    _ => symbol.address(),
+                };
+                let end = start + symbol.size();
+                Some(((section, start), (end, symbol.name().ok()?.to_owned())))
+            })
+            .collect();
+        Self { by_start }
+    }
+
+    fn at(&self, section: usize, address: u64) -> Option<String> {
+        let (_, (end, name)) = self.by_start.range((section, 0)..=(section, address)).next_back()?;
+        (address < *end).then(|| format!("{:#}", rustc_demangle::demangle(name)))
+    }
+}

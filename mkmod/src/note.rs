@@ -1,0 +1,114 @@
+//! The note of a module: what it is and what it asks for, completed by the linker.
+
+/// The description of `.note.rtt-mod`, without its checksum.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Note {
+    /// Major version of the module ABI; 0 if the module does not use it.
+    pub abi_major: u16,
+    /// Minor version of the module ABI.
+    pub abi_minor: u16,
+    /// The stack of the main thread.
+    pub stack_bytes: u32,
+    /// The arena in `.bss`; 0 if the module does not allocate.
+    pub heap_bytes: u32,
+    /// The priority of the main thread, or [`Note::DEFAULT_PRIORITY`].
+    pub priority: u8,
+    /// [`Note::AUTOSTART`], [`Note::LIBRARY`].
+    pub flags: u8,
+    /// The same as in the unstripped ELF.
+    pub build_id: [u8; 8],
+    /// What the module is called, and its file.
+    pub name: String,
+    /// The version of the package.
+    pub version: String,
+    /// What the module is for.
+    pub description: String,
+    /// The Rust target that it is built for.
+    pub target: String,
+}
+
+impl Note {
+    /// The priority of the thread that loads the module.
+    pub const DEFAULT_PRIORITY: u8 = 0xff;
+    /// In [`Note::flags`]: to be started at boot.
+    pub const AUTOSTART: u8 = 1;
+    /// In [`Note::flags`]: has no `main`.
+    pub const LIBRARY: u8 = 2;
+    /// Where the checksum of the file is.
+    pub const CHECKSUM: usize = 0;
+    /// Where the build id is.
+    pub const BUILD_ID: usize = 20;
+    const STRINGS: usize = 28;
+
+    /// Reads the draft that `#[rtt_mod::main]` leaves in the program. `None` if it is malformed.
+    pub fn parse(draft: &[u8]) -> Option<Self> {
+        let half = |at: usize| Some(u16::from_le_bytes(draft.get(at..at + 2)?.try_into().ok()?));
+        let word = |at: usize| Some(u32::from_le_bytes(draft.get(at..at + 4)?.try_into().ok()?));
+        let strings = draft.get(Self::STRINGS..)?.strip_suffix(b"\0")?;
+        let mut strings = strings.split(|&byte| byte == 0).map(|text| String::from_utf8(text.into()));
+        let mut string = || strings.next()?.ok();
+        Some(Self {
+            abi_major: half(4)?,
+            abi_minor: half(6)?,
+            stack_bytes: word(8)?,
+            heap_bytes: word(12)?,
+            priority: draft[16],
+            flags: draft[17],
+            build_id: draft[Self::BUILD_ID..Self::STRINGS].try_into().ok()?,
+            name: string()?,
+            version: string()?,
+            description: string()?,
+            target: string()?,
+        })
+    }
+
+    /// The bytes of the description, with a checksum of zero.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = vec![0; 4];
+        bytes.extend(self.abi_major.to_le_bytes());
+        bytes.extend(self.abi_minor.to_le_bytes());
+        bytes.extend(self.stack_bytes.to_le_bytes());
+        bytes.extend(self.heap_bytes.to_le_bytes());
+        bytes.extend([self.priority, self.flags, 0, 0]);
+        bytes.extend(self.build_id);
+        for text in [&self.name, &self.version, &self.description, &self.target] {
+            bytes.extend(text.as_bytes());
+            bytes.push(0);
+        }
+        bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note() -> Note {
+        Note {
+            abi_major: 1,
+            abi_minor: 2,
+            stack_bytes: 4096,
+            heap_bytes: 8192,
+            priority: 20,
+            flags: Note::AUTOSTART,
+            build_id: *b"\x01\x02\x03\x04\x05\x06\x07\x08",
+            name: "blink".into(),
+            version: "0.1.0".into(),
+            description: String::new(),
+            target: "thumbv7m-none-eabi".into(),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        assert_eq!(Note::parse(&note().encode()), Some(note()));
+    }
+
+    #[test]
+    fn a_cut_note_is_malformed() {
+        let bytes = note().encode();
+        for length in [0, 10, Note::STRINGS, bytes.len() - 1] {
+            assert_eq!(Note::parse(&bytes[..length]), None, "{length} bytes");
+        }
+    }
+}
