@@ -1,2 +1,145 @@
 //! Write RT-Thread applications in Rust.
+//!
+//! 1. **`std`'s names.** What `std` has, is here under its name and in its shape: [`println!`], [`env::Args`],
+//!    [`process::exit`], [`thread::sleep`].
+//! 2. **Nothing is paid for that is not used.** No heap without an allocation, no `core::fmt` where the kernel can
+//!    format the value, no start-up code.
+//! 3. **One binary for many kernels.** Everything goes through the module ABI (`rtt_mod.h`), never through a struct, a
+//!    configuration macro or an error number of a certain RT-Thread.
+//! 4. **A wrong module is a dead module, and no more.** A panic, an exit and running out of memory end the module with an
+//!    exit code; the kernel and its shell go on.
+//! 5. **`unsafe` is in one place,** the module `sys`. The rest of the crate denies it.
+//!
+//! # An application
+//!
+//! ```no_run
+//! #![no_std]
+//! #![no_main]
+//! # extern crate std;
+//!
+//! use rtt_mod::{env::Args, println};
+//!
+//! #[rtt_mod::main(stack = "2K")]
+//! fn main(args: Args) {
+//!     println!("hello from Rust");
+//!     for (n, arg) in args.enumerate() {
+//!         println!("argument {n}: {arg}");
+//!     }
+//! }
+//! ```
+//!
+//! `mkmod build` makes `NAME.mo` of it, and on the card it is run by its name.
 #![no_std]
+#![deny(unsafe_code)]
+
+extern crate alloc;
+// So that the macros' paths hold in here too.
+extern crate self as rtt_mod;
+
+pub mod env;
+mod note;
+#[cfg(target_os = "none")]
+mod panic;
+mod print;
+pub mod process;
+pub mod thread;
+
+#[expect(unsafe_code)]
+mod sys;
+
+#[doc(inline)]
+pub use env::Args;
+
+/// Makes a function the module's `main`.
+///
+/// The function takes nothing or [`env::Args`], and returns what has [`process::Termination`]: `()`, `i32`,
+/// [`process::ExitCode`], or a `Result` of these.
+///
+/// | option | what it is | values | without it |
+/// |---|---|---|---|
+/// | `stack` | stack of the main thread | 512 bytes to `"32K"` | `"4K"` |
+/// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
+/// | `heap` | the arena that `alloc` allocates from | 0 to `"16M"` | `"8K"` |
+///
+/// Sizes are bytes, or have a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is in the module only if the program
+/// allocates.
+///
+/// On other targets than RT-Thread's the attribute makes a program that panics, so that types are checked there.
+/// A crate that uses it can `#![deny(unsafe_code)]`, but not forbid it: what the kernel calls has to have its C name.
+///
+/// ```no_run
+/// use rtt_mod::{env::Args, process::ExitCode};
+///
+/// #[rtt_mod::main(stack = "4K", priority = 20, heap = "16K")]
+/// fn main(args: Args) -> ExitCode {
+///     if args.len() == 3 { ExitCode::SUCCESS } else { ExitCode::from(2) }
+/// }
+/// ```
+pub use rtt_mod_macros::main;
+
+/// Exports a function of a library: other modules find it by name with `dlsym`.
+///
+/// It gets the C calling convention and keeps its name.
+///
+/// ```
+/// #[rtt_mod::export]
+/// pub fn add(left: i32, right: i32) -> i32 {
+///     left + right
+/// }
+/// # fn main() {}
+/// ```
+pub use rtt_mod_macros::export;
+
+/// Prints to the console, as `std`'s macro of this name does.
+///
+/// Integers, texts, `char` and `bool` are formatted by the kernel. `core::fmt`, which is some kilobytes large, is drawn
+/// in by other types, by `{:?}` of anything but integers and `bool`, and by widths that are arguments. Should a
+/// `Display` fail, the line ends there.
+///
+/// ```no_run
+/// let (name, volts) = ("vdd", 3312);
+/// rtt_mod::print!("{name:>8} {volts:05} mV ");
+/// ```
+pub use rtt_mod_macros::print;
+
+/// Prints a line to the console. See [`print!`].
+///
+/// ```no_run
+/// rtt_mod::println!("{:#06x}", 255);
+/// ```
+pub use rtt_mod_macros::println;
+
+/// Prints to the console, which has one stream for all: the same as [`print!`].
+///
+/// ```no_run
+/// rtt_mod::eprint!("no card");
+/// ```
+pub use rtt_mod_macros::print as eprint;
+
+/// Prints a line to the console, which has one stream for all: the same as [`println!`].
+///
+/// ```no_run
+/// rtt_mod::eprintln!("no card in slot {}", 2);
+/// ```
+pub use rtt_mod_macros::println as eprintln;
+
+/// What the macros' code is made of. No part of the crate's interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::{
+        note::{note, note_bytes},
+        print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
+        process::exit_code,
+        sys::{
+            console::{Argument, Sink, Template, print},
+            entry::{App, app, arguments, init, rt_dlmodule},
+            heap::Heap,
+        },
+    };
+
+    /// Reports a wrong type of `main`'s argument in the words of the compiler.
+    #[inline(always)]
+    pub fn same(arguments: crate::env::Args) -> crate::env::Args {
+        arguments
+    }
+}

@@ -1,0 +1,150 @@
+//! `print!` and its kin: a format string becomes a template of the module ABI (`rtt_mod.h`).
+//!
+//! Integers and texts are formatted by the kernel; whether an argument is one is found out by its type, in
+//! `rtt_mod::__private`. For all others a closure calls `core::fmt`. What this module can't take apart goes to
+//! `format_args!` as it is: rare specifications, and all that is wrong, so that the errors are the compiler's own.
+
+mod arguments;
+mod format_string;
+mod template;
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Expr, LitStr, parse_quote, spanned::Spanned};
+
+use arguments::Arguments;
+use format_string::{Piece, Placeholder};
+use template::{Presentation, Template};
+
+/// The expression that prints what the macro was called with, and `end`.
+pub fn expand(input: TokenStream, end: &str) -> TokenStream {
+    match Statement::parse(input.clone()) {
+        Some(statement) => statement.print(end),
+        None => print_with_core_fmt(&input, end),
+    }
+}
+
+/// A call of `print!` with everything found.
+struct Statement {
+    format: LitStr,
+    pieces: Vec<Piece>,
+    /// What is evaluated, in this order: the arguments as they are written, then the captured variables.
+    values: Vec<Expr>,
+    /// For each placeholder the index into `values`.
+    shown: Vec<usize>,
+}
+
+impl Statement {
+    /// None: something is wrong, or not for this module.
+    fn parse(input: TokenStream) -> Option<Self> {
+        if input.is_empty() {
+            let format = LitStr::new("", Span::call_site());
+            return Some(Statement { format, pieces: Vec::new(), values: Vec::new(), shown: Vec::new() });
+        }
+        let Arguments { format, mut values, names } = syn::parse2(input).ok()?;
+        let pieces = format_string::parse(&format.value())?;
+        let mut lookup = arguments::Lookup::new(names, format.span());
+        let placeholders = pieces.iter().filter_map(Piece::placeholder);
+        let shown = placeholders.map(|one| lookup.find(&one.argument)).collect::<Option<Vec<_>>>()?;
+        values.extend(lookup.captured()?.into_iter().map(|variable| -> Expr { parse_quote!(#variable) }));
+        Some(Statement { format, pieces, values, shown })
+    }
+
+    fn print(&self, end: &str) -> TokenStream {
+        let template = self.template(end);
+        let (bytes, count) = (Literal::byte_string(&template.bytes), self.shown.len());
+        if template.bytes.is_empty() {
+            return quote!(());
+        }
+        let values = Ident::new("values", Span::mixed_site());
+        let arguments = self.arguments(&values, &template.presentations);
+        let call = quote! {
+            ::rtt_mod::__private::print(
+                const { ::rtt_mod::__private::Template::<#count>::new(#bytes) },
+                &[#(#arguments),*],
+            )
+        };
+        if self.values.is_empty() {
+            return call;
+        }
+        let expressions = &self.values;
+        quote! {
+            match (#(&(#expressions),)*) {
+                #values => {
+                    #[allow(unused_imports)]
+                    use ::rtt_mod::__private::{ByKernel as _, ByCoreFmt as _};
+                    #call
+                }
+            }
+        }
+    }
+
+    /// An expression for each argument of the template. The evaluated `values` are a tuple of references.
+    fn arguments(&self, values: &Ident, presentations: &[Presentation]) -> Vec<TokenStream> {
+        let placeholders = self.pieces.iter().filter_map(Piece::placeholder);
+        let shown = placeholders.zip(presentations).zip(&self.shown);
+        let argument = |((placeholder, presentation), index): ((&Placeholder, &Presentation), &usize)| {
+            let field = syn::Index::from(*index);
+            let value = quote!(#values.#field);
+            let format = LitStr::new(&placeholder.alone(), self.format.span());
+            // In parentheses that stand where the value is written: the compiler points there if it can't be shown.
+            let there = self.values[*index].span();
+            let shown = quote_spanned!(there=> *);
+            let mut parentheses = Group::new(Delimiter::Parenthesis, value.clone());
+            parentheses.set_span(there);
+            let by_core_fmt = by_core_fmt(&quote!(::core::format_args!(#format, #shown #parentheses)));
+            argument(*presentation, &value, &by_core_fmt)
+        };
+        shown.map(argument).collect()
+    }
+
+    fn template(&self, end: &str) -> Template {
+        let mut template = Template::default();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => template.text(text),
+                Piece::Placeholder(placeholder) => template.placeholder(&placeholder.spec),
+            }
+        }
+        template.text(end);
+        template
+    }
+}
+
+/// The expression that makes an argument of the ABI from `value`, a reference.
+fn argument(presentation: Presentation, value: &TokenStream, by_core_fmt: &TokenStream) -> TokenStream {
+    match presentation {
+        Presentation::CoreFmt => quote!(::rtt_mod::__private::Argument::formatted(#by_core_fmt)),
+        direct => {
+            let marker = format_ident!("{direct:?}");
+            quote! {
+                (&::rtt_mod::__private::Value::<::rtt_mod::__private::#marker, _>::new(#value)).argument(#by_core_fmt)
+            }
+        }
+    }
+}
+
+/// The closure that writes `arguments`, an expression of type `fmt::Arguments`.
+fn by_core_fmt(arguments: &TokenStream) -> TokenStream {
+    let sink = Ident::new("sink", Span::mixed_site());
+    quote! {
+        &|#sink: &mut ::rtt_mod::__private::Sink<'_>| ::core::fmt::Write::write_fmt(#sink, #arguments)
+    }
+}
+
+fn print_with_core_fmt(input: &TokenStream, end: &str) -> TokenStream {
+    let mut template = Template::default();
+    template.argument();
+    template.text(end);
+    let bytes = Literal::byte_string(&template.bytes);
+    let whole = Ident::new("whole", Span::mixed_site());
+    let by_core_fmt = by_core_fmt(&quote!(#whole));
+    quote! {
+        match ::core::format_args!(#input) {
+            #whole => ::rtt_mod::__private::print(
+                const { ::rtt_mod::__private::Template::<1>::new(#bytes) },
+                &[::rtt_mod::__private::Argument::formatted(#by_core_fmt)],
+            ),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The module ABI on the host, for the tests of `rtt-mod`.
+//!
+//! What a module prints goes through the formatter of `kernel-glue` and is remembered, for each thread of the tests by
+//! itself; so is how long it sleeps. Nothing else of a kernel is here.
+
+use std::{cell::RefCell, ffi::c_char};
+
+#[expect(dead_code)]
+#[path = "../../src/sys/bindings.rs"]
+#[rustfmt::skip]
+mod bindings;
+
+use bindings::{rttm_arg, rttm_sink};
+
+thread_local! {
+    static CONSOLE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static SLEEPS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    static INSIDE_CRITICAL: RefCell<bool> = const { RefCell::new(false) };
+}
+
+/// What `program` prints.
+///
+/// # Panics
+///
+/// When that is not UTF-8.
+pub fn printed(program: impl FnOnce()) -> String {
+    CONSOLE.take();
+    program();
+    String::from_utf8(CONSOLE.take()).expect("a module prints UTF-8")
+}
+
+/// The milliseconds of each sleep of `program`, in order.
+pub fn slept(program: impl FnOnce()) -> Vec<u32> {
+    SLEEPS.take();
+    program();
+    SLEEPS.take()
+}
+
+/// `struct rttm_sink` of `kernel-glue/src/print.h`.
+#[repr(C)]
+struct Sink {
+    write: unsafe extern "C" fn(*mut Sink, *const c_char, u32),
+}
+
+unsafe extern "C" {
+    fn rttm_format(sink: *mut Sink, template: *const u8, length: u32, arguments: *const rttm_arg);
+}
+
+/// What `print.c` does with `sink`, here so that Rust's linker finds the C file that has it.
+#[used]
+static SINK_WRITE: unsafe extern "C" fn(*mut rttm_sink, *const c_char, u32) = bindings::rttm_sink_write;
+
+unsafe extern "C" fn remember(_: *mut Sink, text: *const c_char, length: u32) {
+    // SAFETY: print.c writes `length` bytes of text.
+    let text = unsafe { std::slice::from_raw_parts(text.cast::<u8>(), length as usize) };
+    CONSOLE.with_borrow_mut(|console| console.extend_from_slice(text));
+}
+
+/// See `rtt_mod.h`.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_print(template: *const u8, length: u32, arguments: *const rttm_arg) {
+    let mut sink = Sink { write: remember };
+    // SAFETY: the caller's promise; the sink is the one that print.c expects.
+    unsafe { rttm_format(&mut sink, template, length, arguments) }
+}
+
+/// See `rtt_mod.h`.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_thread_sleep(milliseconds: u32) {
+    SLEEPS.with_borrow_mut(|sleeps| sleeps.push(milliseconds));
+}
+
+/// See `rtt_mod.h`.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_critical_enter() {
+    assert!(!INSIDE_CRITICAL.replace(true), "critical sections do not nest");
+}
+
+/// See `rtt_mod.h`.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_critical_exit() {
+    assert!(INSIDE_CRITICAL.replace(false), "a critical section is entered before it is left");
+}

@@ -1,0 +1,136 @@
+//! How a module ends.
+#![forbid(unsafe_code)]
+
+use core::fmt::Debug;
+
+use crate::{eprintln, sys};
+
+/// Ends the module with an exit code, from any of its threads. No destructor runs.
+///
+/// ```no_run
+/// rtt_mod::process::exit(3);
+/// ```
+pub fn exit(code: i32) -> ! {
+    sys::process::exit(code)
+}
+
+/// The exit code of a module, as `main` returns it. Unlike `std`'s it may be any `i32`.
+///
+/// ```
+/// use rtt_mod::process::ExitCode;
+///
+/// assert_eq!(ExitCode::from(0), ExitCode::SUCCESS);
+/// assert_eq!(ExitCode::from(-5i32), ExitCode::from(-5i32));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExitCode(i32);
+
+impl ExitCode {
+    /// 0.
+    ///
+    /// ```
+    /// assert_eq!(rtt_mod::process::ExitCode::SUCCESS, 0i32.into());
+    /// ```
+    pub const SUCCESS: ExitCode = ExitCode(0);
+
+    /// 1.
+    ///
+    /// ```
+    /// assert_eq!(rtt_mod::process::ExitCode::FAILURE, 1i32.into());
+    /// ```
+    pub const FAILURE: ExitCode = ExitCode(1);
+}
+
+impl From<u8> for ExitCode {
+    fn from(code: u8) -> Self {
+        ExitCode(code.into())
+    }
+}
+
+impl From<i32> for ExitCode {
+    fn from(code: i32) -> Self {
+        ExitCode(code)
+    }
+}
+
+/// What `main` may return.
+///
+/// An `Err` is printed with its `Debug`, and is exit code 1.
+///
+/// ```
+/// use rtt_mod::process::{ExitCode, Termination};
+///
+/// assert_eq!(().report(), ExitCode::SUCCESS);
+/// assert_eq!(7.report(), ExitCode::from(7u8));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`main` can't return `{Self}`",
+    label = "this is no way for a module to end",
+    note = "`main` returns `()`, `i32`, `rtt_mod::process::ExitCode`, or a `Result` of one of them whose error has `Debug`"
+)]
+pub trait Termination {
+    /// The exit code.
+    ///
+    /// ```
+    /// use rtt_mod::process::{ExitCode, Termination};
+    ///
+    /// assert_eq!(ExitCode::FAILURE.report(), ExitCode::FAILURE);
+    /// ```
+    fn report(self) -> ExitCode;
+}
+
+impl Termination for () {
+    fn report(self) -> ExitCode {
+        ExitCode::SUCCESS
+    }
+}
+
+impl Termination for i32 {
+    fn report(self) -> ExitCode {
+        ExitCode(self)
+    }
+}
+
+impl Termination for ExitCode {
+    fn report(self) -> ExitCode {
+        self
+    }
+}
+
+impl<T: Termination, E: Debug> Termination for Result<T, E> {
+    fn report(self) -> ExitCode {
+        match self {
+            Ok(value) => value.report(),
+            Err(error) => {
+                eprintln!("Error: {error:?}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+/// The number that the kernel gets for what `main` returned.
+#[doc(hidden)]
+#[inline(always)]
+pub fn exit_code<T: Termination>(returned: T) -> i32 {
+    returned.report().0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg_attr(miri, ignore = "prints through C")]
+    fn an_error_is_printed_and_is_exit_code_1() {
+        let mut code = 0;
+        let printed = fake_kernel::printed(|| code = exit_code(Err::<(), _>("no card")));
+        assert_eq!((printed.as_str(), code), ("Error: \"no card\"\n", 1));
+    }
+
+    #[test]
+    fn a_number_is_the_exit_code() {
+        assert_eq!(exit_code(-7), -7);
+        assert_eq!(exit_code(Ok::<_, ()>(ExitCode::from(255u8))), 255);
+    }
+}

@@ -1,0 +1,164 @@
+//! Text to the console: templates, their arguments, and the sink that `core::fmt` writes to.
+
+use core::{ffi::c_void, fmt, marker::PhantomData};
+
+use super::bindings::{self, rttm_arg, rttm_sink};
+
+/// Text with `ARGUMENTS` placeholders, well formed.
+#[derive(Clone, Copy)]
+pub struct Template<const ARGUMENTS: usize>(&'static [u8]);
+
+impl<const ARGUMENTS: usize> Template<ARGUMENTS> {
+    /// The template that `bytes` are.
+    ///
+    /// # Panics
+    ///
+    /// When they are none: text that is not UTF-8, a placeholder cut off, or another number of placeholders.
+    pub const fn new(bytes: &'static [u8]) -> Self {
+        let mut placeholders = 0;
+        let mut text_begin = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            let placeholder_bytes = match bytes[at] as u32 {
+                bindings::RTTM_PLAIN => 1,
+                bindings::RTTM_SPEC => 5,
+                _ => 0,
+            };
+            if placeholder_bytes == 0 {
+                at += 1;
+                continue;
+            }
+            assert_utf8(bytes, text_begin, at);
+            placeholders += 1;
+            at += placeholder_bytes;
+            text_begin = at;
+        }
+        assert_utf8(bytes, text_begin, bytes.len());
+        assert!(placeholders == ARGUMENTS, "each placeholder has one argument");
+        Template(bytes)
+    }
+}
+
+const fn assert_utf8(bytes: &[u8], begin: usize, end: usize) {
+    let text = bytes.split_at(end).0.split_at(begin).1;
+    assert!(str::from_utf8(text).is_ok(), "text is UTF-8");
+}
+
+/// Prints a template with its arguments.
+#[inline(always)]
+pub fn print<const ARGUMENTS: usize>(template: Template<ARGUMENTS>, arguments: &[Argument<'_>; ARGUMENTS]) {
+    let (bytes, length) = (template.0.as_ptr(), template.0.len() as u32);
+    // SAFETY: the template is well formed and has as many placeholders as there are arguments, which are `rttm_arg`s by
+    // their layout and borrow what they point to.
+    unsafe { bindings::rttm_print(bytes, length, arguments.as_ptr().cast()) }
+}
+
+/// An argument of a template, which borrows what it shows.
+#[repr(transparent)]
+pub struct Argument<'a>(rttm_arg, PhantomData<&'a ()>);
+
+#[inline(always)]
+fn argument<'a>(kind: u32, a: usize, b: usize) -> Argument<'a> {
+    Argument(rttm_arg { kind: kind as usize, a, b }, PhantomData)
+}
+
+impl<'a> Argument<'a> {
+    /// A text.
+    #[inline(always)]
+    pub fn text(text: &'a str) -> Self {
+        argument(bindings::RTTM_ARG_STR, text.as_ptr() as usize, text.len())
+    }
+
+    /// An integer of up to 32 bits without a sign.
+    #[inline(always)]
+    pub fn unsigned(value: u32) -> Self {
+        argument(bindings::RTTM_ARG_U32, value as usize, 0)
+    }
+
+    /// An integer of up to 32 bits with a sign.
+    #[inline(always)]
+    pub fn signed(value: i32) -> Self {
+        argument(bindings::RTTM_ARG_I32, value as u32 as usize, 0)
+    }
+
+    /// An integer of 64 bits without a sign.
+    #[inline(always)]
+    pub fn unsigned_long(value: u64) -> Self {
+        long(bindings::RTTM_ARG_U64, value)
+    }
+
+    /// An integer of 64 bits with a sign.
+    #[inline(always)]
+    pub fn signed_long(value: i64) -> Self {
+        long(bindings::RTTM_ARG_I64, value as u64)
+    }
+
+    /// A `usize`.
+    #[inline(always)]
+    pub fn word(value: usize) -> Self {
+        #[cfg(target_pointer_width = "32")]
+        return Self::unsigned(value as u32);
+        #[cfg(target_pointer_width = "64")]
+        return Self::unsigned_long(value as u64);
+    }
+
+    /// An `isize`.
+    #[inline(always)]
+    pub fn signed_word(value: isize) -> Self {
+        #[cfg(target_pointer_width = "32")]
+        return Self::signed(value as i32);
+        #[cfg(target_pointer_width = "64")]
+        return Self::signed_long(value as i64);
+    }
+
+    /// A character.
+    #[inline(always)]
+    pub fn character(value: char) -> Self {
+        argument(bindings::RTTM_ARG_CHAR, value as usize, 0)
+    }
+
+    /// `true` or `false`.
+    #[inline(always)]
+    pub fn boolean(value: bool) -> Self {
+        argument(bindings::RTTM_ARG_BOOL, value.into(), 0)
+    }
+
+    /// What `write` writes, by means of `core::fmt`.
+    #[inline(always)]
+    pub fn formatted<F: Fn(&mut Sink<'_>) -> fmt::Result>(write: &'a F) -> Self {
+        let callback: unsafe extern "C" fn(*mut c_void, *mut rttm_sink) = write_formatted::<F>;
+        argument(bindings::RTTM_ARG_FORMAT, callback as usize, &raw const *write as usize)
+    }
+
+    /// Whether `core::fmt` makes this text, not the kernel.
+    #[cfg(test)]
+    pub fn is_formatted(&self) -> bool {
+        self.0.kind == bindings::RTTM_ARG_FORMAT as usize
+    }
+}
+
+/// On a 32-bit kernel the high word has a place of its own.
+#[inline(always)]
+fn long<'a>(kind: u32, value: u64) -> Argument<'a> {
+    let high = if cfg!(target_pointer_width = "32") { value >> 32 } else { 0 };
+    argument(kind, value as usize, high as usize)
+}
+
+/// What the kernel calls for an argument that is [`Argument::formatted`].
+unsafe extern "C" fn write_formatted<F: Fn(&mut Sink<'_>) -> fmt::Result>(context: *mut c_void, sink: *mut rttm_sink) {
+    // SAFETY: the kernel gives the context of the same argument, which borrows it.
+    let write = unsafe { &*context.cast::<F>() };
+    // A `Display` that fails has written what it could, and there is no one to tell.
+    let _ = write(&mut Sink(sink, PhantomData));
+}
+
+/// Where `core::fmt` writes to while the kernel prints.
+pub struct Sink<'a>(*mut rttm_sink, PhantomData<&'a mut ()>);
+
+impl fmt::Write for Sink<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        // SAFETY: a `Sink` exists only while the kernel's callback runs.
+        unsafe { bindings::rttm_sink_write(self.0, text.as_ptr().cast(), text.len() as u32) };
+        Ok(())
+    }
+}

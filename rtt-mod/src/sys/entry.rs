@@ -1,0 +1,96 @@
+//! Where the kernel comes in: the module's first call, and `main`'s arguments.
+
+use core::{
+    ffi::{CStr, c_char},
+    slice,
+};
+
+use super::bindings;
+pub use super::bindings::{rt_dlmodule, rttm_app as App};
+use crate::env::Args;
+
+/// The major version of the ABI that this crate is for.
+pub const ABI_MAJOR: u16 = bindings::RTTM_ABI_MAJOR as u16;
+
+/// The least minor version of the ABI that this crate is for.
+pub const ABI_MINOR: u16 = bindings::RTTM_ABI_MINOR as u16;
+
+/// What a module asks of the kernel. Without a priority, its main thread gets that of the thread that loads it.
+pub const fn app(stack_bytes: u32, priority: Option<u8>) -> App {
+    let priority = match priority {
+        Some(priority) => priority,
+        None => bindings::RTTM_PRIORITY_DEFAULT as u8,
+    };
+    App { size: size_of::<App>() as u16, priority, flags: 0, stack_bytes }
+}
+
+/// Tells the kernel what the module asks of it.
+///
+/// # Safety
+///
+/// Only from `module_init`, with the argument that the loader gave it.
+#[inline(always)]
+pub unsafe fn init(module: *mut rt_dlmodule, app: &'static App) {
+    // SAFETY: the caller's promise; `app` says its own size.
+    unsafe { bindings::rtt_mod_abi_1(module, app) }
+}
+
+/// `main`'s arguments.
+///
+/// # Safety
+///
+/// `arguments` are `count` pointers to texts, NUL-terminated and UTF-8, which like the pointers live as long as the
+/// module and are not changed.
+#[inline(always)]
+pub unsafe fn arguments(count: i32, arguments: *const *const c_char) -> Args {
+    // SAFETY: the caller's promise. An `ArgumentText` has the layout of the pointer that it is.
+    Args::new(unsafe { slice::from_raw_parts(arguments.cast(), count as usize) })
+}
+
+/// A text of the command line: NUL-terminated UTF-8 that lives as long as the module.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct ArgumentText(*const c_char);
+
+impl ArgumentText {
+    pub fn to_c_str(self) -> &'static CStr {
+        // SAFETY: what an `ArgumentText` is.
+        unsafe { CStr::from_ptr(self.0) }
+    }
+
+    pub fn to_str(self) -> &'static str {
+        // SAFETY: what an `ArgumentText` is.
+        unsafe { str::from_utf8_unchecked(self.to_c_str().to_bytes()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::{format, vec::Vec};
+
+    use super::*;
+
+    fn with_arguments(test: fn(Args)) {
+        let texts = [c"copy", c"größe.txt", c""].map(CStr::as_ptr);
+        let texts: &'static [*const c_char] = Vec::leak(texts.to_vec());
+        // SAFETY: three pointers to static UTF-8 texts.
+        test(unsafe { arguments(3, texts.as_ptr()) });
+    }
+
+    #[test]
+    fn arguments_are_texts() {
+        with_arguments(|args| {
+            assert_eq!(args.len(), 3);
+            assert_eq!(args.clone().collect::<Vec<_>>(), ["copy", "größe.txt", ""]);
+            assert_eq!(args.clone().next_back(), Some(""));
+            assert_eq!(format!("{args:?}"), r#"["copy", "größe.txt", ""]"#);
+        });
+    }
+
+    #[test]
+    fn arguments_are_c_strings() {
+        with_arguments(|args| assert_eq!(args.c_strs().nth(1), Some(c"größe.txt")));
+    }
+}

@@ -1,0 +1,14 @@
+//! The module ABI, made safe: everything `unsafe` of this crate.
+
+#[expect(dead_code, missing_docs)]
+#[rustfmt::skip]
+mod bindings;
+
+pub mod console;
+mod critical;
+pub mod entry;
+pub mod heap;
+#[cfg(target_os = "none")]
+pub mod panic;
+pub mod process;
+pub mod thread;

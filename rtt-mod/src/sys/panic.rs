@@ -1,0 +1,23 @@
+//! The end of the module by a panic.
+
+use core::panic::Location;
+
+use super::{
+    bindings::{self, rttm_location},
+    console::Argument,
+};
+
+/// Prints where and why the module panicked, and ends it.
+pub fn end(place: Option<&Location<'_>>, message: Argument<'_>) -> ! {
+    let place = match place {
+        Some(place) => rttm_location {
+            file: place.file().as_ptr().cast(),
+            file_length: place.file().len() as u32,
+            line: place.line(),
+            column: place.column(),
+        },
+        None => rttm_location { file: c"".as_ptr(), file_length: 0, line: 0, column: 0 },
+    };
+    // SAFETY: both live until the module ends; an `Argument` is a `rttm_arg` by its layout.
+    unsafe { bindings::rttm_panic(&place, (&raw const message).cast()) }
+}

@@ -1,0 +1,66 @@
+//! What `#[rtt_mod::main]` and `#[rtt_mod::export]` take, and how they refuse the rest.
+
+#[test]
+fn the_attributes_refuse_with_a_mend() {
+    trybuild::TestCases::new().compile_fail("tests/refused/*.rs");
+}
+
+/// Each module is a program that has to compile.
+#[expect(dead_code)]
+mod accepted {
+    mod nothing {
+        #[rtt_mod::main]
+        pub fn main() {}
+    }
+
+    mod arguments_and_exit_code {
+        use rtt_mod::{env::Args, process::ExitCode};
+
+        #[rtt_mod::main(stack = "4K", priority = 20, heap = "8K")]
+        fn main(mut args: Args) -> ExitCode {
+            if args.next().is_some() { ExitCode::SUCCESS } else { ExitCode::from(-3i32) }
+        }
+    }
+
+    mod a_number {
+        #[rtt_mod::main(stack = 512, heap = 0)]
+        fn main(_: rtt_mod::Args) -> i32 {
+            7
+        }
+    }
+
+    mod no_end {
+        #[rtt_mod::main(priority = 0, stack = "32K")]
+        fn main() -> ! {
+            panic!()
+        }
+    }
+
+    mod a_result {
+        #[derive(Debug)]
+        struct Error;
+
+        #[rtt_mod::main]
+        fn main() -> Result<(), Error> {
+            Err(Error)
+        }
+    }
+
+    mod exports {
+        #[rtt_mod::export]
+        pub unsafe extern "C" fn rtt_mod_test_first(numbers: &[i32; 2]) -> &i32 {
+            &numbers[0]
+        }
+    }
+}
+
+#[rtt_mod::export]
+fn rtt_mod_test_add(left: i32, right: i32) -> i32 {
+    left + right
+}
+
+#[test]
+fn an_export_has_the_c_calling_convention() {
+    let add: extern "C" fn(i32, i32) -> i32 = rtt_mod_test_add;
+    assert_eq!(add(3, 4), 7);
+}

@@ -1,0 +1,2 @@
+#[rtt_mod::main]
+async fn main() {}

@@ -1,0 +1,6 @@
+struct Error;
+
+#[rtt_mod::main]
+fn main() -> Result<(), Error> {
+    Ok(())
+}

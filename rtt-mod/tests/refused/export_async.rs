@@ -1,0 +1,4 @@
+#[rtt_mod::export]
+async fn later() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[rtt_mod::export(name = "beep")]
+fn beep() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[rtt_mod::export]
+extern "system" fn beep() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[rtt_mod::main]
+struct Main;
+
+fn main() {}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(heap = "4K", heap = "8K")]
+fn main() {}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(priority = "high")]
+fn main() {}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(priority = 255)]
+fn main() {}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(heap = 4 * 1024)]
+fn main() {}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(heap = "8 kilobytes")]
+fn main() {}

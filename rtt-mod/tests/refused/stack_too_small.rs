@@ -1,0 +1,2 @@
+#[rtt_mod::main(stack = 256)]
+fn main() {}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(stak = "4K")]
+fn main() {}

@@ -1,0 +1,4 @@
+#[rtt_mod::main]
+fn main() -> &'static str {
+    "done"
+}
