@@ -49,6 +49,14 @@ rt_inline rt_uint8_t rttm_thread_priority(rt_thread_t thread)
 }
 
 /*
+ * On several cores, rt_enter_critical stops the threads of all of them in 4.x; in 5.x, which has this initializer, only
+ * those of the caller's core.
+ */
+#if defined(RT_USING_SMP) && defined(RT_SPINLOCK_INIT)
+#define RTTM_CRITICAL_IS_OF_ONE_CORE
+#endif
+
+/*
  * Bytes of heap that are free, in one piece or in many. 4.x counts in rt_uint32_t, and knows no figure when the heap is
  * a memheap: RT_UINT32_MAX.
  */

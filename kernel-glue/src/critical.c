@@ -4,21 +4,30 @@
 #include <rthw.h>
 #include <rtm.h>
 
+#include "compat.h"
+#include "critical.h"
 #include "rtt_mod.h"
 
-#if defined(RT_USING_SMP) && defined(RT_SPINLOCK_INIT)
+#ifdef RTTM_CRITICAL_IS_OF_ONE_CORE
 
-/* In 5.x rt_enter_critical holds back the calling core's scheduler only. 4.x, without this macro, stops all cores. */
 static struct rt_spinlock module_lock = RT_SPINLOCK_INIT;
+static rt_thread_t        holder; /* of the lock, or RT_NULL */
 
 void rttm_critical_enter(void)
 {
     rt_spin_lock(&module_lock);
+    holder = rt_thread_self();
 }
 
 void rttm_critical_exit(void)
 {
+    holder = RT_NULL;
     rt_spin_unlock(&module_lock);
+}
+
+static rt_bool_t holds_lock(void)
+{
+    return holder == rt_thread_self();
 }
 
 #else
@@ -33,7 +42,20 @@ void rttm_critical_exit(void)
     rt_exit_critical();
 }
 
+static rt_bool_t holds_lock(void)
+{
+    return RT_FALSE;
+}
+
 #endif
+
+void rttm_critical_leave(void)
+{
+    if (holds_lock())
+        rttm_critical_exit();
+    while (rt_critical_level() > 0)
+        rt_exit_critical();
+}
 
 RTM_EXPORT(rttm_critical_enter)
 RTM_EXPORT(rttm_critical_exit)

@@ -11,6 +11,7 @@
 #include <rtm.h>
 
 #include "compat.h"
+#include "critical.h"
 #include "end.h"
 #include "module.h"
 #include "run.h"
@@ -84,8 +85,7 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
 {
     rt_thread_t self = rt_thread_self();
 
-    while (rt_critical_level() > 0) /* a panic may come from inside a critical section */
-        rt_exit_critical();
+    rttm_critical_leave(); /* a panic may come from inside a critical section */
 
     claim_the_end(module);
     module->ret_code = code;
