@@ -49,6 +49,16 @@ rt_inline rt_uint8_t rttm_thread_priority(rt_thread_t thread)
 }
 
 /*
+ * The thread that frees ended threads, and modules with them, is the idle thread. On several cores or with processes, 5.x
+ * has `tsystem` for it, one priority higher.
+ */
+#if defined(RT_USING_SMP) || defined(RT_USING_SMART)
+#define RTTM_PRIORITY_OF_FREEING (RT_THREAD_PRIORITY_MAX - 2)
+#else
+#define RTTM_PRIORITY_OF_FREEING (RT_THREAD_PRIORITY_MAX - 1)
+#endif
+
+/*
  * On several cores, rt_enter_critical stops the threads of all of them in 4.x; in 5.x, which has this initializer, only
  * those of the caller's core.
  */

@@ -5,10 +5,11 @@
 
 #include <dlmodule.h>
 
+#include "compat.h"
 #include "rtt_mod.h"
 
-/* The idle thread frees modules. No module shares its priority: it would be freed in the middle of a call. */
-#define RTTM_PRIORITY_LOWEST (RT_THREAD_PRIORITY_MAX - 2)
+/* No module shares the priority of the thread that frees modules: it would be freed in the middle of a call. */
+#define RTTM_PRIORITY_LOWEST (RTTM_PRIORITY_OF_FREEING - 1)
 
 /*
  * The record of a module that speaks our ABI. It lies on the stack of the module's main thread: the kernel frees that
