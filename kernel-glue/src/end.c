@@ -41,19 +41,16 @@ static void claim_the_end(struct rt_dlmodule *module)
         wait_for_the_end();
 }
 
-/* A thread that the module made, other than the caller's and the main thread, or RT_NULL. */
-static rt_thread_t another_thread(struct rt_dlmodule *module)
+/* A thread that the module made, other than the caller's, or RT_NULL. */
+static rt_thread_t another_thread(const struct rt_dlmodule *module)
 {
-    rt_list_t *node;
+    int         position = 0;
+    rt_thread_t thread;
 
-    rt_list_for_each(node, &module->object_list)
-    {
-        struct rt_object *object = rt_list_entry(node, struct rt_object, list);
-
-        if (rt_object_get_type(object) == RT_Object_Class_Thread && object != rttm_thread_object(rt_thread_self()))
-            return (rt_thread_t)object;
-    }
-    return RT_NULL;
+    do
+        thread = rttm_module_thread(module, position++);
+    while (thread != RT_NULL && thread == rt_thread_self());
+    return thread;
 }
 
 static void stop(rt_thread_t thread)
@@ -81,6 +78,17 @@ static void stop_other_threads_and_lock(struct rt_dlmodule *module)
     }
 }
 
+/*
+ * Takes `thread` out of the module's hands, so that the idle thread frees it as any other. dlmodule_destroy would do it
+ * too, but in 5.x it detaches the timer of a live thread twice, and asserts. The idle thread begins with the thread that
+ * ended last: this one, whose object may lie in the module, is gone before the module is.
+ */
+static void disown(rt_thread_t thread)
+{
+    rt_list_remove(&rttm_thread_object(thread)->list);
+    rttm_thread_object(thread)->module_id = RT_NULL;
+}
+
 void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
 {
     rt_thread_t self = rt_thread_self();
@@ -93,10 +101,12 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
 
     stop_other_threads_and_lock(module);
     module->stat = RT_DLMODULE_STAT_CLOSING;
-    rttm_thread_object(self)->module_id = module; /* what dlmodule_destroy asks of the threads that it finds */
     rt_thread_delete(module->main_thread);
     if (self != module->main_thread)
-        rt_thread_suspend(self); /* dlmodule_destroy frees it */
+    {
+        disown(self);
+        stop(self);
+    }
     rt_exit_critical();
     rt_schedule();
     wait_for_the_end();

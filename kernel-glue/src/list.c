@@ -2,8 +2,8 @@
 /* `mod list`. */
 #include <dlmodule.h>
 
-#include "compat.h"
 #include "list.h"
+#include "module.h"
 
 /* A module as the list shows it: copied, since it may be gone by the time that its line is printed. */
 struct line
@@ -29,17 +29,13 @@ static const char *state_of(const struct rt_dlmodule *module)
     }
 }
 
-static int threads_of(struct rt_dlmodule *module)
+static int threads_of(const struct rt_dlmodule *module)
 {
-    int        count = module->main_thread != RT_NULL ? 1 : 0;
-    rt_list_t *node;
+    int made = 0;
 
-    rt_list_for_each(node, &module->object_list)
-    {
-        if (rt_object_get_type(rt_list_entry(node, struct rt_object, list)) == RT_Object_Class_Thread)
-            count++;
-    }
-    return count;
+    while (rttm_module_thread(module, made) != RT_NULL)
+        made++;
+    return module->main_thread != RT_NULL ? made + 1 : made;
 }
 
 /* Copies the module at `position` of the kernel's list; RT_FALSE behind the last one. */

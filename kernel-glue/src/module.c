@@ -115,3 +115,26 @@ struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread)
     rt_exit_critical();
     return found;
 }
+
+rt_thread_t rttm_module_thread(const struct rt_dlmodule *module, int position)
+{
+    struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
+    rt_list_t                    *node;
+
+    rt_list_for_each(node, &module->object_list)
+    {
+        struct rt_object *object = rt_list_entry(node, struct rt_object, list);
+
+        if (rt_object_get_type(object) == RT_Object_Class_Thread && position-- == 0)
+            return (rt_thread_t)object;
+    }
+    /* In 5.x, a thread that a child thread makes is in the kernel's list: see rttm_module_of_thread. */
+    rt_list_for_each(node, &threads->object_list)
+    {
+        rt_thread_t thread = (rt_thread_t)rt_list_entry(node, struct rt_object, list);
+
+        if (image_has(module, thread->entry) && position-- == 0)
+            return thread;
+    }
+    return RT_NULL;
+}

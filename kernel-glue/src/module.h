@@ -29,9 +29,15 @@ rt_bool_t rttm_module_speaks_abi(const struct rt_dlmodule *module);
 struct rttm_module *rttm_module_record(const struct rt_dlmodule *module);
 
 /*
- * The module that `thread` runs for, or RT_NULL. From 5.0 on child threads do not know their module; then it is the
- * one whose image has the thread's entry function.
+ * The module that `thread` runs for, or RT_NULL. In 5.x child threads do not know their module; then it is the one whose
+ * image has the thread's entry function.
  */
 struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread);
+
+/*
+ * The thread at `position` among those that `module` made, or RT_NULL behind the last; its main thread is not one of
+ * them. Call it in a critical section.
+ */
+rt_thread_t rttm_module_thread(const struct rt_dlmodule *module, int position);
 
 #endif /* RTTM_MODULE_H */
