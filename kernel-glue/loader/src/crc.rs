@@ -15,9 +15,7 @@ pub fn crc32(source: &impl Source, hole: u32) -> Result<u32, ReadError> {
         let bytes = piece.get_mut(..room.min(64)).unwrap_or_default();
         source.read(offset, bytes)?;
         for byte in bytes {
-            let is_in_hole = offset
-                .checked_sub(hole)
-                .is_some_and(|distance| distance < 4);
+            let is_in_hole = offset.checked_sub(hole).is_some_and(|distance| distance < 4);
             crc = step(crc, if is_in_hole { 0 } else { *byte });
             offset = offset.saturating_add(1);
         }

@@ -102,14 +102,8 @@ impl Header {
     fn tables_ends(&self) -> [u64; 2] {
         let size = |count: u16, record: u16| u32::from(count).saturating_mul(u32::from(record));
         [
-            end(
-                self.segments_offset,
-                size(self.segment_count, Segment::SIZE),
-            ),
-            end(
-                self.sections_offset,
-                size(self.section_count, Section::SIZE),
-            ),
+            end(self.segments_offset, size(self.segment_count, Segment::SIZE)),
+            end(self.sections_offset, size(self.section_count, Section::SIZE)),
         ]
     }
 }
@@ -131,10 +125,7 @@ fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
     } else if order != ELFDATA2LSB {
         Err(Error::ByteOrder(order))
     } else if machine != I::MACHINE {
-        Err(Error::Machine {
-            found: machine,
-            wanted: I::MACHINE,
-        })
+        Err(Error::Machine { found: machine, wanted: I::MACHINE })
     } else if kind != ET_DYN {
         Err(Error::Kind(kind))
     } else {
@@ -160,18 +151,13 @@ impl fmt::Display for Error {
                 write!(out, "made for machine {found}, not for machine {wanted}")
             }
             Self::Kind(1) => out.write_str("an object file (ET_REL), not a shared object"),
-            Self::Kind(2) => {
-                out.write_str("a program for a fixed address (ET_EXEC), not a shared object")
-            }
+            Self::Kind(2) => out.write_str("a program for a fixed address (ET_EXEC), not a shared object"),
             Self::Kind(kind) => write!(out, "of ELF type {kind}, not a shared object"),
             Self::RecordSize(size) => {
                 write!(out, "its ELF header gives an unknown record size, {size}")
             }
             Self::Cut { end, length } => {
-                write!(
-                    out,
-                    "cut short: a table of headers ends at {end}, the file at {length}"
-                )
+                write!(out, "cut short: a table of headers ends at {end}, the file at {length}")
             }
         }
     }

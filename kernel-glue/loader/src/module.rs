@@ -30,11 +30,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// When the file is no module for this instruction set at all.
     pub fn read(source: S) -> Result<Self, Error> {
         let header = Header::read::<I>(&source)?;
-        Ok(Self {
-            source,
-            header,
-            isa: PhantomData,
-        })
+        Ok(Self { source, header, isa: PhantomData })
     }
 
     /// The ELF header.
@@ -49,20 +45,12 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     /// The segments, in the order of the file.
     pub fn segments(&self) -> Table<'_, S, Segment> {
-        Table::new(
-            &self.source,
-            self.header.segments_offset,
-            self.header.segment_count.into(),
-        )
+        Table::new(&self.source, self.header.segments_offset, self.header.segment_count.into())
     }
 
     /// The sections, in the order of the file. The first is of no use.
     pub fn sections(&self) -> Table<'_, S, Section> {
-        Table::new(
-            &self.source,
-            self.header.sections_offset,
-            self.header.section_count.into(),
-        )
+        Table::new(&self.source, self.header.sections_offset, self.header.section_count.into())
     }
 
     /// The name of a section, or `None` if it has none.
@@ -81,9 +69,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When the file can't be read there.
     pub fn dynamic_symbols(&self) -> Result<Option<Section>, ReadError> {
-        self.sections()
-            .find_map(is_kind(SectionKind::DynamicSymbols))
-            .transpose()
+        self.sections().find_map(is_kind(SectionKind::DynamicSymbols)).transpose()
     }
 
     /// The symbols in a section of symbols.
@@ -100,11 +86,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn symbol_name(
-        &self,
-        symbols: &Section,
-        symbol: &Symbol,
-    ) -> Result<Option<Name>, ReadError> {
+    pub fn symbol_name(&self, symbols: &Section, symbol: &Symbol) -> Result<Option<Name>, ReadError> {
         match self.sections().get(symbols.link)? {
             Some(names) => self.name(&names, symbol.name),
             None => Ok(None),
@@ -112,17 +94,11 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// The symbols that a section of relocations refers to, or `None` if it refers to something else.
-    pub(crate) fn symbol_table(
-        &self,
-        relocations: &Section,
-    ) -> Result<Option<SymbolTable>, ReadError> {
+    pub(crate) fn symbol_table(&self, relocations: &Section) -> Result<Option<SymbolTable>, ReadError> {
         let Some(symbols) = self.sections().get(relocations.link)? else {
             return Ok(None);
         };
-        if !matches!(
-            symbols.kind,
-            SectionKind::DynamicSymbols | SectionKind::Symbols
-        ) {
+        if !matches!(symbols.kind, SectionKind::DynamicSymbols | SectionKind::Symbols) {
             return Ok(None);
         }
         let names = self.sections().get(symbols.link)?;
@@ -135,10 +111,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         if names.kind != SectionKind::Names || offset >= names.size {
             return Ok(None);
         }
-        match (
-            names.offset.checked_add(offset),
-            names.offset.checked_add(names.size),
-        ) {
+        match (names.offset.checked_add(offset), names.offset.checked_add(names.size)) {
             (Some(start), Some(end)) => Name::read(&self.source, start, end),
             _ => Ok(None),
         }

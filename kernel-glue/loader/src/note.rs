@@ -111,11 +111,7 @@ struct Strings<'b>(&'b [u8]);
 
 impl<'b> Strings<'b> {
     fn next(&mut self) -> Result<&'b str, Error> {
-        let end = self
-            .0
-            .iter()
-            .position(|&byte| byte == 0)
-            .ok_or(Error::Incomplete)?;
+        let end = self.0.iter().position(|&byte| byte == 0).ok_or(Error::Incomplete)?;
         let (text, rest) = self.0.split_at_checked(end).ok_or(Error::Incomplete)?;
         self.0 = rest.get(1..).unwrap_or_default();
         str::from_utf8(text).map_err(|_| Error::NotText)
@@ -157,9 +153,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         };
         let size = usize::try_from(place.size).unwrap_or(usize::MAX);
         let bytes = buffer.get_mut(..size).ok_or(Error::TooLong(place.size))?;
-        self.source()
-            .read(place.offset, bytes)
-            .map_err(Error::Read)?;
+        self.source().read(place.offset, bytes).map_err(Error::Read)?;
         Note::parse(bytes).map(Some)
     }
 
@@ -173,21 +167,14 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     fn place_in(&self, offset: u32, size: u32) -> Result<Place, Error> {
         let mut header = [0; 20];
-        self.source()
-            .read(offset, &mut header)
-            .map_err(Error::Read)?;
+        self.source().read(offset, &mut header).map_err(Error::Read)?;
         let fields = Fields(&header);
         let start = HEADER.saturating_add(OWNER_PADDED);
         let description = fields.u32(4);
         let is_ours = fields.u32(0) == 5 && fields.u32(8) == TYPE && fields.array(12) == *b"RTTM\0";
-        let is_inside = size
-            .checked_sub(start)
-            .is_some_and(|room| description <= room);
+        let is_inside = size.checked_sub(start).is_some_and(|room| description <= room);
         match offset.checked_add(start) {
-            Some(offset) if is_ours && is_inside => Ok(Place {
-                offset,
-                size: description,
-            }),
+            Some(offset) if is_ours && is_inside => Ok(Place { offset, size: description }),
             _ => Err(Error::Header),
         }
     }

@@ -1,8 +1,7 @@
 //! Puts a module's image together at its address: copies the segments and relocates.
 
 use crate::{
-    Isa, Name, Operation, Problem, ReadError, Refused, Relocation, Section, SectionKind, Source,
-    Symbol, Verified,
+    Isa, Name, Operation, Problem, ReadError, Refused, Relocation, Section, SectionKind, Source, Symbol, Verified,
     module::{SymbolTable, is_kind},
     verify::Report,
 };
@@ -23,16 +22,12 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
 
     /// The entry of an image at `base`, or `None` if the module is a library.
     pub fn entry(&self, base: u64) -> Option<u64> {
-        self.module
-            .header()
-            .entry
-            .map(|entry| self.relocated(entry, base))
+        self.module.header().entry.map(|entry| self.relocated(entry, base))
     }
 
     /// Where what is at `address` in the file is, in an image at `base`.
     pub fn relocated(&self, address: u32, base: u64) -> u64 {
-        base.wrapping_add(address.into())
-            .wrapping_sub(self.image.start.into())
+        base.wrapping_add(address.into()).wrapping_sub(self.image.start.into())
     }
 
     /// Fills `image`, which is or will be at the address `base`, and reports all that the kernel does not have.
@@ -41,23 +36,12 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     ///
     /// # Errors
     /// When something was reported.
-    pub fn place(
-        &self,
-        image: &mut [u8],
-        base: u64,
-        resolve: Resolve<'_>,
-        report: Report<'_>,
-    ) -> Result<(), Refused> {
+    pub fn place(&self, image: &mut [u8], base: u64, resolve: Resolve<'_>, report: Report<'_>) -> Result<(), Refused> {
         if !self.fits(image, base) {
-            report(Problem::Memory {
-                size: self.image_size(),
-                alignment: self.alignment(),
-            });
+            report(Problem::Memory { size: self.image_size(), alignment: self.alignment() });
             return Err(Refused);
         }
-        let placed = self
-            .copy(image)
-            .and_then(|()| self.relocate(image, base, resolve, report));
+        let placed = self.copy(image).and_then(|()| self.relocate(image, base, resolve, report));
         placed.unwrap_or_else(|error| {
             report(Problem::Read(error));
             Err(Refused)
@@ -65,8 +49,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     }
 
     fn fits(&self, image: &[u8], base: u64) -> bool {
-        u32::try_from(image.len()) == Ok(self.image_size())
-            && base.is_multiple_of(self.alignment().into())
+        u32::try_from(image.len()) == Ok(self.image_size()) && base.is_multiple_of(self.alignment().into())
     }
 
     fn copy(&self, image: &mut [u8]) -> Result<(), ReadError> {
@@ -117,9 +100,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         relocation: &Relocation,
         resolve: Resolve<'_>,
     ) -> Result<Option<Problem>, ReadError> {
-        let Some(operation) =
-            I::operation(relocation.kind).filter(|&done| done != Operation::Nothing)
-        else {
+        let Some(operation) = I::operation(relocation.kind).filter(|&done| done != Operation::Nothing) else {
             return Ok(None);
         };
         let symbol = if operation == Operation::BasePlusAddend {
@@ -133,16 +114,13 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
                 Err(problem) => return Ok(Some(problem)),
             }
         };
-        if let Some(word) = self
-            .bytes(image, relocation.place, 4)
-            .and_then(|bytes| bytes.first_chunk_mut())
-        {
+        if let Some(word) = self.bytes(image, relocation.place, 4).and_then(|bytes| bytes.first_chunk_mut()) {
             let addend = u64::from(u32::from_le_bytes(*word));
             let value = match operation {
                 Operation::Symbol => symbol,
-                Operation::SymbolFromPlace => symbol
-                    .wrapping_add(addend)
-                    .wrapping_sub(self.relocated(relocation.place, base)),
+                Operation::SymbolFromPlace => {
+                    symbol.wrapping_add(addend).wrapping_sub(self.relocated(relocation.place, base))
+                }
                 _ => symbol.wrapping_add(addend),
             };
             let [a, b, c, d, ..] = value.to_le_bytes();
@@ -165,24 +143,14 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
             return Ok(Err(Problem::Read(ReadError::PastTheEnd)));
         };
         let found = resolve(&name).filter(|&address| address != 0 && !name.is_cut());
-        Ok(found.ok_or(Problem::Missing {
-            name,
-            weak: symbol.binding == crate::Binding::Weak,
-        }))
+        Ok(found.ok_or(Problem::Missing { name, weak: symbol.binding == crate::Binding::Weak }))
     }
 
     /// Whether a relocation in front of this one has the same symbol, and so had the same problem.
-    fn is_repeated(
-        &self,
-        section: &Section,
-        index: u32,
-        relocation: &Relocation,
-    ) -> Result<bool, ReadError> {
+    fn is_repeated(&self, section: &Section, index: u32, relocation: &Relocation) -> Result<bool, ReadError> {
         for (_, earlier) in (0..index).zip(self.module.relocations(section)) {
             let earlier = earlier?;
-            if earlier.symbol == relocation.symbol
-                && I::operation(earlier.kind) != Some(Operation::Nothing)
-            {
+            if earlier.symbol == relocation.symbol && I::operation(earlier.kind) != Some(Operation::Nothing) {
                 return Ok(true);
             }
         }
@@ -191,8 +159,6 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
 
     fn bytes<'i>(&self, image: &'i mut [u8], address: u32, size: u32) -> Option<&'i mut [u8]> {
         let offset = usize::try_from(self.image.offset(address, size)?).ok()?;
-        image
-            .get_mut(offset..)?
-            .get_mut(..usize::try_from(size).ok()?)
+        image.get_mut(offset..)?.get_mut(..usize::try_from(size).ok()?)
     }
 }

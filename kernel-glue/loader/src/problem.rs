@@ -149,28 +149,12 @@ impl fmt::Display for Problem {
             Self::Segment { index, fault } => write!(out, "segment {index} {fault}"),
             Self::NoImage => out.write_str("the module has nothing to load"),
             Self::Entry(entry) => {
-                write!(
-                    out,
-                    "the entry {entry:#x} is no code of the image in the kernel's instruction set"
-                )
+                write!(out, "the entry {entry:#x} is no code of the image in the kernel's instruction set")
             }
             Self::Section { index, fault } => write!(out, "section {index} {fault}"),
-            Self::Symbol {
-                index,
-                name: None,
-                fault,
-            } => write!(out, "symbol {index} {fault}"),
-            Self::Symbol {
-                name: Some(name),
-                fault,
-                ..
-            } => write!(out, "`{name}` {fault}"),
-            Self::Relocation {
-                place,
-                kind,
-                symbol,
-                fault,
-            } => {
+            Self::Symbol { index, name: None, fault } => write!(out, "symbol {index} {fault}"),
+            Self::Symbol { name: Some(name), fault, .. } => write!(out, "`{name}` {fault}"),
+            Self::Relocation { place, kind, symbol, fault } => {
                 write!(out, "the relocation of type {kind} at {place:#x} ")?;
                 if let Some(symbol) = symbol {
                     write!(out, "for `{symbol}` ")?;
@@ -179,10 +163,7 @@ impl fmt::Display for Problem {
             }
             Self::Missing { name, .. } => write!(out, "`{name}` is not exported by the kernel"),
             Self::Memory { size, alignment } => {
-                write!(
-                    out,
-                    "the image needs {size} bytes at a multiple of {alignment}"
-                )
+                write!(out, "the image needs {size} bytes at a multiple of {alignment}")
             }
         }
     }
@@ -212,17 +193,10 @@ impl fmt::Display for TableFault {
                 write!(out, "ends at {end}, but the file at {length}")
             }
             Self::PartialRecord => out.write_str("ends in the middle of a record"),
-            Self::Link(section) => write!(
-                out,
-                "refers to section {section}, which is not what it needs"
-            ),
+            Self::Link(section) => write!(out, "refers to section {section}, which is not what it needs"),
             Self::Unterminated => out.write_str("holds a name that does not end"),
-            Self::WithAddends => {
-                out.write_str("holds relocations with addends, which the loader passes over")
-            }
-            Self::Constructors => {
-                out.write_str("lists functions to be called before `main`, which nobody calls")
-            }
+            Self::WithAddends => out.write_str("holds relocations with addends, which the loader passes over"),
+            Self::Constructors => out.write_str("lists functions to be called before `main`, which nobody calls"),
         }
     }
 }
@@ -232,15 +206,10 @@ impl fmt::Display for SymbolFault {
         match self {
             Self::NoName => out.write_str("has a name that is not in the file"),
             Self::ThreadLocal => out.write_str("is thread-local, which modules can't have"),
-            Self::Indirect => {
-                out.write_str("is chosen at load time (IFUNC), which the loader can't do")
-            }
+            Self::Indirect => out.write_str("is chosen at load time (IFUNC), which the loader can't do"),
             Self::Common => out.write_str("was placed by no linker"),
             Self::OutsideImage(value) => write!(out, "is at {value:#x}, outside of the image"),
-            Self::NoCode(value) => write!(
-                out,
-                "is a function at {value:#x}, where there is no code of the kernel's"
-            ),
+            Self::NoCode(value) => write!(out, "is a function at {value:#x}, where there is no code of the kernel's"),
         }
     }
 }

@@ -18,10 +18,6 @@ impl Record for Relocation {
 
     fn parse(fields: Fields<'_>) -> Self {
         let info = fields.u32(4);
-        Self {
-            place: fields.u32(0),
-            kind: info & 0xff,
-            symbol: info >> 8,
-        }
+        Self { place: fields.u32(0), kind: info & 0xff, symbol: info >> 8 }
     }
 }

@@ -27,12 +27,7 @@ pub struct Table<'s, S, T> {
 #[expect(private_bounds, reason = "the kinds of record are this crate's")]
 impl<'s, S: Source, T: Record> Table<'s, S, T> {
     pub(crate) fn new(source: &'s S, offset: u32, count: u32) -> Self {
-        Self {
-            source,
-            offset,
-            left: count,
-            records: PhantomData,
-        }
+        Self { source, offset, left: count, records: PhantomData }
     }
 
     /// The record at `index`, or `None` past the end.
@@ -65,11 +60,7 @@ impl<S: Source, T: Record> Iterator for Table<'_, S, T> {
     fn next(&mut self) -> Option<Self::Item> {
         let record = self.get(0).transpose()?;
         self.offset = self.offset.wrapping_add(u32::from(T::SIZE));
-        self.left = if record.is_ok() {
-            self.left.saturating_sub(1)
-        } else {
-            0
-        };
+        self.left = if record.is_ok() { self.left.saturating_sub(1) } else { 0 };
         Some(record)
     }
 }

@@ -1,9 +1,8 @@
 //! Whether what a module's tables say can be loaded.
 
 use crate::{
-    Home, Isa, Module, Name, Operation, Problem, ReadError, Relocation, RelocationFault, Section,
-    SectionKind, Segment, SegmentFault, Source, Symbol, SymbolFault, SymbolKind, TableFault,
-    module::SymbolTable,
+    Home, Isa, Module, Name, Operation, Problem, ReadError, Relocation, RelocationFault, Section, SectionKind, Segment,
+    SegmentFault, Source, Symbol, SymbolFault, SymbolKind, TableFault, module::SymbolTable,
 };
 use core::fmt;
 
@@ -68,10 +67,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             None
         });
         match image {
-            Some(image) if !refused => Ok(Verified {
-                module: self,
-                image,
-            }),
+            Some(image) if !refused => Ok(Verified { module: self, image }),
             _ => Err(Refused),
         }
     }
@@ -141,17 +137,12 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// Relocations with addends matter where they are loaded, or refer to the symbols that the kernel sees.
     fn is_for_image(&self, section: &Section) -> Result<bool, ReadError> {
         let symbols = self.sections().get(section.link)?;
-        Ok(section.is_loaded()
-            || symbols.is_some_and(|symbols| symbols.kind == SectionKind::DynamicSymbols))
+        Ok(section.is_loaded() || symbols.is_some_and(|symbols| symbols.kind == SectionKind::DynamicSymbols))
     }
 
     fn unterminated(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
         let mut last = [0];
-        if let Some(at) = section
-            .size
-            .checked_sub(1)
-            .and_then(|distance| section.offset.checked_add(distance))
-        {
+        if let Some(at) = section.size.checked_sub(1).and_then(|distance| section.offset.checked_add(distance)) {
             self.source().read(at, &mut last)?;
         }
         Ok((last != [0]).then_some(TableFault::Unterminated))
@@ -159,15 +150,13 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     fn symbols_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
         let names = self.sections().get(section.link)?;
-        Ok(
-            if !names.is_some_and(|names| names.kind == SectionKind::Names) {
-                Some(TableFault::Link(section.link))
-            } else if !section.size.is_multiple_of(16) {
-                Some(TableFault::PartialRecord)
-            } else {
-                None
-            },
-        )
+        Ok(if !names.is_some_and(|names| names.kind == SectionKind::Names) {
+            Some(TableFault::Link(section.link))
+        } else if !section.size.is_multiple_of(16) {
+            Some(TableFault::PartialRecord)
+        } else {
+            None
+        })
     }
 
     fn relocations_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
@@ -180,12 +169,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         })
     }
 
-    fn verify_contents(
-        &self,
-        section: &Section,
-        image: Extent,
-        report: Report<'_>,
-    ) -> Result<(), ReadError> {
+    fn verify_contents(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
         match section.kind {
             SectionKind::DynamicSymbols => self.verify_symbols(section, image, report),
             SectionKind::Rel => self.verify_relocations(section, image, report),
@@ -193,12 +177,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
     }
 
-    fn verify_symbols(
-        &self,
-        section: &Section,
-        image: Extent,
-        report: Report<'_>,
-    ) -> Result<(), ReadError> {
+    fn verify_symbols(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
         for (index, symbol) in (0..).zip(self.symbols(section)) {
             let symbol = symbol?;
             let name = self.symbol_name(section, &symbol)?;
@@ -224,19 +203,12 @@ impl<S: Source, I: Isa> Module<S, I> {
             (_, Home::Image) if image.offset(symbol.value, 0).is_none() => {
                 Some(SymbolFault::OutsideImage(symbol.value))
             }
-            (SymbolKind::Function, Home::Image) if !is_code()? => {
-                Some(SymbolFault::NoCode(symbol.value))
-            }
+            (SymbolKind::Function, Home::Image) if !is_code()? => Some(SymbolFault::NoCode(symbol.value)),
             _ => None,
         })
     }
 
-    fn verify_relocations(
-        &self,
-        section: &Section,
-        image: Extent,
-        report: Report<'_>,
-    ) -> Result<(), ReadError> {
+    fn verify_relocations(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
         let Some(table) = self.symbol_table(section)? else {
             return Ok(());
         };
@@ -246,12 +218,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             if let Some(fault) = relocation_fault::<I>(&relocation, symbol.as_ref(), image) {
                 let Relocation { place, kind, .. } = relocation;
                 let symbol = self.relocation_symbol_name(&table, &relocation, symbol.as_ref())?;
-                report(Problem::Relocation {
-                    place,
-                    kind,
-                    symbol,
-                    fault,
-                });
+                report(Problem::Relocation { place, kind, symbol, fault });
             }
         }
         Ok(())
@@ -290,10 +257,7 @@ fn segment_fault(segment: &Segment, image: Option<Extent>, length: u32) -> Optio
     } else if !segment.is_loaded() {
         None
     } else if segment.file_end() > u64::from(length) {
-        Some(SegmentFault::PastTheEnd {
-            end: segment.file_end(),
-            length,
-        })
+        Some(SegmentFault::PastTheEnd { end: segment.file_end(), length })
     } else if segment.memory_size < segment.file_size {
         Some(SegmentFault::Shrinks)
     } else if segment.memory_end() > u64::from(u32::MAX) {
@@ -312,11 +276,7 @@ fn grown(image: Option<Extent>, segment: &Segment) -> Extent {
     let start = image.map_or(segment.address, |image| image.start);
     let distance = segment.address.saturating_sub(start);
     let alignment = image.map_or(1, |image| image.alignment);
-    Extent {
-        start,
-        size: distance.saturating_add(segment.memory_size),
-        alignment: alignment.max(segment.alignment),
-    }
+    Extent { start, size: distance.saturating_add(segment.memory_size), alignment: alignment.max(segment.alignment) }
 }
 
 fn relocation_fault<I: Isa>(

@@ -22,9 +22,7 @@ fn place(file: &[u8]) -> Result<Vec<u8>, Vec<Problem>> {
         return Err(problems);
     };
     let mut image = vec![0xee; verified.image_size() as usize];
-    match verified.place(&mut image, BASE, &kernel, &mut |problem| {
-        problems.push(problem)
-    }) {
+    match verified.place(&mut image, BASE, &kernel, &mut |problem| problems.push(problem)) {
         Ok(()) => Ok(image),
         Err(_) => Err(problems),
     }
@@ -42,10 +40,7 @@ fn the_image_holds_the_kernels_and_its_own_addresses() {
     assert_eq!(word(&image, 12), 0x2001);
     assert_eq!(word(&image, 32), BASE as u32 + 36);
     assert_eq!(&image[36..43], b"hello\n\0");
-    assert!(
-        image[48..].iter().all(|&byte| byte == 0),
-        "what is not in the file is zero"
-    );
+    assert!(image[48..].iter().all(|&byte| byte == 0), "what is not in the file is zero");
 }
 
 #[test]
@@ -65,10 +60,7 @@ fn addresses_count_from_the_first_segment() {
 fn the_entry_keeps_its_thumb_bit() {
     let file = Module::hello().build();
     let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
-    assert_eq!(
-        module.verify(&mut |_| ()).unwrap().entry(BASE),
-        Some(BASE + 17)
-    );
+    assert_eq!(module.verify(&mut |_| ()).unwrap().entry(BASE), Some(BASE + 17));
 }
 
 #[test]
@@ -76,23 +68,9 @@ fn every_missing_import_is_reported_once() {
     let mut module = Module::hello();
     module.symbols[0].name = "rt_first";
     module.symbols[1].name = "rt_second";
-    module.relocations.push(module::Relocation {
-        place: 44,
-        kind: module::ABS32,
-        symbol: 1,
-    });
-    let told: Vec<_> = place(&module.build())
-        .unwrap_err()
-        .iter()
-        .map(Problem::to_string)
-        .collect();
-    assert_eq!(
-        told,
-        [
-            "`rt_first` is not exported by the kernel",
-            "`rt_second` is not exported by the kernel"
-        ]
-    );
+    module.relocations.push(module::Relocation { place: 44, kind: module::ABS32, symbol: 1 });
+    let told: Vec<_> = place(&module.build()).unwrap_err().iter().map(Problem::to_string).collect();
+    assert_eq!(told, ["`rt_first` is not exported by the kernel", "`rt_second` is not exported by the kernel"]);
 }
 
 #[test]
@@ -100,17 +78,9 @@ fn the_memory_must_have_the_size_and_the_alignment_of_the_image() {
     let file = Module::hello().build();
     let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
     let verified = module.verify(&mut |_| ()).unwrap();
-    for (size, base) in [
-        (HELLO_MEMORY - 1, BASE),
-        (HELLO_MEMORY + 1, BASE),
-        (HELLO_MEMORY, BASE + 2),
-    ] {
+    for (size, base) in [(HELLO_MEMORY - 1, BASE), (HELLO_MEMORY + 1, BASE), (HELLO_MEMORY, BASE + 2)] {
         let mut image = vec![0; size as usize];
-        assert!(
-            verified
-                .place(&mut image, base, &kernel, &mut |_| ())
-                .is_err()
-        );
+        assert!(verified.place(&mut image, base, &kernel, &mut |_| ()).is_err());
     }
 }
 
@@ -119,36 +89,16 @@ fn the_note_says_what_the_module_asks_for() {
     let file = Module::hello().build();
     let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
     let mut buffer = [0; 128];
-    let Note {
-        name,
-        version,
-        description,
-        target,
-        stack_bytes,
-        priority,
-        checksum,
-        ..
-    } = module.note(&mut buffer).unwrap().unwrap();
-    assert_eq!(
-        (name, version, description),
-        ("hello", "0.1.0", "Says hello")
-    );
-    assert_eq!(
-        (target, stack_bytes, priority),
-        ("thumbv7m-none-eabi", 2048, None)
-    );
-    assert_eq!(
-        module.checksum(module.note_place().unwrap().unwrap()),
-        Ok(checksum)
-    );
+    let Note { name, version, description, target, stack_bytes, priority, checksum, .. } =
+        module.note(&mut buffer).unwrap().unwrap();
+    assert_eq!((name, version, description), ("hello", "0.1.0", "Says hello"));
+    assert_eq!((target, stack_bytes, priority), ("thumbv7m-none-eabi", 2048, None));
+    assert_eq!(module.checksum(module.note_place().unwrap().unwrap()), Ok(checksum));
 }
 
 #[test]
 fn a_note_that_does_not_fit_says_how_long_it_is() {
     let file = Module::hello().build();
     let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
-    assert_eq!(
-        module.note(&mut [0; 16]),
-        Err(loader::note::Error::TooLong(70))
-    );
+    assert_eq!(module.note(&mut [0; 16]), Err(loader::note::Error::TooLong(70)));
 }

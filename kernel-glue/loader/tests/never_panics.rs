@@ -12,15 +12,13 @@ fn load<I: Isa>(file: &[u8]) {
         return;
     };
     let _ = module.note(&mut [0; 128]);
-    let _ = module
-        .note_place()
-        .map(|place| place.map(|place| module.checksum(place)));
+    let _ = module.note_place().map(|place| place.map(|place| module.checksum(place)));
     let Ok(verified) = module.verify(&mut |_| ()) else {
         return;
     };
     if verified.image_size() < 0x10_0000 {
         let mut image = vec![0; verified.image_size() as usize];
-        let kernel = |name: &loader::Name| (name.as_bytes().len() % 2 == 0).then_some(0x1001);
+        let kernel = |name: &loader::Name| name.as_bytes().len().is_multiple_of(2).then_some(0x1001);
         let _ = verified.place(&mut image, 0x2000_0000, &kernel, &mut |_| ());
     }
 }

@@ -31,50 +31,25 @@ fn hello_is_good() {
 #[test]
 fn what_is_no_module_at_all() {
     assert_eq!(told_of(b""), "not an ELF file");
-    assert_eq!(
-        told_of(b"#!/bin/sh\necho this is a text, and no module at all\n"),
-        "not an ELF file"
-    );
-    assert_eq!(
-        told_of(&Module::hello().build()[..40]),
-        "the file ends inside of its ELF header"
-    );
+    assert_eq!(told_of(b"#!/bin/sh\necho this is a text, and no module at all\n"), "not an ELF file");
+    assert_eq!(told_of(&Module::hello().build()[..40]), "the file ends inside of its ELF header");
     assert_eq!(told(|it| it.class = 2), "not a 32-bit ELF file");
     assert_eq!(told(|it| it.byte_order = 2), "not a little-endian ELF file");
-    assert_eq!(
-        told(|it| it.machine = 62),
-        "made for machine 62, not for machine 40"
-    );
-    assert_eq!(
-        told(|it| it.kind = 1),
-        "an object file (ET_REL), not a shared object"
-    );
-    assert_eq!(
-        told(|it| it.kind = 2),
-        "a program for a fixed address (ET_EXEC), not a shared object"
-    );
+    assert_eq!(told(|it| it.machine = 62), "made for machine 62, not for machine 40");
+    assert_eq!(told(|it| it.kind = 1), "an object file (ET_REL), not a shared object");
+    assert_eq!(told(|it| it.kind = 2), "a program for a fixed address (ET_EXEC), not a shared object");
 }
 
 #[test]
 fn a_file_that_was_cut() {
     let file = Module::hello().build();
     let told = told_of(&file[..file.len() - 1]);
-    assert_eq!(
-        told,
-        format!(
-            "cut short: a table of headers ends at {}, the file at {}",
-            file.len(),
-            file.len() - 1
-        )
-    );
+    assert_eq!(told, format!("cut short: a table of headers ends at {}, the file at {}", file.len(), file.len() - 1));
 }
 
 #[test]
 fn segments() {
-    assert_eq!(
-        told(|it| it.segments.clear()),
-        "the module has nothing to load"
-    );
+    assert_eq!(told(|it| it.segments.clear()), "the module has nothing to load");
     assert_eq!(
         told(|it| it.segments[0].memory_size = 8),
         "segment 0 has more bytes in the file than in memory; the module has nothing to load"
@@ -83,14 +58,7 @@ fn segments() {
         told(|it| it.segments[0].alignment = 12),
         "segment 0 has the alignment 12, no power of two; the module has nothing to load"
     );
-    let segment = |address, kind| Segment {
-        kind,
-        address,
-        bytes: vec![0; 4],
-        memory_size: 4,
-        flags: 6,
-        alignment: 4,
-    };
+    let segment = |address, kind| Segment { kind, address, bytes: vec![0; 4], memory_size: 4, flags: 6, alignment: 4 };
     assert_eq!(told(|it| it.segments.push(segment(64, 1))), "");
     assert_eq!(
         told(|it| it.segments.push(segment(60, 1))),
@@ -100,10 +68,7 @@ fn segments() {
         told(|it| it.segments.push(segment(64, 7))),
         "segment 1 is thread-local storage, which modules can't have"
     );
-    assert_eq!(
-        told(|it| it.segments.push(segment(u32::MAX - 1, 1))),
-        "segment 1 ends past the address space"
-    );
+    assert_eq!(told(|it| it.segments.push(segment(u32::MAX - 1, 1))), "segment 1 ends past the address space");
 }
 
 #[test]
@@ -116,9 +81,7 @@ fn a_segment_past_the_end_of_the_file() {
 #[test]
 fn the_entry() {
     let told_of_entry = |entry| told(|it| it.entry = entry);
-    let no_code = |entry| {
-        format!("the entry {entry} is no code of the image in the kernel's instruction set")
-    };
+    let no_code = |entry| format!("the entry {entry} is no code of the image in the kernel's instruction set");
     assert_eq!(told_of_entry(16), no_code("0x10"));
     assert_eq!(told_of_entry(49), no_code("0x31"));
     assert_eq!(told_of_entry(0), "");
@@ -129,33 +92,16 @@ fn arm_code_is_for_cortex_a() {
     let mut module = Module::hello();
     module.entry = 16;
     let file = module.build();
-    assert!(
-        loader::Module::<_, CortexA>::read(file.as_slice())
-            .unwrap()
-            .verify(&mut |_| ())
-            .is_ok()
-    );
+    assert!(loader::Module::<_, CortexA>::read(file.as_slice()).unwrap().verify(&mut |_| ()).is_ok());
 }
 
 #[test]
 fn symbols() {
     let symbol = |change: fn(&mut Symbol)| told(|it| change(&mut it.symbols[2]));
-    assert_eq!(
-        symbol(|it| it.kind = 6),
-        "`module_init` is thread-local, which modules can't have"
-    );
-    assert_eq!(
-        symbol(|it| it.kind = 10),
-        "`module_init` is chosen at load time (IFUNC), which the loader can't do"
-    );
-    assert_eq!(
-        symbol(|it| it.section = 0xfff2),
-        "`module_init` was placed by no linker"
-    );
-    assert_eq!(
-        symbol(|it| it.value = 65),
-        "`module_init` is at 0x41, outside of the image"
-    );
+    assert_eq!(symbol(|it| it.kind = 6), "`module_init` is thread-local, which modules can't have");
+    assert_eq!(symbol(|it| it.kind = 10), "`module_init` is chosen at load time (IFUNC), which the loader can't do");
+    assert_eq!(symbol(|it| it.section = 0xfff2), "`module_init` was placed by no linker");
+    assert_eq!(symbol(|it| it.value = 65), "`module_init` is at 0x41, outside of the image");
     assert_eq!(
         symbol(|it| it.value = 24),
         "`module_init` is a function at 0x18, where there is no code of the kernel's"
@@ -164,70 +110,24 @@ fn symbols() {
 
 #[test]
 fn relocations() {
-    let relocation = |place, kind, symbol| {
-        told(|it| {
-            it.relocations.push(Relocation {
-                place,
-                kind,
-                symbol,
-            })
-        })
-    };
+    let relocation = |place, kind, symbol| told(|it| it.relocations.push(Relocation { place, kind, symbol }));
     let at = |rest| format!("the relocation of type {rest}");
-    assert_eq!(
-        relocation(40, 10, 2),
-        at("10 at 0x28 for `rt_kprintf` is one that the loader does not do")
-    );
-    assert_eq!(
-        relocation(40, 20, 2),
-        at("20 at 0x28 for `rt_kprintf` is one that the loader does not do")
-    );
-    assert_eq!(
-        relocation(64, 23, 0),
-        at("23 at 0x40 changes what is not in the image")
-    );
-    assert_eq!(
-        relocation(62, 23, 0),
-        at("23 at 0x3e changes what is not in the image")
-    );
-    assert_eq!(
-        relocation(42, 23, 0),
-        at("23 at 0x2a changes a word that is not aligned")
-    );
-    assert_eq!(
-        relocation(40, 2, 9),
-        at("2 at 0x28 has a symbol that is not in the symbol table")
-    );
-    assert_eq!(
-        relocation(40, 2, 0),
-        at("2 at 0x28 needs a symbol and has none")
-    );
-    assert_eq!(
-        relocation(40, 23, 1),
-        at("23 at 0x28 for `rtt_mod_abi_1` has a symbol and must not")
-    );
-    assert_eq!(
-        relocation(4000, 0, 0),
-        "",
-        "R_ARM_NONE does nothing, wherever it is"
-    );
+    assert_eq!(relocation(40, 10, 2), at("10 at 0x28 for `rt_kprintf` is one that the loader does not do"));
+    assert_eq!(relocation(40, 20, 2), at("20 at 0x28 for `rt_kprintf` is one that the loader does not do"));
+    assert_eq!(relocation(64, 23, 0), at("23 at 0x40 changes what is not in the image"));
+    assert_eq!(relocation(62, 23, 0), at("23 at 0x3e changes what is not in the image"));
+    assert_eq!(relocation(42, 23, 0), at("23 at 0x2a changes a word that is not aligned"));
+    assert_eq!(relocation(40, 2, 9), at("2 at 0x28 has a symbol that is not in the symbol table"));
+    assert_eq!(relocation(40, 2, 0), at("2 at 0x28 needs a symbol and has none"));
+    assert_eq!(relocation(40, 23, 1), at("23 at 0x28 for `rtt_mod_abi_1` has a symbol and must not"));
+    assert_eq!(relocation(4000, 0, 0), "", "R_ARM_NONE does nothing, wherever it is");
 }
 
 #[test]
 fn a_relocation_against_an_absolute_symbol() {
     let told = told(|it| {
-        it.symbols.push(Symbol {
-            name: "absolute",
-            value: 4,
-            binding: 1,
-            kind: 0,
-            section: 0xfff1,
-        });
-        it.relocations.push(Relocation {
-            place: 40,
-            kind: 2,
-            symbol: 4,
-        });
+        it.symbols.push(Symbol { name: "absolute", value: 4, binding: 1, kind: 0, section: 0xfff1 });
+        it.relocations.push(Relocation { place: 40, kind: 2, symbol: 4 });
     });
     assert_eq!(
         told,
@@ -249,10 +149,7 @@ fn sections() {
         told(|it| it.sections.push((".rel.odd", 9, 0, vec![0; 12]))),
         "section 5 ends in the middle of a record"
     );
-    assert_eq!(
-        told(|it| it.sections.push((".odd", 3, 0, vec![b'x']))),
-        "section 5 holds a name that does not end"
-    );
+    assert_eq!(told(|it| it.sections.push((".odd", 3, 0, vec![b'x']))), "section 5 holds a name that does not end");
 }
 
 #[test]
@@ -260,11 +157,7 @@ fn all_problems_are_told_in_one_go() {
     let told = told(|it| {
         it.entry = 2;
         it.symbols[2].kind = 6;
-        it.relocations.push(Relocation {
-            place: 41,
-            kind: 23,
-            symbol: 0,
-        });
+        it.relocations.push(Relocation { place: 41, kind: 23, symbol: 0 });
     });
     assert_eq!(told.split("; ").count(), 3, "{told}");
 }

@@ -1,10 +1,6 @@
 //! Builds modules byte by byte: good ones, and with one field changed, bad ones.
 
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "each test uses a part of it"
-)]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
 
 use loader::note;
 
@@ -101,30 +97,12 @@ impl Module {
             symbols: vec![
                 Symbol::import("rtt_mod_abi_1"),
                 Symbol::import("rt_kprintf"),
-                Symbol {
-                    name: "module_init",
-                    value: 25,
-                    binding: 1,
-                    kind: 2,
-                    section: 1,
-                },
+                Symbol { name: "module_init", value: 25, binding: 1, kind: 2, section: 1 },
             ],
             relocations: vec![
-                Relocation {
-                    place: 4,
-                    kind: ABS32,
-                    symbol: 1,
-                },
-                Relocation {
-                    place: 12,
-                    kind: ABS32,
-                    symbol: 2,
-                },
-                Relocation {
-                    place: 32,
-                    kind: RELATIVE,
-                    symbol: 0,
-                },
+                Relocation { place: 4, kind: ABS32, symbol: 1 },
+                Relocation { place: 12, kind: ABS32, symbol: 2 },
+                Relocation { place: 32, kind: RELATIVE, symbol: 0 },
             ],
             note: Some(Note {
                 abi: (1, 0),
@@ -145,11 +123,8 @@ impl Module {
         let mut file = File::default();
         file.append(&[0; 52]);
         file.append(&vec![0; 32 * self.segments.len()]);
-        let segments: Vec<u8> = self
-            .segments
-            .iter()
-            .flat_map(|segment| segment.header(file.append(&segment.bytes)))
-            .collect();
+        let segments: Vec<u8> =
+            self.segments.iter().flat_map(|segment| segment.header(file.append(&segment.bytes))).collect();
         file.patch(52, &segments);
 
         let mut strings = vec![0];
@@ -157,11 +132,7 @@ impl Module {
         for symbol in &self.symbols {
             symbols.extend(symbol.record(intern(&mut strings, symbol.name)));
         }
-        let relocations: Vec<u8> = self
-            .relocations
-            .iter()
-            .flat_map(|relocation| relocation.record())
-            .collect();
+        let relocations: Vec<u8> = self.relocations.iter().flat_map(|relocation| relocation.record()).collect();
         let mut sections = vec![
             (self.symbols_name, 11, 0, 2, symbols),
             (".dynstr", 3, 0, 0, vec![]),
@@ -173,10 +144,7 @@ impl Module {
         for (name, kind, flags, bytes) in &self.sections {
             sections.push((name, *kind, *flags, 1, bytes.clone()));
         }
-        let names: Vec<u32> = sections
-            .iter()
-            .map(|section| intern(&mut strings, section.0))
-            .collect();
+        let names: Vec<u32> = sections.iter().map(|section| intern(&mut strings, section.0)).collect();
         sections[1].4 = strings;
 
         let mut headers = vec![0; 40];
@@ -187,9 +155,7 @@ impl Module {
                 checksum = Some(offset as usize + 20);
             }
             let size = bytes.len() as u32;
-            headers.extend(words(&[
-                *name, *kind, *flags, 0, offset, size, *link, 0, 4, 0,
-            ]));
+            headers.extend(words(&[*name, *kind, *flags, 0, offset, size, *link, 0, 4, 0]));
         }
         let table = file.append(&headers);
         file.patch(0, &self.header(table, sections.len() as u16 + 1));
@@ -201,47 +167,17 @@ impl Module {
     }
 
     fn header(&self, sections: u32, section_count: u16) -> Vec<u8> {
-        let mut header = vec![
-            0x7f,
-            b'E',
-            b'L',
-            b'F',
-            self.class,
-            self.byte_order,
-            1,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-        ];
+        let mut header = vec![0x7f, b'E', b'L', b'F', self.class, self.byte_order, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         header.extend(halves(&[self.kind, self.machine]));
         header.extend(words(&[1, self.entry, 52, sections, self.flags]));
-        header.extend(halves(&[
-            52,
-            32,
-            self.segments.len() as u16,
-            40,
-            section_count,
-            2,
-        ]));
+        header.extend(halves(&[52, 32, self.segments.len() as u16, 40, section_count, 2]));
         header
     }
 }
 
 impl Symbol {
     pub fn import(name: &'static str) -> Self {
-        Self {
-            name,
-            value: 0,
-            binding: 1,
-            kind: 0,
-            section: 0,
-        }
+        Self { name, value: 0, binding: 1, kind: 0, section: 0 }
     }
 
     fn record(&self, name: u32) -> Vec<u8> {
@@ -255,16 +191,7 @@ impl Symbol {
 impl Segment {
     fn header(&self, offset: u32) -> Vec<u8> {
         let file_size = self.bytes.len() as u32;
-        words(&[
-            self.kind,
-            offset,
-            self.address,
-            self.address,
-            file_size,
-            self.memory_size,
-            self.flags,
-            self.alignment,
-        ])
+        words(&[self.kind, offset, self.address, self.address, file_size, self.memory_size, self.flags, self.alignment])
     }
 }
 
@@ -319,15 +246,9 @@ fn intern(strings: &mut Vec<u8>, name: &str) -> u32 {
 }
 
 fn words(values: &[u32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
 fn halves(values: &[u16]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }

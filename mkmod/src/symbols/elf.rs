@@ -1,0 +1,85 @@
+//! A kernel as its ELF file: the table that `RTM_EXPORT` fills.
+
+use super::{Kernel, KernelError, Processor, dwarf};
+use object::{Architecture, Endianness, File, Object, ObjectSection, ObjectSymbol};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Reads the ELF file.
+pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
+    let damaged = |source| KernelError::Damaged { name: name.into(), source };
+    let file = File::parse(bytes).map_err(damaged)?;
+    check_machine(name, &file)?;
+    let table = table(&file).ok_or_else(|| KernelError::NoTable { name: name.into() })?;
+    let exports = exports(name, &file, table)?;
+    Ok(Kernel {
+        name: name.into(),
+        exports,
+        processor: processor(&file).map_err(damaged)?,
+        name_max: dwarf::name_max(&file),
+        priority_max: priority_max(&file),
+    })
+}
+
+fn check_machine(name: &str, file: &File<'_>) -> Result<(), KernelError> {
+    let (machine, order) = (file.architecture(), file.endianness());
+    if (machine, order) == (Architecture::Arm, Endianness::Little) {
+        return Ok(());
+    }
+    let machine = format!("{machine:?} ({order:?}-endian)");
+    Err(KernelError::Machine { name: name.into(), machine })
+}
+
+/// The addresses of the table: a section of its own, or between two symbols of the linker script.
+fn table(file: &File<'_>) -> Option<Range<u64>> {
+    let section = |section: object::Section<'_, '_>| section.address()..section.address() + section.size();
+    let symbol = |names: [&str; 2]| names.iter().find_map(|name| file.symbol_by_name(name)).map(|it| it.address());
+    let start = symbol(["__rtmsymtab_start", "RTMSymTab$$Base"]);
+    let end = symbol(["__rtmsymtab_end", "RTMSymTab$$Limit"]);
+    let between = start.zip(end).map(|(start, end)| start..end);
+    between.or_else(|| file.section_by_name("RTMSymTab").map(section)).filter(|range| range.start < range.end)
+}
+
+/// Reads pairs of address and pointer to the name.
+fn exports(name: &str, file: &File<'_>, table: Range<u64>) -> Result<BTreeMap<String, u64>, KernelError> {
+    let bytes = bytes_from(file, table.start).ok_or_else(|| KernelError::NoTable { name: name.into() })?;
+    let size = usize::try_from(table.end - table.start).unwrap_or(usize::MAX);
+    let mut exports = BTreeMap::new();
+    for (index, entry) in bytes[..size.min(bytes.len())].chunks_exact(8).enumerate() {
+        let (address, pointer) = (word(&entry[..4]), word(&entry[4..]));
+        let symbol = string_at(file, pointer);
+        let no_name = || KernelError::NoName { name: name.into(), index };
+        exports.insert(symbol.ok_or_else(no_name)?, address);
+    }
+    Ok(exports)
+}
+
+fn word(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
+fn string_at(file: &File<'_>, address: u64) -> Option<String> {
+    let bytes = bytes_from(file, address)?;
+    let end = bytes.iter().position(|&byte| byte == 0)?;
+    String::from_utf8(bytes[..end].to_vec()).ok().filter(|name| !name.is_empty())
+}
+
+/// The rest of the section that is loaded at `address`, from there on.
+fn bytes_from<'data>(file: &File<'data>, address: u64) -> Option<&'data [u8]> {
+    file.sections().find_map(|section| {
+        let is_loaded = section.address() != 0 || section.kind() == object::SectionKind::Text;
+        let offset = usize::try_from(address.checked_sub(section.address())?).ok()?;
+        is_loaded.then(|| section.data().ok()?.get(offset..).filter(|bytes| !bytes.is_empty()))?
+    })
+}
+
+fn processor(file: &File<'_>) -> object::read::Result<Option<Processor>> {
+    let section = file.section_by_name(".ARM.attributes");
+    section.map(|section| Processor::of_attributes(section.data()?)).transpose()
+}
+
+/// The scheduler has a list head of two pointers for each priority.
+fn priority_max(file: &File<'_>) -> Option<u32> {
+    let size = file.symbol_by_name("rt_thread_priority_table")?.size();
+    u32::try_from(size / 8).ok().filter(|&count| count > 0)
+}

@@ -1,0 +1,235 @@
+//! What code is compiled for: read from `.ARM.attributes`, or from the name of a Rust target.
+
+use object::LittleEndian;
+use object::elf::FileHeader32;
+use object::read::elf::{AttributeReader, AttributesSection};
+use std::fmt;
+
+/// What code needs of its processor, or a processor gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Processor {
+    /// The instruction set.
+    pub architecture: Architecture,
+    /// The kind of core.
+    pub profile: Profile,
+    /// How functions pass floating-point numbers.
+    pub float_abi: FloatAbi,
+    /// Whether there are floating-point instructions.
+    pub float_unit: bool,
+}
+
+/// A version of the ARM instruction set: `Tag_CPU_arch`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Architecture(pub u64);
+
+/// A kind of core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Cortex-A, Cortex-R and the classic cores: ARM and Thumb code.
+    Application,
+    /// Cortex-M: Thumb code only.
+    Microcontroller,
+}
+
+/// How functions pass floating-point numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FloatAbi {
+    /// In the registers for integers.
+    Soft,
+    /// In the registers of the floating-point unit.
+    Hard,
+}
+
+impl Architecture {
+    const NAMES: [(u64, &str); 17] = [
+        (1, "v4"),
+        (2, "v4T"),
+        (3, "v5T"),
+        (4, "v5TE"),
+        (5, "v5TEJ"),
+        (6, "v6"),
+        (7, "v6KZ"),
+        (8, "v6T2"),
+        (9, "v6K"),
+        (10, "v7"),
+        (11, "v6-M"),
+        (12, "v6S-M"),
+        (13, "v7E-M"),
+        (14, "v8"),
+        (16, "v8-M.base"),
+        (17, "v8-M.main"),
+        (21, "v8.1-M.main"),
+    ];
+
+    /// Whether every instruction of `self` is one of `other` too.
+    pub fn is_part_of(self, other: Self) -> bool {
+        const V6_M: [u64; 2] = [11, 12];
+        const V7_M: [u64; 5] = [10, 13, 17, 21, 22];
+        let one_of = |group: &[u64]| group.contains(&other.0);
+        match self.0 {
+            11 | 12 => one_of(&V6_M) || one_of(&V7_M) || other.0 == 16,
+            16 => one_of(&[16, 17, 21, 22]),
+            10 => one_of(&V7_M) || other.0 == 14,
+            13 => one_of(&[13, 17, 21, 22]),
+            17 | 21 | 22 => other.0 >= self.0 && one_of(&[17, 21, 22]),
+            classic => classic <= other.0,
+        }
+    }
+
+    fn is_microcontroller(self) -> bool {
+        matches!(self.0, 11 | 12 | 13 | 16 | 17 | 21 | 22)
+    }
+}
+
+impl fmt::Display for Architecture {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Self::NAMES.iter().find(|(number, _)| *number == self.0) {
+            Some((_, name)) => out.write_str(name),
+            None => write!(out, "arch-{}", self.0),
+        }
+    }
+}
+
+/// As in the head of a text: `v7 microcontroller soft-float`.
+impl fmt::Display for Processor {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let profile = match self.profile {
+            Profile::Application => "application",
+            Profile::Microcontroller => "microcontroller",
+        };
+        let float = match self.float_abi {
+            FloatAbi::Soft => "soft-float",
+            FloatAbi::Hard => "hard-float",
+        };
+        write!(out, "{} {profile} {float}{}", self.architecture, if self.float_unit { " fpu" } else { "" })
+    }
+}
+
+impl Processor {
+    /// Reads what `Display` writes.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        let architecture = words.next()?;
+        let architecture = Architecture::NAMES.iter().find(|(_, name)| *name == architecture)?.0;
+        let profile = match words.next()? {
+            "application" => Profile::Application,
+            "microcontroller" => Profile::Microcontroller,
+            _ => return None,
+        };
+        let float_abi = match words.next()? {
+            "soft-float" => FloatAbi::Soft,
+            "hard-float" => FloatAbi::Hard,
+            _ => return None,
+        };
+        let float_unit = match words.next() {
+            None => false,
+            Some("fpu") => true,
+            Some(_) => return None,
+        };
+        Some(Self { architecture: Architecture(architecture), profile, float_abi, float_unit })
+    }
+
+    /// What a Rust target compiles for.
+    pub fn of_target(target: &str) -> Option<Self> {
+        let (name, abi) = target.split_once("-none-")?;
+        let architecture = match name {
+            "armv5te" => 4,
+            "thumbv6m" => 11,
+            "thumbv7m" | "armv7a" | "thumbv7a" | "armv7r" | "thumbv7r" => 10,
+            "thumbv7em" => 13,
+            "thumbv8m.base" => 16,
+            "thumbv8m.main" => 17,
+            _ => return None,
+        };
+        let is_microcontroller = name.ends_with(['m']) || name.contains("m.");
+        let is_hard = abi == "eabihf";
+        Some(Self {
+            architecture: Architecture(architecture),
+            profile: if is_microcontroller { Profile::Microcontroller } else { Profile::Application },
+            float_abi: if is_hard { FloatAbi::Hard } else { FloatAbi::Soft },
+            float_unit: is_hard,
+        })
+    }
+
+    /// Reads the contents of a section `.ARM.attributes`.
+    pub(crate) fn of_attributes(section: &[u8]) -> object::read::Result<Self> {
+        let mut found = Attributes::default();
+        let section = AttributesSection::<FileHeader32<LittleEndian>>::new(LittleEndian, section)?;
+        let mut vendors = section.subsections()?;
+        while let Some(vendor) = vendors.next()? {
+            if vendor.vendor() == b"aeabi" {
+                let mut scopes = vendor.subsubsections();
+                while let Some(scope) = scopes.next()? {
+                    found.read(scope.attributes())?;
+                }
+            }
+        }
+        Ok(found.processor())
+    }
+}
+
+/// The attributes that decide where code runs.
+#[derive(Default)]
+struct Attributes {
+    architecture: u64,
+    profile: u64,
+    float_unit: u64,
+    float_arguments: u64,
+}
+
+impl Attributes {
+    fn read(&mut self, mut reader: AttributeReader<'_>) -> object::read::Result<()> {
+        while let Some(tag) = reader.read_tag()? {
+            match tag {
+                6 => self.architecture = reader.read_integer()?,
+                7 => self.profile = reader.read_integer()?,
+                10 => self.float_unit = reader.read_integer()?,
+                28 => self.float_arguments = reader.read_integer()?,
+                4 | 5 => drop(reader.read_string()?),
+                32 => {
+                    reader.read_integer()?;
+                    reader.read_string()?;
+                }
+                // From 32 on, odd tags have text, even ones numbers.
+                text if text > 32 && text % 2 == 1 => drop(reader.read_string()?),
+                _ => drop(reader.read_integer()?),
+            }
+        }
+        Ok(())
+    }
+
+    fn processor(&self) -> Processor {
+        let architecture = Architecture(self.architecture);
+        let is_microcontroller = self.profile == u64::from(b'M') || architecture.is_microcontroller();
+        Processor {
+            architecture,
+            profile: if is_microcontroller { Profile::Microcontroller } else { Profile::Application },
+            float_abi: if self.float_arguments == 1 { FloatAbi::Hard } else { FloatAbi::Soft },
+            float_unit: self.float_unit != 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for target in ["thumbv6m-none-eabi", "thumbv7em-none-eabihf", "armv7a-none-eabi", "thumbv8m.main-none-eabi"] {
+            let processor = Processor::of_target(target).unwrap();
+            assert_eq!(Processor::from_text(&processor.to_string()), Some(processor), "{target}");
+        }
+        assert_eq!(Processor::of_target("x86_64-unknown-linux-gnu"), None);
+    }
+
+    #[test]
+    fn larger_cores_run_the_code_of_smaller_ones() {
+        let of = |target| Processor::of_target(target).unwrap().architecture;
+        let runs = |module, kernel| of(module).is_part_of(of(kernel));
+        assert!(runs("thumbv6m-none-eabi", "thumbv7em-none-eabi"));
+        assert!(runs("thumbv7m-none-eabi", "thumbv8m.main-none-eabi"));
+        assert!(!runs("thumbv7em-none-eabi", "thumbv7m-none-eabi"));
+        assert!(!runs("thumbv7m-none-eabi", "thumbv8m.base-none-eabi"));
+    }
+}
