@@ -3,8 +3,10 @@
 //! - [`symbols`]: what a kernel exports, and what it is made for.
 //! - [`check`]: whether a module loads on that kernel, and if not, why and what mends it.
 //! - [`info`]: what a module is and what it costs.
+//! - [`build`]: cargo with a toolchain for the target, and with that linker.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module of what rustc compiles.
 
+pub mod build;
 pub mod check;
 pub mod info;
 pub mod link;

@@ -34,6 +34,8 @@ impl Note {
     pub const AUTOSTART: u8 = 1;
     /// In [`Note::flags`]: has no `main`.
     pub const LIBRARY: u8 = 2;
+    /// The header and the owner's name in front of the description.
+    pub const HEADER: usize = 20;
     /// Where the checksum of the file is.
     pub const CHECKSUM: usize = 0;
     /// Where the build id is.

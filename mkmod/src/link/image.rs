@@ -80,7 +80,8 @@ impl<'data> Reader<'_, 'data> {
             Some(segment) => (segment.data()?, segment.size()),
             None => (&[][..], 0),
         };
-        let used = bytes.len() - bytes.iter().rev().take_while(|&&byte| byte == 0).count();
+        let zeros = bytes.iter().rev().take_while(|&&byte| byte == 0).count();
+        let used = (bytes.len() - zeros).next_multiple_of(4).min(bytes.len());
         let mut alignment = 4;
         for section in self.file.sections().filter(is_loaded) {
             let name = section.name()?;

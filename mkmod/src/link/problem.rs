@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// In the name of each object that rustc has made.
+const RUST_UNIT: &str = ".rcgu.o";
+
 /// How many functions of one object are named.
 const NAMED_FUNCTIONS: usize = 3;
 
@@ -119,9 +122,18 @@ impl Object {
         self.0.strip_suffix(')')?.rsplit_once('(')
     }
 
+    /// What a user knows it as: a Rust library as a whole, since rustc divides it as it likes.
+    #[must_use]
+    pub fn unit(self) -> Self {
+        match self.member() {
+            Some((archive, _)) if self.is_rust() => Self(format!("{archive}({RUST_UNIT})")),
+            _ => self,
+        }
+    }
+
     /// rustc's own units of code are named so.
     fn is_rust(&self) -> bool {
-        self.0.contains(".rcgu.o")
+        self.0.contains(RUST_UNIT)
     }
 }
 

@@ -125,7 +125,7 @@ impl<'a, 'data> Surveyor<'a, 'data> {
             }
             Usage::Fixed if symbol.section() != object::SymbolSection::Absolute => {
                 let Site { name, object } = self.site(section, place)?;
-                self.fixed.entry(object).or_default().push(name);
+                self.fixed.entry(object.unit()).or_default().push(name);
             }
             Usage::ThreadLocal => {
                 let object = self.site(section, place)?.object;

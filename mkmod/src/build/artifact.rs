@@ -1,0 +1,103 @@
+//! The module that belongs to a program which cargo has built.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use object::{Object as _, ObjectSection as _, ObjectSegment as _};
+
+use super::BuildError;
+use crate::note::Note;
+
+/// A module, and what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// The `.mo` file.
+    pub path: PathBuf,
+    /// Its size.
+    pub file_bytes: u64,
+    /// What it takes in memory while it is loaded.
+    pub resident_bytes: u64,
+    /// How much of that is its heap.
+    pub heap_bytes: u64,
+}
+
+impl fmt::Display for Built {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, file_bytes, resident_bytes, heap_bytes } = self;
+        write!(f, "{}: {file_bytes} bytes in the file, {} resident", path.display(), resident_bytes - heap_bytes)?;
+        match heap_bytes {
+            0 => Ok(()),
+            heap => write!(f, " and {heap} of heap"),
+        }
+    }
+}
+
+/// Finds the module of a program by its build id.
+///
+/// Beside it, as a rule. When someone has removed that, or cargo has taken the program out of its store again after
+/// another of the same name, it is brought back from the copy that the linker leaves beside cargo's own.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn module(program: &Path) -> Result<Built, BuildError> {
+    let missing = || BuildError::NoModule { program: program.into() };
+    let build_id = build_id(&read(program)?).ok_or_else(missing)?;
+    let folder = program.parent().unwrap_or(Path::new(""));
+    let stores = [folder.to_owned(), folder.join("deps")];
+    let (path, bytes, parsed) = stores
+        .iter()
+        .flat_map(|store| modules_in(store))
+        .find_map(|path| {
+            let bytes = fs::read(&path).ok()?;
+            let parsed = Parsed::new(&bytes)?;
+            (parsed.note.build_id == build_id).then_some((path, bytes, parsed))
+        })
+        .ok_or_else(missing)?;
+    let shown = folder.join(format!("{}.mo", parsed.note.name));
+    if path != shown {
+        fs::write(&shown, &bytes).map_err(|source| BuildError::Write { path: shown.clone(), source })?;
+    }
+    Ok(Built {
+        path: shown,
+        file_bytes: bytes.len() as u64,
+        resident_bytes: parsed.resident_bytes,
+        heap_bytes: parsed.note.heap_bytes.into(),
+    })
+}
+
+struct Parsed {
+    note: Note,
+    resident_bytes: u64,
+}
+
+impl Parsed {
+    /// `None` for what is not a module.
+    fn new(bytes: &[u8]) -> Option<Self> {
+        let file = object::File::parse(bytes).ok()?;
+        let section = file.section_by_name(".note.rtt-mod")?.data().ok()?;
+        let size = u32::from_le_bytes(section.get(4..8)?.try_into().ok()?) as usize;
+        let note = Note::parse(section.get(Note::HEADER..Note::HEADER + size)?)?;
+        let resident_bytes = file.segments().map(|segment| segment.size()).sum();
+        Some(Self { note, resident_bytes })
+    }
+}
+
+fn build_id(elf: &[u8]) -> Option<[u8; 8]> {
+    object::File::parse(elf).ok()?.build_id().ok()??.try_into().ok()
+}
+
+/// Those named after a module first: the copies have cargo's hash in their names, and are longer.
+fn modules_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut modules: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.extension() == Some(OsStr::new("mo"))).collect();
+    modules.sort_by_key(|path| (path.as_os_str().len(), path.clone()));
+    modules
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, BuildError> {
+    fs::read(path).map_err(|source| BuildError::Read { path: path.into(), source })
+}

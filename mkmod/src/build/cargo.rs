@@ -1,0 +1,153 @@
+//! The call of cargo.
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+
+use super::BuildError;
+use super::config::Config;
+use super::toolchain::{Core, Origin, Toolchain};
+
+/// All code of a module must be position independent.
+const PIC: &str = "relocation-model=pic";
+
+/// What an outer `cargo run` tells about itself, and the inner one must find out by itself.
+const OUTER: &[&str] = &["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"];
+
+/// Where the system looks for libraries; an outer cargo adds those of its toolchain.
+const LIBRARY_PATHS: &[&str] = &["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"];
+
+/// `cargo build`, with all that a module needs and the configuration does not have yet.
+///
+/// # Errors
+///
+/// When mkmod-ld is not where mkmod is.
+pub fn command(toolchain: &Toolchain, config: &Config, target: &str) -> Result<Command, BuildError> {
+    let linker = linker()?;
+    let mut command = Command::new(&toolchain.cargo);
+    if let Origin::Other { active } = &toolchain.origin {
+        for name in OUTER {
+            command.env_remove(name);
+        }
+        without_libraries_of(&mut command, active.as_deref());
+        command.env("RUSTC", &toolchain.rustc);
+    }
+    command.args(["build", "--target", target, "--message-format=json-render-diagnostics"]);
+    if toolchain.core == Core::Sources {
+        command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=core,alloc,compiler_builtins");
+    }
+    if config.links_modules {
+        find_first(&mut command, linker.parent());
+    } else {
+        command.arg("--config").arg(format!("target.{target}.linker={}", quoted(&linker.display().to_string())));
+    }
+    rust_flags(&mut command, config, target);
+    Ok(command)
+}
+
+/// Beside this program.
+fn linker() -> Result<PathBuf, BuildError> {
+    let program = std::env::current_exe().map_err(|source| BuildError::Read { path: "mkmod".into(), source })?;
+    let linker = program.with_file_name(format!("mkmod-ld{}", std::env::consts::EXE_SUFFIX));
+    if linker.is_file() { Ok(linker) } else { Err(BuildError::NoLinker { program }) }
+}
+
+/// Flags in the environment override all others; flags for the target override those for all builds.
+fn rust_flags(command: &mut Command, config: &Config, target: &str) {
+    if let Ok(flags) = std::env::var("CARGO_ENCODED_RUSTFLAGS") {
+        if !flags.contains(PIC) {
+            command.env("CARGO_ENCODED_RUSTFLAGS", format!("{flags}\x1f-C\x1f{PIC}"));
+        }
+    } else if let Ok(flags) = std::env::var("RUSTFLAGS") {
+        if !flags.contains(PIC) {
+            command.env("RUSTFLAGS", format!("{flags} -C {PIC}"));
+        }
+    } else if !config.target_flags.iter().any(|flag| flag.contains(PIC)) {
+        let ours = ["-C".to_owned(), PIC.to_owned()];
+        let flags: Vec<String> = config.build_flags.iter().chain(&ours).map(|flag| quoted(flag)).collect();
+        command.arg("--config").arg(format!("target.{target}.rustflags=[{}]", flags.join(",")));
+    }
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+fn find_first(command: &mut Command, folder: Option<&Path>) {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = folder.map(Path::to_owned).into_iter().chain(std::env::split_paths(&path));
+    if let Ok(path) = std::env::join_paths(folders) {
+        command.env("PATH", path);
+    }
+}
+
+fn without_libraries_of(command: &mut Command, toolchain: Option<&Path>) {
+    let Some(toolchain) = toolchain else { return };
+    for name in LIBRARY_PATHS {
+        let Some(path) = std::env::var_os(name) else { continue };
+        let kept = std::env::split_paths(&path).filter(|folder| !folder.starts_with(toolchain));
+        command.env(name, std::env::join_paths(kept).unwrap_or(OsString::new()));
+    }
+}
+
+/// Runs cargo, and returns the programs that it has built, or found to be up to date.
+///
+/// # Errors
+///
+/// When cargo can't be started, or fails.
+pub fn programs(mut command: Command) -> Result<Vec<PathBuf>, BuildError> {
+    let program = PathBuf::from(command.get_program());
+    let start = |source| BuildError::Start { program: program.clone(), source };
+    let mut cargo = command.stdout(Stdio::piped()).spawn().map_err(start)?;
+    let messages = cargo.stdout.take().map(BufReader::new);
+    let programs = messages.into_iter().flat_map(BufRead::lines).map_while(Result::ok);
+    let programs = programs.filter_map(|line| executable(&line)).collect();
+    let status = cargo.wait().map_err(start)?;
+    if status.success() { Ok(programs) } else { Err(BuildError::Cargo { code: status.code().unwrap_or(1) }) }
+}
+
+#[derive(Deserialize)]
+struct Message {
+    reason: String,
+    executable: Option<PathBuf>,
+}
+
+fn executable(message: &str) -> Option<PathBuf> {
+    let message: Message = serde_json::from_str(message).ok()?;
+    message.executable.filter(|_| message.reason == "compiler-artifact")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_found_among_cargos_messages() {
+        let program = r#"{"reason":"compiler-artifact","executable":"/t/release/hello","fresh":true}"#;
+        assert_eq!(executable(program), Some("/t/release/hello".into()));
+        assert_eq!(executable(r#"{"reason":"compiler-artifact","executable":null}"#), None);
+        assert_eq!(executable(r#"{"reason":"build-finished","success":true}"#), None);
+        assert_eq!(executable("   Compiling"), None);
+    }
+
+    #[test]
+    fn flags_for_all_builds_are_kept_beside_ours() {
+        let mut command = Command::new("cargo");
+        let config = Config { build_flags: vec!["--cfg=a=\"b\"".into()], ..Config::default() };
+        rust_flags(&mut command, &config, "thumbv7m-none-eabi");
+        let args: Vec<_> = command.get_args().collect();
+        assert_eq!(args[1], "target.thumbv7m-none-eabi.rustflags=['--cfg=a=\"b\"',\"-C\",\"relocation-model=pic\"]");
+    }
+
+    #[test]
+    fn flags_that_are_there_are_not_repeated() {
+        let mut command = Command::new("cargo");
+        let config = Config { target_flags: vec!["-Crelocation-model=pic".into()], ..Config::default() };
+        rust_flags(&mut command, &config, "thumbv7m-none-eabi");
+        assert_eq!(command.get_args().count(), 0);
+    }
+}
