@@ -10,5 +10,6 @@ pub mod build;
 pub mod check;
 pub mod info;
 pub mod link;
+pub mod module;
 pub mod note;
 pub mod symbols;

@@ -1,0 +1,98 @@
+//! Whether the kernel exports what the module needs.
+
+use super::{Case, Cause, Finding, Use};
+use crate::module::Import;
+use crate::symbols::Kernel;
+
+/// How alike a name must be to be told: 1 is the same.
+const ALIKE: f64 = 0.75;
+
+/// Families of functions, and the option of RT-Thread that has them.
+const FAMILIES: [(&str, &str); 25] = [
+    ("rt_adc_", "RT_USING_ADC"),
+    ("rt_audio_", "RT_USING_AUDIO"),
+    ("rt_can_", "RT_USING_CAN"),
+    ("rt_dac_", "RT_USING_DAC"),
+    ("rt_device_", "RT_USING_DEVICE"),
+    ("rt_event_", "RT_USING_EVENT"),
+    ("rt_hwcrypto_", "RT_USING_HWCRYPTO"),
+    ("rt_i2c_", "RT_USING_I2C"),
+    ("rt_mb_", "RT_USING_MAILBOX"),
+    ("rt_memheap_", "RT_USING_MEMHEAP"),
+    ("rt_mp_", "RT_USING_MEMPOOL"),
+    ("rt_mq_", "RT_USING_MESSAGEQUEUE"),
+    ("rt_mtd_", "RT_USING_MTD_NOR"),
+    ("rt_mutex_", "RT_USING_MUTEX"),
+    ("rt_pin_", "RT_USING_PIN"),
+    ("rt_pwm_", "RT_USING_PWM"),
+    ("rt_rtc_", "RT_USING_RTC"),
+    ("rt_sem_", "RT_USING_SEMAPHORE"),
+    ("rt_sensor_", "RT_USING_SENSOR"),
+    ("rt_spi_", "RT_USING_SPI"),
+    ("rt_touch_", "RT_USING_TOUCH"),
+    ("rt_usbd_", "RT_USING_USB_DEVICE"),
+    ("rt_wlan_", "RT_USING_WIFI"),
+    ("rt_work", "RT_USING_DEVICE_IPC"),
+    ("lwip_", "RT_USING_LWIP"),
+];
+
+/// Looks up every import that the loader would look up.
+pub fn check(case: &Case<'_>) -> Vec<Finding> {
+    let used = case.module.imports.iter().filter(|import| !import.places.is_empty());
+    let missing = used.filter(|import| !case.kernel.exports.contains_key(&import.name));
+    missing.filter(|import| !is_marker(&import.name)).map(|import| finding(case, import)).collect()
+}
+
+/// The ABI's own markers are told by [`super::abi`].
+pub fn is_marker(name: &str) -> bool {
+    name.starts_with("rtt_mod_abi_")
+}
+
+fn finding(case: &Case<'_>, import: &Import) -> Finding {
+    let Import { name, weak, .. } = import;
+    let cause = Cause::Missing { name: name.clone(), kernel: case.kernel.name.clone() };
+    let mut finding = Finding::new(cause).used_by(users(case, import));
+    if let Some(near) = nearest(case.kernel, name) {
+        finding = finding.help(format!("`{near}` is exported, and has nearly that name"));
+    }
+    if *weak {
+        finding = finding.help("it is weak, but RT-Thread's loader wants weak symbols too");
+    }
+    finding.help(mend(case.kernel, name))
+}
+
+fn users(case: &Case<'_>, import: &Import) -> Vec<Use> {
+    let root = case.options.source_root.as_deref();
+    case.program.as_ref().map(|program| program.users(import, root)).unwrap_or_default()
+}
+
+fn nearest<'k>(kernel: &'k Kernel, name: &str) -> Option<&'k str> {
+    let rated = kernel.exports.keys().map(|export| (strsim::normalized_damerau_levenshtein(export, name), export));
+    let near = rated.filter(|(alike, _)| *alike >= ALIKE);
+    near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, export)| export.as_str())
+}
+
+fn mend(kernel: &Kernel, name: &str) -> String {
+    if name.starts_with("rttm_") {
+        return "the firmware's kernel-glue is older than the program's rtt-mod: bring it up to date".into();
+    }
+    if is_rust(name) {
+        return "a function of Rust that no crate of the program defines: is a crate missing?".into();
+    }
+    let export = format!("add RTM_EXPORT({name}) to the firmware, in the C file that defines it");
+    let family = FAMILIES.iter().find(|(prefix, _)| name.starts_with(prefix));
+    match family {
+        Some((prefix, option)) if !has_family(kernel, prefix) => {
+            format!("{export}; it needs {option}, of which the kernel exports nothing")
+        }
+        _ => export,
+    }
+}
+
+fn is_rust(name: &str) -> bool {
+    rustc_demangle::try_demangle(name).is_ok()
+}
+
+fn has_family(kernel: &Kernel, prefix: &str) -> bool {
+    kernel.exports.keys().any(|export| export.starts_with(prefix))
+}

@@ -1,0 +1,56 @@
+//! Whether the module's note is there, complete and true.
+
+use super::{Case, Cause, Finding, abi, imports};
+use crate::module::Note;
+
+/// Looks at the note.
+pub fn check(case: &Case<'_>) -> Vec<Finding> {
+    match &case.module.note {
+        Some(Ok(note)) => lies(case, note),
+        Some(Err(error)) => vec![Finding::new(Cause::NoteDamaged(*error)).help("build it again, or copy it again")],
+        None => absent(case),
+    }
+}
+
+/// A module that uses the ABI was made by mkmod-ld and lost its note; any other may never have had one.
+fn absent(case: &Case<'_>) -> Vec<Finding> {
+    let uses_abi = case.module.imports.iter().any(|import| imports::is_marker(&import.name));
+    let help = if uses_abi {
+        "build it again; the note goes when a module is stripped or edited"
+    } else {
+        "link it with mkmod-ld"
+    };
+    let cause = if uses_abi { Cause::NoteField { field: "note at all" } } else { Cause::NoNote };
+    vec![Finding::new(cause).help(help)]
+}
+
+fn lies(case: &Case<'_>, note: &Note) -> Vec<Finding> {
+    let mut causes = vec![];
+    if note.checksum != note.true_checksum {
+        causes.push(Cause::Checksum { found: note.true_checksum, told: note.checksum });
+    }
+    causes.extend(empty_field(note).map(|field| Cause::NoteField { field }));
+    let imported = case.module.imports.iter().find_map(|import| abi::version(&import.name));
+    if imported.unwrap_or(0) != note.abi_major {
+        causes.push(Cause::NoteAbi { told: note.abi_major, imported });
+    }
+    let image = case.module.image_bytes();
+    if u64::from(note.heap_bytes) > image {
+        causes.push(Cause::NoteHeap { heap: note.heap_bytes, image });
+    }
+    if case.module.entry.is_none() && !note.library {
+        causes.push(Cause::NoteEntry);
+    }
+    let findings = causes.into_iter().map(|cause| Finding::new(cause).help("build it again, or copy it again"));
+    findings.chain(other_build(case, note)).collect()
+}
+
+fn empty_field(note: &Note) -> Option<&'static str> {
+    let fields = [(&note.name, "name"), (&note.target, "target")];
+    fields.into_iter().find(|(text, _)| text.is_empty()).map(|(_, field)| field)
+}
+
+fn other_build(case: &Case<'_>, note: &Note) -> Option<Finding> {
+    let found = case.program.as_ref()?.build_id()?;
+    (found != note.build_id).then(|| Finding::new(Cause::OtherBuild).help("build it again, or copy both files"))
+}

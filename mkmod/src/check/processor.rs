@@ -1,0 +1,93 @@
+//! Whether the kernel's processor runs the module's code, and both pass floating-point numbers in the same way.
+
+use super::{Case, Cause, Finding};
+use crate::symbols::{FloatAbi, Processor, Profile};
+
+const EF_ARM_EABI_MASK: u32 = 0xff00_0000;
+const EF_ARM_EABI_VER5: u32 = 0x0500_0000;
+const EF_ARM_ABI_FLOAT_SOFT: u32 = 0x200;
+const EF_ARM_ABI_FLOAT_HARD: u32 = 0x400;
+
+/// Compares module and kernel.
+pub fn check(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = flags(case);
+    let kernel = || case.kernel.name.clone();
+    match (case.module.processor, case.kernel.processor) {
+        (Some(module), Some(runs)) => findings.extend(compare(case, module, runs)),
+        (_, None) => findings.push(
+            Finding::new(Cause::UnknownKernel { kernel: kernel() })
+                .help("give the kernel's ELF file, or a text that `mkmod symbols` has made of it"),
+        ),
+        (None, Some(_)) => findings.push(Finding::new(Cause::UnknownModule)),
+    }
+    findings
+}
+
+fn flags(case: &Case<'_>) -> Vec<Finding> {
+    let flags = case.module.flags;
+    if flags & EF_ARM_EABI_MASK != EF_ARM_EABI_VER5 {
+        return vec![Finding::new(Cause::Flags { flags }).help("compile with a toolchain for arm-none-eabi")];
+    }
+    let told = match flags & (EF_ARM_ABI_FLOAT_SOFT | EF_ARM_ABI_FLOAT_HARD) {
+        EF_ARM_ABI_FLOAT_SOFT => Some(FloatAbi::Soft),
+        EF_ARM_ABI_FLOAT_HARD => Some(FloatAbi::Hard),
+        _ => None,
+    };
+    match (told, case.module.processor, case.module.complete_note()) {
+        (Some(told), Some(processor), Some(note)) if told != processor.float_abi => {
+            vec![Finding::new(Cause::FlagsContradict { flags, target: note.target.clone() }).help("build it again")]
+        }
+        _ => vec![],
+    }
+}
+
+fn compare(case: &Case<'_>, module: Processor, runs: Processor) -> Vec<Finding> {
+    let kernel = || case.kernel.name.clone();
+    let mut findings = vec![];
+    let is_same_kind = module.profile == runs.profile;
+    if !is_same_kind || !module.architecture.is_part_of(runs.architecture) {
+        let cause = Cause::Architecture { module: module.to_string(), kernel: kernel(), runs: runs.to_string() };
+        findings.push(Finding::new(cause).help(format!("build it with `--target {}`", target(runs))));
+    }
+    match (module.float_abi, runs.float_abi) {
+        (FloatAbi::Hard, FloatAbi::Soft) => findings.push(
+            Finding::new(Cause::HardFloat { kernel: kernel() })
+                .help(format!("build it with `--target {}`", target(runs))),
+        ),
+        (FloatAbi::Soft, FloatAbi::Hard) => {
+            findings.push(Finding::new(Cause::SoftFloat { kernel: kernel() }).help(format!(
+                "calls with floating-point arguments go wrong; build it with `--target {}`",
+                target(runs)
+            )))
+        }
+        _ if module.float_unit && !runs.float_unit => {
+            findings.push(Finding::new(Cause::FloatUnit { kernel: kernel() }).help("build it without the FPU"));
+        }
+        _ => {}
+    }
+    if runs.profile == Profile::Microcontroller && is_same_kind {
+        findings.extend(arm_code(case));
+    }
+    findings
+}
+
+fn arm_code(case: &Case<'_>) -> impl Iterator<Item = Finding> {
+    let functions = case.program.as_ref().map(super::program::Program::arm_functions).unwrap_or_default();
+    functions.into_iter().map(|function| {
+        Finding::new(Cause::ArmCode { function }).help("compile C and assembly with -mthumb, for the kernel's core")
+    })
+}
+
+/// The Rust target for a kernel's processor.
+fn target(processor: Processor) -> String {
+    let core = match (processor.architecture.0, processor.profile) {
+        (11 | 12, _) => "thumbv6m",
+        (13, _) => "thumbv7em",
+        (16, _) => "thumbv8m.base",
+        (17 | 21 | 22, _) => "thumbv8m.main",
+        (_, Profile::Microcontroller) => "thumbv7m",
+        (10 | 14, Profile::Application) => "armv7a",
+        _ => "armv5te",
+    };
+    format!("{core}-none-{}", if processor.float_abi == FloatAbi::Hard { "eabihf" } else { "eabi" })
+}
