@@ -232,6 +232,16 @@ fn control_flow_leaves_from_the_arguments() {
 }
 
 #[test]
+fn a_panic_is_where_its_expression_is() {
+    #[track_caller]
+    fn column() -> u32 {
+        std::panic::Location::caller().column()
+    }
+    let line = printed(|| rtt_mod::println!("{} {}", column(), 1 + column()));
+    assert_eq!(line, "54 69\n");
+}
+
+#[test]
 fn generic_values() {
     fn show<T: fmt::Display + fmt::Debug>(value: T) {
         same!("{value} {value:>5} {:?}", value);

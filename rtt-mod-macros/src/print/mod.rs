@@ -67,9 +67,9 @@ impl Statement {
         if self.values.is_empty() {
             return call;
         }
-        let expressions = &self.values;
+        let expressions = self.values.iter().map(|value| in_parentheses(quote!(#value), value.span()));
         quote! {
-            match (#(&(#expressions),)*) {
+            match (#(&#expressions,)*) {
                 #values => {
                     #[allow(unused_imports)]
                     use ::rtt_mod::__private::{ByKernel as _, ByCoreFmt as _};
@@ -87,12 +87,10 @@ impl Statement {
             let field = syn::Index::from(*index);
             let value = quote!(#values.#field);
             let format = LitStr::new(&placeholder.alone(), self.format.span());
-            // In parentheses that stand where the value is written: the compiler points there if it can't be shown.
+            // The compiler points at what is written there if it can't be shown.
             let there = self.values[*index].span();
-            let shown = quote_spanned!(there=> *);
-            let mut parentheses = Group::new(Delimiter::Parenthesis, value.clone());
-            parentheses.set_span(there);
-            let by_core_fmt = by_core_fmt(&quote!(::core::format_args!(#format, #shown #parentheses)));
+            let (star, place) = (quote_spanned!(there=> *), in_parentheses(value.clone(), there));
+            let by_core_fmt = by_core_fmt(&quote!(::core::format_args!(#format, #star #place)));
             argument(*presentation, &value, &by_core_fmt)
         };
         shown.map(argument).collect()
@@ -109,6 +107,14 @@ impl Statement {
         template.text(end);
         template
     }
+}
+
+/// `expression` in parentheses that stand at `span`. At the macro's own place they would draw the expression there, in
+/// errors and in the places of panics.
+fn in_parentheses(expression: TokenStream, span: Span) -> Group {
+    let mut group = Group::new(Delimiter::Parenthesis, expression);
+    group.set_span(span);
+    group
 }
 
 /// The expression that makes an argument of the ABI from `value`, a reference.
