@@ -36,6 +36,11 @@ static void print_location(const struct rttm_location *location)
         {RTTM_ARG_U32, location->column, 0},
     };
 
+    if (location->file_length == 0)
+    {
+        PRINT("thread '\xFE' panicked:\n", args);
+        return;
+    }
     PRINT("thread '\xFE' panicked at \xFE:\xFE", args);
     if (location->column != 0)
         PRINT(":\xFE", &args[3]);
