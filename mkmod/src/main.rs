@@ -1,29 +1,81 @@
 //! The command line of `mkmod`.
 
-use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+mod cli;
 
-/// Makes RT-Thread modules from Rust crates, and proves that they load
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
+use clap::Parser;
+use cli::{Arguments, Command};
+use mkmod::build::{self, Profile, Request};
+use mkmod::check::{self, Options, Subject};
+use mkmod::symbols::Kernel;
+use mkmod::{info, module};
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Build(arguments) => build(arguments),
+        Command::Check(arguments) => check(&arguments),
+        Command::Info(arguments) => info(&arguments),
+        Command::Symbols(arguments) => symbols(&arguments),
+    };
+    result.unwrap_or_else(|error| {
+        match error.downcast_ref::<io::Error>() {
+            // Whoever read our output has seen enough.
+            Some(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            _ => anstream::eprintln!("{ERROR}error{ERROR:#}: {error}"),
+        }
+        ExitCode::FAILURE
+    })
 }
 
-#[derive(Subcommand)]
-enum Command {
-    /// Say whether a module loads on a kernel, and if not, why
-    Check {
-        /// The module
-        file: PathBuf,
-        /// The kernel's ELF file, or a text of what it exports
-        #[arg(long)]
-        kernel: PathBuf,
-    },
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+const ERROR: anstyle::Style = anstyle::AnsiColor::BrightRed.on_default().bold();
+
+fn build(arguments: cli::Build) -> Outcome {
+    let profile = if arguments.dev { Profile::Dev } else { Profile::Release };
+    let request = Request { profile, target: arguments.target, cargo_args: arguments.cargo };
+    for built in build::build(&env::current_dir()?, &request)? {
+        print(&format!("{built}\n"))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
-fn main() {
-    let Command::Check { file, kernel } = Arguments::parse().command;
-    println!("{} {}", file.display(), kernel.display());
+fn check(arguments: &cli::Check) -> Outcome {
+    let kernel = Kernel::open(&arguments.kernel)?;
+    let bytes = module::read(&arguments.file)?;
+    let unstripped = fs::read(arguments.file.with_extension("")).ok();
+    let file_name = file_name(&arguments.file);
+    let subject = Subject { file_name: &file_name, bytes: &bytes, unstripped: unstripped.as_deref() };
+    let options = Options { ram_bytes: arguments.ram, source_root: env::current_dir().ok() };
+    let report = check::check(subject, &kernel, &options)?;
+    if report.refused() {
+        anstream::eprint!("{}", report.colored());
+        return Ok(ExitCode::FAILURE);
+    }
+    print(&report.colored())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn info(arguments: &cli::Info) -> Outcome {
+    let info = info::describe(&file_name(&arguments.file), &module::read(&arguments.file)?)?;
+    let text = if arguments.json { serde_json::to_string_pretty(&info)? + "\n" } else { info.to_string() };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn symbols(arguments: &cli::Symbols) -> Outcome {
+    print(&Kernel::open(&arguments.kernel)?.to_text())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(text: &str) -> io::Result<()> {
+    anstream::stdout().write_all(text.as_bytes())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

@@ -349,11 +349,3 @@ impl Note {
         }
     }
 }
-
-/// The name of a relocation type in the ARM ABI: `R_ARM_ABS32`.
-pub fn relocation_name(kind: u32) -> String {
-    match goblin::elf::reloc::r_to_str(kind, goblin::elf::header::EM_ARM) {
-        "R_UNKNOWN_ARM" => format!("relocation type {kind}"),
-        name => name.into(),
-    }
-}

@@ -4,7 +4,8 @@ use super::Use;
 use crate::module::Import;
 use addr2line::{Context, Frame};
 use gimli::{DwarfSections, EndianSlice, LittleEndian};
-use object::{File, Object, ObjectSection, ObjectSymbol, SectionKind, SymbolKind};
+use object::elf::SHF_ALLOC;
+use object::{File, Object, ObjectSection, ObjectSymbol, SectionFlags, SectionKind, SymbolKind};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -101,7 +102,13 @@ impl<'e> Program<'e> {
 
     /// The name and address of the function or variable that `address` is in.
     fn symbol_at(&self, address: u64) -> Option<(String, u64)> {
+        let is_loaded = |symbol: &object::Symbol<'_, '_>| {
+            let section = symbol.section_index().and_then(|index| self.file.section_by_index(index).ok());
+            let flags = section.map(|section| section.flags());
+            matches!(flags, Some(SectionFlags::Elf { sh_flags, .. }) if sh_flags.contains(SHF_ALLOC))
+        };
         let named = self.file.symbols().filter(|symbol| matches!(symbol.kind(), SymbolKind::Text | SymbolKind::Data));
+        let named = named.filter(is_loaded);
         let found = named
             .map(|symbol| (symbol.address() & !u64::from(symbol.kind() == SymbolKind::Text), symbol))
             .find(|(start, symbol)| (*start..start + symbol.size()).contains(&address));

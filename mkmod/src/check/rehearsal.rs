@@ -1,9 +1,10 @@
 //! The load, rehearsed: by the loader that the firmware has, at several addresses, and as stock dlmodule does it.
 
 use super::{Case, Cause, Finding, stock};
-use crate::module::relocation_name;
+use crate::link::usage::arm_name;
 use crate::symbols::Profile;
 use loader::{CortexA, CortexM, Isa, Module, Problem, RelocationFault};
+use object::elf::RelocationType;
 
 /// Where the image is put: RAM of a Cortex-M, external RAM, RAM of a vexpress-a9, and just under the end of addresses.
 const BASES: [u64; 4] = [0x2000_0108, 0x2100_0000, 0x6001_2340, 0xfff0_0000];
@@ -59,7 +60,7 @@ fn finding(problem: &Problem) -> Finding {
     match problem {
         Problem::Relocation { place, kind, symbol, fault: RelocationFault::Unsupported } => {
             let symbol = symbol.map(|symbol| symbol.to_string());
-            let cause = Cause::Relocation { kind: relocation_name(*kind), place: *place, symbol };
+            let cause = Cause::Relocation { kind: arm_name(RelocationType(*kind)), place: *place, symbol };
             Finding::new(cause).help(relocation_mend(*kind))
         }
         Problem::Read(_) | Problem::Section { .. } | Problem::Segment { .. } | Problem::NoImage => {

@@ -1,0 +1,132 @@
+//! What can be said to `mkmod`.
+
+use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Make RT-Thread modules (NAME.mo) of Rust crates, and prove that they load
+///
+/// A module is a program that RT-Thread loads from its file system and runs by name.
+#[derive(Parser)]
+#[command(version, after_help = EXIT_CODES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 refused or failed, 2 the arguments are wrong.
+Colours are for terminals; NO_COLOR=1 turns them off.";
+
+#[derive(Subcommand)]
+pub enum Command {
+    Build(Build),
+    Check(Check),
+    Info(Info),
+    Symbols(Symbols),
+}
+
+/// Build the crate in this folder, and its modules
+///
+/// Runs cargo with a toolchain that can compile for the target, and with mkmod-ld as the linker. Prints the path of each
+/// module. NAME without `.mo` beside it is the same program with symbols, for the debugger.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod build
+  mkmod build --target thumbv7em-none-eabihf -- --features fast
+
+A package with `[package.metadata.mkmod] kernel = \"rtthread.elf\"` in its Cargo.toml is checked against
+that kernel, and the build fails if it would not load.")]
+pub struct Build {
+    /// Build with optimizations; the default
+    #[arg(long, conflicts_with = "dev")]
+    pub release: bool,
+    /// Build without optimizations, quickly
+    #[arg(long)]
+    pub dev: bool,
+    /// The Rust target, such as thumbv7m-none-eabi; else cargo's configuration decides
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// More arguments for cargo
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "CARGO ARGUMENTS")]
+    pub cargo: Vec<OsString>,
+}
+
+/// Say whether a module loads on a kernel, and if not, why
+///
+/// Rehearses the load as RT-Thread's own loader and as kernel-glue's do it, and looks at what no loader looks at:
+/// instruction set, float ABI, every import, the note, names, stack, memory. Tells all that is wrong, with what mends it.
+///
+/// FILE without `.mo`, if it is beside it, tells who calls what.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod check hello.mo --kernel rtthread.elf
+  mkmod check hello.mo --kernel kernel.syms --ram 32K
+
+KERNEL is one of
+  - the ELF file of the firmware, with its symbols (debug information tells RT_NAME_MAX too)
+  - a text made by `mkmod symbols`
+  - a capture of the console after `list_symbols`, which tells the exports only")]
+pub struct Check {
+    /// The module
+    pub file: PathBuf,
+    /// The kernel's ELF file, or a text of what it exports
+    #[arg(long)]
+    pub kernel: PathBuf,
+    /// How much memory the kernel has free, such as 24576 or 24K
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    pub ram: Option<u64>,
+}
+
+/// Tell what a module is and what it costs
+#[derive(Args)]
+pub struct Info {
+    /// The module
+    pub file: PathBuf,
+    /// Tell it as JSON; sizes are in bytes
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Print what a kernel exports, as a text for `mkmod check --kernel`
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  mkmod symbols rtthread.elf > kernel.syms")]
+pub struct Symbols {
+    /// The kernel's ELF file, or a capture of the console after `list_symbols`
+    pub kernel: PathBuf,
+}
+
+/// A number of bytes, with `K` or `M` for 1024 or 1024² of them.
+fn bytes(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.trim_end_matches(['B', 'b']) {
+        text if text.ends_with(['K', 'k']) => (&text[..text.len() - 1], 1 << 10),
+        text if text.ends_with(['M', 'm']) => (&text[..text.len() - 1], 1 << 20),
+        text => (text, 1),
+    };
+    let number: u64 = digits.parse().map_err(|_| "not a number of bytes, such as 24576 or 24K".to_owned())?;
+    number.checked_mul(unit).ok_or_else(|| "too large".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn bytes_have_units() {
+        assert_eq!(bytes("24576"), Ok(24576));
+        assert_eq!(bytes("24K"), Ok(24576));
+        assert_eq!(bytes("2MB"), Ok(2 << 20));
+        assert!(bytes("K").is_err());
+        assert!(bytes("99999999999999999999M").is_err());
+    }
+}

@@ -1,0 +1,96 @@
+//! The description of a module for people: at most 80 columns.
+
+use super::{About, Info, Size};
+use std::fmt;
+
+const COLUMNS: usize = 80;
+
+impl fmt::Display for Info {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.note {
+            Some(about) => title(out, about)?,
+            None => writeln!(out, "{}: a module without a note, not made by mkmod-ld", self.file)?,
+        }
+        writeln!(out)?;
+        sizes(out, &self.size)?;
+        if let Some(about) = &self.note {
+            writeln!(out)?;
+            wishes(out, about)?;
+        }
+        list(out, "imports", &self.imports)?;
+        list(out, "exports", &self.exports)?;
+        let relocations: Vec<_> = self.relocations.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        list(out, "relocations", &relocations)
+    }
+}
+
+fn title(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
+    let name = format!("{} {}", about.name, about.version);
+    if about.description.is_empty() {
+        return writeln!(out, "{name}");
+    }
+    let lines = wrapped(about.description.split_whitespace(), " ", COLUMNS - name.len().min(40) - 2);
+    let mut lines = lines.iter();
+    writeln!(out, "{name}: {}", lines.next().map_or("", |line| line))?;
+    lines.try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+fn sizes(out: &mut fmt::Formatter<'_>, size: &Size) -> fmt::Result {
+    field(out, "file", &format!("{:>8} bytes", size.file))?;
+    field(out, "resident", &format!("{:>8} bytes ({} loaded, {} zeroed)", size.resident, size.loaded, size.zeroed))?;
+    if size.heap > 0 {
+        let rest = size.resident_without_heap;
+        field(out, "heap", &format!("{:>8} bytes of it; {rest} resident without", size.heap))?;
+    }
+    field(out, "load peak", &format!("{:>8} bytes (file and image, in RT-Thread's own loader)", size.load_peak))?;
+    field(out, "alignment", &format!("{:>8} bytes", size.alignment))
+}
+
+fn wishes(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
+    field(out, "target", &about.target)?;
+    field(out, "ABI", about.abi.as_deref().unwrap_or("none"))?;
+    let start = match (about.library, about.autostart) {
+        (true, _) => "a library: opened by other modules",
+        (false, true) => "at boot",
+        (false, false) => "by name",
+    };
+    field(out, "starts", start)?;
+    if let Some(stack) = about.stack {
+        field(out, "stack", &format!("{stack} bytes"))?;
+        let priority = about.priority.map(|priority| priority.to_string());
+        field(out, "priority", priority.as_deref().unwrap_or("that of the thread that loads it"))?;
+    }
+    field(out, "build id", &about.build_id)?;
+    let verdict = if about.checksum_is_true { "right" } else { "WRONG: the file is damaged" };
+    field(out, "checksum", &format!("{} ({verdict})", about.checksum))
+}
+
+fn field(out: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
+    writeln!(out, "  {name:<10} {value}")
+}
+
+fn list(out: &mut fmt::Formatter<'_>, name: &str, items: &[String]) -> fmt::Result {
+    writeln!(out, "\n{name} ({})", items.len())?;
+    let lines = wrapped(items.iter().map(String::as_str), ", ", COLUMNS - 3);
+    lines.iter().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+/// Joins `items` to lines of at most `width` characters, where each fits.
+fn wrapped<'t>(items: impl Iterator<Item = &'t str>, separator: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + separator.len() + item.chars().count() <= width => {
+                line.push_str(separator);
+                line.push_str(item);
+            }
+            last => {
+                if let Some(line) = last {
+                    line.push_str(separator.trim_end());
+                }
+                lines.push(item.into());
+            }
+        }
+    }
+    lines
+}
