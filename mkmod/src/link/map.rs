@@ -1,19 +1,22 @@
 //! lld's link map: which object a place in the output comes from.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The parts of all output sections, in the order in which they are laid out.
+/// The parts of all output sections.
 #[derive(Debug, Default)]
 pub struct LinkMap {
-    parts: Vec<Part>,
+    outputs: BTreeMap<String, BTreeMap<u64, Part>>,
 }
 
-#[derive(Debug)]
-struct Part {
-    output: String,
-    addresses: Range<u64>,
-    object: String,
+/// What an output section has from one object.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The first address behind it.
+    pub end: u64,
+    /// The alignment that it asks for.
+    pub alignment: u64,
+    /// The object: a path, or `ARCHIVE(MEMBER)`.
+    pub object: String,
 }
 
 /// Four columns of numbers, then names: output sections at once, what they are made of eight columns to the right,
@@ -25,19 +28,13 @@ impl LinkMap {
     pub fn parse(text: &str) -> Self {
         let mut map = Self::default();
         let mut output = "";
-        for line in text.lines().skip(1) {
-            let Some((address, size, name)) = columns(line) else {
-                continue;
-            };
+        for Row { address, size, alignment, name } in text.lines().skip(1).filter_map(Row::parse) {
             match name.len() - name.trim_start().len() {
                 0 => output = name,
-                PART_INDENT => {
+                PART_INDENT if size > 0 => {
                     let (object, _section) = name.trim_start().rsplit_once(":(").unwrap_or((name, ""));
-                    map.parts.push(Part {
-                        output: output.to_owned(),
-                        addresses: address..address + size,
-                        object: object.to_owned(),
-                    });
+                    let part = Part { end: address + size, alignment, object: object.to_owned() };
+                    map.outputs.entry(output.to_owned()).or_default().insert(address, part);
                 }
                 _ => {}
             }
@@ -45,36 +42,41 @@ impl LinkMap {
         map
     }
 
-    /// The object that is at `address` of an output section: a path, or `ARCHIVE(MEMBER)`.
-    pub fn object_at(&self, output: &str, address: u64) -> Option<&str> {
-        self.parts
-            .iter()
-            .find(|part| part.output == output && part.addresses.contains(&address))
-            .map(|part| part.object.as_str())
+    /// What is at `address` of an output section.
+    pub fn part_at(&self, output: &str, address: u64) -> Option<&Part> {
+        let (_, part) = self.outputs.get(output)?.range(..=address).next_back()?;
+        (address < part.end).then_some(part)
     }
 
     /// The objects that an output section is made from.
     pub fn objects_in(&self, output: &str) -> BTreeSet<&str> {
-        self.parts
-            .iter()
-            .filter(|part| part.output == output && !part.addresses.is_empty())
-            .map(|part| part.object.as_str())
-            .collect()
+        let parts = self.outputs.get(output).into_iter().flat_map(BTreeMap::values);
+        parts.map(|part| part.object.as_str()).collect()
     }
 
     /// All objects with something in the output.
     pub fn objects(&self) -> BTreeSet<&str> {
-        self.parts.iter().map(|part| part.object.as_str()).filter(|object| !object.starts_with('<')).collect()
+        let parts = self.outputs.values().flat_map(BTreeMap::values);
+        parts.map(|part| part.object.as_str()).filter(|object| !object.starts_with('<')).collect()
     }
 }
 
-/// Address, size, and the name with its indentation.
-fn columns(line: &str) -> Option<(u64, u64, &str)> {
-    let (address, rest) = number(line, 16)?;
-    let (_load_address, rest) = number(rest, 16)?;
-    let (size, rest) = number(rest, 16)?;
-    let (_align, rest) = number(rest, 10)?;
-    Some((address, size, rest.strip_prefix(' ')?))
+struct Row<'a> {
+    address: u64,
+    size: u64,
+    alignment: u64,
+    /// With its indentation.
+    name: &'a str,
+}
+
+impl<'a> Row<'a> {
+    fn parse(line: &'a str) -> Option<Self> {
+        let (address, rest) = number(line, 16)?;
+        let (_load_address, rest) = number(rest, 16)?;
+        let (size, rest) = number(rest, 16)?;
+        let (alignment, rest) = number(rest, 10)?;
+        Some(Self { address, size, alignment, name: rest.strip_prefix(' ')? })
+    }
 }
 
 fn number(text: &str, radix: u32) -> Option<(u64, &str)> {
@@ -104,10 +106,12 @@ mod tests {
     #[test]
     fn places_belong_to_objects() {
         let map = LinkMap::parse(MAP);
-        assert_eq!(map.object_at(".text", 0x5b), Some("app.o"));
-        assert_eq!(map.object_at(".text", 0x71), Some("libc.a(str.o)"));
-        assert_eq!(map.object_at(".text", 0x8b), None);
-        assert_eq!(map.object_at(".data", 0), None);
+        let object_at = |output, address| map.part_at(output, address).map(|part| part.object.as_str());
+        assert_eq!(object_at(".text", 0x5b), Some("app.o"));
+        assert_eq!(object_at(".text", 0x5c), None);
+        assert_eq!(object_at(".text", 0x71), Some("libc.a(str.o)"));
+        assert_eq!(object_at(".data", 0), None);
+        assert_eq!(map.part_at(".text", 0).unwrap().alignment, 4);
     }
 
     #[test]

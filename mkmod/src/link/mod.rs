@@ -15,6 +15,7 @@ pub mod map;
 pub mod mo;
 pub mod module;
 pub mod objects;
+pub mod order;
 pub mod output;
 mod passes;
 pub mod problem;

@@ -12,6 +12,7 @@ use super::lld::Lld;
 use super::map::LinkMap;
 use super::module::Module;
 use super::objects;
+use super::order;
 use super::problem::Problem;
 use super::script;
 use super::survey::Survey;
@@ -46,9 +47,9 @@ impl<'a> Passes<'a> {
 
     /// The first link; once more if it shows that there are exports, which must not go as unused.
     pub fn survey(&self) -> Result<(Survey, Target), LinkError> {
-        let (mut survey, mut map) = self.first(&Survey::default())?;
+        let (mut survey, mut linked) = self.first(&Survey::default())?;
         if !survey.exports.is_empty() {
-            (survey, map) = self.first(&survey)?;
+            (survey, linked) = self.first(&survey)?;
         }
         if !survey.has_main && survey.exports.is_empty() {
             survey.problems.insert(0, Problem::NothingToRun);
@@ -56,15 +57,17 @@ impl<'a> Passes<'a> {
         if !survey.problems.is_empty() {
             return Err(LinkError::Refused(survey.problems));
         }
-        let target = objects::attributes(&map)?.target()?;
+        let order = order::symbols(&linked.elf, &linked.map)?;
+        files::write(&self.path("order"), order.join("\n").as_bytes())?;
+        let target = objects::attributes(&linked.map)?.target()?;
         Ok((survey, target))
     }
 
-    fn first(&self, known: &Survey) -> Result<(Survey, LinkMap), LinkError> {
+    fn first(&self, known: &Survey) -> Result<(Survey, Linked), LinkError> {
         let options = ["--emit-relocs", "--strip-debug", "--unresolved-symbols=ignore-all"];
         let linked = self.link("first", known, options.map(str::to_owned))?;
         let survey = Survey::read(&linked.elf, &linked.map)?;
-        Ok((survey, linked.map))
+        Ok((survey, linked))
     }
 
     /// The second link: the ELF, and the module in it.
@@ -84,6 +87,8 @@ impl<'a> Passes<'a> {
             "-zundefs".to_owned(),
             "--hash-style=sysv".to_owned(),
             format!("--version-script={}", self.path("versions").display()),
+            format!("--symbol-ordering-file={}", self.path("order").display()),
+            "--no-warn-symbol-ordering".to_owned(),
             // Room for ours, which does not depend on where the program was built.
             "--build-id=0x0000000000000000".to_owned(),
         ];

@@ -171,7 +171,7 @@ impl<'a, 'data> Surveyor<'a, 'data> {
 
     fn site(&self, section: &object::Section<'data, '_>, place: u64) -> object::read::Result<Site> {
         let output = section.name()?;
-        let object = self.map.object_at(output, place).unwrap_or("the program");
+        let object = self.map.part_at(output, place).map_or("the program", |part| &part.object);
         Ok(Site {
             name: self.names.at(section.index().0, place).unwrap_or_else(|| output.to_owned()),
             object: Object(object.to_owned()),
