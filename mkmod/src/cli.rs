@@ -36,8 +36,8 @@ Examples:
   mkmod build
   mkmod build --target thumbv7em-none-eabihf -- --features fast
 
-A package with `[package.metadata.mkmod] kernel = \"rtthread.elf\"` in its Cargo.toml is checked against
-that kernel, and the build fails if it would not load.")]
+With `[package.metadata.mkmod] kernel = \"rtthread.elf\"` in its Cargo.toml, a package
+is checked against that kernel, and the build fails if it would not load.")]
 pub struct Build {
     /// Build with optimizations; the default
     #[arg(long, conflicts_with = "dev")]

@@ -2,7 +2,7 @@
 
 use crate::symbols::{Processor, Profile};
 use loader::{CortexM, Home, Isa, Section, SectionKind, Segment, SymbolKind};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, str};
 
@@ -255,8 +255,7 @@ impl<I: Isa> Reader<'_, I> {
 
     fn imports(&self) -> Result<Vec<Import>, loader::ReadError> {
         let relocations = self.relocations()?;
-        let mut imports = vec![];
-        let mut seen = BTreeSet::new();
+        let mut found: BTreeMap<String, Import> = BTreeMap::new();
         for (link, section) in (0..).zip(self.file.sections()) {
             let section = section?;
             if !matches!(section.kind, SectionKind::DynamicSymbols | SectionKind::Symbols) {
@@ -267,20 +266,19 @@ impl<I: Isa> Reader<'_, I> {
                 let Some(name) = self.file.symbol_name(&section, &symbol)?.filter(|_| symbol.is_import()) else {
                     continue;
                 };
-                let users = relocations.iter().filter(|(table, it)| *table == link && it.symbol == index);
                 let name = name.to_string();
-                if seen.insert(name.clone()) {
-                    imports.push(Import {
-                        name,
-                        weak: symbol.binding == loader::Binding::Weak,
-                        is_function: symbol.kind == SymbolKind::Function,
-                        places: users.map(|(_, relocation)| relocation.place).collect(),
-                    });
-                }
+                let users = relocations.iter().filter(|(table, it)| *table == link && it.symbol == index);
+                let places = users.map(|(_, relocation)| relocation.place);
+                let import = found.entry(name.clone()).or_insert_with(|| Import {
+                    name,
+                    weak: symbol.binding == loader::Binding::Weak,
+                    is_function: symbol.kind == SymbolKind::Function,
+                    places: vec![],
+                });
+                import.places.extend(places);
             }
         }
-        imports.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(imports)
+        Ok(found.into_values().collect())
     }
 
     fn exports(&self) -> Result<Vec<Export>, loader::ReadError> {

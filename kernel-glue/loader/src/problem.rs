@@ -217,7 +217,7 @@ impl fmt::Display for SymbolFault {
 impl fmt::Display for RelocationFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Self::Unsupported => "is one that the loader does not do",
+            Self::Unsupported => "is one that no loader of RT-Thread does right",
             Self::OutsideImage => "changes what is not in the image",
             Self::Unaligned => "changes a word that is not aligned",
             Self::NoSuchSymbol => "has a symbol that is not in the symbol table",

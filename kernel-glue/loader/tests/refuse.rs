@@ -112,8 +112,8 @@ fn symbols() {
 fn relocations() {
     let relocation = |place, kind, symbol| told(|it| it.relocations.push(Relocation { place, kind, symbol }));
     let at = |rest| format!("the relocation of type {rest}");
-    assert_eq!(relocation(40, 10, 2), at("10 at 0x28 for `rt_kprintf` is one that the loader does not do"));
-    assert_eq!(relocation(40, 20, 2), at("20 at 0x28 for `rt_kprintf` is one that the loader does not do"));
+    assert_eq!(relocation(40, 10, 2), at("10 at 0x28 for `rt_kprintf` is one that no loader of RT-Thread does right"));
+    assert_eq!(relocation(40, 20, 2), at("20 at 0x28 for `rt_kprintf` is one that no loader of RT-Thread does right"));
     assert_eq!(relocation(64, 23, 0), at("23 at 0x40 changes what is not in the image"));
     assert_eq!(relocation(62, 23, 0), at("23 at 0x3e changes what is not in the image"));
     assert_eq!(relocation(42, 23, 0), at("23 at 0x2a changes a word that is not aligned"));

@@ -37,8 +37,16 @@ pub enum Cause {
     /// A table, address or symbol is wrong.
     #[error("{0}")]
     Structure(loader::Problem),
-    /// A relocation that no loader does.
-    #[error("{kind} at {place:#x}{} is a relocation that RT-Thread does not do", of(symbol.as_deref()))]
+    /// A section is wrong.
+    #[error("{name} {fault}")]
+    Section {
+        /// Its name, or its index where it has none.
+        name: String,
+        /// What is wrong.
+        fault: loader::TableFault,
+    },
+    /// A relocation is wrong.
+    #[error("the relocation {kind} at {place:#x}{} {fault}", of(symbol.as_deref()))]
     Relocation {
         /// Its type.
         kind: String,
@@ -46,6 +54,8 @@ pub enum Cause {
         place: u32,
         /// The symbol that it is for.
         symbol: Option<String>,
+        /// What is wrong.
+        fault: loader::RelocationFault,
     },
     /// RT-Thread's own loader goes wrong.
     #[error("RT-Thread's own loader goes wrong: {0}")]
@@ -204,6 +214,9 @@ pub enum Cause {
         "nothing says what it was made for, or whether it is complete"
     )]
     NoNote,
+    /// There was a note.
+    #[error("its note is gone (`{}`), though it uses the module ABI", loader::note::SECTION)]
+    NoteLost,
     /// The note is damaged.
     #[error("{0}")]
     NoteDamaged(loader::note::Error),

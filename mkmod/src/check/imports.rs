@@ -58,7 +58,7 @@ fn finding(case: &Case<'_>, import: &Import) -> Finding {
     if *weak {
         finding = finding.help("it is weak, but RT-Thread's loader wants weak symbols too");
     }
-    finding.help(mend(case.kernel, name))
+    mends(case.kernel, name).into_iter().fold(finding, Finding::help)
 }
 
 fn users(case: &Case<'_>, import: &Import) -> Vec<Use> {
@@ -72,21 +72,18 @@ fn nearest<'k>(kernel: &'k Kernel, name: &str) -> Option<&'k str> {
     near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, export)| export.as_str())
 }
 
-fn mend(kernel: &Kernel, name: &str) -> String {
+fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
     if name.starts_with("rttm_") {
-        return "the firmware's kernel-glue is older than the program's rtt-mod: bring it up to date".into();
+        return vec!["the firmware's kernel-glue is older than the program's rtt-mod: bring it up to date".into()];
     }
     if is_rust(name) {
-        return "a function of Rust that no crate of the program defines: is a crate missing?".into();
+        return vec!["a function of Rust that no crate of the program defines: is a crate missing?".into()];
     }
-    let export = format!("add RTM_EXPORT({name}) to the firmware, in the C file that defines it");
     let family = FAMILIES.iter().find(|(prefix, _)| name.starts_with(prefix));
-    match family {
-        Some((prefix, option)) if !has_family(kernel, prefix) => {
-            format!("{export}; it needs {option}, of which the kernel exports nothing")
-        }
-        _ => export,
-    }
+    let family = family.filter(|(prefix, _)| !has_family(kernel, prefix));
+    let option = family.map(|(prefix, option)| format!("the kernel exports no {prefix}*: is {option} on?"));
+    let export = format!("add RTM_EXPORT({name}) to the firmware, in the C file that defines it");
+    option.into_iter().chain([export]).collect()
 }
 
 fn is_rust(name: &str) -> bool {

@@ -15,12 +15,11 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 /// A module that uses the ABI was made by mkmod-ld and lost its note; any other may never have had one.
 fn absent(case: &Case<'_>) -> Vec<Finding> {
     let uses_abi = case.module.imports.iter().any(|import| imports::is_marker(&import.name));
-    let help = if uses_abi {
-        "build it again; the note goes when a module is stripped or edited"
+    let (cause, help) = if uses_abi {
+        (Cause::NoteLost, "build it again; the note goes when a module is stripped or edited")
     } else {
-        "link it with mkmod-ld"
+        (Cause::NoNote, "link it with mkmod-ld")
     };
-    let cause = if uses_abi { Cause::NoteField { field: "note at all" } } else { Cause::NoNote };
     vec![Finding::new(cause).help(help)]
 }
 

@@ -3,13 +3,13 @@
 use super::{Case, Cause, Finding, stock};
 use crate::link::usage::arm_name;
 use crate::symbols::Profile;
-use loader::{CortexA, CortexM, Isa, Module, Problem, RelocationFault};
+use loader::{CortexA, CortexM, Isa, Module, Problem, RelocationFault, SegmentFault, SymbolFault, TableFault};
 use object::elf::RelocationType;
 
 /// Where the image is put: RAM of a Cortex-M, external RAM, RAM of a vexpress-a9, and just under the end of addresses.
 const BASES: [u64; 4] = [0x2000_0108, 0x2100_0000, 0x6001_2340, 0xfff0_0000];
 /// No image is larger, and none larger is put together here.
-const IMAGE_MAX: u32 = 64 << 20;
+const IMAGE_MAX: u32 = 16 << 20;
 
 /// Loads the module.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -24,7 +24,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 pub fn structure(bytes: &[u8]) -> Vec<Finding> {
     let mut findings = vec![];
     if let Ok(module) = Module::<_, CortexA>::read(bytes) {
-        let _ = module.verify(&mut |problem| findings.push(finding(&problem)));
+        let _ = module.verify(&mut |problem| findings.push(finding(&module, &problem)));
     }
     findings
 }
@@ -32,7 +32,7 @@ pub fn structure(bytes: &[u8]) -> Vec<Finding> {
 fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = vec![];
     let Ok(module) = Module::<_, I>::read(case.subject.bytes) else { return findings };
-    let Ok(verified) = module.verify(&mut |problem| findings.push(finding(&problem))) else { return findings };
+    let Ok(verified) = module.verify(&mut |problem| findings.push(finding(&module, &problem))) else { return findings };
     // Memory and alignment are told by those that know the kernel's.
     if verified.image_size() > IMAGE_MAX || verified.alignment() > 4096 {
         return findings;
@@ -45,7 +45,7 @@ fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     for base in BASES {
         let base = base.next_multiple_of(verified.alignment().into());
         let mut image = vec![0; usize::try_from(verified.image_size()).unwrap_or_default()];
-        let _ = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&problem)));
+        let _ = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&module, &problem)));
         let resolve = |name: &str| case.kernel.exports.get(name).copied().unwrap_or(1);
         let stock = stock::load(case.subject.bytes, base, &resolve);
         if let Some(fault) = stock::difference(stock, &image) {
@@ -56,48 +56,57 @@ fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-fn finding(problem: &Problem) -> Finding {
-    match problem {
-        Problem::Relocation { place, kind, symbol, fault: RelocationFault::Unsupported } => {
+/// The loader tells sections and relocation types by number, for want of room in a firmware.
+fn finding<S: loader::Source, I: Isa>(module: &Module<S, I>, problem: &Problem) -> Finding {
+    let (cause, help) = match *problem {
+        Problem::Relocation { place, kind, symbol, fault } => {
             let symbol = symbol.map(|symbol| symbol.to_string());
-            let cause = Cause::Relocation { kind: arm_name(RelocationType(*kind)), place: *place, symbol };
-            Finding::new(cause).help(relocation_mend(*kind))
+            let kind_name = arm_name(RelocationType(kind));
+            (Cause::Relocation { kind: kind_name, place, symbol, fault }, relocation_mend(kind, fault))
         }
-        Problem::Read(_) | Problem::Section { .. } | Problem::Segment { .. } | Problem::NoImage => {
-            Finding::new(Cause::Structure(*problem)).help(structure_mend(problem))
+        Problem::Section { index, fault } => {
+            let section = module.sections().get(index).ok().flatten();
+            let name = section.and_then(|section| module.section_name(&section).ok().flatten());
+            let name = name.map_or(format!("section {index}"), |name| format!("section `{name}`"));
+            (Cause::Section { name, fault }, section_mend(fault))
         }
-        _ => Finding::new(Cause::Structure(*problem)).help(symbol_mend(problem)),
+        _ => (Cause::Structure(*problem), structure_mend(problem)),
+    };
+    Finding::new(cause).help(help)
+}
+
+const DAMAGED: &str = "the file is damaged: build it again, or copy it again";
+
+fn relocation_mend(kind: u32, fault: RelocationFault) -> &'static str {
+    if fault != RelocationFault::Unsupported {
+        return DAMAGED;
+    }
+    match kind {
+        20 => "it copies data of the kernel into the module; use it through a pointer, compiled with -fPIC",
+        160 => "the function is chosen at load time (IFUNC); make it an ordinary function",
+        13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130 => "thread-local variables can't be had; use a static",
+        _ => "the code is not position-independent: link with mkmod-ld, compile C with -fPIC",
     }
 }
 
-fn relocation_mend(kind: u32) -> &'static str {
-    match kind {
-        20 => "it copies data of the kernel into the module; use the data through a pointer, compiled with -fPIC",
-        160 => "the function is chosen at load time (IFUNC); make it an ordinary function",
-        13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130 => "thread-local variables can't be had; use a static",
-        _ => "the code is not position-independent; build the program with mkmod-ld, compile C with -fPIC",
+fn section_mend(fault: TableFault) -> &'static str {
+    match fault {
+        TableFault::Constructors => "call these functions from `main`",
+        TableFault::WithAddends => "link with relocations of the form REL (-z rel)",
+        TableFault::PastTheEnd { .. } => "the file was cut: copy it again",
+        _ => DAMAGED,
     }
 }
 
 fn structure_mend(problem: &Problem) -> &'static str {
-    use loader::{SegmentFault, TableFault};
     match problem {
-        Problem::Segment { fault: SegmentFault::ThreadLocal, .. } => "use a static in place of thread-local variables",
-        Problem::Section { fault: TableFault::Constructors, .. } => "call these functions from `main`",
-        Problem::Section { fault: TableFault::WithAddends, .. } => "link with relocations of the form REL (-z rel)",
-        Problem::Segment { fault: SegmentFault::PastTheEnd { .. }, .. }
-        | Problem::Section { fault: TableFault::PastTheEnd { .. }, .. }
-        | Problem::Read(_) => "the file was cut: copy it again",
-        _ => "the file is damaged: build it again, or copy it again",
-    }
-}
-
-fn symbol_mend(problem: &Problem) -> &'static str {
-    use loader::SymbolFault;
-    match problem {
-        Problem::Symbol { fault: SymbolFault::ThreadLocal, .. } => "use a static in place of the thread-local variable",
+        Problem::Segment { fault: SegmentFault::ThreadLocal, .. }
+        | Problem::Symbol { fault: SymbolFault::ThreadLocal, .. } => "use a static in place of thread-local variables",
         Problem::Symbol { fault: SymbolFault::Indirect, .. } => "make it an ordinary function",
+        Problem::Segment { fault: SegmentFault::PastTheEnd { .. }, .. } | Problem::Read(_) => {
+            "the file was cut: copy it again"
+        }
         Problem::Entry(_) => "name the entry with `-e main`, and compile for the kernel's core",
-        _ => "the file is damaged: build it again, or copy it again",
+        _ => DAMAGED,
     }
 }

@@ -17,10 +17,10 @@ impl fmt::Display for Info {
             writeln!(out)?;
             wishes(out, about)?;
         }
-        list(out, "imports", &self.imports)?;
-        list(out, "exports", &self.exports)?;
+        list(out, "imports", self.imports.len(), &self.imports)?;
+        list(out, "exports", self.exports.len(), &self.exports)?;
         let relocations: Vec<_> = self.relocations.iter().map(|(name, count)| format!("{name} {count}")).collect();
-        list(out, "relocations", &relocations)
+        list(out, "relocations", self.relocations.values().sum(), &relocations)
     }
 }
 
@@ -69,8 +69,8 @@ fn field(out: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {
     writeln!(out, "  {name:<10} {value}")
 }
 
-fn list(out: &mut fmt::Formatter<'_>, name: &str, items: &[String]) -> fmt::Result {
-    writeln!(out, "\n{name} ({})", items.len())?;
+fn list(out: &mut fmt::Formatter<'_>, name: &str, count: usize, items: &[String]) -> fmt::Result {
+    writeln!(out, "\n{name} ({count})")?;
     let lines = wrapped(items.iter().map(String::as_str), ", ", COLUMNS - 3);
     lines.iter().try_for_each(|line| writeln!(out, "  {line}"))
 }

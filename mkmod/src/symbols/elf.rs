@@ -26,7 +26,12 @@ fn check_machine(name: &str, file: &File<'_>) -> Result<(), KernelError> {
     if (machine, order) == (Architecture::Arm, Endianness::Little) {
         return Ok(());
     }
-    let machine = format!("{machine:?} ({order:?}-endian)");
+    let machine = match machine {
+        Architecture::X86_64 => "x86-64".into(),
+        Architecture::I386 => "x86".into(),
+        Architecture::Arm => "big-endian ARM".into(),
+        other => format!("{other:?}"),
+    };
     Err(KernelError::Machine { name: name.into(), machine })
 }
 

@@ -75,7 +75,7 @@ impl Module {
         let mut put = |at: usize, bytes: &[u8]| text[at..at + bytes.len()].copy_from_slice(bytes);
         put(0, &THUNK); // rtt_mod_abi_1
         put(8, &THUNK); // rt_kprintf
-        put(16, &[0xff, 0xf7, 0xf6, 0xbf, 0x00, 0xbf, 0x00, 0xbf]); // main: b.w 8
+        put(16, &[0xff, 0xf7, 0xfa, 0xbf, 0x00, 0xbf, 0x00, 0xbf]); // main: b.w 8
         put(24, &[0xff, 0xf7, 0xf2, 0xbf, 0x00, 0xbf, 0x00, 0xbf]); // module_init: b.w 0
         put(32, &36_u32.to_le_bytes()); // a pointer to the text behind it
         put(36, b"hello\n\0");

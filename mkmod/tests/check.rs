@@ -1,0 +1,286 @@
+//! Each reason for which a module is refused, with the words in which it is told.
+//!
+//! Every input is hello with one change, so that only one check can refuse it.
+
+mod support;
+
+use mkmod::check::{Options, Report, Subject, check};
+use mkmod::symbols::Kernel;
+use support::module::{ABS32, Module, Relocation, Segment, Symbol};
+use support::{kernel, program};
+
+/// Checks hello after a change.
+fn changed(change: impl FnOnce(&mut Module)) -> Report {
+    on(&kernel::parse(kernel::TEXT), change)
+}
+
+fn on(kernel: &Kernel, change: impl FnOnce(&mut Module)) -> Report {
+    let mut module = Module::hello();
+    change(&mut module);
+    report("hello.mo", &module.build(), None, kernel, &Options::default())
+}
+
+fn of_bytes(bytes: &[u8]) -> Report {
+    report("hello.mo", bytes, None, &kernel::parse(kernel::TEXT), &Options::default())
+}
+
+fn report(file_name: &str, bytes: &[u8], unstripped: Option<&[u8]>, kernel: &Kernel, options: &Options) -> Report {
+    check(Subject { file_name, bytes, unstripped }, kernel, options).unwrap()
+}
+
+/// What the snapshot shows: the report, which has exactly one error.
+fn refusal(report: &Report) -> String {
+    assert!(report.refused(), "{report}");
+    assert_eq!(report.findings().len(), 1, "{report}");
+    report.to_string()
+}
+
+/// What the snapshot shows: the report, which has exactly one warning.
+fn warning(report: &Report) -> String {
+    assert!(!report.refused(), "{report}");
+    assert_eq!(report.findings().len(), 1, "{report}");
+    report.to_string()
+}
+
+macro_rules! refused {
+    ($($name:ident: $report:expr;)*) => { $(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(refusal(&$report));
+        }
+    )* };
+}
+
+macro_rules! warned {
+    ($($name:ident: $report:expr;)*) => { $(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(warning(&$report));
+        }
+    )* };
+}
+
+#[test]
+fn hello_loads() {
+    insta::assert_snapshot!(changed(|_| ()));
+}
+
+// What the kernel exports.
+refused! {
+    missing_import: changed(|it| it.symbols[1].name = "led_toggle");
+    missing_import_with_a_name_nearly_right: changed(|it| it.symbols[1].name = "rt_sem_relase");
+    missing_import_of_a_family_that_is_off: changed(|it| it.symbols[1].name = "rt_pin_write");
+    missing_import_of_a_newer_rtt_mod: changed(|it| it.symbols[1].name = "rttm_file_open");
+    missing_import_of_rust: changed(|it| it.symbols[1].name = "_ZN5blink3led17h0123456789abcdefE");
+    missing_weak_import: changed(|it| {
+        it.symbols[1].name = "led_toggle";
+        it.symbols[1].binding = 2;
+    });
+    kernel_without_glue: on(&kernel::with("rtt_mod_abi_1 => 0x00002001", ""), |_| ());
+    kernel_with_an_older_abi: changed(|it| {
+        it.symbols[0].name = "rtt_mod_abi_2";
+        it.note.as_mut().unwrap().abi = (2, 0);
+    });
+    kernel_with_a_newer_abi: on(&kernel::with("rtt_mod_abi_1 => 0x00002001", "rtt_mod_abi_2 => 0x00002001\n"), |_| ());
+    export_with_a_name_of_the_kernel: changed(|it| {
+        it.symbols.push(Symbol { name: "rt_sem_take", value: 25, binding: 1, kind: 2, section: 1 });
+    });
+}
+
+#[test]
+fn missing_import_names_its_caller() {
+    let mut module = Module::hello();
+    module.symbols[1].name = "rt_pin_write";
+    let elf = program::elf("rt_pin_write", program::BUILD_ID, "led");
+    let options = Options { source_root: Some("/home/me/blink".into()), ..Options::default() };
+    let report = report("blink.mo", &module.build(), Some(&elf), &kernel::parse(kernel::TEXT), &options);
+    insta::assert_snapshot!(refusal(&report));
+    insta::assert_snapshot!("missing_import_in_colour", report.colored());
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let report = on(&kernel::with("# RT_NAME_MAX: 8", "# RT_NAME_MAX: 4\n"), |it| {
+        it.symbols[1].name = "led_toggle";
+        it.note.as_mut().unwrap().stack_bytes = 65536;
+        it.relocations.push(Relocation { place: 40, kind: 20, symbol: 1 });
+    });
+    insta::assert_snapshot!(report);
+}
+
+// What the loader does.
+refused! {
+    relocation_that_copies: changed(|it| it.relocations.push(Relocation { place: 40, kind: 20, symbol: 2 }));
+    relocation_of_a_call: changed(|it| it.relocations.push(Relocation { place: 40, kind: 10, symbol: 2 }));
+    relocation_of_a_thread_local: changed(|it| it.relocations.push(Relocation { place: 40, kind: 19, symbol: 0 }));
+    relocation_of_an_indirect_function: changed(|it| it.relocations.push(Relocation { place: 40, kind: 160, symbol: 0 }));
+    relocation_outside_of_the_image: changed(|it| it.relocations.push(Relocation { place: 64, kind: 23, symbol: 0 }));
+    relocation_that_is_not_aligned: changed(|it| it.relocations.push(Relocation { place: 42, kind: 23, symbol: 0 }));
+    relocation_without_symbol: changed(|it| it.relocations.push(Relocation { place: 40, kind: ABS32, symbol: 0 }));
+    entry_outside_of_the_code: changed(|it| it.entry = 61);
+    entry_without_thumb_bit: changed(|it| it.entry = 16);
+    nothing_to_load: changed(|it| {
+        it.segments.clear();
+        it.entry = 0;
+        it.note.as_mut().unwrap().flags = 2;
+    });
+    segments_that_overlap: changed(|it| it.segments.push(Segment { address: 60, ..it.segments[0].clone() }));
+    thread_local_segment: changed(|it| it.segments.push(Segment { kind: 7, address: 64, ..it.segments[0].clone() }));
+    thread_local_symbol: changed(|it| {
+        it.symbols.push(Symbol { name: "counter", value: 40, binding: 1, kind: 6, section: 1 });
+    });
+    indirect_function: changed(|it| {
+        it.symbols.push(Symbol { name: "memcpy", value: 25, binding: 1, kind: 10, section: 1 });
+    });
+    constructors: changed(|it| it.sections.push((".init_array", 14, 3, vec![0; 4])));
+    relocations_with_addends: changed(|it| it.sections.push((".rela.dyn", 4, 2, vec![0; 12])));
+    symbols_that_dlmodule_does_not_find: changed(|it| it.symbols_name = ".symbols");
+    priority_symbol_outside_of_the_image: changed(|it| {
+        it.segments[0].address = 0x8000;
+        it.entry += 0x8000;
+        it.symbols[2].value += 0x8000;
+        it.relocations.iter_mut().for_each(|relocation| relocation.place += 0x8000);
+        it.symbols.push(Symbol::import("dlmodule_thread_priority"));
+    });
+}
+
+#[test]
+fn section_past_the_end_of_the_file() {
+    let mut file = Module::hello().build();
+    let table = u32::from_le_bytes(file[32..36].try_into().unwrap()) as usize;
+    let size_of_relocations = table + 3 * 40 + 20;
+    file[size_of_relocations..size_of_relocations + 4].copy_from_slice(&0x8000_u32.to_le_bytes());
+    insta::assert_snapshot!(of_bytes(&file));
+}
+
+// What the processor runs.
+refused! {
+    code_for_a_larger_core: changed(|it| it.note.as_mut().unwrap().strings[3] = "thumbv7em-none-eabi");
+    code_for_another_kind_of_core: changed(|it| it.note.as_mut().unwrap().strings[3] = "armv7a-none-eabi");
+    hard_float_on_a_soft_float_kernel: on(
+        &kernel::with("# processor: v7 microcontroller soft-float", "# processor: v7E-M microcontroller soft-float\n"),
+        |it| it.note.as_mut().unwrap().strings[3] = "thumbv7em-none-eabihf",
+    );
+    flags_of_an_old_abi: changed(|it| it.flags = 0x0400_0000);
+    flags_that_contradict_the_target: changed(|it| it.flags = 0x0500_0400);
+}
+
+warned! {
+    soft_float_on_a_hard_float_kernel: on(
+        &kernel::with("# processor: v7 microcontroller soft-float", "# processor: v7E-M microcontroller hard-float fpu\n"),
+        |_| (),
+    );
+    kernel_that_does_not_say_its_processor: on(&kernel::with("# processor: v7 microcontroller soft-float", ""), |_| ());
+    import_that_looks_exported: changed(|it| it.symbols[1].kind = 2);
+}
+
+#[test]
+fn floating_point_instructions_on_a_kernel_without() {
+    // Tag_CPU_arch v7E-M, Tag_FP_arch FPv4-SP.
+    let attributes = b"A\x13\0\0\0aeabi\0\x01\x09\0\0\0\x06\x0d\x0a\x06";
+    let kernel =
+        kernel::with("# processor: v7 microcontroller soft-float", "# processor: v7E-M microcontroller soft-float\n");
+    let report = on(&kernel, |it| it.sections.push((".ARM.attributes", 0x7000_0003, 0, attributes.to_vec())));
+    insta::assert_snapshot!(refusal(&report));
+}
+
+#[test]
+fn arm_code_on_a_microcontroller() {
+    let elf = program::with_arm_code();
+    let kernel = kernel::parse(kernel::TEXT);
+    let report = report("hello.mo", &Module::hello().build(), Some(&elf), &kernel, &Options::default());
+    insta::assert_snapshot!(refusal(&report));
+}
+
+// What the module asks for.
+refused! {
+    stack_that_is_too_large: changed(|it| it.note.as_mut().unwrap().stack_bytes = 32769);
+    stack_that_is_too_small: changed(|it| it.note.as_mut().unwrap().stack_bytes = 256);
+    priority_of_the_idle_thread: changed(|it| it.note.as_mut().unwrap().priority = 31);
+    alignment_that_malloc_does_not_give: changed(|it| it.segments[0].alignment = 16);
+}
+
+#[test]
+fn more_memory_than_there_is() {
+    let file = Module::hello().build();
+    let options = Options { ram_bytes: Some(512), ..Options::default() };
+    let report = report("hello.mo", &file, None, &kernel::parse(kernel::TEXT), &options);
+    insta::assert_snapshot!(refusal(&report));
+}
+
+#[test]
+fn long_name_on_a_kernel_with_glue() {
+    let file = Module::hello().build();
+    let report = report("greetings.mo", &file, None, &kernel::parse(kernel::TEXT), &Options::default());
+    insta::assert_snapshot!(warning(&report));
+}
+
+#[test]
+fn long_name_on_a_kernel_without_glue() {
+    let mut module = Module::hello();
+    module.symbols[0].name = "rt_sem_take";
+    module.note.as_mut().unwrap().abi = (0, 0);
+    let kernel = kernel::with("rtt_mod_abi_1 => 0x00002001", "");
+    let report = report("greetings.mo", &module.build(), None, &kernel, &Options::default());
+    insta::assert_snapshot!(refusal(&report));
+}
+
+// What the note says.
+refused! {
+    note_that_was_lost: changed(|it| {
+        it.note = None;
+        it.sections.push((".ARM.attributes", 0x7000_0003, 0, b"A\x13\0\0\0aeabi\0\x01\x09\0\0\0\x06\x0a\x07M".to_vec()));
+    });
+    checksum_of_another_file: changed(|it| it.note.as_mut().unwrap().untruth = 1);
+    note_of_another_abi: changed(|it| it.note.as_mut().unwrap().abi = (2, 0));
+    note_with_a_heap_larger_than_the_image: changed(|it| it.note.as_mut().unwrap().heap_bytes = 8192);
+    note_of_a_program_without_entry: changed(|it| it.entry = 0);
+    note_without_a_name: changed(|it| it.note.as_mut().unwrap().strings[0] = "");
+}
+
+#[test]
+fn note_that_ends_too_early() {
+    let mut file = Module::hello().build();
+    let owner = file.windows(5).position(|window| window == b"RTTM\0").unwrap();
+    file[owner - 8..owner - 4].copy_from_slice(&30_u32.to_le_bytes());
+    let report = of_bytes(&file);
+    assert!(report.refused());
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn program_of_another_build() {
+    let elf = program::elf("rt_kprintf", [9; 8], "led");
+    let kernel = kernel::parse(kernel::TEXT);
+    let report = report("hello.mo", &Module::hello().build(), Some(&elf), &kernel, &Options::default());
+    insta::assert_snapshot!(warning(&report));
+}
+
+#[test]
+fn module_of_gcc() {
+    let report = changed(|it| {
+        it.note = None;
+        it.symbols[0].name = "rt_sem_take";
+        it.symbols.push(Symbol { name: "dlmodule_thread_stacksize", value: 40, binding: 1, kind: 1, section: 1 });
+    });
+    assert!(!report.refused());
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn a_module_damaged_at_random_is_loaded_right_or_refused() {
+    let kernel = kernel::parse(kernel::TEXT);
+    let good = Module::hello().build();
+    let mut random = 0x2545_f491_u32;
+    for _ in 0..1000 {
+        let mut file = good.clone();
+        random ^= random << 13;
+        random ^= random >> 17;
+        random ^= random << 5;
+        let at = random as usize % file.len();
+        file[at] ^= (random >> 24) as u8 | 1;
+        let subject = Subject { file_name: "hello.mo", bytes: &file, unstripped: None };
+        let refused = check(subject, &kernel, &Options::default()).map_or(true, |report| report.refused());
+        assert!(refused, "passed with another byte at {at}");
+    }
+}

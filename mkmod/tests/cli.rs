@@ -1,0 +1,117 @@
+//! `mkmod` as it is called: output, exit codes, and what it says to bad input.
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{fs, str};
+use support::kernel;
+use support::module::Module;
+
+/// A folder with a kernel and a module that loads on it.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("kernel.syms"), kernel::TEXT).unwrap();
+    fs::write(folder.path().join("hello.mo"), Module::hello().build()).unwrap();
+    folder
+}
+
+fn mkmod(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mkmod"));
+    command.current_dir(folder).args(arguments).env("COLUMNS", "80").output().unwrap()
+}
+
+fn check(folder: &Path, file: &str) -> Output {
+    mkmod(folder, &["check", file, "--kernel", "kernel.syms"])
+}
+
+/// The exit code and both outputs.
+fn shown(output: &Output) -> String {
+    let text = |bytes| str::from_utf8(bytes).unwrap().to_owned();
+    format!(
+        "exit code {}\n-- stdout\n{}-- stderr\n{}",
+        output.status.code().unwrap(),
+        text(&output.stdout),
+        text(&output.stderr)
+    )
+}
+
+#[test]
+fn a_module_that_loads() {
+    insta::assert_snapshot!(shown(&check(folder().path(), "hello.mo")));
+}
+
+#[test]
+fn a_module_that_does_not_load() {
+    let folder = folder();
+    let mut module = Module::hello();
+    module.symbols[1].name = "led_toggle";
+    fs::write(folder.path().join("blink.mo"), module.build()).unwrap();
+    insta::assert_snapshot!(shown(&check(folder.path(), "blink.mo")));
+}
+
+#[test]
+fn bad_input_is_an_error_of_a_line() {
+    let folder = folder();
+    let good = Module::hello().build();
+    let file = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    let mut x86 = good.clone();
+    (x86[4], x86[18]) = (2, 62);
+    file("notes.txt", b"Things to do:\n- build a module\n");
+    file("empty.mo", b"");
+    file("head.mo", &good[..40]);
+    file("cut.mo", &good[..200]);
+    file("program", &[&x86[..], &[0; 64]].concat());
+    file("vmlinux", &good);
+    fs::create_dir(folder.path().join("folder.mo")).unwrap();
+
+    let files = ["notes.txt", "empty.mo", "head.mo", "cut.mo", "program", "absent.mo", "folder.mo"];
+    let mut told: Vec<_> = files.iter().map(|name| check(folder.path(), name)).collect();
+    told.extend(files.iter().map(|name| mkmod(folder.path(), &["info", name])));
+    for kernel in ["absent.elf", "folder.mo", "notes.txt", "empty.mo", "vmlinux"] {
+        told.push(mkmod(folder.path(), &["check", "hello.mo", "--kernel", kernel]));
+    }
+    for output in &told {
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+    }
+    let errors: Vec<_> = told.iter().map(|output| str::from_utf8(&output.stderr).unwrap()).collect();
+    insta::assert_snapshot!(errors.concat());
+}
+
+#[test]
+fn wrong_arguments_are_another_exit_code() {
+    for arguments in [&["check", "hello.mo"][..], &["chekc"], &["info"], &["check", "a", "--kernel", "b", "--ram", "x"]]
+    {
+        assert_eq!(mkmod(folder().path(), arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn symbols_of_a_kernel_are_taken_as_a_kernel() {
+    let folder = folder();
+    let text = mkmod(folder.path(), &["symbols", "kernel.syms"]);
+    assert_eq!(str::from_utf8(&text.stdout).unwrap().lines().filter(|line| line.contains("=>")).count(), 4);
+    fs::write(folder.path().join("again.syms"), &text.stdout).unwrap();
+    let output = mkmod(folder.path(), &["check", "hello.mo", "--kernel", "again.syms"]);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn info_is_text_or_json() {
+    let folder = folder();
+    let text = mkmod(folder.path(), &["info", "hello.mo"]);
+    assert!(text.stdout.starts_with(b"hello 0.1.0: Says hello\n"));
+    let json = mkmod(folder.path(), &["info", "hello.mo", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["note"]["name"], "hello");
+    assert_eq!(json["size"]["resident"], 64);
+}
+
+#[test]
+fn help_is_enough_to_work_from() {
+    let helps =
+        [&["--help"][..], &["build", "--help"], &["check", "--help"], &["info", "--help"], &["symbols", "--help"]];
+    let texts = helps.map(|arguments| String::from_utf8(mkmod(folder().path(), arguments).stdout).unwrap());
+    insta::assert_snapshot!(texts.join("\n----\n\n"));
+}

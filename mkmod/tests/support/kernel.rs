@@ -1,0 +1,96 @@
+//! Kernels: as a text, and as the ELF file of one with an export table.
+
+use mkmod::symbols::Kernel;
+
+/// A Cortex-M3 kernel with kernel-glue.
+pub const TEXT: &str = "\
+# kernel: rtthread.elf
+# processor: v7 microcontroller soft-float
+# RT_NAME_MAX: 8
+# RT_THREAD_PRIORITY_MAX: 32
+rt_kprintf => 0x00001234
+rt_sem_take => 0x00001300
+rt_sem_release => 0x00001400
+rtt_mod_abi_1 => 0x00002001
+";
+
+/// [`TEXT`], with one line changed.
+pub fn with(line: &str, changed: &str) -> Kernel {
+    let text = TEXT.replace(&format!("{line}\n"), changed);
+    assert_ne!(text, TEXT, "no line `{line}`");
+    parse(&text)
+}
+
+/// A kernel's text.
+pub fn parse(text: &str) -> Kernel {
+    Kernel::parse("rtthread.elf", text.as_bytes()).unwrap()
+}
+
+/// How the linker script of a kernel names its export table.
+#[derive(Clone, Copy)]
+pub enum Table {
+    /// Between the symbols `__rtmsymtab_start` and `__rtmsymtab_end`.
+    Symbols,
+    /// A section `RTMSymTab`.
+    Section,
+    /// Not at all.
+    None,
+}
+
+const BASE: u32 = 0x0800_0000;
+
+/// The ELF file of a kernel that exports `exports`, for `machine`.
+pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
+    let mut names = vec![];
+    let mut entries = vec![];
+    for (name, address) in exports {
+        let pointer = BASE + 8 * exports.len() as u32 + names.len() as u32;
+        entries.extend(address.to_le_bytes());
+        entries.extend(pointer.to_le_bytes());
+        names.extend(name.as_bytes());
+        names.push(0);
+    }
+    let end = BASE + entries.len() as u32;
+    let strings =
+        b"\0__rtmsymtab_start\0__rtmsymtab_end\0.text\0RTMSymTab\0.symtab\0.strtab\0rt_thread_priority_table\0";
+    let name_of = |name: &str| strings.windows(name.len()).position(|window| window == name.as_bytes()).unwrap() as u32;
+    let symbol = |name, value: u32, size: u32, kind: u8| {
+        let mut record = words(&[name_of(name), value, size]);
+        record.extend([0x10 | kind, 0, 1, 0]);
+        record
+    };
+    let mut symbols = vec![0; 16];
+    symbols.extend(symbol("rt_thread_priority_table", 0x2000_0000, 256, 1));
+    if let Table::Symbols = table {
+        symbols.extend(symbol("__rtmsymtab_start", BASE, 0, 0));
+        symbols.extend(symbol("__rtmsymtab_end", end, 0, 0));
+    }
+    let table_name = if let Table::Section = table { "RTMSymTab" } else { ".text" };
+    let sections = [
+        (name_of(table_name), 1, 2, BASE, entries),
+        (name_of(".text"), 1, 6, end, names),
+        (name_of(".symtab"), 2, 0, 0, symbols),
+        (name_of(".strtab"), 3, 0, 0, strings.to_vec()),
+    ];
+    let mut file = vec![0; 52];
+    let mut headers = vec![0; 40];
+    for (name, kind, flags, address, bytes) in sections {
+        let (offset, size) = (file.len() as u32, bytes.len() as u32);
+        let record = if kind == 2 { 16 } else { 0 };
+        headers.extend(words(&[name, kind, flags, address, offset, size, 4, 1, 1, record]));
+        file.extend(bytes);
+    }
+    let table = file.len() as u32;
+    file.extend(headers);
+    let mut header = b"\x7fELF\x01\x01\x01\0\0\0\0\0\0\0\0\0".to_vec();
+    header.extend([2, 0]);
+    header.extend(machine.to_le_bytes());
+    header.extend(words(&[1, BASE, 0, table, 0x0500_0200]));
+    header.extend([52, 0, 32, 0, 0, 0, 40, 0, 5, 0, 4, 0]);
+    file[..52].copy_from_slice(&header);
+    file
+}
+
+fn words(values: &[u32]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}
