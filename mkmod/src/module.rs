@@ -128,6 +128,12 @@ pub enum ModuleError {
         /// What it is made for.
         machine: String,
     },
+    /// The file is what a module was made from.
+    #[error("{name} is the program for the debugger, whose imports are not filled in; the module is {name}.mo")]
+    Unstripped {
+        /// The file.
+        name: String,
+    },
     /// The file's tables can't be read.
     #[error("{name} is damaged: {source}; build it again, or copy it again")]
     Damaged {
@@ -137,6 +143,9 @@ pub enum ModuleError {
         source: loader::ReadError,
     },
 }
+
+/// The section from which mkmod-ld makes the note.
+const DRAFT_NOTE: &str = ".rtt_mod.note";
 
 /// Reads the bytes of a file.
 ///
@@ -157,7 +166,12 @@ impl Module {
         }
         // Which of both does not matter for reading.
         let file = loader::Module::<_, CortexM>::read(bytes).map_err(|cause| no_module(name, bytes, cause))?;
-        Reader { file }.read().map_err(|source| ModuleError::Damaged { name: name.into(), source })
+        let damaged = |source| ModuleError::Damaged { name: name.into(), source };
+        let module = Reader { file }.read().map_err(damaged)?;
+        if module.sections.iter().any(|(section, _)| section == DRAFT_NOTE) {
+            return Err(ModuleError::Unstripped { name: name.into() });
+        }
+        Ok(module)
     }
 
     /// The memory that the image takes: from the first segment to the end of the last.

@@ -63,9 +63,12 @@ fn bad_input_is_an_error_of_a_line() {
     file("cut.mo", &good[..200]);
     file("program", &[&x86[..], &[0; 64]].concat());
     file("vmlinux", &good);
+    let mut unstripped = Module::hello();
+    unstripped.sections.push((".rtt_mod.note", 1, 0, vec![0; 32]));
+    file("hello", &unstripped.build());
     fs::create_dir(folder.path().join("folder.mo")).unwrap();
 
-    let files = ["notes.txt", "empty.mo", "head.mo", "cut.mo", "program", "absent.mo", "folder.mo"];
+    let files = ["notes.txt", "empty.mo", "head.mo", "cut.mo", "program", "hello", "absent.mo", "folder.mo"];
     let mut told: Vec<_> = files.iter().map(|name| check(folder.path(), name)).collect();
     told.extend(files.iter().map(|name| mkmod(folder.path(), &["info", name])));
     for kernel in ["absent.elf", "folder.mo", "notes.txt", "empty.mo", "vmlinux"] {
