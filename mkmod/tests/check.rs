@@ -126,6 +126,7 @@ refused! {
     });
     segments_that_overlap: changed(|it| it.segments.push(Segment { address: 60, ..it.segments[0].clone() }));
     thread_local_segment: changed(|it| it.segments.push(Segment { kind: 7, address: 64, ..it.segments[0].clone() }));
+    export_without_thumb_bit: changed(|it| it.symbols[2].value = 24);
     thread_local_symbol: changed(|it| {
         it.symbols.push(Symbol { name: "counter", value: 40, binding: 1, kind: 6, section: 1 });
     });

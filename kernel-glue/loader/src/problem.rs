@@ -140,6 +140,8 @@ pub enum RelocationFault {
     HasSymbol,
     /// Its symbol is neither in the image nor an import.
     Homeless,
+    /// Its symbol is the module's own, but not in the image.
+    SymbolOutsideImage,
 }
 
 impl fmt::Display for Problem {
@@ -224,6 +226,7 @@ impl fmt::Display for RelocationFault {
             Self::NeedsSymbol => "needs a symbol and has none",
             Self::HasSymbol => "has a symbol and must not",
             Self::Homeless => "has a symbol that is neither in the image nor the kernel's",
+            Self::SymbolOutsideImage => "has a symbol of the module's that is not in the image",
         })
     }
 }

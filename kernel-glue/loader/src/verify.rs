@@ -200,7 +200,8 @@ impl<S: Source, I: Isa> Module<S, I> {
             (SymbolKind::ThreadLocal, _) => Some(SymbolFault::ThreadLocal),
             (SymbolKind::Indirect, _) => Some(SymbolFault::Indirect),
             (_, Home::Common) => Some(SymbolFault::Common),
-            (_, Home::Image) if image.offset(symbol.value, 0).is_none() => {
+            // GNU ld's own symbols, such as `_stack`, have no type, and may be anywhere if nobody uses them.
+            (SymbolKind::Function | SymbolKind::Data, Home::Image) if image.offset(symbol.value, 0).is_none() => {
                 Some(SymbolFault::OutsideImage(symbol.value))
             }
             (SymbolKind::Function, Home::Image) if !is_code()? => Some(SymbolFault::NoCode(symbol.value)),
@@ -300,6 +301,9 @@ fn relocation_fault<I: Isa>(
         Operation::BasePlusAddend => None,
         _ if !has_symbol => Some(RelocationFault::NeedsSymbol),
         _ if !is_home => Some(RelocationFault::Homeless),
+        _ if symbol.home == Home::Image && image.offset(symbol.value, 0).is_none() => {
+            Some(RelocationFault::SymbolOutsideImage)
+        }
         _ => None,
     }
 }

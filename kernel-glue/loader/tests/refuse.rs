@@ -136,6 +136,21 @@ fn a_relocation_against_an_absolute_symbol() {
 }
 
 #[test]
+fn a_symbol_of_the_linkers_may_be_anywhere_if_nobody_uses_it() {
+    let stack = Symbol { name: "_stack", value: 0x80000, binding: 1, kind: 0, section: 1 };
+    let relocation = Relocation { place: 40, kind: 2, symbol: 4 };
+    assert_eq!(told(|it| it.symbols.push(stack.clone())), "");
+    let told = told(|it| {
+        it.symbols.push(stack);
+        it.relocations.push(relocation);
+    });
+    assert_eq!(
+        told,
+        "the relocation of type 2 at 0x28 for `_stack` has a symbol of the module's that is not in the image"
+    );
+}
+
+#[test]
 fn sections() {
     assert_eq!(
         told(|it| it.sections.push((".rela.dyn", 4, 2, vec![0; 12]))),

@@ -106,6 +106,7 @@ fn structure_mend(problem: &Problem) -> &'static str {
         Problem::Segment { fault: SegmentFault::PastTheEnd { .. }, .. } | Problem::Read(_) => {
             "the file was cut: copy it again"
         }
+        Problem::Symbol { fault: SymbolFault::NoCode(_), .. } => "compile for the kernel's core",
         Problem::Entry(_) => "name the entry with `-e main`, and compile for the kernel's core",
         _ => DAMAGED,
     }
