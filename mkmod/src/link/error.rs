@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::problem::Problem;
+use crate::module::ModuleError;
+use crate::symbols::KernelError;
 
 /// Why a link failed.
 #[derive(Debug, thiserror::Error)]
@@ -84,9 +86,23 @@ pub enum LinkError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The module does not load on the kernel that the package is made for.
+    /// The kernel that the package names can't be used.
+    #[error("{source} (`package.metadata.mkmod.kernel` in {})", manifest.display())]
+    Kernel {
+        /// The `Cargo.toml`.
+        manifest: PathBuf,
+        /// What is wrong with the kernel.
+        source: Box<KernelError>,
+    },
+    /// The module can't be read back.
+    #[error(transparent)]
+    Module(#[from] ModuleError),
+    /// The module does not load on the kernel that the package is made for: the report.
     #[error("{0}")]
     Check(String),
+    /// The program is for another kind of processor.
+    #[error("the program is for {0}; modules are built for little-endian ARM: see `mkmod build --target`")]
+    Machine(String),
 }
 
 impl LinkError {

@@ -21,10 +21,3 @@ pub fn read(path: &Path) -> Result<Vec<u8>, LinkError> {
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), LinkError> {
     std::fs::write(path, contents).map_err(|source| LinkError::Write { path: path.into(), source })
 }
-
-/// Removes a file that must not be taken for the result of this link.
-pub fn remove(path: &Path) {
-    if let Err(error) = std::fs::remove_file(path) {
-        eprintln!("warning: can't remove {}: {error}", path.display());
-    }
-}

@@ -95,9 +95,13 @@ impl<'data> Reader<'_, 'data> {
                 );
             } else if section.address() < size {
                 alignment = alignment.max(section.align());
-                if section.align() > HEAP_ALIGNMENT {
-                    self.problems.push(Problem::Alignment { section: name.to_owned(), alignment: section.align() });
-                }
+                self.problems.extend(self.map.parts_in(name).filter(|part| part.alignment > HEAP_ALIGNMENT).map(
+                    |part| Problem::Alignment {
+                        section: name.to_owned(),
+                        alignment: part.alignment,
+                        object: Object(part.object.clone()),
+                    },
+                ));
             }
         }
         Ok(Image { bytes: bytes[..used].to_vec(), size, alignment })

@@ -48,10 +48,14 @@ impl LinkMap {
         (address < part.end).then_some(part)
     }
 
+    /// What an output section is made from.
+    pub fn parts_in(&self, output: &str) -> impl Iterator<Item = &Part> {
+        self.outputs.get(output).into_iter().flat_map(BTreeMap::values)
+    }
+
     /// The objects that an output section is made from.
     pub fn objects_in(&self, output: &str) -> BTreeSet<&str> {
-        let parts = self.outputs.get(output).into_iter().flat_map(BTreeMap::values);
-        parts.map(|part| part.object.as_str()).collect()
+        self.parts_in(output).map(|part| part.object.as_str()).collect()
     }
 
     /// All objects with something in the output.

@@ -10,6 +10,7 @@ pub mod error;
 pub mod files;
 pub mod image;
 pub mod isa;
+mod kernel;
 pub mod lld;
 pub mod map;
 pub mod mo;
@@ -30,6 +31,7 @@ use std::ffi::OsString;
 use self::args::Invocation;
 use self::error::LinkError;
 use self::passes::Passes;
+use crate::check::Subject;
 
 /// Links as `args` say (those of an ld, without the program's name) and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -44,9 +46,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn report(error: &LinkError) {
     match error {
-        // Which of these are errors, lld has said.
-        LinkError::Lld { messages, .. } => eprint!("{messages}"),
-        LinkError::Refused(problems) => problems.iter().for_each(|p| eprintln!("error: {p}")),
+        // Which of these are errors, lld has said, or the report.
+        LinkError::Lld { messages: text, .. } | LinkError::Check(text) => eprint!("{text}"),
+        LinkError::Refused(problems) => problems.iter().for_each(|problem| eprintln!("error: {problem}")),
         error => eprintln!("error: {error}"),
     }
 }
@@ -64,8 +66,9 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     let note = description::complete(&elf, &module, &survey, target, elf_path)?;
     let written = mo::write(&module, &note);
     description::enter_build_id(&mut elf, written.build_id);
+    let file_name = format!("{}.mo", note.name);
+    kernel::check(Subject { file_name: &file_name, bytes: &written.bytes, unstripped: Some(&elf) })?;
     files::write(elf_path, &elf)?;
     files::write(&output::copy(elf_path), &written.bytes)?;
-    let module_path = output::module(elf_path, &note.name);
-    files::write(&module_path, &written.bytes)
+    files::write(&output::module(elf_path, &note.name), &written.bytes)
 }

@@ -40,7 +40,6 @@ impl<'a> Passes<'a> {
     pub fn new(invocation: &'a Invocation) -> Result<Self, LinkError> {
         let scratch = tempfile::tempdir().map_err(|source| LinkError::Write { path: std::env::temp_dir(), source })?;
         let passes = Self { invocation, lld: Lld::find()?, scratch };
-        files::write(&passes.path("module.ld"), script::SCRIPT.as_bytes())?;
         files::write(&passes.path("versions"), script::VERSIONS.as_bytes())?;
         Ok(passes)
     }
@@ -100,6 +99,8 @@ impl<'a> Passes<'a> {
 
     /// Links the program with what both links have in common, and `options`.
     fn link<const N: usize>(&self, name: &str, survey: &Survey, options: [String; N]) -> Result<Linked, LinkError> {
+        let script = script::script(survey.sections.iter().map(String::as_str));
+        files::write(&self.path("module.ld"), script.as_bytes())?;
         let elf = self.path(name);
         let map = self.path(&format!("{name}.map"));
         let common = [
@@ -110,6 +111,8 @@ impl<'a> Passes<'a> {
             "--entry=0".to_owned(),
             "--gc-sections".to_owned(),
             "-znorelro".to_owned(),
+            // A table that is only reached by `__start_NAME` is used.
+            "-znostart-stop-gc".to_owned(),
             "-zmax-page-size=4".to_owned(),
         ];
         let exports = survey.exports.iter().map(String::as_str);

@@ -88,13 +88,15 @@ pub enum Problem {
     },
     /// An alignment that the kernel's heap does not give.
     #[error(
-        "`{section}` is aligned to {alignment} bytes, and the kernel's heap to 8 at most; lower the `align(…)` of the variables in it"
+        "`{section}` of {object} is aligned to {alignment} bytes, and the kernel's heap to 8 at most; lower the `align` of what is in it"
     )]
     Alignment {
         /// The section.
         section: String,
         /// Its alignment.
         alignment: u64,
+        /// The object that asks for it.
+        object: Object,
     },
     /// `#[rtt_mod::export]` on something without a symbol of that name.
     #[error("`{0}` is to be exported, and nothing of that name is defined")]

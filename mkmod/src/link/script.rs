@@ -21,13 +21,28 @@ pub const OUTSIDE: &[&str] = &[
 /// Nothing is exported as far as lld is concerned: the export table is ours to write.
 pub const VERSIONS: &str = "{ local: *; };\n";
 
-/// What the loader needs to see once but the module never reads goes into a second segment, behind the image. The
-/// writer of the `.mo` leaves that out. Within an output section the strictest alignment comes first: less padding.
+/// The script, with `sections` of the program's own between its variables.
+///
+/// What lld writes for loaders other than RT-Thread's goes into a second segment, behind the image. The writer of the
+/// `.mo` leaves that out.
 ///
 /// Sections named `.rtt_mod.*` are messages to the linker; `INFO` keeps them out of memory. Unwind tables are of no use
 /// to a program that is stopped when it panics.
-pub const SCRIPT: &str = "\
-PHDRS { image PT_LOAD FLAGS(7); outside PT_LOAD FLAGS(6); }
+pub fn script<'a>(sections: impl IntoIterator<Item = &'a str>) -> String {
+    let own: String =
+        sections.into_iter().map(|name| format!("  \"{name}\" : {{ KEEP(*(\"{name}\")) }} :image\n")).collect();
+    format!("{IMAGE}{own}{BEHIND}")
+}
+
+/// Whether sections of that name have a place, be it for lld to refuse them by name.
+pub fn places(name: &str) -> bool {
+    const IMAGE: &[&str] = &[".text", ".data.rel.ro", ".got", ".rodata", ".data", ".bss", ".tdata", ".tbss"];
+    IMAGE.contains(&name) || OUTSIDE.contains(&name)
+}
+
+/// Thread-local variables have a segment only to get past lld: they are refused by name.
+const IMAGE: &str = "\
+PHDRS { image PT_LOAD FLAGS(7); outside PT_LOAD FLAGS(6); threads PT_TLS FLAGS(4); }
 SECTIONS
 {
   . = 0;
@@ -39,8 +54,13 @@ SECTIONS
   .got : { *(.got) } :image
   .rodata : { *(SORT_BY_ALIGNMENT(.rodata) SORT_BY_ALIGNMENT(.rodata.*)) } :image
   .data : { *(SORT_BY_ALIGNMENT(.data) SORT_BY_ALIGNMENT(.data.*)) } :image
+";
+
+const BEHIND: &str = "\
   .bss : { *(SORT_BY_ALIGNMENT(.bss) SORT_BY_ALIGNMENT(.bss.*) COMMON) } :image
 
+  .tdata : { *(.tdata .tdata.*) } :outside :threads
+  .tbss : { *(.tbss .tbss.*) } :outside :threads
   .preinit_array : { KEEP(*(.preinit_array .preinit_array.*)) } :outside
   .init_array : { KEEP(*(.init_array .init_array.* .ctors .ctors.*)) } :outside
   .fini_array : { KEEP(*(.fini_array .fini_array.* .dtors .dtors.*)) } :outside
@@ -59,3 +79,15 @@ SECTIONS
   /DISCARD/ : { *(.ARM.exidx* .ARM.extab* .eh_frame* .gcc_except_table* .comment .note.GNU-stack) }
 }
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_programs_own_sections_come_before_what_is_not_in_the_file() {
+        let script = script(["commands"]);
+        let own = script.find("\"commands\" : { KEEP(*(\"commands\")) } :image").unwrap();
+        assert!(own < script.find(".bss :").unwrap());
+    }
+}

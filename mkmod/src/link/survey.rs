@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use object::elf::{self, RelocationType};
 use object::{
-    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolFlags,
+    Architecture, Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags,
+    SymbolFlags,
 };
 
 use super::error::LinkError;
 use super::map::LinkMap;
 use super::problem::{Functions, Object, Problem, Site};
+use super::script;
 use super::usage::{self, Usage};
 
 /// What the first link tells.
@@ -24,6 +26,8 @@ pub struct Survey {
     pub addresses: BTreeSet<String>,
     /// What `#[rtt_mod::export]` has marked.
     pub exports: BTreeSet<String>,
+    /// Loaded sections with names of the program's own.
+    pub sections: BTreeSet<String>,
     /// Whether the program has a `main`.
     pub has_main: bool,
     /// Why it can't be a module.
@@ -43,16 +47,14 @@ impl Survey {
     ///
     /// When it can't be parsed.
     pub fn read(elf: &[u8], map: &LinkMap) -> Result<Self, LinkError> {
-        let read = || -> object::read::Result<Self> {
-            let file = object::File::parse(elf)?;
-            let mut surveyor = Surveyor::new(&file, map);
-            for section in file.sections() {
-                surveyor.section(&section)?;
-            }
-            surveyor.symbols()?;
-            Ok(surveyor.finish())
-        };
-        read().map_err(|source| LinkError::Malformed { what: "the first link".into(), source })
+        let malformed = |source| LinkError::Malformed { what: "the first link".into(), source };
+        let file = object::File::parse(elf).map_err(malformed)?;
+        if file.architecture() != Architecture::Arm || !file.is_little_endian() {
+            return Err(LinkError::Machine(format!("{:?}, {:?}-endian", file.architecture(), file.endianness())));
+        }
+        let mut surveyor = Surveyor::new(&file, map);
+        surveyor.read().map_err(malformed)?;
+        Ok(surveyor.finish())
     }
 }
 
@@ -70,6 +72,13 @@ impl<'a, 'data> Surveyor<'a, 'data> {
         Self { file, map, names: Names::new(file), fixed: BTreeMap::new(), found: Survey::default() }
     }
 
+    fn read(&mut self) -> object::read::Result<()> {
+        for section in self.file.sections() {
+            self.section(&section)?;
+        }
+        self.symbols()
+    }
+
     fn section(&mut self, section: &object::Section<'data, '_>) -> object::read::Result<()> {
         let name = section.name()?;
         if name == EXPORTS {
@@ -81,6 +90,9 @@ impl<'a, 'data> Surveyor<'a, 'data> {
         };
         if flags & elf::SHF_ALLOC.0 == 0 {
             return Ok(());
+        }
+        if section.size() > 0 && !script::places(name) {
+            self.found.sections.insert(name.into());
         }
         if CONSTRUCTORS.contains(&name) && section.size() > 0 {
             let objects = self.map.objects_in(name).into_iter();
