@@ -29,9 +29,17 @@ pub const VERSIONS: &str = "{ local: *; };\n";
 /// Sections named `.rtt_mod.*` are messages to the linker; `INFO` keeps them out of memory. Unwind tables are of no use
 /// to a program that is stopped when it panics.
 pub fn script<'a>(sections: impl IntoIterator<Item = &'a str>) -> String {
-    let own: String =
-        sections.into_iter().map(|name| format!("  \"{name}\" : {{ KEEP(*(\"{name}\")) }} :image\n")).collect();
+    let own: String = sections
+        .into_iter()
+        .filter(|name| is_plain(name))
+        .map(|name| format!("  {name} : {{ KEEP(*({name})) }} :image\n"))
+        .collect();
     format!("{IMAGE}{own}{BEHIND}")
+}
+
+/// Whether a name needs no quotes, which lld 14 takes for a part of the name.
+fn is_plain(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.$".contains(&byte))
 }
 
 /// Whether sections of that name have a place, be it for lld to refuse them by name.
@@ -76,6 +84,7 @@ const BEHIND: &str = "\
 
   .rtt_mod.note 0 (INFO) : { KEEP(*(.rtt_mod.note)) }
   .rtt_mod.exports 0 (INFO) : { KEEP(*(.rtt_mod.exports)) }
+  .rtt_mod.prototypes 0 (INFO) : { KEEP(*(.rtt_mod.prototypes)) }
   /DISCARD/ : { *(.ARM.exidx* .ARM.extab* .eh_frame* .gcc_except_table* .comment .note.GNU-stack) }
 }
 ";
@@ -87,7 +96,7 @@ mod tests {
     #[test]
     fn the_programs_own_sections_come_before_what_is_not_in_the_file() {
         let script = script(["commands"]);
-        let own = script.find("\"commands\" : { KEEP(*(\"commands\")) } :image").unwrap();
+        let own = script.find("commands : { KEEP(*(commands)) } :image").unwrap();
         assert!(own < script.find(".bss :").unwrap());
     }
 }
