@@ -1,0 +1,256 @@
+//! Small programs through `mkmod-ld`: what a module has in it, and the words for what can't be one.
+
+mod unit;
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use object::elf;
+use object::{Object as _, ObjectSection as _, ObjectSegment as _, ObjectSymbol as _};
+
+use unit::{RETURN, Unit, link};
+
+/// `bl`, with an addend of -4 as assemblers write it; then `bx lr`.
+const CALL: &[u8] = &[0xff, 0xf7, 0xfe, 0xff, 0x70, 0x47];
+/// `bx lr`, and a word behind it.
+const RETURN_AND_WORD: &[u8] = &[0x70, 0x47, 0, 0, 0, 0, 0, 0];
+const WORD: &[u8] = &[0; 4];
+
+/// The module that a program becomes.
+fn module(unit: Unit) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let object = unit.write(folder.path(), "app.o");
+    let output = link(&folder.path().join("app"), &[object]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    assert_eq!(errors, "", "rustc would show it as a warning");
+    fs::read(folder.path().join("app.mo")).unwrap()
+}
+
+/// What is said of a program that can't be a module.
+fn refusal(unit: Unit) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let object = unit.write(folder.path(), "app.o");
+    let output = link(&folder.path().join("app"), &[object]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!folder.path().join("app.mo").exists());
+    String::from_utf8(output.stderr).unwrap().replace(folder.path().to_str().unwrap(), "")
+}
+
+/// Relocations in words: type, place, name of the symbol.
+fn relocations(module: &[u8]) -> String {
+    let file = object::File::parse(module).unwrap();
+    let names: Vec<_> = file.dynamic_symbols().map(|symbol| symbol.name().unwrap().to_owned()).collect();
+    let lines = file.dynamic_relocations().unwrap().map(|(place, relocation)| {
+        let object::RelocationFlags::Elf { r_type } = relocation.flags() else { unreachable!() };
+        let name = match relocation.target() {
+            object::RelocationTarget::Symbol(index) if index.0 > 0 => &names[index.0 - 1],
+            _ => "",
+        };
+        format!("{} {place:#x} {name}", elf::NAMES_R_ARM.name(r_type).unwrap())
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn calls_go_through_one_thunk_for_each_function() {
+    let module = module(Unit::new().function("main", CALL, &[(0, elf::R_ARM_THM_PC22, "rt_kprintf")]).function(
+        "module_init",
+        CALL,
+        &[(0, elf::R_ARM_THM_PC22, "rt_kprintf")],
+    ));
+    assert_snapshot!(relocations(&module), @"R_ARM_ABS32 0x4 rt_kprintf");
+    let file = object::File::parse(&*module).unwrap();
+    let image = file.segments().next().unwrap().data().unwrap();
+    assert_eq!(image[..8], [0xdf, 0xf8, 0x00, 0xf0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn data_of_the_kernel_goes_through_the_offset_table() {
+    let module = module(
+        Unit::new()
+            .function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_GOT_PREL, "rt_tick")])
+            .variable(".data.hook", "hook", 4, WORD, &[(0, elf::R_ARM_ABS32, "rt_tick")])
+            .function("module_init", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "hook")]),
+    );
+    assert_snapshot!(relocations(&module), @r"
+    R_ARM_ABS32 0x14 rt_tick
+    R_ARM_GLOB_DAT 0x10 rt_tick
+    ");
+}
+
+#[test]
+fn addresses_within_the_module_are_relative() {
+    let module = module(Unit::new().function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "table")]).variable(
+        ".data.table",
+        "table",
+        4,
+        WORD,
+        &[(0, elf::R_ARM_ABS32, "main")],
+    ));
+    assert_snapshot!(relocations(&module), @"R_ARM_RELATIVE 0x8");
+}
+
+#[test]
+fn only_what_is_used_is_in_the_module() {
+    let module = module(
+        Unit::new()
+            .function("main", RETURN, &[])
+            .function("unused", CALL, &[(0, elf::R_ARM_THM_PC22, "rt_missing")])
+            .variable(".data.unused", "unused_table", 4, WORD, &[(0, elf::R_ARM_ABS32, "rt_missing")]),
+    );
+    let file = object::File::parse(&*module).unwrap();
+    assert_eq!(file.segments().next().unwrap().size(), 2);
+    assert_eq!(file.dynamic_symbols().count(), 0);
+}
+
+#[test]
+fn a_library_has_what_it_exports_and_a_harmless_entry() {
+    let module = module(
+        Unit::new()
+            .message(".rtt_mod.exports", b"add\0sub\0")
+            .function("add", RETURN, &[])
+            .function("sub", RETURN, &[])
+            .function("helper", RETURN, &[]),
+    );
+    let file = object::File::parse(&*module).unwrap();
+    let exports: Vec<_> = file.dynamic_symbols().map(|symbol| symbol.name().unwrap()).collect();
+    assert_eq!(exports, ["add", "sub"]);
+    let image = file.segments().next().unwrap().data().unwrap();
+    let entry = file.entry() as usize;
+    assert_eq!(entry & 1, 1, "Thumb code");
+    assert_eq!(image[entry & !1..][..4], [0x00, 0x20, 0x70, 0x47]);
+}
+
+/// `__start_NAME` and `__stop_NAME` are how C finds a table.
+#[test]
+fn sections_with_names_of_their_own_are_loaded() {
+    let module =
+        module(Unit::new().function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "__start_commands")]).variable(
+            "commands",
+            "help",
+            4,
+            &[1, 2, 3, 4],
+            &[],
+        ));
+    let file = object::File::parse(&*module).unwrap();
+    let image = file.segments().next().unwrap().data().unwrap();
+    assert_eq!(image, [0x70, 0x47, 0, 0, 4, 0, 0, 0, 1, 2, 3, 4]);
+}
+
+#[test]
+fn a_program_without_a_note_gets_one() {
+    let module = module(Unit::new().function("main", RETURN, &[]));
+    let file = object::File::parse(&*module).unwrap();
+    let note = file.section_by_name(".note.rtt-mod").unwrap().data().unwrap();
+    assert!(note.ends_with(b"app\0\0\0thumbv7m-none-eabi\0\0\0\0"));
+}
+
+#[test]
+fn both_generations_of_lld_make_the_same_module() {
+    let Some(old) = ["/usr/bin/ld.lld", "/usr/bin/ld.lld-14"].map(Path::new).into_iter().find(|path| path.is_file())
+    else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let program = Unit::new()
+        .function("main", CALL, &[(0, elf::R_ARM_THM_PC22, "rt_kprintf")])
+        .variable("commands", "help", 4, &[1, 2, 3, 4], &[])
+        .write(folder.path(), "app.o");
+    let modules = [None, Some(old)].map(|lld| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_mkmod-ld"));
+        if let Some(lld) = lld {
+            command.env("MKMOD_LLD", lld);
+        }
+        let output = command.arg(&program).arg("-o").arg(folder.path().join("app")).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::read(folder.path().join("app.mo")).unwrap()
+    });
+    assert!(modules[0] == modules[1]);
+}
+
+#[test]
+fn code_with_addresses_in_it_is_refused() {
+    let fixed = &[0x40, 0xf2, 0, 0, 0xc0, 0xf2, 0, 0, 0x70, 0x47];
+    let uses = [(0, elf::R_ARM_THM_MOVW_ABS_NC, "table"), (4, elf::R_ARM_THM_MOVT_ABS, "table")];
+    assert_snapshot!(refusal(
+        Unit::new().function("main", fixed, &uses).variable(".data.table", "table", 4, WORD, &[])
+    ), @"error: code that is not position independent: `main` in app.o; compile it with -fPIC");
+}
+
+#[test]
+fn the_distance_to_the_kernel_is_refused() {
+    assert_snapshot!(refusal(
+        Unit::new().function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "rt_tick")])
+    ), @"error: `main` in app.o needs the distance to `rt_tick`, which is in the kernel; compile it with -fPIC");
+}
+
+#[test]
+fn unknown_relocations_are_refused() {
+    assert_snapshot!(refusal(
+        Unit::new()
+            .function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_SBREL32, "counter")])
+            .variable(".data.counter", "counter", 4, &[1; 4], &[])
+    ), @"error: `main` in app.o has a relocation that no module can have: R_ARM_SBREL32 of `counter`");
+}
+
+#[test]
+fn thread_local_variables_are_refused() {
+    assert_snapshot!(refusal(
+        Unit::new()
+            .function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_TLS_LE32, "errno")])
+            .thread_local("errno")
+    ), @"error: thread-local variables in app.o: RT-Thread's loader has none; use a static, or a table by thread");
+}
+
+#[test]
+fn constructors_are_refused() {
+    assert_snapshot!(refusal(
+        Unit::new().function("main", RETURN, &[]).function("early", RETURN, &[]).constructor("early")
+    ), @"error: `.init_array` in app.o is to run code around `main`, which the loader never calls; call it from `main`");
+}
+
+#[test]
+fn indirect_functions_are_refused() {
+    assert_snapshot!(refusal(
+        Unit::new().function("main", CALL, &[(0, elf::R_ARM_THM_PC22, "memcpy")]).indirect("memcpy")
+    ), @"error: `memcpy` is an indirect function (IFUNC), which the loader can't resolve; make it an ordinary function");
+}
+
+#[test]
+fn large_alignments_are_refused() {
+    assert_snapshot!(refusal(
+        Unit::new()
+            .function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "buffer")])
+            .variable(".data.buffer", "buffer", 32, &[1; 32], &[])
+    ), @"error: `.data` of app.o is aligned to 32 bytes, and the kernel's heap to 8 at most; lower the `align` of what is in it");
+}
+
+#[test]
+fn exports_must_be_there() {
+    assert_snapshot!(refusal(
+        Unit::new().function("main", RETURN, &[]).message(".rtt_mod.exports", b"add\0")
+    ), @"error: `add` is to be exported, and nothing of that name is defined");
+}
+
+#[test]
+fn a_program_must_have_an_entry() {
+    assert_snapshot!(refusal(Unit::new().function("run", RETURN, &[])), @"error: the program has no `main` and exports nothing; mark its entry with `#[rtt_mod::main]` or a function with `#[rtt_mod::export]`");
+}
+
+#[test]
+fn a_malformed_note_is_refused() {
+    assert_snapshot!(refusal(
+        Unit::new().function("main", RETURN, &[]).message(".rtt_mod.note", b"short")
+    ), @"error: `.rtt_mod.note` is malformed; build the program with the same version of rtt-mod as mkmod");
+}
+
+#[test]
+fn llds_own_errors_are_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = link(&folder.path().join("app"), &["missing.o".into()]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("error: cannot open missing.o"), "{text}");
+}
