@@ -2,6 +2,7 @@
 //!
 //! - [`symbols`]: what a kernel exports, and what it is made for.
 //! - [`check`]: whether a module loads on that kernel, and if not, why and what mends it.
+//! - [`prototype`]: what a function takes and returns, for the kernel and for the module.
 //! - [`info`]: what a module is and what it costs.
 //! - [`build`]: cargo with a toolchain for the target, and with that linker.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module of what rustc compiles.
@@ -12,4 +13,5 @@ pub mod info;
 pub mod link;
 pub mod module;
 pub mod note;
+pub mod prototype;
 pub mod symbols;

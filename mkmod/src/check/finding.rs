@@ -1,5 +1,6 @@
 //! What a check can find.
 
+use crate::prototype::Prototype;
 use std::fmt;
 
 /// Something found: what, where it is used, and what mends it.
@@ -67,6 +68,18 @@ pub enum Cause {
         name: String,
         /// The kernel.
         kernel: String,
+    },
+    /// The kernel's function is another one than the module was compiled for.
+    #[error("{}", super::prototypes::difference(name, kernel, theirs, ours))]
+    Prototype {
+        /// The function.
+        name: String,
+        /// The kernel, and where the function is declared.
+        kernel: String,
+        /// What the kernel's takes and returns.
+        theirs: Prototype,
+        /// What the module passes and expects.
+        ours: Prototype,
     },
     /// The kernel does not have the module ABI.
     #[error("{kernel} does not have version {wanted} of the module ABI (`rtt_mod_abi_{wanted}`)")]

@@ -61,7 +61,8 @@ fn finding(case: &Case<'_>, import: &Import) -> Finding {
     mends(case.kernel, name).into_iter().fold(finding, Finding::help)
 }
 
-fn users(case: &Case<'_>, import: &Import) -> Vec<Use> {
+/// Who in the program needs it.
+pub fn users(case: &Case<'_>, import: &Import) -> Vec<Use> {
     let root = case.options.source_root.as_deref();
     case.program.as_ref().map(|program| program.users(import, root)).unwrap_or_default()
 }

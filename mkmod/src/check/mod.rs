@@ -12,6 +12,7 @@ mod names;
 mod note;
 mod processor;
 mod program;
+mod prototypes;
 mod rehearsal;
 mod report;
 mod stock;
@@ -68,6 +69,7 @@ pub fn check(subject: Subject<'_>, kernel: &Kernel, options: &Options) -> Result
         contents::check,
         rehearsal::check,
         imports::check,
+        prototypes::check,
         abi::check,
         names::check,
         note::check,

@@ -2,6 +2,7 @@
 
 use super::Use;
 use crate::module::Import;
+use crate::prototype::{self, Prototype};
 use addr2line::{Context, Frame};
 use gimli::{DwarfSections, EndianSlice, LittleEndian};
 use object::elf::SHF_ALLOC;
@@ -52,6 +53,13 @@ impl<'e> Program<'e> {
     /// The first eight bytes of the build id.
     pub fn build_id(&self) -> Option<[u8; 8]> {
         self.file.build_id().ok()??.first_chunk().copied()
+    }
+
+    /// What the functions that it imports take and return, as they were declared.
+    pub fn prototypes(&self) -> Vec<(String, Prototype)> {
+        let section = self.file.section_by_name(prototype::SECTION);
+        let bytes = section.and_then(|section| section.data().ok()).unwrap_or_default();
+        prototype::records(bytes).collect()
     }
 
     /// The functions that are ARM code.

@@ -1,6 +1,6 @@
 //! What only the kernel's debug information tells.
 
-use gimli::{AttributeValue, DebuggingInformationEntry, Dwarf, EndianSlice, LittleEndian, Unit};
+use gimli::{AttributeValue, DebuggingInformationEntry, Dwarf, DwarfSections, EndianSlice, LittleEndian, Unit};
 use object::{File, Object, ObjectSection};
 use std::borrow::Cow;
 
@@ -8,11 +8,7 @@ type Reader<'d> = EndianSlice<'d, LittleEndian>;
 
 /// `RT_NAME_MAX`: how many characters `struct rt_object` has for its name.
 pub fn name_max(file: &File<'_>) -> Option<u32> {
-    let load = |id: gimli::SectionId| -> Result<Cow<'_, [u8]>, gimli::Error> {
-        let section = file.section_by_name(id.name());
-        Ok(section.and_then(|section| section.uncompressed_data().ok()).unwrap_or_default())
-    };
-    let sections = gimli::DwarfSections::load(load).ok()?;
+    let sections = sections(file)?;
     let dwarf = sections.borrow(|section| EndianSlice::new(section, LittleEndian));
     let mut units = dwarf.units();
     while let Ok(Some(header)) = units.next() {
@@ -22,6 +18,15 @@ pub fn name_max(file: &File<'_>) -> Option<u32> {
         }
     }
     None
+}
+
+/// The sections of the debug information; what is not there is empty.
+pub fn sections<'e>(file: &File<'e>) -> Option<DwarfSections<Cow<'e, [u8]>>> {
+    let load = |id: gimli::SectionId| -> Result<Cow<'e, [u8]>, gimli::Error> {
+        let section = file.section_by_name(id.name());
+        Ok(section.and_then(|section| section.uncompressed_data().ok()).unwrap_or_default())
+    };
+    DwarfSections::load(load).ok()
 }
 
 /// The length of `rt_object.name`, if the unit knows that struct.

@@ -1,6 +1,6 @@
 //! A kernel as its ELF file: the table that `RTM_EXPORT` fills.
 
-use super::{Kernel, KernelError, Processor, dwarf};
+use super::{Kernel, KernelError, Processor, dwarf, prototypes};
 use object::{Architecture, Endianness, File, Object, ObjectSection, ObjectSymbol};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,6 +14,7 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     let exports = exports(name, &file, table)?;
     Ok(Kernel {
         name: name.into(),
+        prototypes: prototypes::of_exports(&file, &exports),
         exports,
         processor: processor(&file).map_err(damaged)?,
         name_max: dwarf::name_max(&file),

@@ -6,8 +6,10 @@
 mod dwarf;
 mod elf;
 mod processor;
+mod prototypes;
 mod text;
 
+use crate::prototype::Prototype;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,12 +23,23 @@ pub struct Kernel {
     pub name: String,
     /// The address of every symbol that it exports (`RTM_EXPORT`).
     pub exports: BTreeMap<String, u64>,
+    /// What the exported functions take and return, as far as it says so.
+    pub prototypes: BTreeMap<String, Declaration>,
     /// What it is compiled for, if it says so.
     pub processor: Option<Processor>,
     /// `RT_NAME_MAX`, if it says so.
     pub name_max: Option<u32>,
     /// `RT_THREAD_PRIORITY_MAX`, if it says so.
     pub priority_max: Option<u32>,
+}
+
+/// What a function of the kernel takes and returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The sizes of its arguments and its result.
+    pub prototype: Prototype,
+    /// File and line, such as `include/rtthread.h:145`.
+    pub source: Option<String>,
 }
 
 /// Why a file does not tell what a kernel exports.

@@ -1,6 +1,6 @@
 //! A kernel as a text: what `mkmod symbols` writes, and what the console shows after `list_symbols`.
 
-use super::{Kernel, KernelError, Processor};
+use super::{Declaration, Kernel, KernelError, Processor};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -9,8 +9,14 @@ const TITLE: &str = "# What a kernel exports, by `mkmod symbols`.";
 /// Reads a text, whatever else the console shows around the symbols.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     let text = String::from_utf8_lossy(bytes);
-    let mut kernel =
-        Kernel { name: name.into(), exports: BTreeMap::new(), processor: None, name_max: None, priority_max: None };
+    let mut kernel = Kernel {
+        name: name.into(),
+        exports: BTreeMap::new(),
+        prototypes: BTreeMap::new(),
+        processor: None,
+        name_max: None,
+        priority_max: None,
+    };
     for (line, text) in (1..).zip(text.lines().map(str::trim)) {
         if let Some(comment) = text.strip_prefix('#') {
             let head = || KernelError::Head { name: name.into(), line, text: text.into() };
@@ -41,10 +47,21 @@ fn read_head(kernel: &mut Kernel, comment: &str) -> Option<()> {
         "kernel" => kernel.name = value.into(),
         "processor" => kernel.processor = Some(Processor::from_text(value)?),
         "RT_NAME_MAX" => kernel.name_max = Some(value.parse().ok()?),
+        "prototype" => kernel.prototypes.extend([declaration(value)?]),
         "RT_THREAD_PRIORITY_MAX" => kernel.priority_max = Some(value.parse().ok()?),
         _ => {}
     }
     Some(())
+}
+
+/// `rt_thread_mdelay 4(4) include/rtthread.h:145`; not every function has a place in the source.
+fn declaration(value: &str) -> Option<(String, Declaration)> {
+    let (name, rest) = value.split_once(' ')?;
+    let (prototype, source) = match rest.split_once(' ') {
+        Some((prototype, source)) => (prototype, Some(source.to_owned())),
+        None => (rest, None),
+    };
+    Some((name.into(), Declaration { prototype: prototype.parse().ok()?, source }))
 }
 
 /// Writes the text.
@@ -58,6 +75,10 @@ pub fn write(kernel: &Kernel) -> String {
     head("RT_THREAD_PRIORITY_MAX", kernel.priority_max.map(|max| max.to_string()));
     for (name, address) in &kernel.exports {
         writeln!(text, "{name} => {address:#010x}").unwrap_or_default();
+        if let Some(Declaration { prototype, source }) = kernel.prototypes.get(name) {
+            let source = source.as_ref().map(|source| format!(" {source}")).unwrap_or_default();
+            writeln!(text, "# prototype: {name} {prototype}{source}").unwrap_or_default();
+        }
     }
     text
 }
@@ -76,7 +97,15 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
+        let prototype = |text: &str, source: Option<&str>| Declaration {
+            prototype: text.parse().unwrap(),
+            source: source.map(str::to_owned),
+        };
         let kernel = Kernel {
+            prototypes: BTreeMap::from([
+                ("rt_free".into(), prototype("0(4)", Some("my kernel/rtthread.h:300"))),
+                ("rt_malloc".into(), prototype("4(4)", None)),
+            ]),
             processor: Processor::of_target("thumbv7em-none-eabihf"),
             name_max: Some(8),
             priority_max: Some(32),
