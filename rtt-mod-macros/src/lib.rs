@@ -9,6 +9,7 @@
 
 mod entry;
 mod export;
+mod import;
 mod options;
 mod print;
 mod size;
@@ -25,6 +26,12 @@ pub fn main(options: TokenStream, function: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn export(options: TokenStream, function: TokenStream) -> TokenStream {
     export::expand(options.into(), function.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// See `rtt_mod::import`.
+#[proc_macro_attribute]
+pub fn import(options: TokenStream, block: TokenStream) -> TokenStream {
+    import::expand(options.into(), block.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// See `rtt_mod::print`.

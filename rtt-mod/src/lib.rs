@@ -90,6 +90,32 @@ pub use rtt_mod_macros::main;
 /// ```
 pub use rtt_mod_macros::export;
 
+/// Declares functions of the kernel, so that `mkmod check` compares their prototypes with the kernel's own.
+///
+/// It goes on an `unsafe extern "C"` block, and changes nothing in it. The sizes of arguments and results are kept for
+/// the linker, beside the program: they cost no memory on the device. Where the kernel's ELF file has debug information,
+/// a function that takes or returns something of another size there is an error.
+///
+/// ```no_run
+/// use core::ffi::c_char;
+///
+/// #[rtt_mod::import]
+/// unsafe extern "C" {
+///     /// Waits for some milliseconds.
+///     fn rt_thread_mdelay(milliseconds: i32) -> isize;
+///     #[link_name = "rt_kprintf"]
+///     fn kernel_printf(format: *const c_char, ...);
+///     static rt_interrupt_nest: u8;
+/// }
+///
+/// // SAFETY: the function takes any number, and this is a thread.
+/// unsafe { rt_thread_mdelay(10) };
+/// ```
+///
+/// Declarations that bindgen makes can have it too: put `#[rtt_mod::import]` in front of each `unsafe extern "C"` of
+/// its output.
+pub use rtt_mod_macros::import;
+
 /// Prints to the console, as `std`'s macro of this name does.
 ///
 /// Integers, texts, `char` and `bool` are formatted by the kernel. `core::fmt`, which is some kilobytes large, is drawn

@@ -20,8 +20,14 @@ fn the_bindings_are_those_of_the_header() {
 
 fn generate(header: &Path) -> String {
     let header = header.to_str().expect("the path is UTF-8");
-    panic::catch_unwind(|| bindings(header).generate().expect("the header is C").to_string())
-        .unwrap_or_else(|_| panic!("bindgen needs libclang: `apt-get install libclang-dev`, or the like"))
+    let bindings = panic::catch_unwind(|| bindings(header).generate().expect("the header is C").to_string())
+        .unwrap_or_else(|_| panic!("bindgen needs libclang: `apt-get install libclang-dev`, or the like"));
+    with_prototypes(&bindings)
+}
+
+/// The declarations leave their prototypes for `mkmod check`.
+fn with_prototypes(bindings: &str) -> String {
+    bindings.replace("\nunsafe extern \"C\" {", "\n#[rtt_mod_macros::import]\nunsafe extern \"C\" {")
 }
 
 fn bindings(header: &str) -> bindgen::Builder {

@@ -63,6 +63,7 @@ pub struct rttm_location {
     pub line: u32,
     pub column: u32,
 }
+#[rtt_mod_macros::import]
 unsafe extern "C" {
     pub fn rtt_mod_abi_1(module: *mut rt_dlmodule, app: *const rttm_app);
     pub fn rttm_exit(code: i32) -> !;

@@ -1,0 +1,172 @@
+//! `#[rtt_mod::import]`: functions of the kernel, with their prototypes for `mkmod check`.
+//!
+//! Each function leaves a record in the section `.rtt_mod.prototypes`, which the linker reads and nobody loads:
+//!
+//! | bytes | what |
+//! |---|---|
+//! | *n* + 1 | the symbol's name, NUL-terminated |
+//! | 1 | the size of the result, 0 for none |
+//! | 1 | the number of arguments; the highest bit is set for a variadic function |
+//! | 1 each | the size of the argument; 255 for more |
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::{
+    Attribute, Error, Expr, ExprLit, FnArg, ForeignItem, ForeignItemFn, GenericParam, ItemForeignMod, Lit, Meta, Result,
+    ReturnType, Type, spanned::Spanned,
+};
+
+/// In the number of arguments: a variadic function.
+const VARIADIC: u8 = 0x80;
+
+pub fn expand(options: TokenStream, block: TokenStream) -> Result<TokenStream> {
+    if !options.is_empty() {
+        return Err(Error::new(options.span(), "`#[rtt_mod::import]` has no options"));
+    }
+    let block = syn::parse2::<ItemForeignMod>(block)
+        .map_err(|error| Error::new(error.span(), "`#[rtt_mod::import]` goes on an `unsafe extern \"C\"` block"))?;
+    refuse_other_abis(&block)?;
+    let records = block.items.iter().filter_map(|item| match item {
+        ForeignItem::Fn(function) => Some(record(function)),
+        _ => None,
+    });
+    let records = records.collect::<Result<Vec<_>>>()?;
+    Ok(quote! {
+        #block
+        #[cfg(target_os = "none")]
+        #[allow(unsafe_code)]
+        const _: () = {
+            const fn byte(size: ::core::primitive::usize) -> ::core::primitive::u8 {
+                if size < 255 { size as ::core::primitive::u8 } else { 255 }
+            }
+            #(#records)*
+        };
+    })
+}
+
+fn refuse_other_abis(block: &ItemForeignMod) -> Result<()> {
+    match &block.abi.name {
+        Some(name) if name.value() != "C" => Err(Error::new(name.span(), "the kernel's functions are `extern \"C\"`")),
+        _ => Ok(()),
+    }
+}
+
+fn record(function: &ForeignItemFn) -> Result<TokenStream> {
+    let signature = &function.sig;
+    let arguments: Vec<&Type> = signature.inputs.iter().filter_map(argument_type).collect();
+    let variadic = if signature.variadic.is_some() { VARIADIC } else { 0 };
+    let count = u8::try_from(arguments.len()).ok().filter(|count| count & VARIADIC == 0);
+    let count = count.ok_or_else(|| Error::new(signature.inputs.span(), "a function of C has at most 127 arguments"))?;
+    let count = count | variadic;
+
+    let name = symbol(function);
+    let name = name.bytes().chain([0]);
+    let lifetimes = lifetimes(function);
+    let result = match &signature.output {
+        ReturnType::Type(_, result) if !matches!(**result, Type::Never(_)) => size(result, &lifetimes),
+        _ => quote!(0),
+    };
+    let record_bytes = name.clone().count() + 2 + arguments.len();
+    let sizes = arguments.into_iter().map(|argument| size(argument, &lifetimes));
+    let conditions = function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    Ok(quote! {
+        #(#conditions)*
+        const _: () = {
+            #[used]
+            #[unsafe(link_section = ".rtt_mod.prototypes")]
+            static PROTOTYPE: [::core::primitive::u8; #record_bytes] = [#(#name,)* #result, #count, #(#sizes),*];
+        };
+    })
+}
+
+fn argument_type(argument: &FnArg) -> Option<&Type> {
+    match argument {
+        FnArg::Typed(argument) => Some(&argument.ty),
+        // The compiler refuses it.
+        FnArg::Receiver(_) => None,
+    }
+}
+
+/// What the linker knows the function as.
+fn symbol(function: &ForeignItemFn) -> String {
+    let renamed = function.attrs.iter().find_map(link_name);
+    renamed.unwrap_or_else(|| function.sig.ident.unraw().to_string())
+}
+
+fn link_name(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(meta) = &attribute.meta else { return None };
+    match &meta.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) if meta.path.is_ident("link_name") => Some(name.value()),
+        _ => None,
+    }
+}
+
+/// The size of a type as one byte. Lifetimes of the function are not known where it is worked out, and don't matter.
+fn size(of: &Type, lifetimes: &BTreeSet<String>) -> TokenStream {
+    let of = without(quote!(#of), lifetimes);
+    quote!(byte(::core::mem::size_of::<#of>()))
+}
+
+fn lifetimes(function: &ForeignItemFn) -> BTreeSet<String> {
+    let parameters = function.sig.generics.params.iter();
+    let lifetimes = parameters.filter_map(|parameter| match parameter {
+        GenericParam::Lifetime(parameter) => Some(parameter.lifetime.ident.to_string()),
+        _ => None,
+    });
+    lifetimes.collect()
+}
+
+fn without(tokens: TokenStream, lifetimes: &BTreeSet<String>) -> TokenStream {
+    let mut after_quote = false;
+    let replaced = tokens.into_iter().map(|token| {
+        let is_name = std::mem::replace(&mut after_quote, matches!(&token, TokenTree::Punct(it) if it.as_char() == '\''));
+        match token {
+            TokenTree::Ident(name) if is_name && lifetimes.contains(&name.to_string()) => {
+                TokenTree::Ident(Ident::new("_", name.span()))
+            }
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), without(group.stream(), lifetimes));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token => token,
+        }
+    });
+    replaced.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record_of(function: &str) -> String {
+        record(&syn::parse_str(function).unwrap()).unwrap().to_string()
+    }
+
+    #[test]
+    fn the_record_has_the_linkers_name() {
+        let bytes = |name: &str| name.bytes().chain([0]).map(|byte| format!("{byte}u8 , ")).collect::<String>();
+        assert!(record_of("fn r#type();").contains(&bytes("type")));
+        assert!(record_of("#[link_name = \"rt_malloc\"] fn allocate(bytes: usize);").contains(&bytes("rt_malloc")));
+    }
+
+    #[test]
+    fn a_variadic_function_is_marked() {
+        assert!(record_of("fn rt_kprintf(format: *const c_char, ...);").contains("0 , 129u8 , byte ("));
+    }
+
+    #[test]
+    fn lifetimes_of_the_function_go() {
+        let record = record_of("fn first<'a>(list: &'a List<'a, 'static>) -> for<'b> fn(&'b u8) -> &'a u8;");
+        assert!(record.contains("& '_ List < '_ , 'static >"), "{record}");
+        assert!(record.contains("for < 'b > fn (& 'b u8) -> & '_ u8"), "{record}");
+    }
+
+    #[test]
+    fn a_function_that_does_not_return_has_no_result() {
+        assert!(record_of("fn rttm_exit(code: i32) -> !;").contains("0u8 , 0 , 1u8 , byte ("));
+    }
+}
