@@ -41,6 +41,11 @@ const BASE: u32 = 0x0800_0000;
 
 /// The ELF file of a kernel that exports `exports`, for `machine`.
 pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
+    with_sections(exports, table, machine, &[])
+}
+
+/// The same, with more sections, which are not loaded.
+pub fn with_sections(exports: &[(&str, u32)], table: Table, machine: u16, more: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut names = vec![];
     let mut entries = vec![];
     for (name, address) in exports {
@@ -51,9 +56,14 @@ pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
         names.push(0);
     }
     let end = BASE + entries.len() as u32;
-    let strings =
-        b"\0__rtmsymtab_start\0__rtmsymtab_end\0.text\0RTMSymTab\0.symtab\0.strtab\0rt_thread_priority_table\0";
-    let name_of = |name: &str| strings.windows(name.len()).position(|window| window == name.as_bytes()).unwrap() as u32;
+    let mut strings =
+        b"\0__rtmsymtab_start\0__rtmsymtab_end\0.text\0RTMSymTab\0.symtab\0.strtab\0rt_thread_priority_table\0"
+            .to_vec();
+    strings.extend(more.iter().flat_map(|(name, _)| name.bytes().chain([0])));
+    let name_of = |name: &str| {
+        let name = [name.as_bytes(), b"\0"].concat();
+        strings.windows(name.len()).position(|window| window == name).unwrap() as u32
+    };
     let symbol = |name, value: u32, size: u32, kind: u8| {
         let mut record = words(&[name_of(name), value, size]);
         record.extend([0x10 | kind, 0, 1, 0]);
@@ -66,12 +76,14 @@ pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
         symbols.extend(symbol("__rtmsymtab_end", end, 0, 0));
     }
     let table_name = if let Table::Section = table { "RTMSymTab" } else { ".text" };
-    let sections = [
+    let mut sections = vec![
         (name_of(table_name), 1, 2, BASE, entries),
         (name_of(".text"), 1, 6, end, names),
         (name_of(".symtab"), 2, 0, 0, symbols),
-        (name_of(".strtab"), 3, 0, 0, strings.to_vec()),
+        (name_of(".strtab"), 3, 0, 0, strings.clone()),
     ];
+    sections.extend(more.iter().map(|(name, bytes)| (name_of(name), 1, 0, 0, bytes.clone())));
+    let count = sections.len() as u8 + 1;
     let mut file = vec![0; 52];
     let mut headers = vec![0; 40];
     for (name, kind, flags, address, bytes) in sections {
@@ -86,7 +98,7 @@ pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
     header.extend([2, 0]);
     header.extend(machine.to_le_bytes());
     header.extend(words(&[1, BASE, 0, table, 0x0500_0200]));
-    header.extend([52, 0, 32, 0, 0, 0, 40, 0, 5, 0, 4, 0]);
+    header.extend([52, 0, 32, 0, 0, 0, 40, 0, count, 0, 4, 0]);
     file[..52].copy_from_slice(&header);
     file
 }

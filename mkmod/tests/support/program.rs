@@ -10,6 +10,11 @@ pub const BUILD_ID: [u8; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /// The ELF file. Its code is hello's; `second_import` is the name of the import that `main` calls.
 pub fn elf(second_import: &str, build_id: [u8; 8], main: &str) -> Vec<u8> {
+    with_prototypes(second_import, build_id, main, b"")
+}
+
+/// The same, with the records of `#[rtt_mod::import]`.
+pub fn with_prototypes(second_import: &str, build_id: [u8; 8], main: &str, records: &[u8]) -> Vec<u8> {
     let hello = super::module::Module::hello();
     let mut object = Object::new(BinaryFormat::Elf, Architecture::Arm, Endianness::Little);
     let text = object.section_id(StandardSection::Text);
@@ -25,6 +30,10 @@ pub fn elf(second_import: &str, build_id: [u8; 8], main: &str) -> Vec<u8> {
     note.extend(build_id);
     let section = object.add_section(vec![], b".note.gnu.build-id".to_vec(), SectionKind::Note);
     object.append_section_data(section, &note, 4);
+    if !records.is_empty() {
+        let section = object.add_section(vec![], b".rtt_mod.prototypes".to_vec(), SectionKind::Other);
+        object.append_section_data(section, records, 1);
+    }
     debug_information(&mut object);
     object.write().unwrap()
 }
