@@ -15,8 +15,8 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{
-    Attribute, Error, Expr, ExprLit, FnArg, ForeignItem, ForeignItemFn, GenericParam, ItemForeignMod, Lit, Meta, Result,
-    ReturnType, Type, spanned::Spanned,
+    Attribute, Error, Expr, ExprLit, FnArg, ForeignItem, ForeignItemFn, GenericParam, ItemForeignMod, Lit, Meta,
+    Result, ReturnType, Type, spanned::Spanned,
 };
 
 /// In the number of arguments: a variadic function.
@@ -34,8 +34,10 @@ pub fn expand(options: TokenStream, block: TokenStream) -> Result<TokenStream> {
         _ => None,
     });
     let records = records.collect::<Result<Vec<_>>>()?;
+    let conditions = conditions(&block.attrs);
     Ok(quote! {
         #block
+        #(#conditions)*
         #[cfg(target_os = "none")]
         #[allow(unsafe_code)]
         const _: () = {
@@ -59,7 +61,8 @@ fn record(function: &ForeignItemFn) -> Result<TokenStream> {
     let arguments: Vec<&Type> = signature.inputs.iter().filter_map(argument_type).collect();
     let variadic = if signature.variadic.is_some() { VARIADIC } else { 0 };
     let count = u8::try_from(arguments.len()).ok().filter(|count| count & VARIADIC == 0);
-    let count = count.ok_or_else(|| Error::new(signature.inputs.span(), "a function of C has at most 127 arguments"))?;
+    let count =
+        count.ok_or_else(|| Error::new(signature.inputs.span(), "a function of C has at most 127 arguments"))?;
     let count = count | variadic;
 
     let name = symbol(function);
@@ -71,7 +74,7 @@ fn record(function: &ForeignItemFn) -> Result<TokenStream> {
     };
     let record_bytes = name.clone().count() + 2 + arguments.len();
     let sizes = arguments.into_iter().map(|argument| size(argument, &lifetimes));
-    let conditions = function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let conditions = conditions(&function.attrs);
     Ok(quote! {
         #(#conditions)*
         const _: () = {
@@ -80,6 +83,10 @@ fn record(function: &ForeignItemFn) -> Result<TokenStream> {
             static PROTOTYPE: [::core::primitive::u8; #record_bytes] = [#(#name,)* #result, #count, #(#sizes),*];
         };
     })
+}
+
+fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
 }
 
 fn argument_type(argument: &FnArg) -> Option<&Type> {
@@ -122,7 +129,8 @@ fn lifetimes(function: &ForeignItemFn) -> BTreeSet<String> {
 fn without(tokens: TokenStream, lifetimes: &BTreeSet<String>) -> TokenStream {
     let mut after_quote = false;
     let replaced = tokens.into_iter().map(|token| {
-        let is_name = std::mem::replace(&mut after_quote, matches!(&token, TokenTree::Punct(it) if it.as_char() == '\''));
+        let is_name =
+            std::mem::replace(&mut after_quote, matches!(&token, TokenTree::Punct(it) if it.as_char() == '\''));
         match token {
             TokenTree::Ident(name) if is_name && lifetimes.contains(&name.to_string()) => {
                 TokenTree::Ident(Ident::new("_", name.span()))
