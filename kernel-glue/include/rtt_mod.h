@@ -29,6 +29,9 @@ extern "C" {
 /* In `rttm_app.priority`: the priority of the thread that loads the module, that is, the shell's. */
 #define RTTM_PRIORITY_DEFAULT 0xFFu
 
+/* In `rttm_app.flags`: the module has no `main`. Others load it to call its functions. */
+#define RTTM_APP_LIBRARY 0x02u
+
 /* The exit code of a module that panicked. */
 #define RTTM_EXIT_PANIC 101
 
@@ -37,8 +40,8 @@ struct rttm_app
 {
     uint16_t size;        /* sizeof(struct rttm_app) that the module was built with; later fields count as zero */
     uint8_t  priority;    /* of the main thread: 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT */
-    uint8_t  flags;       /* reserved: 0 */
-    uint32_t stack_bytes; /* of the main thread: 512 to 32768 */
+    uint8_t  flags;       /* 0 or RTTM_APP_LIBRARY */
+    uint32_t stack_bytes; /* of the main thread: 512 to 32768; a library has none */
 };
 
 /* The module's own handle: `struct rt_dlmodule` of the kernel that loads it. */
@@ -141,6 +144,30 @@ void rttm_thread_sleep(uint32_t milliseconds);
  */
 void rttm_critical_enter(void);
 void rttm_critical_exit(void);
+
+/* ---- libraries ------------------------------------------------------------------------------------------------- */
+
+/* Results of rttm_library_open. */
+#define RTTM_LIBRARY_OPENED    0
+#define RTTM_LIBRARY_NOT_FOUND 1 /* there is no such file */
+#define RTTM_LIBRARY_REFUSED   2 /* the file can't be loaded; the console has a line that says why */
+
+/* A module that another module has loaded. */
+struct rttm_library;
+
+/*
+ * Loads the module at `path`, relative to the working directory, and sets `*library` on RTTM_LIBRARY_OPENED. Each call
+ * loads a copy with variables of its own. What is not closed before is closed after the module that opened it has ended.
+ *
+ * The library's functions run in the thread that calls them, so a panic or an exit in them ends the caller's module.
+ */
+int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_library **library);
+
+/* The address of the function that `library` exports as `name`, or NULL. */
+void *rttm_library_symbol(struct rttm_library *library, const char *name, uint32_t name_length);
+
+/* Unloads `library`. None of its functions may be running, or be called any more. */
+void rttm_library_close(struct rttm_library *library);
 
 #ifdef __cplusplus
 }

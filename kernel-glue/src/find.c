@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds programs as MSH does. */
+/* Finds files, and programs as MSH does. */
 #include <string.h>
 
 #include <rtthread.h>
@@ -7,7 +7,7 @@
 #include "compat.h"
 #include "find.h"
 
-static rt_bool_t is_there(const char *path)
+rt_bool_t rttm_is_there(const char *path)
 {
     int fd = open(path, O_RDONLY, 0);
 
@@ -26,10 +26,10 @@ char *rttm_find_program(const char *name)
     if (path == RT_NULL)
         return RT_NULL;
     rt_sprintf(path, "%s%s", name, extension);
-    if (is_there(path))
+    if (rttm_is_there(path))
         return path;
     rt_sprintf(path, "/bin/%s%s", name, extension);
-    if (is_there(path))
+    if (rttm_is_there(path))
         return path;
     rt_free(path);
     return RT_NULL;

@@ -11,7 +11,9 @@
 #include <rtthread.h>
 
 #include "compat.h"
+#include "library.h"
 #include "load.h"
+#include "module.h"
 #include "verify.h"
 
 #ifndef RT_USING_CUSTOM_DLMODULE
@@ -19,6 +21,9 @@
 #endif
 
 #define EXTENSION ".mo"
+
+/* Why a module is refused that is loaded to be run. */
+#define NO_MAIN "has no main: it is a library, for dlopen"
 
 /* A file on its way into dlmodule, which gives its name back to read_pending. */
 struct pending
@@ -142,7 +147,7 @@ static rt_bool_t is_loadable(const char *path, const rt_uint8_t *bytes, rt_uint3
     }
     if (use == RTTM_USE_PROGRAM && !image.has_entry)
     {
-        refuse(path, "has no main: it is a library, for dlopen");
+        refuse(path, NO_MAIN);
         return RT_FALSE;
     }
     if (!imports_are_there(path, bytes))
@@ -212,6 +217,16 @@ struct rt_dlmodule *rttm_load(const char *path, enum rttm_use use)
     set_short_name(&pending, path);
     module = dlmodule_load_custom(pending.name, &ops);
     if (module == RT_NULL)
+    {
         refuse(path, "refused by the kernel's loader; run `mkmod check` on it");
+        return RT_NULL;
+    }
+    rttm_library_enroll(module, use == RTTM_USE_LIBRARY ? rttm_module_of_thread(rt_thread_self()) : RT_NULL);
+    if (use == RTTM_USE_PROGRAM && module->entry_addr == RT_NULL)
+    {
+        refuse(path, NO_MAIN);
+        dlmodule_destroy(module);
+        return RT_NULL;
+    }
     return module;
 }

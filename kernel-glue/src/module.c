@@ -10,6 +10,7 @@
 
 #include "compat.h"
 #include "end.h"
+#include "library.h"
 #include "module.h"
 #include "utf8.h"
 
@@ -39,6 +40,11 @@ void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app)
     module->priority = (rt_uint16_t)clamp(priority, 0, RTTM_PRIORITY_LOWEST);
     module->stack_size = RT_ALIGN(clamp(app->stack_bytes, STACK_BYTES_MIN, STACK_BYTES_MAX), RT_ALIGN_SIZE);
 
+    if (app->flags & RTTM_APP_LIBRARY)
+    {
+        module->entry_addr = RT_NULL;
+        return;
+    }
     if (!rttm_module_speaks_abi(module))
     {
         module->init_func = (rt_dlmodule_init_func_t)(void (*)(void))module->entry_addr;
@@ -112,6 +118,8 @@ struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread)
         if (image_has(module, thread->entry))
             found = module;
     }
+    while (found != RT_NULL && rttm_library_owner(found) != RT_NULL)
+        found = rttm_library_owner(found);
     rt_exit_critical();
     return found;
 }
@@ -133,7 +141,7 @@ rt_thread_t rttm_module_thread(const struct rt_dlmodule *module, int position)
     {
         rt_thread_t thread = (rt_thread_t)rt_list_entry(node, struct rt_object, list);
 
-        if (image_has(module, thread->entry) && position-- == 0)
+        if (thread != module->main_thread && rttm_module_of_thread(thread) == module && position-- == 0)
             return thread;
     }
     return RT_NULL;

@@ -22,7 +22,7 @@ struct rttm_module
     rt_thread_t              panicking; /* the thread that prints a panic last, or RT_NULL */
 };
 
-/* Whether `module` called `rtt_mod_abi_1`. */
+/* Whether `module` is a program that called `rtt_mod_abi_1`. */
 rt_bool_t rttm_module_speaks_abi(const struct rt_dlmodule *module);
 
 /* The record of `module`, or RT_NULL while its main thread has not started and for modules without our ABI. */
@@ -30,7 +30,7 @@ struct rttm_module *rttm_module_record(const struct rt_dlmodule *module);
 
 /*
  * The module that `thread` runs for, or RT_NULL. In 5.x child threads do not know their module; then it is the one whose
- * image has the thread's entry function.
+ * image has the thread's entry function, or whose library has it.
  */
 struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread);
 

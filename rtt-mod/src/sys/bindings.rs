@@ -4,6 +4,7 @@
 pub const RTTM_ABI_MAJOR: u32 = 1;
 pub const RTTM_ABI_MINOR: u32 = 0;
 pub const RTTM_PRIORITY_DEFAULT: u32 = 255;
+pub const RTTM_APP_LIBRARY: u32 = 2;
 pub const RTTM_EXIT_PANIC: u32 = 101;
 pub const RTTM_ARG_STR: u32 = 0;
 pub const RTTM_ARG_U32: u32 = 1;
@@ -30,6 +31,9 @@ pub const RTTM_RADIX_UPPERHEX: u32 = 64;
 pub const RTTM_RADIX_OCTAL: u32 = 96;
 pub const RTTM_RADIX_BINARY: u32 = 128;
 pub const RTTM_RADIX_MASK: u32 = 224;
+pub const RTTM_LIBRARY_OPENED: u32 = 0;
+pub const RTTM_LIBRARY_NOT_FOUND: u32 = 1;
+pub const RTTM_LIBRARY_REFUSED: u32 = 2;
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_app {
@@ -63,6 +67,11 @@ pub struct rttm_location {
     pub line: u32,
     pub column: u32,
 }
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_library {
+    _unused: [u8; 0],
+}
 #[rtt_mod_macros::import]
 unsafe extern "C" {
     pub fn rtt_mod_abi_1(module: *mut rt_dlmodule, app: *const rttm_app);
@@ -81,4 +90,15 @@ unsafe extern "C" {
     pub fn rttm_thread_sleep(milliseconds: u32);
     pub fn rttm_critical_enter();
     pub fn rttm_critical_exit();
+    pub fn rttm_library_open(
+        path: *const ::core::ffi::c_char,
+        path_length: u32,
+        library: *mut *mut rttm_library,
+    ) -> i32;
+    pub fn rttm_library_symbol(
+        library: *mut rttm_library,
+        name: *const ::core::ffi::c_char,
+        name_length: u32,
+    ) -> *mut ::core::ffi::c_void;
+    pub fn rttm_library_close(library: *mut rttm_library);
 }
