@@ -1,12 +1,10 @@
-//! `#[rtt_mod::main]`: the module's entry, what it asks of the kernel, its heap and its note.
-
-use std::env;
+//! `#[rtt_mod::main]`: the entry of a program, and what it asks of the kernel.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Error, FnArg, ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
 
-use crate::options::Options;
+use crate::{module, options::Options};
 
 pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
     let function = match syn::parse2::<ItemFn>(function) {
@@ -84,44 +82,21 @@ fn call(function: &ItemFn) -> TokenStream {
 }
 
 fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
-    let Options { stack, heap, .. } = options;
+    let stack = options.stack;
     let priority = match options.priority {
         Some(priority) => quote!(::core::option::Option::Some(#priority)),
         None => quote!(::core::option::Option::None),
     };
-    let [name, version, description] = package();
-    quote! {
-        #[cfg(target_os = "none")]
-        #[allow(unsafe_code)]
-        const _: () = {
-            use ::rtt_mod::__private as rtt;
-
-            static APP: rtt::App = rtt::app(#stack, #priority);
-
-            #[unsafe(no_mangle)]
-            extern "C" fn module_init(module: *mut rtt::rt_dlmodule) {
-                // SAFETY: the loader calls this function, once, with the module that it loads.
-                unsafe { rtt::init(module, &APP) }
-            }
-
-            #[unsafe(export_name = "main")]
-            extern "C" fn entry(count: i32, arguments: *const *const ::core::ffi::c_char) -> i32 {
-                // SAFETY: the kernel calls this function with what the ABI promises: `count` texts, NUL-terminated,
-                // UTF-8, that live as long as the module.
-                let arguments = unsafe { rtt::arguments(count, arguments) };
-                #call
-            }
-
-            #[global_allocator]
-            #[unsafe(export_name = "__rtt_mod_arena")]
-            static HEAP: rtt::Heap<{ #heap as usize }> = rtt::Heap::new();
-
-            #[used]
-            #[unsafe(link_section = ".rtt_mod.note")]
-            static NOTE: [u8; rtt::note_bytes(#name, #version, #description)] =
-                rtt::note(&APP, #heap, #name, #version, #description);
-        };
-    }
+    let entry = quote! {
+        #[unsafe(export_name = "main")]
+        extern "C" fn entry(count: i32, arguments: *const *const ::core::ffi::c_char) -> i32 {
+            // SAFETY: the kernel calls this function with what the ABI promises: `count` texts, NUL-terminated,
+            // UTF-8, that live as long as the module.
+            let arguments = unsafe { rtt::arguments(count, arguments) };
+            #call
+        }
+    };
+    module::parts(&quote!(rtt::app(#stack, #priority)), options.heap, &entry)
 }
 
 /// A program for the host, so that an application's types are checked and its documentation is compiled there too.
@@ -137,12 +112,4 @@ fn on_the_host(function: &ItemFn, call: &TokenStream) -> TokenStream {
             ::core::panic!("this is a module for RT-Thread: build it with `mkmod build`")
         }
     }
-}
-
-/// Name, version and description of what is being compiled, as cargo tells.
-fn package() -> [String; 3] {
-    let of_cargo = |key: &str| env::var(key).ok();
-    let name =
-        of_cargo("CARGO_BIN_NAME").or_else(|| of_cargo("CARGO_CRATE_NAME")).or_else(|| of_cargo("CARGO_PKG_NAME"));
-    [name, of_cargo("CARGO_PKG_VERSION"), of_cargo("CARGO_PKG_DESCRIPTION")].map(Option::unwrap_or_default)
 }

@@ -29,11 +29,8 @@ pub fn expand(options: TokenStream, block: TokenStream) -> Result<TokenStream> {
     let block = syn::parse2::<ItemForeignMod>(block)
         .map_err(|error| Error::new(error.span(), "`#[rtt_mod::import]` goes on an `unsafe extern \"C\"` block"))?;
     refuse_other_abis(&block)?;
-    let records = block.items.iter().filter_map(|item| match item {
-        ForeignItem::Fn(function) => Some(record(function)),
-        _ => None,
-    });
-    let records = records.collect::<Result<Vec<_>>>()?;
+    let functions = block.items.iter().filter_map(function);
+    let records = functions.map(|function| record(&function)).collect::<Result<Vec<_>>>()?;
     let conditions = conditions(&block.attrs);
     Ok(quote! {
         #block
@@ -54,6 +51,25 @@ fn refuse_other_abis(block: &ItemForeignMod) -> Result<()> {
         Some(name) if name.value() != "C" => Err(Error::new(name.span(), "the kernel's functions are `extern \"C\"`")),
         _ => Ok(()),
     }
+}
+
+/// `None` for a variable.
+fn function(item: &ForeignItem) -> Option<ForeignItemFn> {
+    match item {
+        ForeignItem::Fn(function) => Some(function.clone()),
+        // What has a qualifier that syn does not know.
+        ForeignItem::Verbatim(tokens) => syn::parse2(without_safe(tokens.clone())).ok(),
+        _ => None,
+    }
+}
+
+fn without_safe(tokens: TokenStream) -> TokenStream {
+    let is_safe = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name == "safe");
+    let mut tokens = tokens.into_iter().peekable();
+    let mut kept = TokenStream::new();
+    kept.extend(std::iter::from_fn(|| tokens.next_if(|token| !is_safe(token))));
+    kept.extend(tokens.skip(1));
+    kept
 }
 
 fn record(function: &ForeignItemFn) -> Result<TokenStream> {
@@ -150,8 +166,19 @@ fn without(tokens: TokenStream, lifetimes: &BTreeSet<String>) -> TokenStream {
 mod tests {
     use super::*;
 
-    fn record_of(function: &str) -> String {
-        record(&syn::parse_str(function).unwrap()).unwrap().to_string()
+    fn record_of(item: &str) -> String {
+        record(&function(&syn::parse_str(item).unwrap()).unwrap()).unwrap().to_string()
+    }
+
+    #[test]
+    fn safe_functions_have_records_and_variables_none() {
+        let declaration = "fn rt_tick_get(safe: u8) -> u32;";
+        for qualifiers in ["pub safe", "#[doc(hidden)] safe", "pub(crate) unsafe"] {
+            assert_eq!(record_of(&format!("{qualifiers} {declaration}")), record_of(declaration));
+        }
+        for variable in ["static a: u8;", "safe static b: u8;", "unsafe static mut safe: u8;"] {
+            assert!(function(&syn::parse_str(variable).unwrap()).is_none(), "{variable}");
+        }
     }
 
     #[test]

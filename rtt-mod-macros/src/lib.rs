@@ -10,6 +10,8 @@
 mod entry;
 mod export;
 mod import;
+mod library;
+mod module;
 mod options;
 mod print;
 mod size;
@@ -20,6 +22,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn main(options: TokenStream, function: TokenStream) -> TokenStream {
     entry::expand(options.into(), function.into()).into()
+}
+
+/// See `rtt_mod::library`.
+#[proc_macro]
+pub fn library(options: TokenStream) -> TokenStream {
+    library::expand(options.into()).into()
 }
 
 /// See `rtt_mod::export`.

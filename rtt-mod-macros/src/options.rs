@@ -1,4 +1,4 @@
-//! What `#[rtt_mod::main(…)]` is told: `stack`, `priority`, `heap`.
+//! What `#[rtt_mod::main(…)]` is told: `stack`, `priority`, `heap`; and `rtt_mod::library!(…)`: `heap`.
 
 use syn::{
     Error, Ident, Lit, LitInt, Result, Token,
@@ -29,18 +29,7 @@ impl Default for Options {
 impl Parse for Options {
     fn parse(input: ParseStream) -> Result<Self> {
         let mut options = Options::default();
-        let mut seen = Vec::new();
-        while !input.is_empty() {
-            let key = input.call(Ident::parse_any)?;
-            if seen.contains(&key) {
-                return Err(Error::new(key.span(), format!("`{key}` is given twice")));
-            }
-            options.set(&key, input)?;
-            seen.push(key);
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
-        }
+        each(input, |key| options.set(key, input))?;
         Ok(options)
     }
 }
@@ -49,7 +38,7 @@ impl Options {
     fn set(&mut self, key: &Ident, input: ParseStream) -> Result<()> {
         match key.to_string().as_str() {
             "stack" => self.stack = size::parse("stack", &value(key, input)?, 512..=32 << 10)?,
-            "heap" => self.heap = size::parse("heap", &value(key, input)?, 0..=16 << 20)?,
+            "heap" => self.heap = heap(&value(key, input)?)?,
             "priority" => self.priority = Some(priority(&value(key, input)?)?),
             unknown => {
                 let message = format!("no option is called `{unknown}`; there are `stack`, `priority` and `heap`");
@@ -58,6 +47,64 @@ impl Options {
         }
         Ok(())
     }
+}
+
+/// What a library asks of the kernel.
+#[derive(Debug)]
+pub struct LibraryOptions {
+    /// Bytes of the arena that the library allocates from.
+    pub heap: u32,
+}
+
+impl Default for LibraryOptions {
+    fn default() -> Self {
+        LibraryOptions { heap: Options::default().heap }
+    }
+}
+
+impl Parse for LibraryOptions {
+    fn parse(input: ParseStream) -> Result<Self> {
+        let mut options = LibraryOptions::default();
+        each(input, |key| options.set(key, input))?;
+        Ok(options)
+    }
+}
+
+impl LibraryOptions {
+    fn set(&mut self, key: &Ident, input: ParseStream) -> Result<()> {
+        let refuse = |message| Err(Error::new(key.span(), message));
+        match key.to_string().as_str() {
+            "heap" => self.heap = heap(&value(key, input)?)?,
+            own @ ("stack" | "priority") => {
+                return refuse(format!(
+                    "a library has no `{own}` of its own: its functions run in the caller's thread"
+                ));
+            }
+            unknown => return refuse(format!("no option is called `{unknown}`; there is `heap`")),
+        }
+        Ok(())
+    }
+}
+
+/// Reads `key = value` pairs between commas; `set` reads what follows a key.
+fn each(input: ParseStream, mut set: impl FnMut(&Ident) -> Result<()>) -> Result<()> {
+    let mut seen = Vec::new();
+    while !input.is_empty() {
+        let key = input.call(Ident::parse_any)?;
+        if seen.contains(&key) {
+            return Err(Error::new(key.span(), format!("`{key}` is given twice")));
+        }
+        set(&key)?;
+        seen.push(key);
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(())
+}
+
+fn heap(literal: &Lit) -> Result<u32> {
+    size::parse("heap", literal, 0..=16 << 20)
 }
 
 fn value(key: &Ident, input: ParseStream) -> Result<Lit> {

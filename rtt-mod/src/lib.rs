@@ -36,6 +36,7 @@ extern crate alloc;
 // So that the macros' paths hold in here too.
 extern crate self as rtt_mod;
 
+pub mod dl;
 pub mod env;
 mod note;
 #[cfg(target_os = "none")]
@@ -77,9 +78,31 @@ pub use env::Args;
 /// ```
 pub use rtt_mod_macros::main;
 
-/// Exports a function of a library: other modules find it by name with `dlsym`.
+/// Makes a module without a `main`: a library, whose functions other modules call.
 ///
-/// It gets the C calling convention and keeps its name.
+/// It stands once, in the `src/main.rs` of a binary crate; what the library offers is marked with [`macro@export`]. The
+/// functions run in the threads of those who call them, so there is neither a `stack` nor a `priority`.
+///
+/// | option | what it is | values | without it |
+/// |---|---|---|---|
+/// | `heap` | the arena that `alloc` allocates from | 0 to `"16M"` | `"8K"` |
+///
+/// C and Rust find the functions with `dlopen` and `dlsym`; Rust has [`dl::Library`] for it.
+///
+/// ```no_run
+/// rtt_mod::library!(heap = "4K");
+///
+/// #[rtt_mod::export]
+/// pub fn add(left: i32, right: i32) -> i32 {
+///     left + right
+/// }
+/// ```
+pub use rtt_mod_macros::library;
+
+/// Exports a function: other modules find it by name, with `dlsym` or [`dl::Library::get`].
+///
+/// It gets the C calling convention and keeps its name. A module that exports functions and has no `main` says so with
+/// [`library!`].
 ///
 /// ```
 /// #[rtt_mod::export]
@@ -158,7 +181,7 @@ pub mod __private {
         process::exit_code,
         sys::{
             console::{Argument, Sink, Template, print},
-            entry::{App, app, arguments, init, rt_dlmodule},
+            entry::{App, app, arguments, init, library, rt_dlmodule},
             heap::Heap,
         },
     };

@@ -27,6 +27,7 @@ pub const fn note<const BYTES: usize>(
     put(&mut record, 8, &app.stack_bytes.to_le_bytes());
     put(&mut record, 12, &heap_bytes.to_le_bytes());
     record[16] = app.priority;
+    record[17] = app.flags;
     let end = put_text(&mut record, HEAD_BYTES, name);
     let end = put_text(&mut record, end, version);
     put_text(&mut record, end, description);

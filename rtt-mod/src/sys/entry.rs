@@ -24,6 +24,11 @@ pub const fn app(stack_bytes: u32, priority: Option<u8>) -> App {
     App { size: size_of::<App>() as u16, priority, flags: 0, stack_bytes }
 }
 
+/// What a module without a `main` asks of the kernel.
+pub const fn library() -> App {
+    App { flags: bindings::RTTM_APP_LIBRARY as u8, ..app(0, None) }
+}
+
 /// Tells the kernel what the module asks of it.
 ///
 /// # Safety

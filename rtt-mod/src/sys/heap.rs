@@ -87,7 +87,7 @@ fn note_failure(bytes: usize, report: Report) {
 
 fn report<const BYTES: usize>(sink: &mut Sink<'_>) -> fmt::Result {
     let failed = FAILED_BYTES.load(Ordering::Relaxed);
-    write!(sink, "out of memory: {failed} bytes; the heap is {BYTES} bytes, see #[rtt_mod::main(heap = …)]")
+    write!(sink, "out of memory: {failed} bytes; the heap is {BYTES} bytes, as its option `heap` says")
 }
 
 /// What to say instead of a panic's own message, when the panic in `file` is `alloc`'s answer to a failed allocation.

@@ -8,6 +8,7 @@ pub mod console;
 mod critical;
 pub mod entry;
 pub mod heap;
+pub mod library;
 #[cfg(target_os = "none")]
 pub mod panic;
 pub mod process;

@@ -1,0 +1,46 @@
+//! What every module has: its first call, its heap and its note.
+
+use std::env;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A module that asks of the kernel what the expression `app` says, with an arena of `heap` bytes and the items in
+/// `others`.
+pub fn parts(app: &TokenStream, heap: u32, others: &TokenStream) -> TokenStream {
+    let [name, version, description] = package();
+    quote! {
+        #[cfg(target_os = "none")]
+        #[allow(unsafe_code)]
+        const _: () = {
+            use ::rtt_mod::__private as rtt;
+
+            static APP: rtt::App = #app;
+
+            #[unsafe(no_mangle)]
+            extern "C" fn module_init(module: *mut rtt::rt_dlmodule) {
+                // SAFETY: the loader calls this function, once, with the module that it loads.
+                unsafe { rtt::init(module, &APP) }
+            }
+
+            #others
+
+            #[global_allocator]
+            #[unsafe(export_name = "__rtt_mod_arena")]
+            static HEAP: rtt::Heap<{ #heap as usize }> = rtt::Heap::new();
+
+            #[used]
+            #[unsafe(link_section = ".rtt_mod.note")]
+            static NOTE: [u8; rtt::note_bytes(#name, #version, #description)] =
+                rtt::note(&APP, #heap, #name, #version, #description);
+        };
+    }
+}
+
+/// Name, version and description of what is being compiled, as cargo tells.
+fn package() -> [String; 3] {
+    let of_cargo = |key: &str| env::var(key).ok();
+    let name =
+        of_cargo("CARGO_BIN_NAME").or_else(|| of_cargo("CARGO_CRATE_NAME")).or_else(|| of_cargo("CARGO_PKG_NAME"));
+    [name, of_cargo("CARGO_PKG_VERSION"), of_cargo("CARGO_PKG_DESCRIPTION")].map(Option::unwrap_or_default)
+}

@@ -1,0 +1,104 @@
+//! Libraries, as the kernel has them.
+
+use core::{
+    ffi::c_void,
+    marker::PhantomData,
+    ops::Deref,
+    ptr::{self, NonNull},
+};
+
+use super::bindings::{self, rttm_library};
+use crate::dl::Error;
+
+/// A loaded library. Closed when it is dropped.
+#[derive(Debug)]
+pub struct Library(NonNull<rttm_library>);
+
+// SAFETY: the kernel takes a library's handle from any thread, and what is behind it does not change.
+unsafe impl Send for Library {}
+// SAFETY: as above.
+unsafe impl Sync for Library {}
+
+impl Library {
+    /// Loads the library in the file `path`, which is relative to the working directory.
+    ///
+    /// Each call loads a copy of its own. The library's heap is its own as well: what it has allocated, it has to free.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] without such a file, [`Error::Refused`] when it does not load.
+    ///
+    /// ```no_run
+    /// use rtt_mod::{dl::Library, println};
+    ///
+    /// match Library::open("codec.mo") {
+    ///     Ok(_library) => println!("here it is"),
+    ///     Err(error) => println!("codec.mo: {error}"),
+    /// }
+    /// ```
+    pub fn open(path: &str) -> Result<Library, Error> {
+        let mut library = ptr::null_mut();
+        // SAFETY: the text has that many bytes, and there is a place for the result.
+        let result = unsafe { bindings::rttm_library_open(path.as_ptr().cast(), path.len() as u32, &mut library) };
+        match (result as u32, NonNull::new(library)) {
+            (bindings::RTTM_LIBRARY_OPENED, Some(library)) => Ok(Library(library)),
+            (bindings::RTTM_LIBRARY_NOT_FOUND, _) => Err(Error::NotFound),
+            _ => Err(Error::Refused),
+        }
+    }
+
+    /// Finds the function that the library exports as `name`. `F` is its type: a function pointer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoFunction`] when the library exports none of this name.
+    ///
+    /// # Safety
+    ///
+    /// `F` is the type that the function has in the library, its calling convention included: for one marked with
+    /// [`rtt_mod::export`](crate::export) that is `extern "C" fn(…)`, or `unsafe extern "C" fn(…)`.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), rtt_mod::dl::Error> {
+    /// let library = rtt_mod::dl::Library::open("sums.mo")?;
+    /// // SAFETY: `add` in sums.mo is `fn add(left: i32, right: i32) -> i32`.
+    /// let add = unsafe { library.get::<extern "C" fn(i32, i32) -> i32>("add") }?;
+    /// rtt_mod::println!("{}", add(1, 2));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub unsafe fn get<F: Copy>(&self, name: &str) -> Result<Symbol<'_, F>, Error> {
+        const { assert!(size_of::<F>() == size_of::<*mut c_void>(), "`F` is a function pointer") };
+        // SAFETY: the library is open, and the text has that many bytes.
+        let address =
+            unsafe { bindings::rttm_library_symbol(self.0.as_ptr(), name.as_ptr().cast(), name.len() as u32) };
+        if address.is_null() {
+            return Err(Error::NoFunction);
+        }
+        // SAFETY: the caller's promise: the function at this address is an `F`.
+        let function = unsafe { (&raw const address).cast::<F>().read() };
+        Ok(Symbol { function, library: PhantomData })
+    }
+}
+
+impl Drop for Library {
+    fn drop(&mut self) {
+        // SAFETY: it is open, and no `Symbol` outlives it.
+        unsafe { bindings::rttm_library_close(self.0.as_ptr()) }
+    }
+}
+
+/// A function of a library, called as any other. It can't outlive the [`Library`].
+#[derive(Clone, Copy, Debug)]
+pub struct Symbol<'library, F> {
+    function: F,
+    library: PhantomData<&'library Library>,
+}
+
+impl<F> Deref for Symbol<'_, F> {
+    type Target = F;
+
+    fn deref(&self) -> &F {
+        &self.function
+    }
+}

@@ -1,0 +1,1 @@
+rtt_mod::library!(main = "4K");

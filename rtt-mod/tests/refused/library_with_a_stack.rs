@@ -1,0 +1,1 @@
+rtt_mod::library!(heap = "4K", stack = "4K");
