@@ -2,6 +2,7 @@
 
 mod c_module;
 mod driver;
+mod library;
 mod memory;
 mod session;
 mod shell;
@@ -39,6 +40,7 @@ fn tests(world: &Arc<World>) -> Vec<Trial> {
         ("driver", driver::TESTS),
         ("shell", shell::TESTS),
         ("memory", memory::TESTS),
+        ("library", library::TESTS),
         ("sizes", sizes::TESTS),
         ("tool", tool::TESTS),
     ];

@@ -1,7 +1,7 @@
 //! What every end-to-end test finds: the firmware, mkmod, and a card with the examples and the test applications.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::session::Session;
 use crate::board::{BOARDS, Board};
@@ -43,6 +43,16 @@ impl World {
     pub fn boot(&self) -> Result<Session, String> {
         let machine = Machine { board: self.board, kernel: self.firmware.elf.clone(), card: self.card.clone() };
         Session::boot(&machine)
+    }
+
+    /// Boots a machine whose card, made in `folder`, has the file `added` beside all others.
+    pub fn boot_with(&self, added: &Path, folder: &Path) -> Result<Session, Box<dyn Error>> {
+        let mut card = card_with(&self.modules)?;
+        card.put_file(added)?;
+        let image = folder.join("card.img");
+        card.write_image(&image)?;
+        let machine = Machine { board: self.board, kernel: self.firmware.elf.clone(), card: image };
+        Ok(Session::boot(&machine)?)
     }
 
     /// A path of this repository.

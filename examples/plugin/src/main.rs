@@ -1,0 +1,37 @@
+//! Calls a function of a library: `plugin library.mo crc32 123456789`.
+#![no_std]
+#![no_main]
+
+use rtt_mod::{
+    dl::{Error, Library},
+    env::Args,
+    println,
+    process::ExitCode,
+};
+
+/// What each function of the library is: it takes bytes and their number.
+type Checksum = unsafe extern "C" fn(*const u8, usize) -> u32;
+
+#[rtt_mod::main]
+fn main(mut args: Args) -> ExitCode {
+    let (Some(file), Some(function), Some(text)) = (args.nth(1), args.next(), args.next()) else {
+        println!("usage: plugin FILE FUNCTION TEXT");
+        return ExitCode::from(2);
+    };
+    match checksum(file, function, text) {
+        Ok(sum) => println!("{function}: {sum:08x}"),
+        Err(error) => {
+            println!("{file}, {function}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn checksum(file: &str, function: &str, text: &str) -> Result<u32, Error> {
+    let library = Library::open(file)?;
+    // SAFETY: the libraries that this program is for have functions of this type only.
+    let checksum = unsafe { library.get::<Checksum>(function) }?;
+    // SAFETY: the text has as many bytes as it says.
+    Ok(unsafe { checksum(text.as_ptr(), text.len()) })
+}
