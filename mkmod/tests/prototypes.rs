@@ -56,6 +56,15 @@ fn each_wrong_declaration_is_told_once() {
 }
 
 #[test]
+fn another_build_may_have_had_other_declarations() {
+    let kernel = kernel::with("rt_kprintf => 0x00001234", "rt_kprintf => 0x00001234\n# prototype: rt_kprintf 0(4)\n");
+    let elf = program::with_prototypes("rt_kprintf", [0; 8], "main", b"rt_kprintf\0\x00\x00");
+    let bytes = Module::hello().build();
+    let subject = Subject { file_name: "hello.mo", bytes: &bytes, unstripped: Some(&elf) };
+    assert!(!check(subject, &kernel, &Options::default()).unwrap().refused());
+}
+
+#[test]
 fn what_is_not_told_is_not_compared() {
     assert!(!report("0(4)", &[]).refused());
     let kernel = kernel::parse(kernel::TEXT);

@@ -1,5 +1,6 @@
 //! Whether the kernel's functions take and return what the module was compiled for.
 
+use super::program::Program;
 use super::{Case, Cause, Finding, imports};
 use crate::module::Import;
 use crate::prototype::Prototype;
@@ -7,7 +8,8 @@ use crate::symbols::Declaration;
 
 /// Compares every declaration of an import that left its prototype with the kernel's.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    let mut declared = case.program.as_ref().map(|program| program.prototypes()).unwrap_or_default();
+    let program = case.program.as_ref().filter(|program| is_of_this_build(case, program));
+    let mut declared = program.map(|program| program.prototypes()).unwrap_or_default();
     declared.sort();
     declared.dedup();
     let differing = declared.into_iter().filter_map(|(name, ours)| {
@@ -16,6 +18,12 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         (theirs.prototype != ours).then(|| finding(case, import, theirs, ours))
     });
     differing.collect()
+}
+
+/// [`super::note`] tells if it is not.
+fn is_of_this_build(case: &Case<'_>, program: &Program<'_>) -> bool {
+    let ids = program.build_id().zip(case.module.complete_note());
+    ids.is_none_or(|(build_id, note)| build_id == note.build_id)
 }
 
 fn finding(case: &Case<'_>, import: &Import, theirs: &Declaration, ours: Prototype) -> Finding {
