@@ -12,6 +12,8 @@ pub const TESTS: Tests = &[
     ("check_accepts_every_module_of_the_card", accepted),
     ("check_names_a_function_that_the_kernel_does_not_export", unexported),
     ("the_build_fails_when_the_configured_kernel_lacks_a_function", unexported_at_build),
+    ("the_build_fails_when_a_declaration_differs_from_the_kernels", wrong_prototype),
+    ("a_declaration_as_the_kernels_builds", right_prototype),
     ("a_text_file_is_refused", text_file),
     ("an_elf_of_the_host_is_refused", host_elf),
     ("a_truncated_module_is_refused", truncated),
@@ -37,10 +39,21 @@ fn unexported(world: &World) -> TestResult {
 }
 
 fn unexported_at_build(world: &World) -> TestResult {
-    let app = world.source("xtask/tests/refused");
-    let output =
-        process::output(world.mkmod.command().current_dir(app).args(["build", "--target", world.board.target]))?;
+    let output = build(world, "xtask/tests/refused", &[])?;
     refused(&output, &["no_such_function"])
+}
+
+fn wrong_prototype(world: &World) -> TestResult {
+    let output = build(world, "xtask/tests/prototypes", &["--bin", "wrong"])?;
+    let takes =
+        "`rt_thread_mdelay` takes 1 argument of 4 bytes and returns 4 bytes in rtthread.elf (include/rtthread.h:";
+    let passes = "but the module passes 1 argument of 8 bytes and expects nothing back";
+    refused(&output, &[takes, passes, "src/bin/wrong.rs:12"])
+}
+
+fn right_prototype(world: &World) -> TestResult {
+    let output = build(world, "xtask/tests/prototypes", &["--bin", "right"])?;
+    if output.status.success() { Ok(()) } else { Err(said(&output).into()) }
 }
 
 fn text_file(world: &World) -> TestResult {
@@ -81,6 +94,13 @@ fn refused_briefly(world: &World, file: &Path) -> TestResult {
         }
     }
     Ok(())
+}
+
+/// Builds an application that names the kernel that it is for.
+fn build(world: &World, app: &str, cargo_arguments: &[&str]) -> Result<Output, process::Error> {
+    let mut command = world.mkmod.command();
+    command.current_dir(world.source(app)).args(["build", "--target", world.board.target, "--"]).args(cargo_arguments);
+    process::output(&mut command)
 }
 
 fn check(world: &World, module: &Path, kernel: &Path) -> Result<Output, process::Error> {

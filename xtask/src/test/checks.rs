@@ -7,8 +7,13 @@ use crate::setup::{self, Need};
 use crate::{process, workspace};
 
 /// The host's crates, and the applications'.
-const WORKSPACES: &[&str] =
-    &["Cargo.toml", "examples/Cargo.toml", "xtask/tests/apps/Cargo.toml", "xtask/tests/refused/Cargo.toml"];
+const WORKSPACES: &[&str] = &[
+    "Cargo.toml",
+    "examples/Cargo.toml",
+    "xtask/tests/apps/Cargo.toml",
+    "xtask/tests/prototypes/Cargo.toml",
+    "xtask/tests/refused/Cargo.toml",
+];
 
 /// The stable Rust that is there is the declared MSRV or newer, and everything after this runs with it.
 pub fn toolchain() -> Outcome {
