@@ -23,6 +23,7 @@ pub enum Command {
     Build(Build),
     Check(Check),
     Info(Info),
+    Pack(Pack),
     Symbols(Symbols),
 }
 
@@ -88,6 +89,29 @@ pub struct Info {
     /// Tell it as JSON; sizes are in bytes
     #[arg(long)]
     pub json: bool,
+}
+
+/// Make a module of a shared object that GCC has linked
+///
+/// FILE is a program or a library in C, built with `-fPIC -shared -nostdlib -e main`, where a library has no `-e`. What only
+/// the loader reads is cut from memory, and a note is added. A program keeps `module_init`, `module_cleanup` and the variables
+/// `dlmodule_thread_*`; a library, all its global functions.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -Os -fPIC -shared -nostdlib -e main -o hello.so hello.c
+  mkmod pack hello.so
+
+-Wl,-z,max-page-size=4 keeps the variables from a page of their own, of which the rest is lost.")]
+pub struct Pack {
+    /// The shared object
+    pub file: PathBuf,
+    /// The module; else FILE with the extension `.mo`, which may be FILE itself
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Keep all global functions of a program, for others that `dlsym` in it
+    #[arg(long)]
+    pub keep_exports: bool,
 }
 
 /// Print what a kernel exports, as a text for `mkmod check --kernel`

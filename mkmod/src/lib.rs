@@ -5,6 +5,7 @@
 //! - [`prototype`]: what a function takes and returns, for the kernel and for the module.
 //! - [`info`]: what a module is and what it costs.
 //! - [`build`]: cargo with a toolchain for the target, and with that linker.
+//! - [`pack`]: modules of shared objects that another linker has made.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module of what rustc compiles.
 
 pub mod build;
@@ -13,5 +14,6 @@ pub mod info;
 pub mod link;
 pub mod module;
 pub mod note;
+pub mod pack;
 pub mod prototype;
 pub mod symbols;

@@ -6,8 +6,9 @@ use clap::Parser;
 use cli::{Arguments, Command};
 use mkmod::build::{self, Profile, Request};
 use mkmod::check::{self, Options, Subject};
+use mkmod::pack::{Exports, PackError};
 use mkmod::symbols::Kernel;
-use mkmod::{info, module};
+use mkmod::{info, module, pack};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         Command::Build(arguments) => build(arguments),
         Command::Check(arguments) => check(&arguments),
         Command::Info(arguments) => info(&arguments),
+        Command::Pack(arguments) => pack(&arguments),
         Command::Symbols(arguments) => symbols(&arguments),
     };
     result.unwrap_or_else(|error| {
@@ -64,6 +66,21 @@ fn info(arguments: &cli::Info) -> Outcome {
     let info = info::describe(&file_name(&arguments.file), &module::read(&arguments.file)?)?;
     let text = if arguments.json { serde_json::to_string_pretty(&info)? + "\n" } else { info.to_string() };
     print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn pack(arguments: &cli::Pack) -> Outcome {
+    let bytes = module::read(&arguments.file)?;
+    let output = arguments.output.clone().unwrap_or_else(|| arguments.file.with_extension("mo"));
+    let name = file_name(&output.with_extension(""));
+    let exports = if arguments.keep_exports { Exports::All } else { Exports::Hooks };
+    let file_name = file_name(&arguments.file);
+    let packed = pack::pack(&file_name, &bytes, &name, exports).map_err(|error| match error {
+        PackError::Module(error) => error.to_string(),
+        error => format!("{file_name} can't be packed: {error}"),
+    })?;
+    fs::write(&output, &packed.bytes).map_err(|error| format!("can't write {}: {error}", output.display()))?;
+    print(&format!("{}: {packed}\n", output.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

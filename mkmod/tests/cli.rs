@@ -112,9 +112,19 @@ fn info_is_text_or_json() {
 }
 
 #[test]
+fn what_is_no_shared_object_of_a_linker_is_not_packed() {
+    let folder = folder();
+    fs::write(folder.path().join("notes.txt"), "Things to do\n").unwrap();
+    let told = ["hello.mo", "notes.txt"].map(|name| shown(&mkmod(folder.path(), &["pack", name])));
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
 fn help_is_enough_to_work_from() {
-    let helps =
-        [&["--help"][..], &["build", "--help"], &["check", "--help"], &["info", "--help"], &["symbols", "--help"]];
-    let texts = helps.map(|arguments| String::from_utf8(mkmod(folder().path(), arguments).stdout).unwrap());
+    let commands = [None, Some("build"), Some("check"), Some("info"), Some("pack"), Some("symbols")];
+    let texts = commands.map(|command| {
+        let arguments: Vec<&str> = command.into_iter().chain(["--help"]).collect();
+        String::from_utf8(mkmod(folder().path(), &arguments).stdout).unwrap()
+    });
     insta::assert_snapshot!(texts.join("\n----\n\n"));
 }

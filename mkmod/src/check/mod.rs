@@ -22,6 +22,7 @@ use crate::symbols::Kernel;
 use std::path::PathBuf;
 
 pub use finding::{Cause, Finding, Severity, Use};
+pub(crate) use rehearsal::structure;
 pub use report::Report;
 
 /// A module to be checked.
@@ -62,7 +63,8 @@ pub fn check(subject: Subject<'_>, kernel: &Kernel, options: &Options) -> Result
         Err(error @ ModuleError::Damaged { .. }) => return damaged(subject, kernel, error),
         module => module?,
     };
-    let program = subject.unstripped.and_then(program::Program::parse);
+    // What GCC links still has its own symbols.
+    let program = program::Program::parse(subject.unstripped.unwrap_or(subject.bytes));
     let case = Case { subject, module, program, kernel, options };
     let checks = [
         processor::check,
@@ -80,6 +82,6 @@ pub fn check(subject: Subject<'_>, kernel: &Kernel, options: &Options) -> Result
 
 /// A module whose tables can't be read can still be told where they are wrong.
 fn damaged(subject: Subject<'_>, kernel: &Kernel, error: ModuleError) -> Result<Report, ModuleError> {
-    let findings = rehearsal::structure(subject.bytes);
+    let findings = rehearsal::structure(subject.bytes, None);
     if findings.is_empty() { Err(error) } else { Ok(Report::of_damaged(subject, kernel, findings)) }
 }

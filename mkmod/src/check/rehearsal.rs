@@ -20,10 +20,17 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
     }
 }
 
-/// What is wrong with the tables themselves.
-pub fn structure(bytes: &[u8]) -> Vec<Finding> {
+/// What is wrong with the tables themselves, and with code for that kind of core.
+pub fn structure(bytes: &[u8], profile: Option<Profile>) -> Vec<Finding> {
+    match profile {
+        Some(Profile::Microcontroller) => verify::<CortexM>(bytes),
+        _ => verify::<CortexA>(bytes),
+    }
+}
+
+fn verify<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
     let mut findings = vec![];
-    if let Ok(module) = Module::<_, CortexA>::read(bytes) {
+    if let Ok(module) = Module::<_, I>::read(bytes) {
         let _ = module.verify(&mut |problem| findings.push(finding(&module, &problem)));
     }
     findings

@@ -11,7 +11,7 @@ use object::{
 use super::error::LinkError;
 use super::isa::Isa;
 use super::map::LinkMap;
-use super::module::{Export, Image, Module, Relocation, RelocationKind};
+use super::module::{Export, ExportKind, Image, Module, Relocation, RelocationKind};
 use super::problem::{Object, Problem};
 use super::script;
 use super::survey::Survey;
@@ -104,7 +104,7 @@ impl<'data> Reader<'_, 'data> {
                 ));
             }
         }
-        Ok(Image { bytes: bytes[..used].to_vec(), size, alignment })
+        Ok(Image { bytes: bytes[..used].to_vec(), gaps: Vec::new(), size, alignment })
     }
 
     fn dynamic_relocations(&mut self, image_size: u64) -> object::read::Result<Vec<Named<'data>>> {
@@ -188,7 +188,8 @@ impl<'data> Reader<'_, 'data> {
 
     fn export(&self, name: &str) -> Option<Export> {
         let symbol = self.defined(name)?;
-        Some(Export { name: name.to_owned(), address: symbol.address(), size: symbol.size() })
+        let kind = ExportKind::Function;
+        Some(Export { kind, name: name.to_owned(), address: symbol.address(), size: symbol.size() })
     }
 
     fn defined(&self, name: &str) -> Option<object::Symbol<'data, '_>> {

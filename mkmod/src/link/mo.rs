@@ -1,8 +1,9 @@
-//! Writes a `.mo`: an ELF32 shared object with one segment and the four sections that a loader looks for.
+//! Writes a `.mo`: an ELF32 shared object with one segment and the four sections that a loader looks for. An image with
+//! gaps has a segment more for each.
 //!
 //! Nothing but the image is loaded. Headers, symbols, relocations and the note are read from the file.
 
-use super::module::{Module, RelocationKind};
+use super::module::{ExportKind, Image, Module, RelocationKind};
 use crate::note::Note;
 
 const HEADER_SIZE: usize = 52;
@@ -36,9 +37,14 @@ pub fn write(module: &Module, note: &Note) -> Written {
     let description = note.encode();
     let names = [".dynsym", ".dynstr", ".rel.dyn", ".note.rtt-mod"].map(|name| strings.add(name));
 
-    let mut file = Bytes(vec![0; HEADER_SIZE + SEGMENT_HEADER_SIZE]);
-    file.align(module.image.alignment as usize);
-    let image_start = file.append(&module.image.bytes);
+    let parts = parts(&module.image);
+    let mut file = Bytes(vec![0; HEADER_SIZE + parts.len() * SEGMENT_HEADER_SIZE]);
+    let mut segments = Bytes(Vec::new());
+    for part in &parts {
+        file.align(module.image.alignment as usize);
+        let start = file.append(part.bytes);
+        segments.append(&segment(part, module.image.alignment, start).0);
+    }
     file.align(4);
     let symbols_start = file.append(&symbols.0);
     let relocations_start = file.append(&relocations.0);
@@ -82,8 +88,8 @@ pub fn write(module: &Module, note: &Note) -> Written {
         section.write(&mut file);
     }
     file.append(&strings.text);
-    file.0[..HEADER_SIZE].copy_from_slice(&header(module, sections_start).0);
-    file.0[HEADER_SIZE..][..SEGMENT_HEADER_SIZE].copy_from_slice(&segment(module, image_start).0);
+    file.0[..HEADER_SIZE].copy_from_slice(&header(module, parts.len() as u16, sections_start).0);
+    file.0[HEADER_SIZE..][..segments.0.len()].copy_from_slice(&segments.0);
 
     let description_start = note_start as usize + 12 + NOTE_OWNER.len();
     seal(file.0, description_start)
@@ -98,7 +104,7 @@ fn seal(mut bytes: Vec<u8>, description: usize) -> Written {
     Written { bytes, build_id }
 }
 
-fn header(module: &Module, sections_start: u32) -> Bytes {
+fn header(module: &Module, segment_count: u16, sections_start: u32) -> Bytes {
     let mut header = Bytes(b"\x7fELF\x01\x01\x01\0\0\0\0\0\0\0\0\0".into());
     header.half(3); // ET_DYN
     header.half(40); // EM_ARM
@@ -109,23 +115,42 @@ fn header(module: &Module, sections_start: u32) -> Bytes {
     header.word(module.elf_flags);
     header.half(HEADER_SIZE as u16);
     header.half(SEGMENT_HEADER_SIZE as u16);
-    header.half(1);
+    header.half(segment_count);
     header.half(SECTION_HEADER_SIZE);
     header.half(5);
     header.half(SECTION_DYNSTR);
     header
 }
 
-fn segment(module: &Module, start: u32) -> Bytes {
+/// What of the image lies between two gaps.
+struct Part<'a> {
+    address: usize,
+    bytes: &'a [u8],
+    size: u64,
+}
+
+fn parts(image: &Image) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut address = 0;
+    for gap in &image.gaps {
+        let bytes = &image.bytes[address..gap.start];
+        parts.push(Part { address, bytes, size: bytes.len() as u64 });
+        address = gap.end;
+    }
+    parts.push(Part { address, bytes: &image.bytes[address..], size: image.size - address as u64 });
+    parts
+}
+
+fn segment(part: &Part<'_>, alignment: u64, start: u32) -> Bytes {
     let mut segment = Bytes(Vec::new());
     segment.word(1); // PT_LOAD
     segment.word(start);
-    segment.word(0);
-    segment.word(0);
-    segment.word(module.image.bytes.len() as u32);
-    segment.word(module.image.size as u32);
+    segment.word(part.address as u32);
+    segment.word(part.address as u32);
+    segment.word(part.bytes.len() as u32);
+    segment.word(part.size as u32);
     segment.word(7); // read, write, execute
-    segment.word(module.image.alignment as u32);
+    segment.word(alignment as u32);
     segment
 }
 
@@ -143,7 +168,10 @@ fn symbols(module: &Module, strings: &mut Strings) -> Bytes {
         symbols.word(strings.add(&export.name));
         symbols.word(export.address as u32);
         symbols.word(export.size as u32);
-        symbols.half(0x12); // STB_GLOBAL, STT_FUNC
+        symbols.half(match export.kind {
+            ExportKind::Function => 0x12, // STB_GLOBAL, STT_FUNC
+            ExportKind::Data => 0x11,     // STB_GLOBAL, STT_OBJECT
+        });
         // Defined, which is all that matters: there is no section for the image.
         symbols.half(SECTION_DYNSYM);
     }
@@ -158,6 +186,7 @@ fn relocations(module: &Module) -> Bytes {
             RelocationKind::Relative => 23,
             RelocationKind::Absolute(_) => 2,
             RelocationKind::GlobalData(_) => 21,
+            RelocationKind::JumpSlot(_) => 22,
         };
         relocations.word(relocation.place as u32);
         relocations.word((symbol as u32) << 8 | kind);
@@ -264,15 +293,15 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 mod tests {
     use object::{Object as _, ObjectSection as _, ObjectSegment as _, ObjectSymbol as _};
 
-    use super::super::module::{Export, Image, Relocation};
+    use super::super::module::{Export, Relocation};
     use super::*;
 
     fn module() -> Module {
         Module {
             elf_flags: 0x0500_0000,
-            image: Image { bytes: vec![0xaa; 21], size: 40, alignment: 8 },
+            image: Image { bytes: vec![0xaa; 21], gaps: Vec::new(), size: 40, alignment: 8 },
             entry: 9,
-            exports: vec![Export { name: "module_init".into(), address: 17, size: 4 }],
+            exports: vec![Export { kind: ExportKind::Function, name: "module_init".into(), address: 17, size: 4 }],
             imports: vec!["rtt_mod_abi_1".into(), "rttm_print".into()],
             relocations: vec![
                 Relocation { kind: RelocationKind::Relative, place: 16 },
@@ -291,6 +320,18 @@ mod tests {
         assert_eq!(segments[0].size(), 40);
         assert_eq!(segments[0].file_range().0 % 8, 0);
         assert_eq!(file.entry(), 9);
+    }
+
+    #[test]
+    fn a_gap_is_between_two_segments() {
+        let mut module = module();
+        module.image =
+            Image { bytes: [[1; 16], [0; 16], [2; 16]].concat(), gaps: [16..32].into(), size: 60, alignment: 8 };
+        let written = write(&module, &Note::default());
+        let file = object::File::parse(&*written.bytes).unwrap();
+        let segments: Vec<_> =
+            file.segments().map(|segment| (segment.address(), segment.size(), segment.data().unwrap())).collect();
+        assert_eq!(segments, [(0, 16, &[1; 16][..]), (32, 28, &[2; 16][..])]);
     }
 
     #[test]

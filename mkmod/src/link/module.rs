@@ -1,5 +1,7 @@
 //! What a `.mo` has in it, as types that the rest of the linker works on.
 
+use std::ops::Range;
+
 /// A module, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
@@ -22,21 +24,45 @@ pub struct Module {
 pub struct Image {
     /// What is in the file; zeros at the end are not.
     pub bytes: Vec<u8>,
+    /// Zeros in the midst of the bytes that are not in the file either, where another linker left room between its
+    /// segments: in the order of addresses, each between two bytes that are, at multiples of the alignment at its end.
+    pub gaps: Vec<Range<usize>>,
     /// Its size in memory.
     pub size: u64,
     /// The strictest alignment in it.
     pub alignment: u64,
 }
 
-/// A function that others can look up by name.
+impl Image {
+    /// The word at an address. What is not in the file is zero.
+    pub fn word(&self, address: u32) -> u32 {
+        let rest = self.bytes.get(address as usize..).unwrap_or_default();
+        let mut word = [0; 4];
+        word.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        u32::from_le_bytes(word)
+    }
+}
+
+/// What others can look up by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
+    /// What it is.
+    pub kind: ExportKind,
     /// The name.
     pub name: String,
     /// The address in the image, with the bit that tells Thumb code.
     pub address: u64,
     /// The size of its code in bytes.
     pub size: u64,
+}
+
+/// What others can look up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportKind {
+    /// A function. Each costs the kernel heap.
+    Function,
+    /// A variable, of which dlmodule knows two.
+    Data,
 }
 
 /// A change to one word of the image.
@@ -57,6 +83,8 @@ pub enum RelocationKind {
     Absolute(usize),
     /// The word becomes the address of an import.
     GlobalData(usize),
+    /// The same, in a procedure linkage table.
+    JumpSlot(usize),
 }
 
 impl RelocationKind {
@@ -64,7 +92,7 @@ impl RelocationKind {
     pub fn import(self) -> Option<usize> {
         match self {
             Self::Relative => None,
-            Self::Absolute(import) | Self::GlobalData(import) => Some(import),
+            Self::Absolute(import) | Self::GlobalData(import) | Self::JumpSlot(import) => Some(import),
         }
     }
 }

@@ -1,0 +1,107 @@
+//! `mkmod pack`: makes a module of a shared object that GCC and GNU ld have linked the usual way.
+//!
+//! 1. **What the loader reads from the file is cut from memory**: headers, hash tables, symbols, names, relocations,
+//!    notes, at both ends of the image and of its segments. What is in the middle stays: the code is relative to the
+//!    program counter, so nothing may move against anything else.
+//! 2. **Every relocation is settled as far as it can be.** One for the module's own symbol becomes `R_ARM_RELATIVE`; what
+//!    is left names the kernel's symbols, and the symbol table has only these and the exports.
+//! 3. **What the kernel does not look up is not exported.** A program needs its two hooks; a library, all its functions.
+//! 4. **What can't be done right is refused**, in the words of `mkmod check`.
+
+mod constructors;
+mod error;
+mod exports;
+mod layout;
+mod machine;
+mod note;
+mod relocations;
+
+pub use error::PackError;
+pub use exports::Exports;
+
+use crate::check;
+use crate::link::mo;
+use crate::link::module::Module;
+use crate::module;
+use layout::Layout;
+use std::fmt;
+
+/// The tables of a shared object. Reading them is the same for each kind of core.
+type Tables<'b> = loader::Module<&'b [u8], loader::CortexA>;
+
+/// A packed module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What the shared object costs.
+    pub before: Cost,
+    /// What the module costs.
+    pub after: Cost,
+    /// The part of the image that nothing is in, because the linker put the variables on a page of their own.
+    pub gap_bytes: u64,
+}
+
+/// What a module costs, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// The file.
+    pub file: u64,
+    /// The image in memory.
+    pub resident: u64,
+}
+
+/// Makes a module called `name` of the shared object in `bytes`, which messages call `file_name`.
+///
+/// # Errors
+/// When the file is no shared object for 32-bit ARM, or has something in it that a module can't have.
+pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Result<Packed, PackError> {
+    let linked = module::Module::parse(file_name, bytes)?;
+    let target = machine::target(&linked, bytes)?;
+    machine::check_state(&linked, bytes)?;
+    let findings = check::structure(bytes, linked.profile());
+    if !findings.is_empty() {
+        return Err(PackError::Refused(findings));
+    }
+    constructors::check(&linked)?;
+    let tables = Tables::read(bytes).map_err(|_| PackError::Damaged)?;
+    let layout = Layout::new(&linked, bytes)?;
+    let module = assemble(&linked, &tables, &layout, exports)?;
+    let note = note::note(&module, name, target.triple);
+    let gap_bytes = module.image.gaps.iter().map(|gap| gap.len() as u64).sum();
+    let before = Cost { file: linked.file_bytes, resident: linked.image_bytes() };
+    let written = mo::write(&module, &note).bytes;
+    let after = Cost { file: written.len() as u64, resident: module.image.size };
+    Ok(Packed { bytes: written, before, after, gap_bytes })
+}
+
+fn assemble(
+    linked: &module::Module,
+    tables: &Tables<'_>,
+    layout: &Layout,
+    wanted: Exports,
+) -> Result<Module, PackError> {
+    let mut bytes = layout.bytes();
+    let (imports, relocations) = relocations::settle(tables, layout, &mut bytes)?;
+    let image = layout.image(bytes);
+    let entry = linked.entry.map_or(Ok(0), |entry| layout.moved(entry));
+    let exports = match linked.entry {
+        Some(_) => exports::of_program(tables, layout, wanted)?,
+        None => exports::of_library(tables, layout)?,
+    };
+    Ok(Module { elf_flags: linked.flags, image, entry: entry?.into(), exports, imports, relocations })
+}
+
+/// What was gained.
+impl fmt::Display for Packed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { before, after, .. } = self;
+        write!(out, "{} bytes in the file (before: {}), ", after.file, before.file)?;
+        write!(out, "{} resident (before: {})", after.resident, before.resident)?;
+        if self.gap_bytes > 0 {
+            let gap = self.gap_bytes;
+            write!(out, "\n{gap} bytes of memory are unused: link with -Wl,-z,max-page-size=4 to do without them")?;
+        }
+        Ok(())
+    }
+}
