@@ -24,6 +24,8 @@ const OVERRULED: &[&str] = &[
 pub struct Invocation {
     /// Where the ELF with symbols and debug information goes.
     pub output: PathBuf,
+    /// Where the link map goes, if anywhere.
+    pub map: Option<PathBuf>,
     /// Everything else, for lld.
     pub inputs: Vec<OsString>,
 }
@@ -37,28 +39,35 @@ impl Invocation {
     pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self, LinkError> {
         let mut args = expand_response_files(args)?.into_iter();
         let mut output = None;
+        let mut map = None;
         let mut inputs = Vec::new();
         while let Some(arg) = args.next() {
             match arg.to_str() {
                 Some("-flavor") => drop(args.next()),
                 Some("-o" | "--output") => output = args.next(),
+                Some("-Map" | "--Map") => map = args.next(),
                 Some(option) if OVERRULED.contains(&option) => {}
                 // The symbol table is what the module is made from.
                 Some("-s" | "--strip-all") => inputs.push("--strip-debug".into()),
-                Some(option) => match joined_output(option) {
-                    Some(path) => output = Some(path.into()),
-                    None => inputs.push(arg),
+                Some(option) => match (joined_output(option), joined_map(option)) {
+                    (Some(path), _) => output = Some(path.into()),
+                    (None, Some(path)) => map = Some(path.into()),
+                    (None, None) => inputs.push(arg),
                 },
                 None => inputs.push(arg),
             }
         }
         let output = output.ok_or(LinkError::NoOutput)?.into();
-        Ok(Self { output, inputs })
+        Ok(Self { output, map: map.map(PathBuf::from), inputs })
     }
 }
 
 fn joined_output(option: &str) -> Option<&str> {
     option.strip_prefix("--output=").or_else(|| option.strip_prefix("-o").filter(|path| !path.is_empty()))
+}
+
+fn joined_map(option: &str) -> Option<&str> {
+    option.strip_prefix("-Map=").or_else(|| option.strip_prefix("--Map="))
 }
 
 /// rustc puts the arguments into `@FILE` when they are too many for one command.
@@ -135,6 +144,16 @@ mod tests {
     fn output_may_be_joined_to_its_option() {
         assert_eq!(parse(&["-oa.elf"]).unwrap().output, Path::new("a.elf"));
         assert_eq!(parse(&["--output=b.elf"]).unwrap().output, Path::new("b.elf"));
+    }
+
+    /// lld writes one map, and that is read here.
+    #[test]
+    fn a_link_map_is_not_left_to_lld() {
+        for args in [["-oa", "-Map=a.map"].as_slice(), &["-oa", "--Map=a.map"], &["-oa", "-Map", "a.map"]] {
+            let invocation = parse(args).unwrap();
+            assert_eq!(invocation.map.as_deref(), Some(Path::new("a.map")));
+            assert_eq!(invocation.inputs, [""; 0]);
+        }
     }
 
     #[test]

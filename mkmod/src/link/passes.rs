@@ -32,6 +32,8 @@ pub struct Passes<'a> {
 struct Linked {
     elf: Vec<u8>,
     map: LinkMap,
+    /// What options such as `--trace` ask for.
+    answers: String,
     warnings: String,
 }
 
@@ -92,7 +94,11 @@ impl<'a> Passes<'a> {
             "--build-id=0x0000000000000000".to_owned(),
         ];
         let linked = self.link("second", survey, options)?;
+        print!("{}", linked.answers);
         eprint!("{}", linked.warnings);
+        if let Some(path) = &self.invocation.map {
+            files::write(path, &files::read(&self.path("second.map"))?)?;
+        }
         let module = image::read(&linked.elf, &linked.map, survey, isa)?;
         Ok((linked.elf, module))
     }
@@ -124,6 +130,7 @@ impl<'a> Passes<'a> {
         Ok(Linked {
             elf: files::read(&elf)?,
             map: LinkMap::parse(&String::from_utf8_lossy(&files::read(&map)?)),
+            answers: String::from_utf8_lossy(&output.stdout).into_owned(),
             warnings: String::from_utf8_lossy(&output.stderr).into_owned(),
         })
     }
