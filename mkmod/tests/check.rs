@@ -1,10 +1,10 @@
 //! Each reason for which a module is refused, with the words in which it is told.
 //!
-//! Every input is hello with one change, so that only one check can refuse it.
+//! Every input is hello with one change, so that only one check can refuse it. Prototypes have [their own](prototypes.rs).
 
 mod support;
 
-use mkmod::check::{Options, Report, Subject, check};
+use mkmod::check::{Finding, Options, Report, Severity, Subject, check};
 use mkmod::symbols::Kernel;
 use support::module::{ABS32, Module, Relocation, Segment, Symbol};
 use support::{kernel, program};
@@ -28,10 +28,41 @@ fn report(file_name: &str, bytes: &[u8], unstripped: Option<&[u8]>, kernel: &Ker
     check(Subject { file_name, bytes, unstripped }, kernel, options).unwrap()
 }
 
+/// Makes the checksum true again.
+fn seal(file: &mut [u8]) {
+    let owner = file.windows(5).position(|window| window == b"RTTM\0").unwrap();
+    let checksum = loader::crc32(&&*file, owner as u32 + 8).unwrap();
+    file[owner + 8..owner + 12].copy_from_slice(&checksum.to_le_bytes());
+}
+
+/// `Tag_CPU_arch` v7, `Tag_CPU_arch_profile` M.
+const CORTEX_M3: [u8; 4] = *b"\x06\x0a\x07M";
+
+/// A section that tells two attributes of the code.
+fn attributes(tags: [u8; 4]) -> (&'static str, u32, u32, Vec<u8>) {
+    (".ARM.attributes", 0x7000_0003, 0, [&b"A\x13\0\0\0aeabi\0\x01\x09\0\0\0"[..], &tags].concat())
+}
+
+/// Hello as GCC would link it: without a note.
+fn of_gcc(change: impl FnOnce(&mut Module)) -> Report {
+    changed(|it| {
+        it.note = None;
+        it.symbols[0].name = "rt_sem_take";
+        change(it);
+    })
+}
+
 /// What the snapshot shows: the report, which has exactly one error.
 fn refusal(report: &Report) -> String {
     assert!(report.refused(), "{report}");
     assert_eq!(report.findings().len(), 1, "{report}");
+    report.to_string()
+}
+
+/// What the snapshot shows: the report, which has exactly one error among its warnings.
+fn refusal_with_warnings(report: &Report) -> String {
+    let is_error = |finding: &&Finding| finding.cause.severity() == Severity::Error;
+    assert_eq!(report.findings().iter().filter(is_error).count(), 1, "{report}");
     report.to_string()
 }
 
@@ -51,6 +82,21 @@ macro_rules! refused {
     )* };
 }
 
+/// For what is no module at all.
+macro_rules! rejected {
+    ($($name:ident: $change:expr;)*) => { $(
+        #[test]
+        fn $name() {
+            let mut module = Module::hello();
+            let change: fn(&mut Module) = $change;
+            change(&mut module);
+            let subject = Subject { file_name: "hello.mo", bytes: &module.build(), unstripped: None };
+            let error = check(subject, &kernel::parse(kernel::TEXT), &Options::default()).unwrap_err();
+            insta::assert_snapshot!(error);
+        }
+    )* };
+}
+
 macro_rules! warned {
     ($($name:ident: $report:expr;)*) => { $(
         #[test]
@@ -63,6 +109,15 @@ macro_rules! warned {
 #[test]
 fn hello_loads() {
     insta::assert_snapshot!(changed(|_| ()));
+}
+
+// What the file is.
+rejected! {
+    file_of_another_class: |it| it.class = 2;
+    file_of_another_byte_order: |it| it.byte_order = 2;
+    file_for_another_machine: |it| it.machine = 243;
+    file_that_was_not_linked: |it| it.kind = 1;
+    file_for_a_fixed_address: |it| it.kind = 2;
 }
 
 // What the kernel exports.
@@ -116,6 +171,12 @@ refused! {
     relocation_of_an_indirect_function: changed(|it| it.relocations.push(Relocation { place: 40, kind: 160, symbol: 0 }));
     relocation_outside_of_the_image: changed(|it| it.relocations.push(Relocation { place: 64, kind: 23, symbol: 0 }));
     relocation_that_is_not_aligned: changed(|it| it.relocations.push(Relocation { place: 42, kind: 23, symbol: 0 }));
+    relocation_of_a_symbol_that_is_not_there: changed(|it| it.relocations.push(Relocation { place: 40, kind: ABS32, symbol: 9 }));
+    relocation_of_a_symbol_outside_of_the_image: changed(|it| {
+        it.symbols.push(Symbol { name: "_stack", value: 0x8_0000, binding: 1, kind: 0, section: 1 });
+        it.relocations.push(Relocation { place: 40, kind: ABS32, symbol: 4 });
+    });
+    relocation_by_the_base_with_a_symbol: changed(|it| it.relocations.push(Relocation { place: 40, kind: 23, symbol: 2 }));
     relocation_without_symbol: changed(|it| it.relocations.push(Relocation { place: 40, kind: ABS32, symbol: 0 }));
     entry_outside_of_the_code: changed(|it| it.entry = 61);
     entry_without_thumb_bit: changed(|it| it.entry = 16);
@@ -123,6 +184,13 @@ refused! {
         it.segments.clear();
         it.entry = 0;
         it.note.as_mut().unwrap().flags = 2;
+    });
+    segment_with_more_in_the_file_than_in_memory: changed(|it| it.segments[0].memory_size = 8);
+    segment_aligned_to_no_power_of_two: changed(|it| it.segments[0].alignment = 12);
+    segments_out_of_order: changed(|it| {
+        let last = Segment { address: 80, bytes: vec![0; 4], memory_size: 4, ..it.segments[0].clone() };
+        it.segments.insert(1, last);
+        it.segments.push(Segment { address: 64, bytes: vec![0; 4], memory_size: 4, ..it.segments[0].clone() });
     });
     segments_that_overlap: changed(|it| it.segments.push(Segment { address: 60, ..it.segments[0].clone() }));
     thread_local_segment: changed(|it| it.segments.push(Segment { kind: 7, address: 64, ..it.segments[0].clone() }));
@@ -145,6 +213,20 @@ refused! {
     });
 }
 
+warned! {
+    segments_with_a_gap: changed(|it| {
+        it.segments.push(Segment { address: 0x1_0000, bytes: vec![0; 4], memory_size: 4, ..it.segments[0].clone() });
+    });
+}
+
+#[test]
+fn segment_past_the_end_of_the_file() {
+    let mut file = Module::hello().build();
+    file[52 + 4..52 + 8].copy_from_slice(&0x8000_u32.to_le_bytes());
+    seal(&mut file);
+    insta::assert_snapshot!(refusal(&of_bytes(&file)));
+}
+
 #[test]
 fn section_past_the_end_of_the_file() {
     let mut file = Module::hello().build();
@@ -162,6 +244,11 @@ refused! {
         &kernel::with("# processor: v7 microcontroller soft-float", "# processor: v7E-M microcontroller soft-float\n"),
         |it| it.note.as_mut().unwrap().strings[3] = "thumbv7em-none-eabihf",
     );
+    linkage_table_in_arm_code: changed(|it| it.sections.push((".plt", 1, 6, vec![0x04, 0xe0, 0x2d, 0xe5])));
+    arm_code_by_its_own_symbols: changed(|it| {
+        it.sections.push((".text", 1, 6, vec![0; 16]));
+        it.debug_symbols.push(Symbol { name: "$a", value: 8, binding: 0, kind: 0, section: 5 });
+    });
     flags_of_an_old_abi: changed(|it| it.flags = 0x0400_0000);
     flags_that_contradict_the_target: changed(|it| it.flags = 0x0500_0400);
 }
@@ -176,12 +263,22 @@ warned! {
 }
 
 #[test]
+fn code_for_a_larger_core_by_its_attributes() {
+    insta::assert_snapshot!(refusal_with_warnings(&of_gcc(|it| it.sections.push(attributes(*b"\x06\x0d\x07M")))));
+}
+
+#[test]
+fn hard_float_by_its_flags() {
+    insta::assert_snapshot!(refusal_with_warnings(&of_gcc(|it| it.flags = 0x0500_0400)));
+}
+
+#[test]
 fn floating_point_instructions_on_a_kernel_without() {
     // Tag_CPU_arch v7E-M, Tag_FP_arch FPv4-SP.
-    let attributes = b"A\x13\0\0\0aeabi\0\x01\x09\0\0\0\x06\x0d\x0a\x06";
+    let attributes = attributes(*b"\x06\x0d\x0a\x06");
     let kernel =
         kernel::with("# processor: v7 microcontroller soft-float", "# processor: v7E-M microcontroller soft-float\n");
-    let report = on(&kernel, |it| it.sections.push((".ARM.attributes", 0x7000_0003, 0, attributes.to_vec())));
+    let report = on(&kernel, |it| it.sections.push(attributes));
     insta::assert_snapshot!(refusal(&report));
 }
 
@@ -199,6 +296,32 @@ refused! {
     stack_that_is_too_small: changed(|it| it.note.as_mut().unwrap().stack_bytes = 256);
     priority_of_the_idle_thread: changed(|it| it.note.as_mut().unwrap().priority = 31);
     alignment_that_malloc_does_not_give: changed(|it| it.segments[0].alignment = 16);
+}
+
+/// A kernel that says what `rt_malloc` aligns to.
+fn aligning_to(bytes: u32) -> Kernel {
+    kernel::with("# RT_NAME_MAX: 8", &format!("# RT_NAME_MAX: 8\n# RT_ALIGN_SIZE: {bytes}\n"))
+}
+
+warned! {
+    alignment_that_malloc_may_not_give: changed(|it| it.segments[0].alignment = 8);
+    alignment_that_malloc_gives_by_chance: on(&aligning_to(4), |it| it.segments[0].alignment = 8);
+}
+
+#[test]
+fn alignment_that_malloc_gives() {
+    assert!(on(&aligning_to(8), |it| it.segments[0].alignment = 8).findings().is_empty());
+}
+
+/// There, instructions for 64 bits fault when their address is not aligned.
+#[test]
+fn alignment_that_cortex_a_needs() {
+    let kernel = "# processor: v7 application soft-float\n# RT_ALIGN_SIZE: 4\n";
+    let kernel = kernel::with("# processor: v7 microcontroller soft-float", kernel);
+    insta::assert_snapshot!(refusal(&on(&kernel, |it| {
+        it.segments[0].alignment = 8;
+        it.note.as_mut().unwrap().strings[3] = "armv7a-none-eabi";
+    })));
 }
 
 #[test]
@@ -230,7 +353,7 @@ fn long_name_on_a_kernel_without_glue() {
 refused! {
     note_that_was_lost: changed(|it| {
         it.note = None;
-        it.sections.push((".ARM.attributes", 0x7000_0003, 0, b"A\x13\0\0\0aeabi\0\x01\x09\0\0\0\x06\x0a\x07M".to_vec()));
+        it.sections.push(attributes(CORTEX_M3));
     });
     checksum_of_another_file: changed(|it| it.note.as_mut().unwrap().untruth = 1);
     note_of_another_abi: changed(|it| it.note.as_mut().unwrap().abi = (2, 0));
@@ -241,12 +364,12 @@ refused! {
 
 #[test]
 fn note_that_ends_too_early() {
-    let mut file = Module::hello().build();
+    let mut module = Module::hello();
+    module.sections.push(attributes(CORTEX_M3));
+    let mut file = module.build();
     let owner = file.windows(5).position(|window| window == b"RTTM\0").unwrap();
     file[owner - 8..owner - 4].copy_from_slice(&30_u32.to_le_bytes());
-    let report = of_bytes(&file);
-    assert!(report.refused());
-    insta::assert_snapshot!(report);
+    insta::assert_snapshot!(refusal(&of_bytes(&file)));
 }
 
 #[test]
@@ -259,9 +382,7 @@ fn program_of_another_build() {
 
 #[test]
 fn module_of_gcc() {
-    let report = changed(|it| {
-        it.note = None;
-        it.symbols[0].name = "rt_sem_take";
+    let report = of_gcc(|it| {
         it.symbols.push(Symbol { name: "dlmodule_thread_stacksize", value: 40, binding: 1, kind: 1, section: 1 });
     });
     assert!(!report.refused());

@@ -73,9 +73,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     fn verify_all(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
-        let image = self.verify_segments(report)?;
-        let Some(image) = image else {
-            report(Problem::NoImage);
+        let Some(image) = self.verify_segments(report)? else {
             return Ok(None);
         };
         if let Some(entry) = self.header().entry
@@ -91,19 +89,25 @@ impl<S: Source, I: Isa> Module<S, I> {
         Ok(Some(image))
     }
 
-    /// Reports what is wrong with the segments. The answer is `None` if they make no image.
+    /// Reports what is wrong with the segments. The answer is `None` if they make no image, which was then reported.
     fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
         let mut image: Option<Extent> = None;
+        let mut is_sound = true;
         for (index, segment) in (0..).zip(self.segments()) {
             let segment = segment?;
             let length = self.source().length();
             if let Some(fault) = segment_fault(&segment, image, length) {
                 report(Problem::Segment { index, fault });
+                is_sound = false;
             } else if segment.is_loaded() {
                 image = Some(grown(image, &segment));
             }
         }
-        Ok(image.filter(|image| image.size > 0))
+        let image = image.filter(|image| image.size > 0);
+        if image.is_none() && is_sound {
+            report(Problem::NoImage);
+        }
+        Ok(image)
     }
 
     fn verify_sections(&self, report: Report<'_>) -> Result<Sections, ReadError> {

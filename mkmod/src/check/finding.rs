@@ -215,10 +215,33 @@ pub enum Cause {
         ram: u64,
     },
     /// An alignment that `rt_malloc` does not give.
-    #[error("needs memory aligned to {alignment} bytes; rt_malloc aligns to 8 at most")]
+    #[error("needs memory aligned to {needed} bytes; rt_malloc of {kernel} aligns to {given} at most")]
     Alignment {
         /// What it needs.
-        alignment: u32,
+        needed: u32,
+        /// The kernel.
+        kernel: String,
+        /// `RT_ALIGN_SIZE`.
+        given: u32,
+    },
+    /// An alignment that `rt_malloc` gives at every other address only, to code that does not fault without.
+    #[error(
+        "has variables aligned to {needed} bytes, but {kernel} {}: they may lie at other addresses",
+        given.map_or("does not say what rt_malloc aligns to".into(), |it| format!("aligns to {it} in rt_malloc"))
+    )]
+    AlignmentByChance {
+        /// What it needs.
+        needed: u32,
+        /// The kernel.
+        kernel: String,
+        /// `RT_ALIGN_SIZE`, if the kernel says it.
+        given: Option<u32>,
+    },
+    /// Memory between two segments.
+    #[error("{bytes} bytes between two of its segments take memory for nothing, and dlmodule warns of them")]
+    Gap {
+        /// How many.
+        bytes: u64,
     },
     /// There is no note.
     #[error(
@@ -305,6 +328,8 @@ impl Cause {
             | Self::UnknownModule
             | Self::ImportLooksExported { .. }
             | Self::NameCut { .. }
+            | Self::AlignmentByChance { .. }
+            | Self::Gap { .. }
             | Self::StackSymbol
             | Self::NoNote
             | Self::OtherBuild => Severity::Warning,

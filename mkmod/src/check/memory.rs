@@ -1,13 +1,18 @@
-//! Whether the kernel can give the memory, the stack and the priority that the module asks for.
+//! Whether the kernel can give the memory, its alignment, the stack and the priority that the module asks for.
 
 use super::{Case, Cause, Finding};
+use crate::symbols::Profile;
 
 /// What the ABI and dlmodule give.
 const STACK_BYTES: std::ops::RangeInclusive<u32> = 512..=32768;
 
+/// `RT_ALIGN_SIZE` of many configurations, where the kernel does not say. No configuration has more than 8.
+const ALIGN_SIZE_USUAL: u32 = 4;
+const ALIGN_SIZE_MOST: u32 = 8;
+
 /// Compares what is asked for with what there is.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    [peak(case), stack(case), priority(case)].into_iter().flatten().collect()
+    [peak(case), alignment(case), stack(case), priority(case)].into_iter().flatten().collect()
 }
 
 /// Stock dlmodule holds the file and the image at once.
@@ -17,6 +22,28 @@ fn peak(case: &Case<'_>) -> Option<Finding> {
     let peak = file + image;
     let help = "make the program or its heap smaller (`mkmod info` tells what takes the room)";
     (peak > ram).then(|| Finding::new(Cause::Memory { peak, file, image, ram }).help(help))
+}
+
+/// dlmodule puts the image where `rt_malloc` does, which may be at less than its alignment.
+///
+/// Cortex-M needs multiples of 4 at most, for `LDRD`, `LDM` and `VLDM`; on Cortex-A, `LDREXD` and `VLD1` need what they say.
+fn alignment(case: &Case<'_>) -> Option<Finding> {
+    let (needed, told) = (case.module.alignment(), case.kernel.align_size);
+    let given = told.unwrap_or(ALIGN_SIZE_USUAL);
+    // What is no alignment at all, the loader tells.
+    if needed <= given || !needed.is_power_of_two() {
+        return None;
+    }
+    let kernel = case.kernel.name.clone();
+    let is_microcontroller = case.module.profile() == Some(Profile::Microcontroller);
+    let cause = if needed <= ALIGN_SIZE_MOST && (is_microcontroller || told.is_none()) {
+        Cause::AlignmentByChance { needed, kernel, given: told }
+    } else {
+        Cause::Alignment { needed, kernel, given: told.unwrap_or(ALIGN_SIZE_MOST) }
+    };
+    let finding = Finding::new(cause).help("lower the `align(…)` of the variables in it; 64-bit numbers have 8");
+    let can_be_more = needed <= ALIGN_SIZE_MOST && told.is_some();
+    Some(if can_be_more { finding.help("or set RT_ALIGN_SIZE to 8 in the firmware's rtconfig.h") } else { finding })
 }
 
 fn stack(case: &Case<'_>) -> Option<Finding> {

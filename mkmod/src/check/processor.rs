@@ -37,6 +37,9 @@ fn flags(case: &Case<'_>) -> Vec<Finding> {
         (Some(told), Some(processor), Some(note)) if told != processor.float_abi => {
             vec![Finding::new(Cause::FlagsContradict { flags, target: note.target.clone() }).help("build it again")]
         }
+        (Some(told), None, _) => {
+            case.kernel.processor.map(|runs| float_abi(case, told, runs)).into_iter().flatten().collect()
+        }
         _ => vec![],
     }
 }
@@ -49,21 +52,10 @@ fn compare(case: &Case<'_>, module: Processor, runs: Processor) -> Vec<Finding> 
         let cause = Cause::Architecture { module: module.to_string(), kernel: kernel(), runs: runs.to_string() };
         findings.push(Finding::new(cause).help(format!("build it with `--target {}`", target(runs))));
     }
-    match (module.float_abi, runs.float_abi) {
-        (FloatAbi::Hard, FloatAbi::Soft) => findings.push(
-            Finding::new(Cause::HardFloat { kernel: kernel() })
-                .help(format!("build it with `--target {}`", target(runs))),
-        ),
-        (FloatAbi::Soft, FloatAbi::Hard) => {
-            findings.push(Finding::new(Cause::SoftFloat { kernel: kernel() }).help(format!(
-                "calls with floating-point arguments go wrong; build it with `--target {}`",
-                target(runs)
-            )))
-        }
-        _ if module.float_unit && !runs.float_unit => {
-            findings.push(Finding::new(Cause::FloatUnit { kernel: kernel() }).help("build it without the FPU"));
-        }
-        _ => {}
+    if let Some(finding) = float_abi(case, module.float_abi, runs) {
+        findings.push(finding);
+    } else if module.float_unit && !runs.float_unit {
+        findings.push(Finding::new(Cause::FloatUnit { kernel: kernel() }).help("build it without the FPU"));
     }
     if runs.profile == Profile::Microcontroller && is_same_kind {
         findings.extend(arm_code(case));
@@ -71,11 +63,36 @@ fn compare(case: &Case<'_>, module: Processor, runs: Processor) -> Vec<Finding> 
     findings
 }
 
+fn float_abi(case: &Case<'_>, module: FloatAbi, runs: Processor) -> Option<Finding> {
+    let (kernel, target) = (case.kernel.name.clone(), target(runs));
+    match (module, runs.float_abi) {
+        (FloatAbi::Hard, FloatAbi::Soft) => {
+            Some(Finding::new(Cause::HardFloat { kernel }).help(format!("build it with `--target {target}`")))
+        }
+        (FloatAbi::Soft, FloatAbi::Hard) => Some(
+            Finding::new(Cause::SoftFloat { kernel })
+                .help(format!("calls with floating-point arguments go wrong; build it with `--target {target}`")),
+        ),
+        _ => None,
+    }
+}
+
 fn arm_code(case: &Case<'_>) -> impl Iterator<Item = Finding> {
     let functions = case.program.as_ref().map(super::program::Program::arm_functions).unwrap_or_default();
-    functions.into_iter().map(|function| {
+    let functions = functions.into_iter().map(|function| {
         Finding::new(Cause::ArmCode { function }).help("compile C and assembly with -mthumb, for the kernel's core")
-    })
+    });
+    functions.chain(arm_linkage_table(case))
+}
+
+/// lld before version 19 writes its procedure linkage table in ARM code, whatever the core.
+fn arm_linkage_table(case: &Case<'_>) -> Option<Finding> {
+    /// `str lr, [sp, #-4]!`, with which such a table begins.
+    const HEAD: [u8; 4] = 0xe52d_e004_u32.to_le_bytes();
+    let (name, section) = case.module.sections.iter().find(|(name, _)| name == ".plt")?;
+    let code = case.subject.bytes.get(usize::try_from(section.offset).ok()?..)?;
+    let finding = Finding::new(Cause::ArmCode { function: name.clone() });
+    code.starts_with(&HEAD).then(|| finding.help("link with mkmod-ld, which needs no such table, or with GNU ld"))
 }
 
 /// The Rust target for a kernel's processor.

@@ -66,7 +66,8 @@ impl<'e> Program<'e> {
     pub fn arm_functions(&self) -> Vec<String> {
         let states = states(&self.file);
         let arm = states.iter().filter(|(_, state)| *state == State::Arm);
-        let mut names: Vec<_> = arm.map(|(address, _)| self.function_at(*address).unwrap_or_default()).collect();
+        let name = |address| self.function_at(address).unwrap_or_else(|| format!("{address:#x}"));
+        let mut names: Vec<_> = arm.map(|(address, _)| name(*address)).collect();
         names.dedup();
         names
     }

@@ -12,12 +12,14 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     check_machine(name, &file)?;
     let table = table(&file).ok_or_else(|| KernelError::NoTable { name: name.into() })?;
     let exports = exports(name, &file, table)?;
+    let configuration = dwarf::configuration(&file);
     Ok(Kernel {
         name: name.into(),
         prototypes: prototypes::of_exports(&file, &exports),
         exports,
         processor: processor(&file).map_err(damaged)?,
-        name_max: dwarf::name_max(&file),
+        name_max: configuration.name_max,
+        align_size: configuration.align_size,
         priority_max: priority_max(&file),
     })
 }

@@ -29,6 +29,8 @@ pub struct Kernel {
     pub processor: Option<Processor>,
     /// `RT_NAME_MAX`, if it says so.
     pub name_max: Option<u32>,
+    /// `RT_ALIGN_SIZE`, what `rt_malloc` aligns to, if it says so.
+    pub align_size: Option<u32>,
     /// `RT_THREAD_PRIORITY_MAX`, if it says so.
     pub priority_max: Option<u32>,
 }

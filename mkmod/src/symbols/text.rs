@@ -15,6 +15,7 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
         prototypes: BTreeMap::new(),
         processor: None,
         name_max: None,
+        align_size: None,
         priority_max: None,
     };
     for (line, text) in (1..).zip(text.lines().map(str::trim)) {
@@ -47,6 +48,7 @@ fn read_head(kernel: &mut Kernel, comment: &str) -> Option<()> {
         "kernel" => kernel.name = value.into(),
         "processor" => kernel.processor = Some(Processor::from_text(value)?),
         "RT_NAME_MAX" => kernel.name_max = Some(value.parse().ok()?),
+        "RT_ALIGN_SIZE" => kernel.align_size = Some(value.parse().ok().filter(|size: &u32| size.is_power_of_two())?),
         "prototype" => kernel.prototypes.extend([declaration(value)?]),
         "RT_THREAD_PRIORITY_MAX" => kernel.priority_max = Some(value.parse().ok()?),
         _ => {}
@@ -72,6 +74,7 @@ pub fn write(kernel: &Kernel) -> String {
     };
     head("processor", kernel.processor.map(|processor| processor.to_string()));
     head("RT_NAME_MAX", kernel.name_max.map(|max| max.to_string()));
+    head("RT_ALIGN_SIZE", kernel.align_size.map(|size| size.to_string()));
     head("RT_THREAD_PRIORITY_MAX", kernel.priority_max.map(|max| max.to_string()));
     for (name, address) in &kernel.exports {
         writeln!(text, "{name} => {address:#010x}").unwrap_or_default();
@@ -108,6 +111,7 @@ mod tests {
             ]),
             processor: Processor::of_target("thumbv7em-none-eabihf"),
             name_max: Some(8),
+            align_size: Some(4),
             priority_max: Some(32),
             ..parse("rtthread.elf", CAPTURE.as_bytes()).unwrap()
         };

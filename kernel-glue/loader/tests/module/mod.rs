@@ -15,6 +15,8 @@ pub struct Module {
     pub entry: u32,
     pub segments: Vec<Segment>,
     pub symbols: Vec<Symbol>,
+    /// What only a debugger needs.
+    pub debug_symbols: Vec<Symbol>,
     pub relocations: Vec<Relocation>,
     pub note: Option<Note>,
     /// Sections besides those that every module has: name, type, flags, bytes.
@@ -99,6 +101,7 @@ impl Module {
                 Symbol::import("rt_kprintf"),
                 Symbol { name: "module_init", value: 25, binding: 1, kind: 2, section: 1 },
             ],
+            debug_symbols: vec![],
             relocations: vec![
                 Relocation { place: 4, kind: ABS32, symbol: 1 },
                 Relocation { place: 12, kind: ABS32, symbol: 2 },
@@ -132,6 +135,10 @@ impl Module {
         for symbol in &self.symbols {
             symbols.extend(symbol.record(intern(&mut strings, symbol.name)));
         }
+        let mut debug_symbols = vec![0; 16];
+        for symbol in &self.debug_symbols {
+            debug_symbols.extend(symbol.record(intern(&mut strings, symbol.name)));
+        }
         let relocations: Vec<u8> = self.relocations.iter().flat_map(|relocation| relocation.record()).collect();
         let mut sections = vec![
             (self.symbols_name, 11, 0, 2, symbols),
@@ -143,6 +150,9 @@ impl Module {
         }
         for (name, kind, flags, bytes) in &self.sections {
             sections.push((name, *kind, *flags, 1, bytes.clone()));
+        }
+        if !self.debug_symbols.is_empty() {
+            sections.push((".symtab", 2, 0, 2, debug_symbols));
         }
         let names: Vec<u32> = sections.iter().map(|section| intern(&mut strings, section.0)).collect();
         sections[1].4 = strings;
