@@ -14,7 +14,10 @@ use core::{
 use super::{console::Sink, critical};
 
 /// An arena of `BYTES` bytes and what is known of its free blocks. Its first use makes it ready.
-#[repr(C, align(8))]
+///
+/// It is aligned as the list of free blocks wants it, and no more: many a kernel's heap aligns images to 4. Blocks for
+/// which that is too little are aligned when they are given out.
+#[repr(C, align(4))]
 pub struct Heap<const BYTES: usize> {
     arena: UnsafeCell<MaybeUninit<[u8; BYTES]>>,
     blocks: UnsafeCell<linked_list_allocator::Heap>,
