@@ -325,8 +325,8 @@ mod tests {
     #[test]
     fn a_gap_is_between_two_segments() {
         let mut module = module();
-        module.image =
-            Image { bytes: [[1; 16], [0; 16], [2; 16]].concat(), gaps: [16..32].into(), size: 60, alignment: 8 };
+        let gap = 16..32;
+        module.image = Image { bytes: [[1; 16], [0; 16], [2; 16]].concat(), gaps: vec![gap], size: 60, alignment: 8 };
         let written = write(&module, &Note::default());
         let file = object::File::parse(&*written.bytes).unwrap();
         let segments: Vec<_> =

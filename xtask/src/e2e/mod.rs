@@ -4,6 +4,7 @@ mod c_module;
 mod driver;
 mod library;
 mod memory;
+mod pack;
 mod session;
 mod shell;
 mod sizes;
@@ -42,6 +43,7 @@ fn tests(world: &Arc<World>) -> Vec<Trial> {
         ("memory", memory::TESTS),
         ("library", library::TESTS),
         ("sizes", sizes::TESTS),
+        ("pack", pack::TESTS),
         ("tool", tool::TESTS),
     ];
     let named = groups.iter().flat_map(|(group, tests)| tests.iter().map(move |test| (*group, test)));

@@ -94,6 +94,11 @@ impl Session {
 }
 
 impl Printed {
+    /// All of it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Fails unless `text` was printed.
     pub fn prints(self, text: &str) -> Result<Self, String> {
         if self.text.contains(text) { Ok(self) } else { Err(self.failed(&format!("`{text}` was not printed"))) }

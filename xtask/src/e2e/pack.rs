@@ -1,0 +1,87 @@
+//! `mkmod pack`: what GCC has linked runs as before, and takes less.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use object::{Object, ObjectSegment};
+
+use super::session::Session;
+use super::world::World;
+use super::{TestResult, Tests, c_module};
+use crate::card::Card;
+use crate::process;
+use crate::qemu::Machine;
+
+pub const TESTS: Tests = &[
+    ("a_packed_program_does_the_same", |world| same_program(world, c_module::build)),
+    ("so_does_one_that_was_linked_as_usual", |world| same_program(world, c_module::build_as_usual)),
+    ("a_packed_library_does_the_same", library),
+];
+
+type Build = fn(&Path, &Path) -> Result<(), process::Error>;
+
+fn same_program(world: &World, build: Build) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let (before, after) = both(world, folder.path(), "tables", build)?;
+    let mut session = boot_with(world, folder.path(), &[before, after])?;
+    let unpacked = session.run("mod run before red green")?.prints("seen 9, not seen 0")?.prints("exit code")?;
+    let packed = session.run("mod run after red green")?;
+    if unpacked.text() != packed.text() {
+        return Err(packed.failed("the packed program prints something else").into());
+    }
+    let used = session.settled_memory()?;
+    session.start("after blue", "seen 8")?.prints("blue has 4 letters")?;
+    session.uses(used)?;
+    Ok(())
+}
+
+fn library(world: &World) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let (before, after) = both(world, folder.path(), "counter", c_module::build_library)?;
+    let count = folder.path().join("count.mo");
+    c_module::build(&world.source("xtask/tests/c/count.c"), &count)?;
+    let mut session = boot_with(world, folder.path(), &[before, after, count])?;
+    for library in ["/before.mo", "/after.mo"] {
+        let printed = session.run(&format!("mod run count {library}"))?;
+        printed.prints("counter_step(2)")?.prints("counted to 101")?.prints("exit code 0")?;
+    }
+    Ok(())
+}
+
+/// `before.mo` and `after.mo`: a C source, linked and packed. Both pass the check, and the second is smaller.
+fn both(
+    world: &World,
+    folder: &Path,
+    source: &str,
+    build: Build,
+) -> Result<(PathBuf, PathBuf), Box<dyn std::error::Error>> {
+    let (before, after) = (folder.join("before.mo"), folder.join("after.mo"));
+    build(&world.source("xtask/tests/c").join(source).with_extension("c"), &before)?;
+    process::run(world.mkmod.command().arg("pack").arg(&before).arg("-o").arg(&after))?;
+    for module in [&before, &after] {
+        process::run(world.mkmod.command().arg("check").arg(module).arg("--kernel").arg(&world.firmware.elf))?;
+    }
+    let (large, small) = (size_of(&before)?, size_of(&after)?);
+    println!("{source}: file and image of {large:?} bytes become {small:?}");
+    if small.0 >= large.0 || small.1 >= large.1 {
+        return Err(format!("{source} is no smaller").into());
+    }
+    Ok((before, after))
+}
+
+/// The bytes of the file, and of the image that the loader makes.
+fn size_of(module: &Path) -> Result<(usize, u64), Box<dyn std::error::Error>> {
+    let bytes = fs::read(module)?;
+    let file = object::File::parse(&*bytes)?;
+    let start = file.segments().map(|segment| segment.address()).min().unwrap_or_default();
+    let end = file.segments().map(|segment| segment.address() + segment.size()).max().unwrap_or_default();
+    Ok((bytes.len(), end - start))
+}
+
+fn boot_with(world: &World, folder: &Path, modules: &[PathBuf]) -> Result<Session, Box<dyn std::error::Error>> {
+    let mut card = Card::default();
+    modules.iter().try_for_each(|module| card.put_file(module))?;
+    let image = folder.join("card.img");
+    card.write_image(&image)?;
+    Ok(Session::boot(&Machine { board: world.board, kernel: world.firmware.elf.clone(), card: image })?)
+}
