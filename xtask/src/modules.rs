@@ -29,7 +29,12 @@ impl Mkmod {
 
     /// A call of `mkmod` as from the user's shell, with `mkmod-ld` on the path.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(self.program());
+        self.at_the_users_shell(&self.program())
+    }
+
+    /// A call of `program` as from the user's shell, with `mkmod-ld` on the path.
+    pub fn at_the_users_shell(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
         command.env("PATH", self.search_path());
         // Cargo's words to this program, which the user's shell would not have.
         for (name, _) in env::vars_os().filter(|(name, _)| is_cargos(name)) {

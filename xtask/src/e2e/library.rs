@@ -1,7 +1,7 @@
 //! Modules that call functions of others: from Rust and from C, and what is left when they don't go well.
 
 use super::session::Session;
-use super::world::World;
+use super::world::{World, card_with};
 use super::{TestResult, Tests, c_module};
 
 pub const TESTS: Tests = &[
@@ -29,7 +29,9 @@ fn called_from_c(world: &World) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("dlopen.mo");
     c_module::build(&world.source("xtask/tests/c/dlopen.c"), &module)?;
-    let mut session = world.boot_with(&module, folder.path())?;
+    let mut card = card_with(&world.modules)?;
+    card.put_file(&module)?;
+    let mut session = world.boot_with(&card)?;
     session
         .run("mod run dlopen")?
         .prints("crc32 cbf43926, adler32 91e01de")?

@@ -3,6 +3,7 @@
 mod c_module;
 mod driver;
 mod library;
+mod link;
 mod memory;
 mod pack;
 mod session;
@@ -42,6 +43,7 @@ fn tests(world: &Arc<World>) -> Vec<Trial> {
         ("shell", shell::TESTS),
         ("memory", memory::TESTS),
         ("library", library::TESTS),
+        ("link", link::TESTS),
         ("sizes", sizes::TESTS),
         ("pack", pack::TESTS),
         ("tool", tool::TESTS),

@@ -1,7 +1,7 @@
 //! What every end-to-end test finds: the firmware, mkmod, and a card with the examples and the test applications.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::session::Session;
 use crate::board::{BOARDS, Board};
@@ -45,14 +45,13 @@ impl World {
         Session::boot(&machine)
     }
 
-    /// Boots a machine whose card, made in `folder`, has the file `added` beside all others.
-    pub fn boot_with(&self, added: &Path, folder: &Path) -> Result<Session, Box<dyn Error>> {
-        let mut card = card_with(&self.modules)?;
-        card.put_file(added)?;
-        let image = folder.join("card.img");
+    /// Boots a machine with another card.
+    pub fn boot_with(&self, card: &Card) -> Result<Session, Box<dyn Error>> {
+        let folder = tempfile::tempdir()?;
+        let image = folder.path().join("card.img");
         card.write_image(&image)?;
-        let machine = Machine { board: self.board, kernel: self.firmware.elf.clone(), card: image };
-        Ok(Session::boot(&machine)?)
+        // QEMU has read the image by the time that the kernel is up.
+        Ok(Session::boot(&Machine { board: self.board, kernel: self.firmware.elf.clone(), card: image })?)
     }
 
     /// A path of this repository.
@@ -67,7 +66,8 @@ impl World {
     }
 }
 
-fn card_with(modules: &[PathBuf]) -> Result<Card, crate::card::Error> {
+/// A card with these files in its root folder.
+pub fn card_with(modules: &[PathBuf]) -> Result<Card, crate::card::Error> {
     let mut card = Card::default();
     modules.iter().try_for_each(|module| card.put_file(module))?;
     Ok(card)

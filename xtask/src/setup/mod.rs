@@ -5,7 +5,7 @@
 
 mod apt;
 mod need;
-mod rust;
+pub mod rust;
 
 pub use need::Need;
 

@@ -12,6 +12,32 @@ pub const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 /// Where Debian's packages put the compiler, whatever is first on the PATH.
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
+/// A compiler and its cargo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toolchain {
+    pub cargo: PathBuf,
+    pub rustc: PathBuf,
+}
+
+impl Toolchain {
+    /// The active one, if it has a precompiled `core` for `target`.
+    pub fn with_core(target: &str) -> Option<Self> {
+        active_sysroot().filter(|sysroot| has_core(sysroot, target)).map(|_| Self::active())
+    }
+
+    /// One that can compile `core` from its sources.
+    pub fn with_sources() -> Option<Self> {
+        let debian = || Self { cargo: "/usr/bin/cargo".into(), rustc: DEBIAN_RUSTC.into() };
+        let active = active_sysroot().filter(|sysroot| has_sources(sysroot)).map(|_| Self::active());
+        active.or_else(|| debian_has_sources().then(debian))
+    }
+
+    fn active() -> Self {
+        let variable = |name, default: &str| std::env::var_os(name).map_or_else(|| default.into(), PathBuf::from);
+        Self { cargo: variable("CARGO", "cargo"), rustc: variable("RUSTC", "rustc") }
+    }
+}
+
 /// Whether `mkmod build` can compile for `target`.
 pub fn compiles_for(target: &str) -> bool {
     active_sysroot().is_some_and(|sysroot| has_core(&sysroot, target) || has_sources(&sysroot)) || debian_has_sources()
@@ -26,7 +52,7 @@ pub fn add_target(target: &str) -> bool {
 }
 
 fn active_sysroot() -> Option<PathBuf> {
-    sysroot(&std::env::var_os("RUSTC").map_or_else(|| "rustc".into(), PathBuf::from))
+    sysroot(&Toolchain::active().rustc)
 }
 
 /// Debian's compiler is of use when it has its library's sources and is new enough for our crates.

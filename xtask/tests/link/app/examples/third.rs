@@ -1,0 +1,10 @@
+//! An example of the package.
+#![no_std]
+#![no_main]
+
+use rtt_mod::println;
+
+#[rtt_mod::main]
+fn main() {
+    println!("an example");
+}
