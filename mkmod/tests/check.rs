@@ -192,6 +192,12 @@ refused! {
         it.segments.insert(1, last);
         it.segments.push(Segment { address: 64, bytes: vec![0; 4], memory_size: 4, ..it.segments[0].clone() });
     });
+    code_of_half_an_instruction: changed(|it| {
+        it.segments[0].bytes.pop();
+        it.entry = 47;
+    });
+    image_off_the_word: changed(|it| it.segments[0].address = 2);
+    image_larger_than_any_memory: changed(|it| it.segments[0].memory_size = 0xffff_fffd);
     segments_that_overlap: changed(|it| it.segments.push(Segment { address: 60, ..it.segments[0].clone() }));
     thread_local_segment: changed(|it| it.segments.push(Segment { kind: 7, address: 64, ..it.segments[0].clone() }));
     export_without_thumb_bit: changed(|it| it.symbols[2].value = 24);
@@ -234,6 +240,21 @@ fn section_past_the_end_of_the_file() {
     let size_of_relocations = table + 3 * 40 + 20;
     file[size_of_relocations..size_of_relocations + 4].copy_from_slice(&0x8000_u32.to_le_bytes());
     insta::assert_snapshot!(of_bytes(&file));
+}
+
+/// dlmodule reads the names of sections until it has found `.dynsym`; kernel-glue wants them all.
+#[test]
+fn section_without_a_name() {
+    let mut module = Module::hello();
+    module.note = None;
+    module.symbols.remove(0);
+    module.relocations.remove(0);
+    module.relocations.iter_mut().for_each(|relocation| relocation.symbol = relocation.symbol.saturating_sub(1));
+    let mut file = module.build();
+    let table = u32::from_le_bytes(file[32..36].try_into().unwrap()) as usize;
+    let name_of_relocations = table + 3 * 40;
+    file[name_of_relocations..name_of_relocations + 4].copy_from_slice(&0x8000_u32.to_le_bytes());
+    insta::assert_snapshot!(refusal_with_warnings(&of_bytes(&file)));
 }
 
 // What the processor runs.

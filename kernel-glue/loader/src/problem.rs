@@ -76,6 +76,13 @@ pub enum SegmentFault {
     Shrinks,
     /// It ends past the address space.
     Wraps,
+    /// It is the first, and begins at `address`, off what its contents and dlmodule's relocations are aligned to.
+    Start {
+        /// Where it begins.
+        address: u32,
+        /// What that must be a multiple of.
+        alignment: u32,
+    },
     /// It begins before the end of the one before.
     Order,
     /// Its alignment is no power of two.
@@ -98,6 +105,8 @@ pub enum TableFault {
     PartialRecord,
     /// It refers to a section that is not what it needs.
     Link(u32),
+    /// Its name is not in the file.
+    NoName,
     /// Its last name does not end.
     Unterminated,
     /// Its relocations carry their addends, which the loader passes over in silence.
@@ -179,6 +188,9 @@ impl fmt::Display for SegmentFault {
             }
             Self::Shrinks => out.write_str("has more bytes in the file than in memory"),
             Self::Wraps => out.write_str("ends past the address space"),
+            Self::Start { address, alignment } => {
+                write!(out, "begins at {address:#x}, which is no multiple of {alignment}")
+            }
             Self::Order => out.write_str("begins before the end of the segment in front of it"),
             Self::Alignment(alignment) => {
                 write!(out, "has the alignment {alignment}, no power of two")
@@ -196,6 +208,7 @@ impl fmt::Display for TableFault {
             }
             Self::PartialRecord => out.write_str("ends in the middle of a record"),
             Self::Link(section) => write!(out, "refers to section {section}, which is not what it needs"),
+            Self::NoName => out.write_str("has a name that is not in the file"),
             Self::Unterminated => out.write_str("holds a name that does not end"),
             Self::WithAddends => out.write_str("holds relocations with addends, which the loader passes over"),
             Self::Constructors => out.write_str("lists functions to be called before `main`, which nobody calls"),

@@ -55,12 +55,12 @@ impl Segment {
         self.kind == PT_TLS
     }
 
-    /// Whether the address `code` is one of its bytes in the file, and may be executed.
+    /// Whether there can be an instruction of its bytes in the file at the address `code`: the shortest have two.
     pub fn holds_code(&self, code: u32) -> bool {
         self.is_loaded()
             && self.flags & PF_X != 0
             && code >= self.address
-            && u64::from(code) < end(self.address, self.file_size)
+            && end(code, 2) <= end(self.address, self.file_size)
     }
 
     /// The first address after it.

@@ -135,7 +135,10 @@ impl<S: Source, I: Isa> Module<S, I> {
                 _ => None,
             }
         };
-        Ok(fault)
+        Ok(match fault {
+            None if self.section_name(section)?.is_none() => Some(TableFault::NoName),
+            fault => fault,
+        })
     }
 
     /// Relocations with addends matter where they are loaded, or refer to the symbols that the kernel sees.
@@ -271,9 +274,18 @@ fn segment_fault(segment: &Segment, image: Option<Extent>, length: u32) -> Optio
         Some(SegmentFault::Order)
     } else if segment.alignment > 1 && !segment.alignment.is_power_of_two() {
         Some(SegmentFault::Alignment(segment.alignment))
+    } else if image.is_none() {
+        start_fault(segment)
     } else {
         None
     }
+}
+
+/// The image's first byte goes where `rt_malloc` has room, to a multiple of 4 or 8, and all else moves with it: from an
+/// odd address, code would lose its alignment and function pointers their Thumb bit.
+fn start_fault(segment: &Segment) -> Option<SegmentFault> {
+    let (address, alignment) = (segment.address, segment.alignment.clamp(4, 8));
+    (!address.is_multiple_of(alignment)).then_some(SegmentFault::Start { address, alignment })
 }
 
 /// The image with a segment more, which begins at or after its end.

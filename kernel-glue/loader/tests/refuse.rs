@@ -52,6 +52,7 @@ fn segments() {
     assert_eq!(told(|it| it.segments.clear()), "the module has nothing to load");
     assert_eq!(told(|it| it.segments[0].memory_size = 8), "segment 0 has more bytes in the file than in memory");
     assert_eq!(told(|it| it.segments[0].alignment = 12), "segment 0 has the alignment 12, no power of two");
+    assert_eq!(told(|it| it.segments[0].address = 2), "segment 0 begins at 0x2, which is no multiple of 4");
     let segment = |address, kind| Segment { kind, address, bytes: vec![0; 4], memory_size: 4, flags: 6, alignment: 4 };
     assert_eq!(told(|it| it.segments.push(segment(64, 1))), "");
     assert_eq!(
@@ -73,11 +74,24 @@ fn a_segment_past_the_end_of_the_file() {
 }
 
 #[test]
+fn a_section_whose_name_is_not_in_the_file() {
+    let mut file = Module::hello().build();
+    let sections = u32::from_le_bytes(file[32..36].try_into().unwrap()) as usize;
+    file[sections + 4 * 40..][..4].copy_from_slice(&0x1000_u32.to_le_bytes());
+    assert_eq!(told_of(&file), "section 4 has a name that is not in the file");
+}
+
+#[test]
 fn the_entry() {
     let told_of_entry = |entry| told(|it| it.entry = entry);
     let no_code = |entry| format!("the entry {entry} is no code of the image in the kernel's instruction set");
     assert_eq!(told_of_entry(16), no_code("0x10"));
     assert_eq!(told_of_entry(49), no_code("0x31"));
+    let cut = |it: &mut Module| {
+        it.segments[0].bytes.pop();
+        it.entry = 47;
+    };
+    assert_eq!(told(cut), no_code("0x2f"), "half an instruction");
     assert_eq!(told_of_entry(0), "");
 }
 

@@ -214,6 +214,14 @@ pub enum Cause {
         /// What there is.
         ram: u64,
     },
+    /// More memory than any kernel has.
+    #[error("its image has {bytes} bytes, and no kernel has room for more than {most}")]
+    ImageSize {
+        /// The image.
+        bytes: u32,
+        /// The most.
+        most: u32,
+    },
     /// An alignment that `rt_malloc` does not give.
     #[error("needs memory aligned to {needed} bytes; rt_malloc of {kernel} aligns to {given} at most")]
     Alignment {
