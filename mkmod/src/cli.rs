@@ -1,6 +1,7 @@
 //! What can be said to `mkmod`.
 
 use clap::{Args, Parser, Subcommand};
+use mkmod::bytes;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ pub enum Command {
     Check(Check),
     Info(Info),
     Pack(Pack),
+    Size(Size),
     Symbols(Symbols),
 }
 
@@ -77,7 +79,7 @@ pub struct Check {
     #[arg(long)]
     pub kernel: PathBuf,
     /// How much memory the kernel has free, such as 24576 or 24K
-    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    #[arg(long, value_name = "BYTES", value_parser = bytes::parse)]
     pub ram: Option<u64>,
 }
 
@@ -114,6 +116,32 @@ pub struct Pack {
     pub keep_exports: bool,
 }
 
+/// Tell what the memory of a module is spent on: by crate, by function
+///
+/// And who uses what is costly: core::fmt, formatting of floats, panic messages. Every table adds up to what `mkmod info`
+/// calls resident.
+///
+/// The names are in the program for the debugger, NAME beside NAME.mo.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod size target/thumbv7m-none-eabi/release/hello.mo
+  mkmod size target/thumbv7m-none-eabi/release/hello --top 5
+
+A method of a trait is from the crate of its type, an instance of a generic
+function from the crate that it is written in. A constant that one function
+refers to is part of it. What is in parentheses is no crate's.")]
+pub struct Size {
+    /// The module, or the program beside it
+    pub file: PathBuf,
+    /// How many functions to tell; else 20, with --json all
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    /// Tell it as JSON; sizes are in bytes
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Print what a kernel exports, as a text for `mkmod check --kernel`
 #[derive(Args)]
 #[command(after_help = "\
@@ -124,17 +152,6 @@ pub struct Symbols {
     pub kernel: PathBuf,
 }
 
-/// A number of bytes, with `K` or `M` for 1024 or 1024² of them.
-fn bytes(text: &str) -> Result<u64, String> {
-    let (digits, unit) = match text.trim_end_matches(['B', 'b']) {
-        text if text.ends_with(['K', 'k']) => (&text[..text.len() - 1], 1 << 10),
-        text if text.ends_with(['M', 'm']) => (&text[..text.len() - 1], 1 << 20),
-        text => (text, 1),
-    };
-    let number: u64 = digits.parse().map_err(|_| "not a number of bytes, such as 24576 or 24K".to_owned())?;
-    number.checked_mul(unit).ok_or_else(|| "too large".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,14 +160,5 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn bytes_have_units() {
-        assert_eq!(bytes("24576"), Ok(24576));
-        assert_eq!(bytes("24K"), Ok(24576));
-        assert_eq!(bytes("2MB"), Ok(2 << 20));
-        assert!(bytes("K").is_err());
-        assert!(bytes("99999999999999999999M").is_err());
     }
 }

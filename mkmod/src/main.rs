@@ -8,7 +8,7 @@ use mkmod::build::{self, Profile, Request};
 use mkmod::check::{self, Options, Subject};
 use mkmod::pack::{Exports, PackError};
 use mkmod::symbols::Kernel;
-use mkmod::{info, module, pack};
+use mkmod::{info, module, pack, size};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check(&arguments),
         Command::Info(arguments) => info(&arguments),
         Command::Pack(arguments) => pack(&arguments),
+        Command::Size(arguments) => size(&arguments),
         Command::Symbols(arguments) => symbols(&arguments),
     };
     result.unwrap_or_else(|error| {
@@ -81,6 +82,17 @@ fn pack(arguments: &cli::Pack) -> Outcome {
     })?;
     fs::write(&output, &packed.bytes).map_err(|error| format!("can't write {}: {error}", output.display()))?;
     print(&format!("{}: {packed}\n", output.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn size(arguments: &cli::Size) -> Outcome {
+    let mut report = size::open(&arguments.file, env::current_dir().ok().as_deref())?;
+    if arguments.json {
+        report.functions.truncate(arguments.top.unwrap_or(usize::MAX));
+        print(&(serde_json::to_string_pretty(&report)? + "\n"))?;
+    } else {
+        print(&report.text(arguments.top.unwrap_or(size::TOP)))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

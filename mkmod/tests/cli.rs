@@ -120,8 +120,15 @@ fn what_is_no_shared_object_of_a_linker_is_not_packed() {
 }
 
 #[test]
+fn size_wants_the_program_beside_the_module() {
+    let output = mkmod(folder().path(), &["size", "hello.mo"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(str::from_utf8(&output.stderr).unwrap().contains("can't read hello, the program with the symbols"));
+}
+
+#[test]
 fn help_is_enough_to_work_from() {
-    let commands = [None, Some("build"), Some("check"), Some("info"), Some("pack"), Some("symbols")];
+    let commands = [None, Some("build"), Some("check"), Some("info"), Some("pack"), Some("size"), Some("symbols")];
     let texts = commands.map(|command| {
         let arguments: Vec<&str> = command.into_iter().chain(["--help"]).collect();
         String::from_utf8(mkmod(folder().path(), &arguments).stdout).unwrap()

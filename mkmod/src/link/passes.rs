@@ -83,6 +83,8 @@ impl<'a> Passes<'a> {
         let options = [
             thunks.display().to_string(),
             "-shared".to_owned(),
+            // From them `mkmod size` tells who calls whom. They are not loaded.
+            "--emit-relocs".to_owned(),
             "-Bsymbolic".to_owned(),
             "-znotext".to_owned(),
             "-zundefs".to_owned(),

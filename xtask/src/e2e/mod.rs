@@ -8,6 +8,7 @@ mod memory;
 mod pack;
 mod session;
 mod shell;
+mod size_report;
 mod sizes;
 mod tool;
 mod world;
@@ -45,6 +46,7 @@ fn tests(world: &Arc<World>) -> Vec<Trial> {
         ("library", library::TESTS),
         ("link", link::TESTS),
         ("sizes", sizes::TESTS),
+        ("size_report", size_report::TESTS),
         ("pack", pack::TESTS),
         ("tool", tool::TESTS),
     ];

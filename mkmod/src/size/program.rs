@@ -1,0 +1,148 @@
+//! The program that a module is made from: its sections, its symbols, and what refers to what.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use object::elf::{self, RelocationType};
+use object::{
+    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolKind,
+};
+
+use super::Place;
+use crate::link::usage::Usage;
+
+/// The loaded part of a program.
+pub struct Program {
+    /// What is loaded, in the order of the addresses.
+    pub sections: Vec<Section>,
+    /// Functions and variables.
+    pub symbols: Vec<Symbol>,
+    /// What the linker has resolved, if it has kept that (`--emit-relocs`).
+    pub references: Vec<Reference>,
+}
+
+/// A section of the image.
+pub struct Section {
+    /// Its name.
+    pub name: String,
+    /// Its addresses.
+    pub range: Range<u64>,
+    /// What its bytes are counted as.
+    pub place: Place,
+    /// What it starts with; nothing if it is zero.
+    pub bytes: Vec<u8>,
+}
+
+/// A function or a variable.
+pub struct Symbol {
+    /// Its name as in the ELF file.
+    pub name: String,
+    /// Its addresses. Empty: it goes as far as the next.
+    pub range: Range<u64>,
+    /// The source file or the codegen unit that it comes from.
+    pub unit: Option<String>,
+}
+
+/// A place that knows an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Where it is.
+    pub from: u64,
+    /// The address that it knows.
+    pub to: u64,
+    /// Whether it is a call or a jump.
+    pub is_branch: bool,
+}
+
+impl Program {
+    /// Reads what is at the addresses of the image, which starts at 0.
+    pub fn read(file: &object::File<'_>, resident: u64) -> object::read::Result<Self> {
+        let mut program = Self { sections: vec![], symbols: vec![], references: vec![] };
+        let mut indices = HashSet::new();
+        for section in file.sections().filter(|section| is_in_image(section, resident)) {
+            indices.insert(section.index());
+            program.references.extend(references(file, &section)?);
+            program.sections.push(Section {
+                name: section.name()?.to_owned(),
+                range: section.address()..section.address() + section.size(),
+                place: place(&section)?,
+                bytes: section.data()?.to_owned(),
+            });
+        }
+        program.sections.sort_by_key(|section| section.range.start);
+        let mut unit = None;
+        for symbol in file.symbols() {
+            let name = symbol.name()?;
+            if symbol.kind() == SymbolKind::File {
+                unit = Some(name.to_owned());
+            }
+            if symbol.section_index().is_some_and(|index| indices.contains(&index)) && is_function_or_variable(&symbol)
+            {
+                let start = start(&symbol);
+                let range = start..start + symbol.size();
+                program.symbols.push(Symbol { name: name.to_owned(), range, unit: unit.clone() });
+            }
+        }
+        Ok(program)
+    }
+}
+
+fn is_in_image(section: &object::Section<'_, '_>, resident: u64) -> bool {
+    let is_loaded = matches!(section.flags(), SectionFlags::Elf { sh_flags, .. }
+        if sh_flags.contains(elf::SHF_ALLOC) && !sh_flags.contains(elf::SHF_TLS));
+    is_loaded && section.size() > 0 && section.address() + section.size() <= resident
+}
+
+fn place(section: &object::Section<'_, '_>) -> object::read::Result<Place> {
+    let flags = match section.flags() {
+        SectionFlags::Elf { sh_flags, .. } => sh_flags,
+        _ => return Ok(Place::Data),
+    };
+    let name = section.name()?;
+    // Constants with addresses in them are only writable for the loader.
+    let is_constant = name == ".got" || name.starts_with(".data.rel.ro");
+    Ok(match section.kind() {
+        object::SectionKind::UninitializedData => Place::Bss,
+        _ if flags.contains(elf::SHF_EXECINSTR) => Place::Text,
+        _ if flags.contains(elf::SHF_WRITE) && !is_constant => Place::Data,
+        _ => Place::Rodata,
+    })
+}
+
+/// Neither a section, nor a mapping symbol of the ARM ABI (`$t`).
+fn is_function_or_variable(symbol: &object::Symbol<'_, '_>) -> bool {
+    let is_named = symbol.name().is_ok_and(|name| !name.is_empty() && !name.starts_with('$'));
+    is_named && !matches!(symbol.kind(), SymbolKind::Section | SymbolKind::File)
+}
+
+/// The address without the bit that tells Thumb code.
+fn start(symbol: &object::Symbol<'_, '_>) -> u64 {
+    symbol.address() & !u64::from(symbol.kind() == SymbolKind::Text)
+}
+
+fn references(file: &object::File<'_>, section: &object::Section<'_, '_>) -> object::read::Result<Vec<Reference>> {
+    let mut found = vec![];
+    for (from, relocation) in section.relocations() {
+        let (RelocationTarget::Symbol(index), RelocationFlags::Elf { r_type }) =
+            (relocation.target(), relocation.flags())
+        else {
+            continue;
+        };
+        let symbol = file.symbol_by_index(index)?;
+        let to = match symbol.kind() {
+            _ if symbol.is_undefined() => None,
+            SymbolKind::Section => word(section, from, r_type),
+            _ => Some(start(&symbol)),
+        };
+        let is_branch = Usage::of_arm(r_type) == Usage::Branch;
+        found.extend(to.map(|to| Reference { from, to, is_branch }));
+    }
+    Ok(found)
+}
+
+/// The address in a word that refers to a place in a section. A distance does not tell which place that is.
+fn word(section: &object::Section<'_, '_>, place: u64, kind: RelocationType) -> Option<u64> {
+    let offset = usize::try_from(place.checked_sub(section.address())?).ok()?;
+    let word = section.data().ok()?.get(offset..)?.first_chunk()?;
+    (Usage::of_arm(kind) == Usage::Address).then(|| u32::from_le_bytes(*word).into())
+}

@@ -1,0 +1,90 @@
+//! What the debug information of a program tells of an address.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use addr2line::Context;
+use gimli::{Dwarf, EndianArcSlice, LittleEndian, Reader as _};
+use object::{Object as _, ObjectSection as _};
+
+use super::path;
+
+type Reader = EndianArcSlice<LittleEndian>;
+
+/// The debug information of a program, if there is any.
+pub struct Source {
+    context: Option<Context<Reader>>,
+    root: Option<PathBuf>,
+}
+
+/// A function at an address, perhaps inlined into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Its path.
+    pub function: String,
+    /// The file and the line that the address is from.
+    pub line: Option<String>,
+}
+
+impl Source {
+    /// Files are told from `root` on.
+    pub fn new(file: &object::File<'_>, root: Option<&Path>) -> Self {
+        let load = |id: gimli::SectionId| -> Result<Reader, gimli::Error> {
+            let section = file.section_by_name(id.name());
+            let bytes = section.and_then(|section| section.uncompressed_data().ok()).unwrap_or_default();
+            Ok(Reader::new(Arc::from(&*bytes), LittleEndian))
+        };
+        let context = Dwarf::load(load).and_then(Context::from_dwarf).ok();
+        Self { context, root: root.map(Path::to_owned) }
+    }
+
+    /// The name of the unit that the code at `address` was compiled in: a source file, or that and a codegen unit.
+    pub fn unit(&self, address: u64) -> Option<String> {
+        let unit = self.context.as_ref()?.find_dwarf_and_unit(address).skip_all_loads()?;
+        Some(unit.name.as_ref()?.to_string_lossy().ok()?.into_owned())
+    }
+
+    /// The function at `address`, after those that are inlined there, innermost first.
+    pub fn frames(&self, address: u64) -> Vec<Frame> {
+        let frames = self.context.as_ref().map(|context| context.find_frames(address).skip_all_loads());
+        let Some(Ok(mut frames)) = frames else { return vec![] };
+        let mut found = vec![];
+        while let Ok(Some(frame)) = frames.next() {
+            let name = frame.function.as_ref().and_then(|function| Some(path::demangled(&function.raw_name().ok()?)));
+            found.push(Frame {
+                function: name.unwrap_or_default(),
+                line: frame.location.as_ref().and_then(|location| self.line(location)),
+            });
+        }
+        found
+    }
+
+    fn line(&self, location: &addr2line::Location<'_>) -> Option<String> {
+        let file = Path::new(location.file?);
+        let file = self.root.as_ref().and_then(|root| file.strip_prefix(root).ok()).unwrap_or(file);
+        Some(format!("{}:{}", file.display(), location.line?))
+    }
+}
+
+/// The crate of a unit, or the name of its source file for other languages.
+///
+/// rustc's units are `src/main.rs/@/blink.0123456789abcdef-cgu.0`, or in the table of symbols what is behind the `@`.
+pub fn crate_of_unit(unit: &str) -> &str {
+    let name = unit.rsplit(['/', '\\']).next().unwrap_or(unit);
+    match name.split_once('.') {
+        Some((name, hash)) if hash.contains("-cgu.") => name,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_told_by_crate_or_file() {
+        assert_eq!(crate_of_unit("src/main.rs/@/blink.870d669823bf95a3-cgu.0"), "blink");
+        assert_eq!(crate_of_unit("blink.870d669823bf95a3-cgu.0"), "blink");
+        assert_eq!(crate_of_unit("lib/fast_copy.c"), "fast_copy.c");
+    }
+}

@@ -1,0 +1,102 @@
+//! Where the bytes of the examples go, as `mkmod size` tells.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::world::World;
+use super::{TestResult, Tests};
+use crate::process;
+
+pub const TESTS: Tests = &[
+    ("the_tables_add_up_to_what_is_resident", tables_add_up),
+    ("what_pulled_in_core_fmt_is_named", core_fmt),
+    ("hello_is_free_of_what_is_costly", nothing_costly),
+];
+
+#[derive(Deserialize)]
+struct Report {
+    resident: u64,
+    crates: Vec<Row>,
+    functions: Vec<Row>,
+    causes: Vec<Cause>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    name: String,
+    bytes: u64,
+}
+
+#[derive(Deserialize)]
+struct Cause {
+    what: String,
+    chains: Vec<Chain>,
+}
+
+#[derive(Deserialize)]
+struct Chain {
+    steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    function: String,
+    line: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Info {
+    size: InfoSize,
+}
+
+#[derive(Deserialize)]
+struct InfoSize {
+    resident: u64,
+}
+
+fn tables_add_up(world: &World) -> TestResult {
+    for module in &world.modules {
+        let report: Report = told(world, "size", module)?;
+        let info: Info = told(world, "info", module)?;
+        let sum = |rows: &[Row]| rows.iter().map(|row| row.bytes).sum::<u64>();
+        let sums = [report.resident, sum(&report.crates), sum(&report.functions)];
+        if sums != [info.size.resident; 3] {
+            return Err(format!("{}: {sums:?} are not {}", module.display(), info.size.resident).into());
+        }
+        let unknown = report.crates.iter().find(|row| row.name == "(unnamed)" || row.name == "(no crate)");
+        if let Some(Row { name, bytes }) = unknown.filter(|row| row.bytes > 16) {
+            return Err(format!("{}: {bytes} bytes are of {name}", module.display()).into());
+        }
+    }
+    Ok(())
+}
+
+/// heap has a `format!`, and its chain goes through the line that it is in.
+fn core_fmt(world: &World) -> TestResult {
+    let report: Report = told(world, "size", world.module("heap")?)?;
+    let fmt = report.causes.iter().find(|cause| cause.what == "core::fmt").ok_or("core::fmt is not told")?;
+    let is_told = |chain: &Chain| {
+        let ends = (chain.steps.first(), chain.steps.last());
+        let goes_through = chain.steps.iter().filter_map(|step| step.line.as_ref());
+        matches!(ends, (Some(first), Some(last)) if first.function == "main" && last.function == "core::fmt::write")
+            && goes_through.into_iter().any(|line| line.contains("heap/src/main.rs:"))
+    };
+    if fmt.chains.iter().any(is_told) { Ok(()) } else { Err("no chain goes from main to core::fmt::write".into()) }
+}
+
+fn nothing_costly(world: &World) -> TestResult {
+    let report: Report = told(world, "size", world.module("hello")?)?;
+    match report.causes.first() {
+        Some(cause) => Err(format!("{} is in hello", cause.what).into()),
+        None => Ok(()),
+    }
+}
+
+/// What mkmod tells of a module, as JSON.
+fn told<T: for<'de> Deserialize<'de>>(world: &World, word: &str, module: &Path) -> Result<T, String> {
+    let output = process::output(world.mkmod.command().arg(word).arg(module).arg("--json"));
+    let output = output.map_err(|error| error.to_string())?;
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("{}: {error}\n{}", module.display(), String::from_utf8_lossy(&output.stderr)))
+}
