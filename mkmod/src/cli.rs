@@ -40,7 +40,9 @@ Examples:
   mkmod build --target thumbv7em-none-eabihf -- --features fast
 
 With `[package.metadata.mkmod] kernel = \"rtthread.elf\"` in its Cargo.toml, a package
-is checked against that kernel, and the build fails if it would not load.")]
+is checked against that kernel, and the build fails if it would not load.
+With `max-resident = \"8K\"`, `max-file` or `max-stack` there, the build fails
+past them, and tells what has grown.")]
 pub struct Build {
     /// Build with optimizations; the default
     #[arg(long, conflicts_with = "dev")]

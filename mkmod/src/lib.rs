@@ -4,16 +4,18 @@
 //! - [`check`]: whether a module loads on that kernel, and if not, why and what mends it.
 //! - [`prototype`]: what a function takes and returns, for the kernel and for the module.
 //! - [`info`]: what a module is and what it costs.
-//! - [`size`]: what its memory is spent on.
+//! - [`size`]: what its memory is spent on, and [`budget`]: how much it may take.
 //! - [`build`]: cargo with a toolchain for the target, and with that linker.
 //! - [`pack`]: modules of shared objects that another linker has made.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module of what rustc compiles.
 
+pub mod budget;
 pub mod build;
 pub mod bytes;
 pub mod check;
 pub mod info;
 pub mod link;
+pub mod manifest;
 pub mod module;
 pub mod note;
 pub mod pack;

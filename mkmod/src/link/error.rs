@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::problem::Problem;
+use crate::budget::BudgetError;
+use crate::manifest::ManifestError;
 use crate::module::ModuleError;
 use crate::symbols::KernelError;
 
@@ -79,13 +81,11 @@ pub enum LinkError {
     #[error("{}", list(.0))]
     Refused(Vec<Problem>),
     /// The package's settings for mkmod can't be used.
-    #[error("{}: {reason}", manifest.display())]
-    Manifest {
-        /// The `Cargo.toml`.
-        manifest: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// The module is past a budget of its package.
+    #[error(transparent)]
+    Budget(#[from] BudgetError),
     /// The kernel that the package names can't be used.
     #[error("{source} (`package.metadata.mkmod.kernel` in {})", manifest.display())]
     Kernel {

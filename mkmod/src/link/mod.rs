@@ -27,11 +27,15 @@ pub mod thunks;
 pub mod usage;
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use self::args::Invocation;
 use self::error::LinkError;
 use self::passes::Passes;
+use crate::budget;
 use crate::check::Subject;
+use crate::manifest::Package;
+use crate::size::Files;
 
 /// Links as `args` say (those of an ld, without the program's name) and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -67,8 +71,17 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     let written = mo::write(&module, &note);
     description::enter_build_id(&mut elf, written.build_id);
     let file_name = format!("{}.mo", note.name);
-    kernel::check(Subject { file_name: &file_name, bytes: &written.bytes, unstripped: Some(&elf) })?;
+    if let Some(package) = Package::being_built()? {
+        kernel::check(Subject { file_name: &file_name, bytes: &written.bytes, unstripped: Some(&elf) }, &package)?;
+        let files = Files { module_name: &file_name, module: &written.bytes, program_name: &note.name, program: &elf };
+        budget::check(files, &package.settings, &previous(elf_path, &note.name))?;
+    }
     files::write(elf_path, &elf)?;
     files::write(&output::copy(elf_path), &written.bytes)?;
     files::write(&output::module(elf_path, &note.name), &written.bytes)
+}
+
+/// Where the last build's module may be. Cargo removes some of what is built again.
+fn previous(elf: &Path, name: &str) -> [PathBuf; 2] {
+    [output::copy(elf), output::module(elf, name)]
 }

@@ -1,8 +1,9 @@
-//! What `mkmod size` tells.
+//! What `mkmod size` tells, and what a package's budgets refuse.
 
 #[path = "../support/mod.rs"]
 mod support;
 
+mod budget;
 mod program;
 
 use std::fs;

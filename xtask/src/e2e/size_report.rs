@@ -1,4 +1,4 @@
-//! Where the bytes of the examples go, as `mkmod size` tells.
+//! Where the bytes of the examples go, as `mkmod size` tells, and what a budget refuses.
 
 use std::path::Path;
 
@@ -12,6 +12,7 @@ pub const TESTS: Tests = &[
     ("the_tables_add_up_to_what_is_resident", tables_add_up),
     ("what_pulled_in_core_fmt_is_named", core_fmt),
     ("hello_is_free_of_what_is_costly", nothing_costly),
+    ("the_build_fails_past_a_budget", budget),
 ];
 
 #[derive(Deserialize)]
@@ -89,6 +90,18 @@ fn nothing_costly(world: &World) -> TestResult {
     let report: Report = told(world, "size", world.module("hello")?)?;
     match report.causes.first() {
         Some(cause) => Err(format!("{} is in hello", cause.what).into()),
+        None => Ok(()),
+    }
+}
+
+fn budget(world: &World) -> TestResult {
+    let app = world.source("xtask/tests/oversized");
+    let mut command = world.mkmod.command();
+    let output = process::output(command.current_dir(app).args(["build", "--target", world.board.target]))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let words = ["is larger than its package allows", "more than max-resident = 64", "main"];
+    match words.iter().find(|word| output.status.success() || !said.contains(**word)) {
+        Some(word) => Err(format!("ended with {}, without `{word}`: {said}", output.status).into()),
         None => Ok(()),
     }
 }

@@ -1,0 +1,199 @@
+//! What a package asks of mkmod: `[package.metadata.mkmod]` in its `Cargo.toml`.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::de::{Deserializer, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::bytes;
+
+/// A package, and what it asks of mkmod.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// The folder with its `Cargo.toml`.
+    pub folder: PathBuf,
+    /// What it asks for.
+    pub settings: Settings,
+}
+
+/// `[package.metadata.mkmod]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Settings {
+    /// A kernel's ELF or its list of symbols; from the manifest's folder.
+    pub kernel: Option<PathBuf>,
+    /// The most memory that the module may take while it is loaded, its heap arena with it.
+    pub max_resident: Option<Bytes>,
+    /// The largest that the module's file may be.
+    pub max_file: Option<Bytes>,
+    /// The largest stack that the module may ask for.
+    pub max_stack: Option<Bytes>,
+}
+
+/// A number of bytes: `8192` or `"8K"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Bytes(pub u64);
+
+/// Why a package's settings can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    /// The manifest can't be read.
+    #[error("can't read {}: {source}", path.display())]
+    Read {
+        /// The `Cargo.toml`.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The manifest says something that mkmod does not understand.
+    #[error("{}{}: {reason}", path.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
+    Malformed {
+        /// The `Cargo.toml`.
+        path: PathBuf,
+        /// The line, as far as it is known.
+        line: Option<usize>,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl Package {
+    /// The package that cargo is building, if it is cargo that has called.
+    ///
+    /// # Errors
+    /// When its manifest can't be read, or has a setting that there is not, or one with a wrong value.
+    pub fn being_built() -> Result<Option<Self>, ManifestError> {
+        let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+            return Ok(None);
+        };
+        let settings = Settings::of(&folder)?;
+        Ok(Some(Self { folder, settings }))
+    }
+
+    /// Its manifest.
+    pub fn manifest(&self) -> PathBuf {
+        self.folder.join("Cargo.toml")
+    }
+}
+
+impl Settings {
+    /// Reads the settings of the package in the folder `package`. A package without has none of them.
+    ///
+    /// # Errors
+    /// When the manifest can't be read, or has a setting that there is not, or one with a wrong value.
+    pub fn of(package: &Path) -> Result<Self, ManifestError> {
+        let path = package.join("Cargo.toml");
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&path, &text),
+            Err(source) => Err(ManifestError::Read { path, source }),
+        }
+    }
+
+    /// Reads the settings in `text`. Messages call the manifest `path`.
+    ///
+    /// # Errors
+    /// When it has a setting that there is not, or one with a wrong value.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ManifestError> {
+        let manifest: Manifest = toml::from_str(text).map_err(|error| ManifestError::Malformed {
+            path: path.into(),
+            line: error.span().map(|span| text[..span.start].matches('\n').count() + 1),
+            reason: error.message().to_owned(),
+        })?;
+        Ok(manifest.package.metadata.mkmod)
+    }
+}
+
+#[derive(Default, Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    package: Section,
+}
+
+/// `[package]`.
+#[derive(Default, Deserialize)]
+struct Section {
+    #[serde(default)]
+    metadata: Metadata,
+}
+
+#[derive(Default, Deserialize)]
+struct Metadata {
+    #[serde(default)]
+    mkmod: Settings,
+}
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, out)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BytesVisitor)
+    }
+}
+
+struct BytesVisitor;
+
+impl Visitor<'_> for BytesVisitor {
+    type Value = Bytes;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a number of bytes, such as 8192 or \"8K\"")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Bytes, E> {
+        bytes::parse(text).map(Bytes).map_err(|reason| E::custom(format!("`{text}` is {reason}")))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Bytes, E> {
+        let negative = |_| E::custom(format!("`{number}` is not a number of bytes, such as 8192 or \"8K\""));
+        u64::try_from(number).map(Bytes).map_err(negative)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(manifest: &str) -> Result<Settings, String> {
+        Settings::parse(Path::new("blink/Cargo.toml"), manifest).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_package_can_name_its_kernel_and_its_budgets() {
+        let text = "[package.metadata.mkmod]\nkernel = \"../k.elf\"\nmax-resident = \"8K\"\nmax-file = 1300\n";
+        let settings = settings(text).unwrap();
+        assert_eq!(settings.kernel.as_deref(), Some(Path::new("../k.elf")));
+        assert_eq!(settings.max_resident, Some(Bytes(8192)));
+        assert_eq!(settings.max_file, Some(Bytes(1300)));
+        assert_eq!(settings.max_stack, None);
+    }
+
+    #[test]
+    fn most_packages_say_nothing() {
+        assert_eq!(settings("[package]\nname = \"a\"\n"), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_with_what_is() {
+        let refusal = |line| settings(&format!("[package.metadata.mkmod]\n{line}\n")).unwrap_err();
+        let lines = [
+            "max-residnet = \"8K\"",
+            "max-resident = \"much\"",
+            "max-file = -1",
+            "max-stack = true",
+            "kernel = 3",
+            "kernel =",
+        ];
+        insta::assert_snapshot!(lines.map(refusal).join("\n"));
+    }
+
+    #[test]
+    fn a_missing_manifest_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(Settings::of(folder.path()), Err(ManifestError::Read { .. })));
+    }
+}
