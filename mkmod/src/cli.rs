@@ -1,7 +1,9 @@
 //! What can be said to `mkmod`.
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 use mkmod::bytes;
+use mkmod::new::{Name, Target};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -21,12 +23,36 @@ Colours are for terminals; NO_COLOR=1 turns them off.";
 
 #[derive(Subcommand)]
 pub enum Command {
+    New(New),
     Build(Build),
     Check(Check),
     Info(Info),
     Pack(Pack),
     Size(Size),
     Symbols(Symbols),
+    Completions(Completions),
+}
+
+/// Begin an application: a crate in a folder of its own
+///
+/// Writes NAME/Cargo.toml with the profiles of a module, NAME/.cargo/config.toml with the target and the linker, and
+/// NAME/src/main.rs, which says hello. `mkmod build` makes a module of it, and so does `cargo build` where the target's
+/// `core` is installed and mkmod-ld is on the PATH.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod new blink
+  mkmod new blink --target thumbv7em-none-eabihf
+  cd blink && mkmod build")]
+pub struct New {
+    /// The name of the crate, its folder and its module; at most 7 characters where RT_NAME_MAX is 8
+    pub name: Name,
+    /// What the kernel is compiled for
+    #[arg(long, value_name = "TARGET", default_value = "thumbv7m-none-eabi")]
+    pub target: Target,
+    /// The folder of rtt-mod, if it is not to come from the registry
+    #[arg(long, value_name = "PATH")]
+    pub rtt_mod: Option<PathBuf>,
 }
 
 /// Build the crate in this folder, and its modules
@@ -152,6 +178,18 @@ Example:
 pub struct Symbols {
     /// The kernel's ELF file, or a capture of the console after `list_symbols`
     pub kernel: PathBuf,
+}
+
+/// Print what completes the words of mkmod in a shell
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod completions bash > ~/.local/share/bash-completion/completions/mkmod
+  mkmod completions fish > ~/.config/fish/completions/mkmod.fish
+  mkmod completions zsh > ~/.zfunc/_mkmod    # a folder of fpath")]
+pub struct Completions {
+    /// The shell
+    pub shell: Shell,
 }
 
 #[cfg(test)]

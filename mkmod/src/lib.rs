@@ -5,6 +5,7 @@
 //! - [`prototype`]: what a function takes and returns, for the kernel and for the module.
 //! - [`info`]: what a module is and what it costs.
 //! - [`size`]: what its memory is spent on, and [`budget`]: how much it may take.
+//! - [`new`]: an application to begin with.
 //! - [`build`]: cargo with a toolchain for the target, and with that linker.
 //! - [`pack`]: modules of shared objects that another linker has made.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module of what rustc compiles.
@@ -17,6 +18,7 @@ pub mod info;
 pub mod link;
 pub mod manifest;
 pub mod module;
+pub mod new;
 pub mod note;
 pub mod pack;
 pub mod prototype;

@@ -2,13 +2,14 @@
 
 mod cli;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};
 use mkmod::build::{self, Profile, Request};
 use mkmod::check::{self, Options, Subject};
+use mkmod::new::Application;
 use mkmod::pack::{Exports, PackError};
 use mkmod::symbols::Kernel;
-use mkmod::{info, module, pack, size};
+use mkmod::{info, module, new, pack, size};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
@@ -19,7 +20,9 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Build(arguments) => build(arguments),
         Command::Check(arguments) => check(&arguments),
+        Command::Completions(arguments) => completions(&arguments),
         Command::Info(arguments) => info(&arguments),
+        Command::New(arguments) => new(arguments),
         Command::Pack(arguments) => pack(&arguments),
         Command::Size(arguments) => size(&arguments),
         Command::Symbols(arguments) => symbols(&arguments),
@@ -63,10 +66,25 @@ fn check(arguments: &cli::Check) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+fn completions(arguments: &cli::Completions) -> Outcome {
+    let mut script = vec![];
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), "mkmod", &mut script);
+    io::stdout().write_all(&script)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn info(arguments: &cli::Info) -> Outcome {
     let info = info::describe(&file_name(&arguments.file), &module::read(&arguments.file)?)?;
     let text = if arguments.json { serde_json::to_string_pretty(&info)? + "\n" } else { info.to_string() };
     print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn new(arguments: cli::New) -> Outcome {
+    let application = Application { name: arguments.name, target: arguments.target, rtt_mod: arguments.rtt_mod };
+    new::create(Path::new(""), &application)?;
+    let name = application.name.as_str();
+    print(&format!("{name} is made; build it with `cd {name} && mkmod build`\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -128,10 +128,31 @@ fn size_wants_the_program_beside_the_module() {
 
 #[test]
 fn help_is_enough_to_work_from() {
-    let commands = [None, Some("build"), Some("check"), Some("info"), Some("pack"), Some("size"), Some("symbols")];
-    let texts = commands.map(|command| {
-        let arguments: Vec<&str> = command.into_iter().chain(["--help"]).collect();
-        String::from_utf8(mkmod(folder().path(), &arguments).stdout).unwrap()
-    });
-    insta::assert_snapshot!(texts.join("\n----\n\n"));
+    let help = |arguments: &[&str]| String::from_utf8(mkmod(folder().path(), arguments).stdout).unwrap();
+    let overview = help(&["--help"]);
+    let commands = overview.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names = commands.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+    let helps = names.map(|name| help(&[name, "--help"]));
+    insta::assert_snapshot!([overview.clone()].into_iter().chain(helps).collect::<Vec<_>>().join("\n----\n\n"));
+}
+
+#[test]
+fn shells_complete_the_commands() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = mkmod(folder().path(), &["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = str::from_utf8(&output.stdout).unwrap();
+        assert!(
+            ["check", "symbols", "--kernel", "--ram"].iter().all(|word| script.contains(word.trim_start_matches('-')))
+        );
+    }
+    assert_eq!(mkmod(folder().path(), &["completions", "cmd"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_application_begins_in_a_folder_of_its_own() {
+    let folder = folder();
+    let new = |name: &str| shown(&mkmod(folder.path(), &["new", name]));
+    let told = [new("blink"), new("blink"), new("../blink"), new("match")];
+    insta::assert_snapshot!(told.join("\n"));
 }

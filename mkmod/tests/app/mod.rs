@@ -1,5 +1,7 @@
 //! A small application in a folder of its own: it prints with `core::fmt`, and has a library beside it.
 
+#![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,0 +1,83 @@
+//! The name of an application.
+
+use std::str::FromStr;
+
+/// What neither rustc nor cargo takes for the name of a program that depends on rtt-mod.
+const TAKEN: [&str; 13] = [
+    "alloc",
+    "build",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "proc-macro",
+    "proc_macro",
+    "rtt-mod",
+    "rtt_mod",
+    "rtt-mod-macros",
+    "std",
+    "test",
+];
+
+/// Rust's own words, those of future editions too.
+const KEYWORDS: [&str; 50] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+];
+
+/// A name that cargo, rustc and RT-Thread's shell take: letters, digits, `-` and `_`, a letter first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(String);
+
+/// Why a name is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// A character that is not allowed.
+    #[error("a name has letters, digits, `-` and `_` only, and begins with a letter")]
+    Characters,
+    /// A name that means something else.
+    #[error("the name means something else to cargo or rustc; choose another")]
+    Taken,
+}
+
+impl Name {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Name {
+    type Err = NameError;
+
+    fn from_str(name: &str) -> Result<Self, NameError> {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(is_allowed) {
+            Err(NameError::Characters)
+        } else if TAKEN.contains(&name) || KEYWORDS.contains(&name) {
+            Err(NameError::Taken)
+        } else {
+            Ok(Self(name.into()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_words() {
+        for name in ["blink", "led-2", "Net_probe"] {
+            assert_eq!(name.parse::<Name>().unwrap().as_str(), name);
+        }
+        for name in ["", "2blink", "-led", "a/b", "..", "a b", "über"] {
+            assert_eq!(name.parse::<Name>(), Err(NameError::Characters), "{name}");
+        }
+        for name in ["core", "rtt-mod", "match"] {
+            assert_eq!(name.parse::<Name>(), Err(NameError::Taken), "{name}");
+        }
+    }
+}
