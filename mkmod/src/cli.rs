@@ -144,10 +144,10 @@ pub struct Pack {
     pub keep_exports: bool,
 }
 
-/// Tell what the memory of a module is spent on: by crate, by function
+/// Tell what the memory of a module is spent on
 ///
-/// And who uses what is costly: core::fmt, formatting of floats, panic messages. Every table adds up to what `mkmod info`
-/// calls resident.
+/// By crate and by function, and who uses what is costly: core::fmt, formatting of floats, panic messages. Every table adds
+/// up to what `mkmod info` calls resident.
 ///
 /// The names are in the program for the debugger, NAME beside NAME.mo.
 #[derive(Args)]
