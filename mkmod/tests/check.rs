@@ -210,6 +210,7 @@ refused! {
     constructors: changed(|it| it.sections.push((".init_array", 14, 3, vec![0; 4])));
     relocations_with_addends: changed(|it| it.sections.push((".rela.dyn", 4, 2, vec![0; 12])));
     symbols_that_dlmodule_does_not_find: changed(|it| it.symbols_name = ".symbols");
+    section_that_dlmodule_may_take_for_the_symbols: changed(|it| it.sections.push((".dynsym", 1, 0, vec![0; 4])));
     priority_symbol_outside_of_the_image: changed(|it| {
         it.segments[0].address = 0x8000;
         it.entry += 0x8000;

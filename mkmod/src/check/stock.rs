@@ -16,6 +16,8 @@ pub enum Fault {
     Unaligned(&'static str),
     /// It does not find the symbols of the module: no section has that name.
     NoDynamicSymbols,
+    /// It may take another section for the symbols of the module, since that has their name.
+    NotSymbols,
     /// It makes another image than our loader does.
     Different(usize),
 }
@@ -29,6 +31,7 @@ impl fmt::Display for Fault {
             Self::NoDynamicSymbols => {
                 out.write_str("it looks for a section named .dynsym, and would not find `module_init`")
             }
+            Self::NotSymbols => out.write_str("it goes by the name .dynsym, which a section has that holds no symbols"),
             Self::Different(place) => write!(out, "it relocates the word at {place:#x} differently"),
         }
     }
@@ -85,6 +88,7 @@ struct Symbol {
 }
 
 const SHT_REL: u32 = 9;
+const SHT_DYNSYM: u32 = 11;
 const STB_LOCAL: u8 = 0;
 
 impl<'f> File<'f> {
@@ -213,10 +217,13 @@ impl Dlmodule<'_> {
         let names = self.file.section(self.file.half(50, "the ELF header")?.into())?;
         let mut found = None;
         for section in self.file.sections()? {
-            if self.file.string(u64::from(names.offset) + u64::from(section.name))? == b".dynsym" {
-                found = Some(section);
-                break;
+            if self.file.string(u64::from(names.offset) + u64::from(section.name))? != b".dynsym" {
+                continue;
             }
+            if section.kind != SHT_DYNSYM {
+                return Err(Fault::NotSymbols);
+            }
+            found = found.or(Some(section));
         }
         let table = found.ok_or(Fault::NoDynamicSymbols)?;
         for index in 0..table.size / 16 {
