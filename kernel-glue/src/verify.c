@@ -16,6 +16,9 @@
 #define DATA_LITTLE_ENDIAN 1
 #define EI_DATA 5
 
+/* No image is larger. What is nearly 4 GiB, rt_malloc would round up to nothing. */
+#define IMAGE_MAX 0x7FFFFFFFu
+
 /* What rt_malloc adds to a block, at most, rounding included. */
 #define BLOCK_OVERHEAD 32u
 
@@ -88,6 +91,8 @@ static const char *check_segments(struct file *file)
         if (segment->p_memsz < segment->p_filesz || segment->p_vaddr + segment->p_memsz < segment->p_vaddr ||
             (!first && segment->p_vaddr < end))
             return "damaged: the segments do not fit together";
+        if (first && segment->p_vaddr % sizeof(rt_uint32_t) != 0)
+            return "damaged: the image is misaligned";
         if (first)
             file->image_start = segment->p_vaddr;
         end = segment->p_vaddr + segment->p_memsz;
@@ -96,6 +101,8 @@ static const char *check_segments(struct file *file)
     file->image_bytes = end - file->image_start;
     if (file->header->e_type == ET_DYN && file->image_bytes == 0)
         return "damaged: there is nothing to load";
+    if (file->image_bytes > IMAGE_MAX)
+        return "damaged: the image is larger than any memory";
     if (file->header->e_type == ET_DYN && file->header->e_entry != 0 &&
         file->header->e_entry - file->image_start >= file->image_bytes)
         return "damaged: the entry point is outside of the image";
@@ -153,6 +160,14 @@ static const char *name_of(const struct file *file, const Elf32_Shdr *table, con
     return (const char *)file->bytes + file->sections[table->sh_link].sh_offset + symbol->st_name;
 }
 
+/* How many bytes of a symbol of this name dlmodule reads from the image, wherever that is. */
+static rt_uint32_t bytes_read_of(const char *name)
+{
+    if (rt_strcmp(name, "dlmodule_thread_priority") == 0)
+        return sizeof(rt_uint16_t);
+    return rt_strcmp(name, "dlmodule_thread_stacksize") == 0 ? sizeof(rt_uint32_t) : 0;
+}
+
 /* Adds up in `heap_bytes` what dlmodule keeps of the exported functions' names. */
 static const char *check_symbols(struct file *file, rt_uint32_t index, rt_uint32_t *heap_bytes)
 {
@@ -164,8 +179,14 @@ static const char *check_symbols(struct file *file, rt_uint32_t index, rt_uint32
         return "damaged: a symbol table";
     for (i = 0; i < count; i++)
     {
+        rt_uint32_t read;
+
         if (symbols[i].st_name >= file->sections[table->sh_link].sh_size)
             return "damaged: a symbol has no name";
+        read = bytes_read_of(name_of(file, table, &symbols[i]));
+        if (file->header->e_type == ET_DYN && read != 0 &&
+            !within(symbols[i].st_value - file->image_start, read, file->image_bytes))
+            return "damaged: the priority or the stack size is outside of the image";
         if (ELF_ST_BIND(symbols[i].st_info) != STB_GLOBAL || ELF_ST_TYPE(symbols[i].st_info) != STT_FUNC)
             continue;
         *heap_bytes += rt_strlen(name_of(file, table, &symbols[i])) + sizeof(struct rt_module_symtab) + BLOCK_OVERHEAD;
@@ -195,6 +216,28 @@ static const char *check_relocations(struct file *file, const Elf32_Shdr *sectio
     return RT_NULL;
 }
 
+static rt_bool_t has_relocations(const struct file *file, rt_uint32_t table)
+{
+    rt_uint32_t i;
+
+    for (i = 0; i < file->header->e_shnum; i++)
+    {
+        if (file->sections[i].sh_type == SHT_REL && file->sections[i].sh_link == table)
+            return RT_TRUE;
+    }
+    return RT_FALSE;
+}
+
+/* dlmodule goes by the name to find the exported symbols, and by relocations to find all others. */
+static rt_bool_t has_symbols_to_read(const struct file *file, rt_uint32_t index)
+{
+    const Elf32_Shdr *section = &file->sections[index];
+    const Elf32_Shdr *names = &file->sections[file->header->e_shstrndx];
+    const char       *name = (const char *)file->bytes + names->sh_offset + section->sh_name;
+
+    return section->sh_type == SHT_DYNSYM || has_relocations(file, index) || rt_strcmp(name, ELF_DYNSYM) == 0;
+}
+
 /* What dlmodule_load_relocated_object will allocate: writable and read-only sections, and each code section twice. */
 static rt_uint32_t relocatable_bytes(const struct file *file)
 {
@@ -222,14 +265,9 @@ const char *rttm_verify(const rt_uint8_t *bytes, rt_uint32_t length, struct rttm
 
     for (i = 0; i < file.header->e_shnum; i++)
     {
-        rt_uint32_t type = file.sections[i].sh_type;
-
-        wrong = RT_NULL;
-        if (type == SHT_DYNSYM || (type == SHT_SYMTAB && file.header->e_type == ET_REL))
-            wrong = check_symbols(&file, i, &image->symbol_bytes);
-        else if (type == SHT_REL)
-            wrong = check_relocations(&file, &file.sections[i]);
-        if (wrong != RT_NULL)
+        if (has_symbols_to_read(&file, i) && (wrong = check_symbols(&file, i, &image->symbol_bytes)) != RT_NULL)
+            return wrong;
+        if (file.sections[i].sh_type == SHT_REL && (wrong = check_relocations(&file, &file.sections[i])) != RT_NULL)
             return wrong;
     }
     image->bytes = file.header->e_type == ET_DYN ? file.image_bytes : relocatable_bytes(&file);
@@ -277,7 +315,7 @@ void rttm_find_missing_imports(const rt_uint8_t *bytes, void (*missing)(const ch
         rt_uint32_t       count;
         const Elf32_Sym  *symbols = symbols_of(&file, table, &count);
 
-        if (table->sh_type != SHT_DYNSYM && table->sh_type != SHT_SYMTAB)
+        if (!has_relocations(&file, i))
             continue;
         for (j = 0; j < count; j++)
         {
