@@ -344,6 +344,15 @@ impl Cause {
             _ => Severity::Error,
         }
     }
+
+    /// Whether the file ends before what its tables name.
+    pub fn is_cut_short(&self) -> bool {
+        matches!(
+            self,
+            Self::Section { fault: loader::TableFault::PastTheEnd { .. }, .. }
+                | Self::Structure(loader::Problem::Segment { fault: loader::SegmentFault::PastTheEnd { .. }, .. })
+        )
+    }
 }
 
 impl fmt::Display for Use {

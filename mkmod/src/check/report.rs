@@ -1,6 +1,6 @@
 //! The words of a check.
 
-use super::{Case, Finding, Severity, Subject};
+use super::{Case, Cause, Finding, Severity, Subject};
 use crate::symbols::Kernel;
 use anstyle::{AnsiColor, Style};
 use std::fmt::{self, Write as _};
@@ -56,6 +56,11 @@ impl Report {
     }
 
     fn render(&self, palette: &Palette) -> String {
+        if let [Finding { cause, .. }] = &self.findings[..]
+            && cause.is_cut_short()
+        {
+            return palette.cut_short(&self.module, cause);
+        }
         let mut text = String::new();
         for finding in self.findings.iter().take(FINDINGS_TOLD) {
             let _ = palette.finding(&mut text, finding);
@@ -117,6 +122,12 @@ impl Palette {
         strong: Style::new().bold(),
         rule: AnsiColor::BrightBlue.on_default().bold(),
     };
+
+    /// All that need be said of a file of which the end is missing.
+    fn cut_short(&self, module: &str, cause: &Cause) -> String {
+        let Self { error, strong, .. } = self;
+        format!("{error}error{error:#}{strong}: {module} is cut short: {cause}{strong:#}; copy it again\n")
+    }
 
     fn finding(&self, out: &mut String, finding: &Finding) -> fmt::Result {
         let (style, word) = match finding.cause.severity() {
