@@ -11,7 +11,7 @@ pub const TESTS: Tests = &[
     ("a_library_is_not_run", not_run),
     ("a_library_allocates_from_its_own_heap", heap),
     ("a_panic_in_a_library_ends_its_caller", |world| caller_ends(world, "panic", "exit code 101")),
-    ("an_exit_in_a_library_ends_its_caller", |world| caller_ends(world, "exit", "exit code 3")),
+    ("an_exit_in_a_library_ends_its_caller", |world| caller_ends(world, "leave", "exit code 3")),
 ];
 
 fn called_from_rust(world: &World) -> TestResult {

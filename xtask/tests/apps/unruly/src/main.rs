@@ -19,6 +19,6 @@ fn panic(_: *const u8, length: usize) -> u32 {
 }
 
 #[rtt_mod::export]
-fn exit(_: *const u8, length: usize) -> u32 {
+fn leave(_: *const u8, length: usize) -> u32 {
     rtt_mod::process::exit(length as i32)
 }
