@@ -1,4 +1,4 @@
-//! The repository's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask firmware`.
+//! The repository's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask firmware`.
 
 mod board;
 mod card;
@@ -48,6 +48,8 @@ enum Chore {
         /// Run only the tests whose names contain this
         filter: Option<String>,
     },
+    /// Measure how long mkmod takes for a large program
+    Bench,
     /// Build the firmware, and the list of what it exports
     Firmware {
         /// The board to build for
@@ -70,8 +72,13 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
     match chore {
         Chore::Demo { board, script, card } => demo::demo(board, script.as_deref(), card.as_deref()),
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
+        Chore::Bench => bench(),
         Chore::Firmware { board } => firmware(board),
     }
+}
+
+fn bench() -> Result<(), Box<dyn Error>> {
+    Ok(process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?)
 }
 
 fn firmware(board: &'static Board) -> Result<(), Box<dyn Error>> {
