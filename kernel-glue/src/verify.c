@@ -13,6 +13,7 @@
 #error "kernel-glue: this processor is not supported"
 #endif
 
+#define RELOCATION_NONE 0 /* does nothing, on every processor */
 #define DATA_LITTLE_ENDIAN 1
 #define EI_DATA 5
 
@@ -209,7 +210,7 @@ static const char *check_relocations(struct file *file, const Elf32_Shdr *sectio
     {
         if (ELF32_R_SYM(relocations[i].r_info) >= symbol_count)
             return "damaged: a relocation names no symbol";
-        if (file->header->e_type == ET_DYN &&
+        if (file->header->e_type == ET_DYN && ELF32_R_TYPE(relocations[i].r_info) != RELOCATION_NONE &&
             !within(relocations[i].r_offset - file->image_start, sizeof(rt_uint32_t), file->image_bytes))
             return "damaged: a relocation is outside of the image";
     }
