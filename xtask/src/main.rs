@@ -5,6 +5,7 @@ mod card;
 mod demo;
 mod e2e;
 mod firmware;
+mod fuzz;
 mod modules;
 mod process;
 mod qemu;
@@ -48,6 +49,15 @@ enum Chore {
         /// Run only the tests whose names contain this
         filter: Option<String>,
     },
+    /// Change good modules at random: no file that `mkmod check` passes may stop the kernel while it is loaded
+    Fuzz {
+        /// Make the mutants of this seed; otherwise of a fresh one, which is printed
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// How many mutants
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        count: usize,
+    },
     /// Measure how long mkmod takes for a large program
     Bench,
     /// Build the firmware, and the list of what it exports
@@ -72,6 +82,7 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
     match chore {
         Chore::Demo { board, script, card } => demo::demo(board, script.as_deref(), card.as_deref()),
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
+        Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
         Chore::Bench => bench(),
         Chore::Firmware { board } => firmware(board),
     }

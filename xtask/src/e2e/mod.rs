@@ -1,7 +1,8 @@
 //! End-to-end tests: application crates built by mkmod, on a real kernel in QEMU.
 
-mod c_module;
+pub mod c_module;
 mod driver;
+mod fuzz;
 mod library;
 mod link;
 mod memory;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::test::Outcome;
-use world::World;
+pub use world::World;
 
 /// A test's result: the reason why it failed is printed.
 type TestResult = Result<(), Failed>;
@@ -49,6 +50,7 @@ fn tests(world: &Arc<World>) -> Vec<Trial> {
         ("size_report", size_report::TESTS),
         ("pack", pack::TESTS),
         ("tool", tool::TESTS),
+        ("fuzz", fuzz::TESTS),
     ];
     let named = groups.iter().flat_map(|(group, tests)| tests.iter().map(move |test| (*group, test)));
     named

@@ -110,6 +110,12 @@ impl Source {
     fn new(root: &Path, part: &str, file: &Path, owner: Owner) -> Self {
         Self { path: root.join(file), name: Path::new(part).join(file), owner }
     }
+
+    /// One of ours that only some firmware has.
+    pub fn added(file: &Path) -> Self {
+        let name = Path::new("added").join(file.file_name().unwrap_or_default());
+        Self { path: file.to_owned(), name, owner: Owner::Project }
+    }
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Error> {

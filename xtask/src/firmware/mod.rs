@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::board::Board;
 use crate::workspace;
-use manifest::{Manifest, Owner};
+use manifest::{Manifest, Owner, Source};
 use step::Step;
 
 /// A firmware that is built and up to date.
@@ -49,10 +49,19 @@ pub enum Error {
 /// # Errors
 /// When RT-Thread can't be downloaded, or when the compiler is missing or refuses a file. What it said is printed.
 pub fn build(board: &Board) -> Result<Firmware, Error> {
+    build_with(board, "rtthread.elf", &[])
+}
+
+/// Builds the firmware of `board` with more C files of ours in it, as `name` beside the ordinary one.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
     let folder = workspace::target_dir().join("firmware").join(board.name);
     let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
 
-    let manifest = Manifest::of(board, &rt_thread::root()?)?;
+    let mut manifest = Manifest::of(board, &rt_thread::root()?)?;
+    manifest.sources.extend(added.iter().map(|file| Source::added(file)));
     let compile: Vec<Step> =
         manifest.sources.iter().map(|source| toolchain::compile(&manifest, source, &folder)).collect();
     step::run(&compile, &format!("the firmware of {}", board.name))?;
@@ -62,8 +71,8 @@ pub fn build(board: &Board) -> Result<Firmware, Error> {
     for (_, step) in ours {
         wraps.extend(toolchain::wraps(&step.output).map_err(|error| Error::Wraps(step.output.clone(), error))?);
     }
-    let elf = folder.join("rtthread.elf");
-    step::run(&[toolchain::link(&manifest, &compile, &wraps, &elf)], "rtthread.elf")?;
+    let elf = folder.join(name);
+    step::run(&[toolchain::link(&manifest, &compile, &wraps, &elf)], name)?;
     Ok(Firmware { elf })
 }
 
