@@ -116,7 +116,7 @@ impl Surgery<'_> {
     /// A record of a table over another of it.
     fn copy_record(&mut self) {
         let tables: Vec<_> = self.layout.tables.iter().filter(|(_, table)| table.count > 1).collect();
-        let (name, table) = tables[self.rng.usize(..tables.len())];
+        let Some((name, table)) = self.rng.choice(tables) else { return };
         let (from, to) = (self.rng.usize(..table.count), self.rng.usize(..table.count));
         if table.record(from.max(to)).end <= self.bytes.len() {
             self.bytes.copy_within(table.record(from), table.record(to).start);
@@ -125,14 +125,14 @@ impl Surgery<'_> {
     }
 
     fn change_text(&mut self) {
-        let texts = &self.layout.texts;
-        let text = texts[self.rng.usize(..texts.len())].clone();
-        self.change_byte("text", text);
+        if let Some(text) = self.rng.choice(&self.layout.texts) {
+            self.change_byte("text", text.clone());
+        }
     }
 
     fn change_image(&mut self) {
         let pieces: Vec<_> = self.layout.image.iter().filter(|piece| !piece.is_empty()).collect();
-        let piece = pieces[self.rng.usize(..pieces.len())].clone();
+        let Some(piece) = self.rng.choice(pieces) else { return };
         for _ in 0..self.rng.u32(1..8) {
             self.change_byte("image", piece.clone());
         }
