@@ -1,6 +1,6 @@
 //! What every module has: its first call, its heap and its note.
 
-use std::env;
+use std::{env, path::Path};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,10 @@ use quote::quote;
 /// `others`.
 pub fn parts(app: &TokenStream, heap: u32, others: &TokenStream) -> TokenStream {
     let [name, version, description] = package();
+    let manifest = manifest();
     quote! {
+        #manifest
+
         #[cfg(target_os = "none")]
         #[allow(unsafe_code)]
         const _: () = {
@@ -35,6 +38,17 @@ pub fn parts(app: &TokenStream, heap: u32, others: &TokenStream) -> TokenStream 
                 rtt::note(&APP, #heap, #name, #version, #description);
         };
     }
+}
+
+/// Makes the module depend on its `Cargo.toml`: the linker reads `[package.metadata.mkmod]`, for which alone cargo would
+/// not link again.
+fn manifest() -> Option<TokenStream> {
+    let path = Path::new(&env::var_os("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
+    let path = path.to_str().filter(|_| path.is_file())?;
+    Some(quote! {
+        #[cfg(target_os = "none")]
+        const _: &[u8] = ::core::include_bytes!(#path);
+    })
 }
 
 /// Name, version and description of what is being compiled, as cargo tells.
