@@ -11,7 +11,7 @@ pub use error::NewError;
 pub use name::Name;
 pub use target::Target;
 
-const MANIFEST: &str = include_str!("template/Cargo.toml");
+const MANIFEST: &str = include_str!("template/manifest.toml");
 const CONFIG: &str = include_str!("template/config.toml");
 const MAIN: &str = include_str!("template/main.rs");
 const IGNORED: &str = "/target\n";
