@@ -5,10 +5,10 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use object::{Object as _, ObjectSection as _, ObjectSegment as _};
+use object::Object as _;
 
 use super::BuildError;
-use crate::note::Note;
+use crate::module::Module;
 
 /// A module, and what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,42 +47,22 @@ pub fn module(program: &Path) -> Result<Built, BuildError> {
     let build_id = build_id(&read(program)?).ok_or_else(missing)?;
     let folder = program.parent().unwrap_or(Path::new(""));
     let stores = [folder.to_owned(), folder.join("deps")];
-    let (path, bytes, parsed) = stores
+    let (path, bytes, resident_bytes, note) = stores
         .iter()
         .flat_map(|store| modules_in(store))
         .find_map(|path| {
             let bytes = fs::read(&path).ok()?;
-            let parsed = Parsed::new(&bytes)?;
-            (parsed.note.build_id == build_id).then_some((path, bytes, parsed))
+            let module = Module::parse(&path.to_string_lossy(), &bytes).ok()?;
+            let resident_bytes = module.image_bytes();
+            let note = module.note?.ok()?;
+            (note.build_id == build_id).then_some((path, bytes, resident_bytes, note))
         })
         .ok_or_else(missing)?;
-    let shown = folder.join(format!("{}.mo", parsed.note.name));
+    let shown = folder.join(format!("{}.mo", note.name));
     if path != shown {
         fs::write(&shown, &bytes).map_err(|source| BuildError::Write { path: shown.clone(), source })?;
     }
-    Ok(Built {
-        path: shown,
-        file_bytes: bytes.len() as u64,
-        resident_bytes: parsed.resident_bytes,
-        heap_bytes: parsed.note.heap_bytes.into(),
-    })
-}
-
-struct Parsed {
-    note: Note,
-    resident_bytes: u64,
-}
-
-impl Parsed {
-    /// `None` for what is not a module.
-    fn new(bytes: &[u8]) -> Option<Self> {
-        let file = object::File::parse(bytes).ok()?;
-        let section = file.section_by_name(".note.rtt-mod")?.data().ok()?;
-        let size = u32::from_le_bytes(section.get(4..8)?.try_into().ok()?) as usize;
-        let note = Note::parse(section.get(Note::HEADER..Note::HEADER + size)?)?;
-        let resident_bytes = file.segments().map(|segment| segment.size()).sum();
-        Some(Self { note, resident_bytes })
-    }
+    Ok(Built { path: shown, file_bytes: bytes.len() as u64, resident_bytes, heap_bytes: note.heap_bytes.into() })
 }
 
 fn build_id(elf: &[u8]) -> Option<[u8; 8]> {

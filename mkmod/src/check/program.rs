@@ -3,11 +3,13 @@
 use super::Use;
 use crate::module::Import;
 use crate::prototype::{self, Prototype};
+use crate::symbols::dwarf;
 use addr2line::{Context, Frame};
 use gimli::{DwarfSections, EndianSlice, LittleEndian};
 use object::elf::SHF_ALLOC;
 use object::{File, Object, ObjectSection, ObjectSymbol, SectionFlags, SectionKind, SymbolKind};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::path::Path;
 
 type Sections<'e> = DwarfSections<Cow<'e, [u8]>>;
@@ -19,7 +21,8 @@ const BETWEEN: [&str; 5] = ["rtt_mod", "core", "alloc", "std", "compiler_builtin
 pub struct Program<'e> {
     file: File<'e>,
     sections: Sections<'e>,
-    branches: Vec<Branch>,
+    /// Found when someone asks who calls what.
+    branches: OnceCell<Vec<Branch>>,
 }
 
 /// A call or jump.
@@ -41,13 +44,8 @@ impl<'e> Program<'e> {
     /// `None` if the bytes are no ELF file.
     pub fn parse(bytes: &'e [u8]) -> Option<Self> {
         let file = File::parse(bytes).ok()?;
-        let load = |id: gimli::SectionId| -> Result<Cow<'e, [u8]>, gimli::Error> {
-            let section = file.section_by_name(id.name());
-            Ok(section.and_then(|section| section.uncompressed_data().ok()).unwrap_or_default())
-        };
-        let sections = DwarfSections::load(load).ok()?;
-        let branches = branches(&file);
-        Some(Self { file, sections, branches })
+        let sections = dwarf::sections(&file)?;
+        Some(Self { file, sections, branches: OnceCell::new() })
     }
 
     /// The first eight bytes of the build id.
@@ -77,7 +75,8 @@ impl<'e> Program<'e> {
         let dwarf = self.sections.borrow(|section| EndianSlice::new(section, LittleEndian));
         let context = Context::from_dwarf(dwarf).ok();
         let thunks = import.places.iter().filter_map(|&place| self.thunk(&import.name, place.into()));
-        let callers = thunks.flat_map(|thunk| self.branches.iter().filter(move |branch| branch.to == thunk));
+        let branches = self.branches.get_or_init(|| branches(&self.file));
+        let callers = thunks.flat_map(|thunk| branches.iter().filter(move |branch| branch.to == thunk));
         let mut users: Vec<_> = callers.map(|branch| self.user(context.as_ref(), branch.from, root)).collect();
         if users.is_empty() {
             let holders = import.places.iter().filter_map(|&place| self.symbol_at(place.into()));

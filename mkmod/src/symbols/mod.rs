@@ -3,7 +3,7 @@
 //! A kernel can be given as its ELF file, as the text that `mkmod symbols` makes of it, or as a capture of the console
 //! after `list_symbols`. All three tell the same exports; the console does not tell the rest.
 
-mod dwarf;
+pub(crate) mod dwarf;
 mod elf;
 mod processor;
 mod prototypes;
