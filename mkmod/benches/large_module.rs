@@ -38,7 +38,7 @@ fn large_module(criterion: &mut Criterion) {
     let elf = fs::read(folder.path().join("large")).unwrap();
     let map = fs::read_to_string(folder.path().join("large.map")).unwrap();
     let survey = survey();
-    let kernel = kernel();
+    let (kernel, other) = (kernel("rt"), kernel("board"));
 
     let mut group = criterion.benchmark_group("1 MiB");
     group.sample_size(20);
@@ -49,6 +49,10 @@ fn large_module(criterion: &mut Criterion) {
     group.bench_function("read and write", |bencher| bencher.iter(|| written(black_box(&elf), &map, &survey)));
     let module = written(&elf, &map, &survey);
     group.bench_function("check", |bencher| bencher.iter(|| assert_loads(black_box(&module), &elf, &kernel)));
+    group.bench_function("refuse all imports", |bencher| {
+        let subject = Subject { file_name: "large.mo", bytes: &module, unstripped: Some(&elf) };
+        bencher.iter(|| check(subject, &other, &Options::default()).unwrap());
+    });
     group.bench_function("all that is ours", |bencher| {
         bencher.iter(|| {
             black_box(Survey::read(black_box(&elf), &LinkMap::parse(&map)).unwrap());
@@ -97,10 +101,11 @@ fn survey() -> Survey {
     Survey { functions: (0..IMPORTS).map(import).collect(), has_main: true, ..Survey::default() }
 }
 
-fn kernel() -> Kernel {
+/// Its functions have names that begin with `prefix`.
+fn kernel(prefix: &str) -> Kernel {
     let mut text = "# processor: v7 microcontroller soft-float\n# RT_NAME_MAX: 8\n# RT_ALIGN_SIZE: 4\n".to_owned();
     for index in 0..EXPORTS {
-        writeln!(text, "{} => {:#010x}", import(index), 0x1000 + 16 * index).unwrap();
+        writeln!(text, "{prefix}_function_{index} => {:#010x}", 0x1000 + 16 * index).unwrap();
     }
     Kernel::parse("rtthread.elf", text.as_bytes()).unwrap()
 }

@@ -68,9 +68,21 @@ pub fn users(case: &Case<'_>, import: &Import) -> Vec<Use> {
 }
 
 fn nearest<'k>(kernel: &'k Kernel, name: &str) -> Option<&'k str> {
-    let rated = kernel.exports.keys().map(|export| (strsim::normalized_damerau_levenshtein(export, name), export));
+    let candidates = kernel.exports.keys().filter(|export| may_be_alike(export, name));
+    let rated = candidates.map(|export| (strsim::normalized_damerau_levenshtein(export, name), export));
     let near = rated.filter(|(alike, _)| *alike >= ALIKE);
     near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, export)| export.as_str())
+}
+
+/// Whether the letters themselves, in whatever order, leave room for that likeness: comparing words takes long.
+fn may_be_alike(one: &str, other: &str) -> bool {
+    let mut surplus = [0_i32; 256];
+    one.bytes().for_each(|byte| surplus[usize::from(byte)] += 1);
+    other.bytes().for_each(|byte| surplus[usize::from(byte)] -= 1);
+    let added: i32 = surplus.iter().filter(|count| **count > 0).sum();
+    let removed: i32 = -surplus.iter().filter(|count| **count < 0).sum::<i32>();
+    let longest = one.len().max(other.len()) as f64;
+    f64::from(added.max(removed)) <= longest * (1.0 - ALIKE)
 }
 
 fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
