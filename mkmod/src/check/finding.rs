@@ -350,7 +350,10 @@ impl Cause {
         matches!(
             self,
             Self::Section { fault: loader::TableFault::PastTheEnd { .. }, .. }
-                | Self::Structure(loader::Problem::Segment { fault: loader::SegmentFault::PastTheEnd { .. }, .. })
+                | Self::Structure(
+                    loader::Problem::Segment { fault: loader::SegmentFault::PastTheEnd { .. }, .. }
+                        | loader::Problem::Read(loader::ReadError::PastTheEnd)
+                )
         )
     }
 }
