@@ -29,7 +29,7 @@ pub struct Note {
 
 impl Note {
     /// The priority of the thread that loads the module.
-    pub const DEFAULT_PRIORITY: u8 = 0xff;
+    pub const DEFAULT_PRIORITY: u8 = loader::note::PRIORITY_DEFAULT;
     /// In [`Note::flags`]: to be started at boot.
     pub const AUTOSTART: u8 = 1;
     /// In [`Note::flags`]: has no `main`.
@@ -40,27 +40,25 @@ impl Note {
     pub const CHECKSUM: usize = 0;
     /// Where the build id is.
     pub const BUILD_ID: usize = 20;
-    const STRINGS: usize = 28;
 
     /// Reads the draft that `#[rtt_mod::main]` leaves in the program. `None` if it is malformed.
     pub fn parse(draft: &[u8]) -> Option<Self> {
-        let half = |at: usize| Some(u16::from_le_bytes(draft.get(at..at + 2)?.try_into().ok()?));
-        let word = |at: usize| Some(u32::from_le_bytes(draft.get(at..at + 4)?.try_into().ok()?));
-        let strings = draft.get(Self::STRINGS..)?.strip_suffix(b"\0")?;
-        let mut strings = strings.split(|&byte| byte == 0).map(|text| String::from_utf8(text.into()));
-        let mut string = || strings.next()?.ok();
+        let draft = draft.ends_with(b"\0").then_some(draft)?;
+        let read = loader::note::Note::parse(draft).ok()?;
+        let autostart = if read.autostart { Self::AUTOSTART } else { 0 };
+        let library = if read.library { Self::LIBRARY } else { 0 };
         Some(Self {
-            abi_major: half(4)?,
-            abi_minor: half(6)?,
-            stack_bytes: word(8)?,
-            heap_bytes: word(12)?,
-            priority: draft[16],
-            flags: draft[17],
-            build_id: draft[Self::BUILD_ID..Self::STRINGS].try_into().ok()?,
-            name: string()?,
-            version: string()?,
-            description: string()?,
-            target: string()?,
+            abi_major: read.abi_major,
+            abi_minor: read.abi_minor,
+            stack_bytes: read.stack_bytes,
+            heap_bytes: read.heap_bytes,
+            priority: read.priority.unwrap_or(Self::DEFAULT_PRIORITY),
+            flags: autostart | library,
+            build_id: read.build_id,
+            name: read.name.into(),
+            version: read.version.into(),
+            description: read.description.into(),
+            target: read.target.into(),
         })
     }
 
@@ -109,7 +107,7 @@ mod tests {
     #[test]
     fn a_cut_note_is_malformed() {
         let bytes = note().encode();
-        for length in [0, 10, Note::STRINGS, bytes.len() - 1] {
+        for length in [0, 10, loader::note::STRINGS, bytes.len() - 1] {
             assert_eq!(Note::parse(&bytes[..length]), None, "{length} bytes");
         }
     }
