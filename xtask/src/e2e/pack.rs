@@ -5,12 +5,9 @@ use std::path::{Path, PathBuf};
 
 use object::{Object, ObjectSegment};
 
-use super::session::Session;
-use super::world::World;
+use super::world::{World, card_with};
 use super::{TestResult, Tests, c_module};
-use crate::card::Card;
 use crate::process;
-use crate::qemu::Machine;
 
 pub const TESTS: Tests = &[
     ("a_packed_program_does_the_same", |world| same_program(world, c_module::build)),
@@ -23,7 +20,7 @@ type Build = fn(&Path, &Path) -> Result<(), process::Error>;
 fn same_program(world: &World, build: Build) -> TestResult {
     let folder = tempfile::tempdir()?;
     let (before, after) = both(world, folder.path(), "tables", build)?;
-    let mut session = boot_with(world, folder.path(), &[before, after])?;
+    let mut session = world.boot_with(&card_with(&[before, after])?)?;
     let unpacked = session.run("mod run before red green")?.prints("seen 9, not seen 0")?.prints("exit code")?;
     let packed = session.run("mod run after red green")?;
     if unpacked.text() != packed.text() {
@@ -40,7 +37,7 @@ fn library(world: &World) -> TestResult {
     let (before, after) = both(world, folder.path(), "counter", c_module::build_library)?;
     let count = folder.path().join("count.mo");
     c_module::build(&world.source("xtask/tests/c/count.c"), &count)?;
-    let mut session = boot_with(world, folder.path(), &[before, after, count])?;
+    let mut session = world.boot_with(&card_with(&[before, after, count])?)?;
     for library in ["/before.mo", "/after.mo"] {
         let printed = session.run(&format!("mod run count {library}"))?;
         printed.prints("counter_step(2)")?.prints("counted to 101")?.prints("exit code 0")?;
@@ -76,12 +73,4 @@ fn size_of(module: &Path) -> Result<(usize, u64), Box<dyn std::error::Error>> {
     let start = file.segments().map(|segment| segment.address()).min().unwrap_or_default();
     let end = file.segments().map(|segment| segment.address() + segment.size()).max().unwrap_or_default();
     Ok((bytes.len(), end - start))
-}
-
-fn boot_with(world: &World, folder: &Path, modules: &[PathBuf]) -> Result<Session, Box<dyn std::error::Error>> {
-    let mut card = Card::default();
-    modules.iter().try_for_each(|module| card.put_file(module))?;
-    let image = folder.join("card.img");
-    card.write_image(&image)?;
-    Ok(Session::boot(&Machine { board: world.board, kernel: world.firmware.elf.clone(), card: image })?)
 }
