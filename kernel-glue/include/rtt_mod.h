@@ -22,14 +22,82 @@ extern "C" {
 
 /* The version of the ABI in this header. The major version is in the marker's name as well. */
 #define RTTM_ABI_MAJOR 1
-#define RTTM_ABI_MINOR 0
+#define RTTM_ABI_MINOR 1
+
+/* ---- results and handles --------------------------------------------------------------------------------------- */
+
+/*
+ * What a function returns that can fail: RTTM_OK or a number of bytes, or one of these. They are the same on every
+ * kernel, whatever its own error numbers are.
+ */
+#define RTTM_OK                         0
+#define RTTM_ERROR                    (-1) /* the kernel says no more than that */
+#define RTTM_ERROR_TIMED_OUT          (-2)
+#define RTTM_ERROR_FULL               (-3) /* a mailbox, a queue, a count at its end */
+#define RTTM_ERROR_EMPTY              (-4)
+#define RTTM_ERROR_OUT_OF_MEMORY      (-5)
+#define RTTM_ERROR_UNSUPPORTED        (-6) /* not by this device, file system or kernel */
+#define RTTM_ERROR_BUSY               (-7)
+#define RTTM_ERROR_IO                 (-8) /* the device has failed */
+#define RTTM_ERROR_INTERRUPTED        (-9)
+#define RTTM_ERROR_INVALID           (-10) /* an argument */
+#define RTTM_ERROR_WOULD_WAIT        (-11) /* called from an interrupt or a timer, where nothing may wait */
+#define RTTM_ERROR_DEADLOCK          (-12) /* the caller would wait for itself */
+#define RTTM_ERROR_NOT_FOUND         (-13)
+#define RTTM_ERROR_EXISTS            (-14)
+#define RTTM_ERROR_PERMISSION        (-15)
+#define RTTM_ERROR_IS_DIRECTORY      (-16)
+#define RTTM_ERROR_NOT_DIRECTORY     (-17)
+#define RTTM_ERROR_NOT_EMPTY         (-18) /* a directory */
+#define RTTM_ERROR_NO_SPACE          (-19) /* on the volume */
+#define RTTM_ERROR_TOO_MANY_OPEN     (-20)
+#define RTTM_ERROR_NAME              (-21) /* too long, or with a character that it can't have */
+#define RTTM_ERROR_READ_ONLY         (-22)
+#define RTTM_ERROR_WOULD_BLOCK       (-23) /* a socket has nothing yet */
+#define RTTM_ERROR_ADDRESS_IN_USE    (-24)
+#define RTTM_ERROR_UNREACHABLE       (-25) /* a host or network */
+#define RTTM_ERROR_REFUSED           (-26) /* a connection */
+#define RTTM_ERROR_RESET             (-27) /* a connection, by the other side */
+#define RTTM_ERROR_NOT_CONNECTED     (-28)
+
+/* In place of the milliseconds that a function waits at most. A wait of 0 only looks. */
+#define RTTM_FOREVER 0xFFFFFFFFu
+
+/*
+ * What a module gets from the kernel comes as a handle, in the last argument of the function that makes it; the
+ * argument is set when the result is RTTM_OK. Handles are shared by all threads of a module. What a module has not
+ * closed when it ends, the kernel closes.
+ *
+ * Milliseconds are rounded up to the kernel's tick. Those of more than half the range of a tick (24 days at 1,000 Hz)
+ * are cut to that.
+ */
+
+/* Closes any handle of this header's but a library's, and frees all that belongs to it. Nobody may be using it. */
+void rttm_close(void *handle);
+
+/*
+ * A function of the module's that the kernel calls, and what the function works on.
+ *
+ * From an interrupt or a timer `call` must not wait: the functions that would, return RTTM_ERROR_WOULD_WAIT. A panic or
+ * an exit in it ends the module, and the thread or interrupt in which it was called goes on.
+ */
+struct rttm_callback
+{
+    void (*call)(void *context, uintptr_t value);
+    void (*release)(void *context); /* or NULL; once, in a thread, when `call` is not called any more; not at the
+                                       module's end */
+    void *context;
+};
 
 /* ---- start and end ------------------------------------------------------------------------------------------- */
 
 /* In `rttm_app.priority`: the priority of the thread that loads the module, that is, the shell's. */
 #define RTTM_PRIORITY_DEFAULT 0xFFu
 
-/* In `rttm_app.flags`: the module has no `main`. Others load it to call its functions. */
+/* In `rttm_app.flags`, and in those of the note: the kernel starts the module when it boots, from its folder for that. */
+#define RTTM_APP_AUTOSTART 0x01u
+
+/* In `rttm_app.flags`: the module has no `main`. Others load it to call its functions, or `init` makes it useful. */
 #define RTTM_APP_LIBRARY 0x02u
 
 /* The exit code of a module that panicked. */
@@ -40,8 +108,13 @@ struct rttm_app
 {
     uint16_t size;        /* sizeof(struct rttm_app) that the module was built with; later fields count as zero */
     uint8_t  priority;    /* of the main thread: 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT */
-    uint8_t  flags;       /* 0 or RTTM_APP_LIBRARY */
+    uint8_t  flags;       /* RTTM_APP_… */
     uint32_t stack_bytes; /* of the main thread: 512 to 32768; a library has none */
+    /* since 1.1: */
+    const char *description; /* for `mod list`: UTF-8, or NULL */
+    uint32_t    description_length;
+    /* Of a module that stays: called once it is loaded, by the thread that loads it. Anything but 0 unloads it. */
+    int32_t (*init)(void);
 };
 
 /* The module's own handle: `struct rt_dlmodule` of the kernel that loads it. */
@@ -136,6 +209,47 @@ void rttm_panic(const struct rttm_location *location, const struct rttm_arg *mes
 /* Puts the calling thread to sleep for at least `milliseconds`, rounded up to the kernel's tick. 0 only yields. */
 void rttm_thread_sleep(uint32_t milliseconds);
 
+/* A thread of the module's. The handle is good beyond the thread's end. */
+struct rttm_thread;
+
+/* What a new thread is to be. */
+struct rttm_thread_options
+{
+    const char *name; /* the kernel keeps the first RT_NAME_MAX bytes */
+    uint32_t    name_length;
+    uint32_t    stack_bytes;
+    uint32_t    time_slice; /* in ticks, among threads of the same priority; 0: the kernel's default */
+    uint32_t    priority;   /* 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT: the caller's */
+};
+
+/* Starts a thread that calls `entry(context)` and ends when that returns. A panic in it ends the module. */
+int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entry)(void *context), void *context,
+                          struct rttm_thread **thread);
+
+/* Waits until `thread` has returned. RTTM_ERROR_DEADLOCK if that is the caller. */
+int32_t rttm_thread_join(struct rttm_thread *thread, uint32_t milliseconds);
+
+/* One more handle of the calling thread. */
+int32_t rttm_thread_current(struct rttm_thread **thread);
+
+/* `thread` needs one more rttm_close. */
+void rttm_thread_retain(struct rttm_thread *thread);
+
+/* Copies at most `capacity` bytes of the name to `name`, and returns its length. */
+int32_t rttm_thread_name(const struct rttm_thread *thread, char *name, uint32_t capacity);
+
+/* Waits until somebody unparks the calling thread, or has done so since it was parked last. */
+int32_t rttm_thread_park(uint32_t milliseconds);
+int32_t rttm_thread_unpark(struct rttm_thread *thread); /* from interrupts too */
+
+/* Keeps a ready thread from running until it is resumed. RTTM_ERROR_NOT_FOUND when the thread has ended. */
+int32_t rttm_thread_suspend(struct rttm_thread *thread);
+int32_t rttm_thread_resume(struct rttm_thread *thread);
+
+/* The priority, from 0, or RTTM_ERROR_NOT_FOUND when the thread has ended. */
+int32_t rttm_thread_priority(const struct rttm_thread *thread);
+int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority);
+
 /*
  * Keeps every other thread out of what the module shares between its threads, from `enter` until `exit`. For a few
  * dozen instructions at most: no other thread runs in between, and on a kernel for one core not even the shell's.
@@ -144,6 +258,309 @@ void rttm_thread_sleep(uint32_t milliseconds);
  */
 void rttm_critical_enter(void);
 void rttm_critical_exit(void);
+
+/* Keeps interrupts out as well. Pairs nest: `restore` takes what its `disable` has returned. From anywhere. */
+uintptr_t rttm_interrupt_disable(void);
+void      rttm_interrupt_restore(uintptr_t level);
+
+/* ---- semaphores, mutexes, events ------------------------------------------------------------------------------- */
+
+/* `release`, and `take` that does not wait, are called from interrupts too. */
+struct rttm_semaphore;
+int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore); /* `count` up to 65535 */
+int32_t rttm_semaphore_take(struct rttm_semaphore *semaphore, uint32_t milliseconds);
+int32_t rttm_semaphore_release(struct rttm_semaphore *semaphore); /* RTTM_ERROR_FULL at 65535 */
+int32_t rttm_semaphore_count(const struct rttm_semaphore *semaphore);
+
+/* Priority is inherited. RTTM_ERROR_DEADLOCK when the caller has it already. */
+struct rttm_mutex;
+int32_t rttm_mutex_new(struct rttm_mutex **mutex);
+int32_t rttm_mutex_lock(struct rttm_mutex *mutex, uint32_t milliseconds);
+int32_t rttm_mutex_unlock(struct rttm_mutex *mutex); /* RTTM_ERROR_PERMISSION when the caller does not have it */
+
+/* 32 flags, set from interrupts too. */
+struct rttm_event;
+#define RTTM_EVENT_ALL   0x1u /* wait for all of `flags`, not for any */
+#define RTTM_EVENT_CLEAR 0x2u /* clear those of `flags` that were waited for */
+int32_t rttm_event_new(struct rttm_event **event);
+int32_t rttm_event_set(struct rttm_event *event, uint32_t flags);
+int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
+                        uint32_t *received);
+
+/* ---- mailboxes and queues -------------------------------------------------------------------------------------- */
+
+/* `send` that does not wait is called from interrupts too. Waits of `send` end with RTTM_ERROR_FULL or _TIMED_OUT. */
+struct rttm_mailbox;
+int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox); /* `capacity` 1 to 65535 */
+int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds);
+int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint32_t milliseconds);
+
+/* Messages of up to `bytes` bytes each, 1 to 65532. They are copied as they are. */
+struct rttm_queue;
+int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **queue);
+int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t bytes, uint32_t milliseconds);
+int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message, uint32_t bytes); /* before all others */
+int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t bytes, uint32_t milliseconds);
+
+/* ---- time ------------------------------------------------------------------------------------------------------ */
+
+/* Microseconds since the kernel booted, at the kernel's tick: they do not wrap around. From anywhere. */
+uint64_t rttm_uptime(void);
+
+#define RTTM_TIMER_PERIODIC 0x1u
+#define RTTM_TIMER_HARD     0x2u /* called in the tick's interrupt; else in the kernel's timer thread */
+
+/* A timer that is stopped. `callback->call` gets 0. A timer is started, stopped and closed from its own call too. */
+struct rttm_timer;
+int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer);
+int32_t rttm_timer_start(struct rttm_timer *timer, uint32_t milliseconds); /* 1 or more; from the beginning if it runs */
+int32_t rttm_timer_stop(struct rttm_timer *timer);
+
+/* ---- memory ---------------------------------------------------------------------------------------------------- */
+
+/* A block of the kernel's heap, or NULL. `alignment` is a power of two. */
+void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment);
+void  rttm_heap_free(void *block);
+
+/* The kernel's heap, in bytes. RTTM_ERROR_UNSUPPORTED where the kernel does not count. */
+struct rttm_heap_figures
+{
+    uint32_t total;
+    uint32_t used;
+    uint32_t peak;   /* of `used`, since the kernel booted */
+    uint32_t module; /* what the calling module has of it through rttm_heap_allocate */
+};
+int32_t rttm_heap_figures(struct rttm_heap_figures *figures);
+
+/* ---- console --------------------------------------------------------------------------------------------------- */
+
+/* Waits for input, and takes what there is: 1 to `capacity` bytes, without an echo. 0: there is no more. */
+int32_t rttm_console_read(uint8_t *bytes, uint32_t capacity);
+
+/* Writes bytes of any value. */
+int32_t rttm_console_write(const uint8_t *bytes, uint32_t length);
+
+/* ---- files ----------------------------------------------------------------------------------------------------- */
+
+/* Paths are UTF-8, and relative to the working directory unless they begin with `/`. */
+#define RTTM_FILE_READ       0x01u
+#define RTTM_FILE_WRITE      0x02u
+#define RTTM_FILE_APPEND     0x04u
+#define RTTM_FILE_TRUNCATE   0x08u
+#define RTTM_FILE_CREATE     0x10u /* unless it is there */
+#define RTTM_FILE_CREATE_NEW 0x20u /* RTTM_ERROR_EXISTS if it is there */
+
+struct rttm_file;
+int32_t rttm_file_open(const char *path, uint32_t path_length, uint32_t flags, struct rttm_file **file);
+int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity); /* 0 at the end */
+int32_t rttm_file_write(struct rttm_file *file, const void *bytes, uint32_t length);
+int32_t rttm_file_sync(struct rttm_file *file);
+int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length);
+
+#define RTTM_SEEK_START   0u
+#define RTTM_SEEK_CURRENT 1u
+#define RTTM_SEEK_END     2u
+int32_t rttm_file_seek(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position);
+
+#define RTTM_KIND_FILE      0u
+#define RTTM_KIND_DIRECTORY 1u
+#define RTTM_KIND_OTHER     2u /* a device */
+struct rttm_file_status
+{
+    uint64_t length;
+    int64_t  modified; /* seconds since 1970, or 0 where the file system does not tell */
+    uint32_t kind;     /* RTTM_KIND_… */
+    uint32_t read_only;
+};
+int32_t rttm_file_status(const char *path, uint32_t path_length, struct rttm_file_status *status);
+int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *status);
+
+int32_t rttm_file_remove(const char *path, uint32_t path_length);
+int32_t rttm_file_rename(const char *from, uint32_t from_length, const char *to, uint32_t to_length);
+
+struct rttm_directory;
+int32_t rttm_directory_open(const char *path, uint32_t path_length, struct rttm_directory **directory);
+/* The length of the next name, of which up to `capacity` bytes are copied; 0 behind the last. */
+int32_t rttm_directory_next(struct rttm_directory *directory, char *name, uint32_t capacity, uint32_t *kind);
+int32_t rttm_directory_create(const char *path, uint32_t path_length);
+int32_t rttm_directory_remove(const char *path, uint32_t path_length);
+
+/* The working directory is the kernel's: all modules and the shell share it. `current` returns the path's length. */
+int32_t rttm_directory_current(char *path, uint32_t capacity);
+int32_t rttm_directory_set_current(const char *path, uint32_t path_length);
+
+/* ---- devices --------------------------------------------------------------------------------------------------- */
+
+/* A device of the kernel's, found by name; not open yet. */
+struct rttm_device;
+int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device);
+
+#define RTTM_DEVICE_READ         0x01u
+#define RTTM_DEVICE_WRITE        0x02u
+#define RTTM_DEVICE_INTERRUPT_RX 0x04u /* input is kept by an interrupt until it is read */
+#define RTTM_DEVICE_INTERRUPT_TX 0x08u
+#define RTTM_DEVICE_DMA_RX       0x10u
+#define RTTM_DEVICE_DMA_TX       0x20u
+#define RTTM_DEVICE_EXCLUSIVE    0x40u /* RTTM_ERROR_BUSY while others have it open */
+int32_t rttm_device_open(struct rttm_device *device, uint32_t flags);
+int32_t rttm_device_shut(struct rttm_device *device); /* as rttm_close does, but the handle stays */
+
+/* `position` is the device's: bytes, sectors, a channel. Both return what the device's driver counts. */
+int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *bytes, uint32_t length);
+int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const void *bytes, uint32_t length);
+
+/* `command` and `argument` are the driver's. A result of the driver's own that is above 0 is handed on. */
+int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *argument);
+
+/* The callback gets the bytes that are there, or the address that was sent. It is replaced, or with NULL taken away. */
+int32_t rttm_device_on_receive(struct rttm_device *device, const struct rttm_callback *callback);
+int32_t rttm_device_on_sent(struct rttm_device *device, const struct rttm_callback *callback);
+
+/*
+ * A device that the module implements: others find it by name as any other. Each function gets `context`, and returns
+ * RTTM_OK, a number of bytes, or an error. One that is NULL does nothing and is RTTM_OK, or for `read` and `write`
+ * RTTM_ERROR_UNSUPPORTED.
+ */
+struct rttm_driver
+{
+    uint32_t size; /* sizeof(struct rttm_driver) that the module was built with */
+    int32_t (*init)(void *context);
+    int32_t (*open)(void *context, uint32_t flags);
+    int32_t (*close)(void *context);
+    int32_t (*read)(void *context, uint32_t position, void *bytes, uint32_t length);
+    int32_t (*write)(void *context, uint32_t position, const void *bytes, uint32_t length);
+    int32_t (*control)(void *context, int32_t command, void *argument);
+    void (*release)(void *context); /* as in rttm_callback */
+};
+
+#define RTTM_CLASS_CHARACTER     0u
+#define RTTM_CLASS_BLOCK         1u
+#define RTTM_CLASS_MISCELLANEOUS 2u
+struct rttm_registration;
+int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t device_class,
+                             const struct rttm_driver *driver, void *context, struct rttm_registration **registration);
+/* Tells whoever has the device open that `bytes` bytes can be read. From interrupts too. */
+int32_t rttm_driver_received(struct rttm_registration *registration, uint32_t bytes);
+
+/* ---- pins ------------------------------------------------------------------------------------------------------ */
+
+/* Pins have the numbers that the board's pin driver gives them. */
+#define RTTM_PIN_OUTPUT            0u
+#define RTTM_PIN_INPUT             1u
+#define RTTM_PIN_INPUT_PULL_UP     2u
+#define RTTM_PIN_INPUT_PULL_DOWN   3u
+#define RTTM_PIN_OUTPUT_OPEN_DRAIN 4u
+int32_t rttm_pin_mode(uint32_t pin, uint32_t mode);
+int32_t rttm_pin_write(uint32_t pin, uint32_t level); /* 0 or 1 */
+int32_t rttm_pin_read(uint32_t pin);                  /* 0 or 1 */
+
+#define RTTM_PIN_RISING  0u
+#define RTTM_PIN_FALLING 1u
+#define RTTM_PIN_BOTH    2u
+/* Calls `callback` in the pin's interrupt, until the handle is closed. */
+struct rttm_pin_interrupt;
+int32_t rttm_pin_interrupt(uint32_t pin, uint32_t edge, const struct rttm_callback *callback,
+                           struct rttm_pin_interrupt **interrupt);
+
+/* ---- buses ----------------------------------------------------------------------------------------------------- */
+
+#define RTTM_I2C_READ        0x1u /* else the message is written */
+#define RTTM_I2C_NO_START    0x2u /* it goes on from the message before, without an address */
+struct rttm_i2c_message
+{
+    uint8_t *bytes;
+    uint32_t length;
+    uint32_t flags;
+};
+struct rttm_i2c;
+int32_t rttm_i2c_open(const char *name, uint32_t name_length, struct rttm_i2c **bus);
+/* One transfer to the device with the 7-bit `address`: a start, the messages, a stop. */
+int32_t rttm_i2c_transfer(struct rttm_i2c *bus, uint32_t address, const struct rttm_i2c_message *messages,
+                          uint32_t count);
+
+#define RTTM_SPI_CPHA      0x1u
+#define RTTM_SPI_CPOL      0x2u
+#define RTTM_SPI_LSB_FIRST 0x4u
+struct rttm_spi_message
+{
+    const uint8_t *send;    /* or NULL: zeros */
+    uint8_t       *receive; /* or NULL */
+    uint32_t       length;
+};
+struct rttm_spi;
+int32_t rttm_spi_open(const char *name, uint32_t name_length, struct rttm_spi **device);
+int32_t rttm_spi_configure(struct rttm_spi *device, uint32_t mode, uint32_t hertz);
+/* One transfer: the chip is selected, the messages pass, and it is released. */
+int32_t rttm_spi_transfer(struct rttm_spi *device, const struct rttm_spi_message *messages, uint32_t count);
+
+/* A serial port is an ordinary device; this sets its line. */
+struct rttm_uart_line
+{
+    uint32_t baud;
+    uint8_t  data_bits; /* 5 to 9 */
+    uint8_t  stop_bits; /* 1 or 2 */
+    uint8_t  parity;    /* 0: none, 1: odd, 2: even */
+    uint8_t  reserved;  /* 0 */
+};
+int32_t rttm_uart_configure(struct rttm_device *device, const struct rttm_uart_line *line);
+
+struct rttm_adc;
+int32_t rttm_adc_open(const char *name, uint32_t name_length, struct rttm_adc **adc);
+int32_t rttm_adc_enable(struct rttm_adc *adc, uint32_t channel); /* until the handle is closed */
+int32_t rttm_adc_read(struct rttm_adc *adc, uint32_t channel, uint32_t *value);
+
+struct rttm_pwm;
+int32_t rttm_pwm_open(const char *name, uint32_t name_length, struct rttm_pwm **pwm);
+int32_t rttm_pwm_set(struct rttm_pwm *pwm, uint32_t channel, uint32_t period_nanoseconds, uint32_t pulse_nanoseconds);
+int32_t rttm_pwm_enable(struct rttm_pwm *pwm, uint32_t channel);
+int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel);
+
+/* ---- shell ----------------------------------------------------------------------------------------------------- */
+
+/* A command of MSH, until the handle is closed. `run` is called in the shell's thread; its result is the command's. */
+struct rttm_command_options
+{
+    const char *name;
+    uint32_t    name_length;
+    const char *description;
+    uint32_t    description_length;
+    int32_t (*run)(void *context, int32_t argc, char **argv); /* arguments as those of `main` */
+    void (*release)(void *context);                           /* as in rttm_callback */
+    void *context;
+};
+struct rttm_command;
+int32_t rttm_command_register(const struct rttm_command_options *options, struct rttm_command **command);
+
+/* ---- network --------------------------------------------------------------------------------------------------- */
+
+struct rttm_address
+{
+    uint8_t  family; /* 4 or 6 */
+    uint8_t  reserved;
+    uint16_t port;
+    uint8_t  ip[16]; /* of IPv4 the first four; in the order in which they are written */
+};
+
+#define RTTM_SOCKET_STREAM   0u
+#define RTTM_SOCKET_DATAGRAM 1u
+struct rttm_socket;
+int32_t rttm_socket_new(uint32_t kind, uint32_t family, struct rttm_socket **socket);
+int32_t rttm_socket_bind(struct rttm_socket *socket, const struct rttm_address *address);
+int32_t rttm_socket_listen(struct rttm_socket *socket, uint32_t backlog);
+int32_t rttm_socket_accept(struct rttm_socket *socket, struct rttm_address *from, struct rttm_socket **accepted);
+int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_address *to);
+/* `to` and `from` may be NULL on a socket that is connected. A result of 0 from `receive`: the other side has closed. */
+int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t length, const struct rttm_address *to);
+int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from);
+#define RTTM_SHUTDOWN_READ  0x1u
+#define RTTM_SHUTDOWN_WRITE 0x2u
+int32_t rttm_socket_shutdown(struct rttm_socket *socket, uint32_t ways);
+/* How long `receive`, `accept` and `send` wait, from now on. They end with RTTM_ERROR_WOULD_BLOCK. */
+int32_t rttm_socket_set_timeouts(struct rttm_socket *socket, uint32_t receive_milliseconds, uint32_t send_milliseconds);
+int32_t rttm_socket_local(struct rttm_socket *socket, struct rttm_address *address);
+int32_t rttm_socket_peer(struct rttm_socket *socket, struct rttm_address *address);
+/* Sets up to `capacity` addresses of a host, with port 0, and returns how many. */
+int32_t rttm_resolve(const char *host, uint32_t host_length, struct rttm_address *addresses, uint32_t capacity);
 
 /* ---- libraries ------------------------------------------------------------------------------------------------- */
 

@@ -27,6 +27,11 @@ rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
     return (struct rt_object *)thread;
 }
 
+/* Up to 4.x there is one way to be suspended. */
+#ifndef RT_THREAD_SUSPEND_MASK
+#define RT_THREAD_SUSPEND_MASK RT_THREAD_SUSPEND
+#endif
+
 /* From 5.1 the scheduler's share of a thread is behind RT_SCHED_CTX and RT_SCHED_PRIV. */
 rt_inline rt_bool_t rttm_thread_is_closed(rt_thread_t thread)
 {
@@ -39,7 +44,19 @@ rt_inline rt_bool_t rttm_thread_is_closed(rt_thread_t thread)
     return (stat & RT_THREAD_STAT_MASK) == RT_THREAD_CLOSE;
 }
 
-rt_inline rt_uint8_t rttm_thread_priority(rt_thread_t thread)
+rt_inline rt_bool_t rttm_thread_is_suspended(rt_thread_t thread)
+{
+#ifdef RT_SCHED_CTX
+    rt_uint8_t stat = RT_SCHED_CTX(thread).stat;
+#else
+    rt_uint8_t stat = thread->stat;
+#endif
+
+    /* From 5.0 on there are several ways to be suspended, which have this bit in common. */
+    return (stat & RT_THREAD_SUSPEND_MASK) == RT_THREAD_SUSPEND_MASK;
+}
+
+rt_inline rt_uint8_t rttm_priority_of(rt_thread_t thread)
 {
 #ifdef RT_SCHED_PRIV
     return RT_SCHED_PRIV(thread).current_priority;

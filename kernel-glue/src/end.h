@@ -7,4 +7,13 @@
 /* Ends `module`, that the calling thread runs for, with `code`. The idle thread frees it. Does not return. */
 void rttm_end(struct rt_dlmodule *module, rt_int32_t code) __attribute__((noreturn));
 
+/* Whether somebody has begun to end `module`. */
+rt_bool_t rttm_is_ending(const struct rt_dlmodule *module);
+
+/* Of those who want to end a module at once, only the first gets RT_TRUE, and ends it. From interrupts too. */
+rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code);
+
+/* Ends and frees a module that was claimed. In a thread that is neither the module's nor in a call of its functions. */
+void rttm_end_claimed(struct rt_dlmodule *module);
+
 #endif /* RTTM_END_H */

@@ -16,6 +16,7 @@
 #include "find.h"
 #include "library.h"
 #include "load.h"
+#include "resource.h"
 #include "rtt_mod.h"
 
 /* What the linker makes of all calls of dlmodule_destroy, and the name that it then gives to the kernel's own. */
@@ -66,6 +67,7 @@ rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *module)
     /* A new module may soon have this one's address. No module has that of a variable here. */
     while ((library = library_of(module)) != RT_NULL)
         library->parent.module_id = &result;
+    rttm_resources_release(module); /* of a library: a program's are given back before */
     result = __real_dlmodule_destroy(module);
     while ((library = library_of(&result)) != RT_NULL)
         dlmodule_destroy(library);

@@ -36,7 +36,7 @@ void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app)
     rt_uint32_t priority = app->priority;
 
     if (priority == RTTM_PRIORITY_DEFAULT && loader != RT_NULL)
-        priority = rttm_thread_priority(loader);
+        priority = rttm_priority_of(loader);
     module->priority = (rt_uint16_t)clamp(priority, 0, RTTM_PRIORITY_LOWEST);
     module->stack_size = RT_ALIGN(clamp(app->stack_bytes, STACK_BYTES_MIN, STACK_BYTES_MAX), RT_ALIGN_SIZE);
 

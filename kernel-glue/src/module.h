@@ -18,7 +18,6 @@
 struct rttm_module
 {
     rt_dlmodule_entry_func_t entry;     /* the program's `main` */
-    rt_thread_t              ending;    /* the thread that ends the module, or RT_NULL */
     rt_thread_t              panicking; /* the thread that prints a panic last, or RT_NULL */
 };
 

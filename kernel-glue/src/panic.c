@@ -4,6 +4,7 @@
 #include <rtm.h>
 
 #include "compat.h"
+#include "guard.h"
 #include "module.h"
 
 #define TEXT(pointer, length) {RTTM_ARG_STR, (uintptr_t)(pointer), (length)}
@@ -11,13 +12,15 @@
 /* `sizeof` without the NUL, so that a template can be a string literal. */
 #define PRINT(template_text, args) rttm_print((const uint8_t *)template_text, sizeof template_text - 1, args)
 
-/* Marks the calling thread as panicking; RT_FALSE if it does already. */
+/* Marks what runs here as panicking; RT_FALSE if it does already. */
 static rt_bool_t begin_panic(void)
 {
     rt_thread_t         self = rt_thread_self();
-    struct rt_dlmodule *module = rttm_module_of_thread(self);
+    struct rt_dlmodule *module = rttm_current_module();
     struct rttm_module *record = module == RT_NULL ? RT_NULL : rttm_module_record(module);
 
+    if (rttm_is_guarded())
+        return rttm_guard_begin_panic();
     if (record == RT_NULL)
         return RT_TRUE;
     if (record->panicking == self)
@@ -26,9 +29,15 @@ static rt_bool_t begin_panic(void)
     return RT_TRUE;
 }
 
+/* The thread's name, or the module's where the thread is not its own. */
+static const char *name_of_the_culprit(void)
+{
+    return rttm_is_guarded() ? rttm_current_module()->parent.name : rttm_thread_object(rt_thread_self())->name;
+}
+
 static void print_location(const struct rttm_location *location)
 {
-    const char      *name = rttm_thread_object(rt_thread_self())->name;
+    const char      *name = name_of_the_culprit();
     struct rttm_arg  args[] = {
         TEXT(name, rt_strnlen(name, RT_NAME_MAX)),
         TEXT(location->file, location->file_length),

@@ -4,17 +4,39 @@
 #include <rtm.h>
 
 #include "rtt_mod.h"
+#include "wait.h"
 
 /* The kernel's timers take less than half of the range of a tick. */
 #define TICKS_AT_ONCE (RT_TICK_MAX / 2 - 1)
 
+static uint64_t ticks_of(uint32_t milliseconds)
+{
+    return ((uint64_t)milliseconds * RT_TICK_PER_SECOND + 999) / 1000;
+}
+
+rt_int32_t rttm_ticks(uint32_t milliseconds)
+{
+    uint64_t ticks;
+
+    if (milliseconds == RTTM_FOREVER)
+        return RT_WAITING_FOREVER;
+    ticks = ticks_of(milliseconds);
+    return ticks < TICKS_AT_ONCE ? (rt_int32_t)ticks : (rt_int32_t)TICKS_AT_ONCE;
+}
+
 void rttm_thread_sleep(uint32_t milliseconds)
 {
-    uint64_t ticks = ((uint64_t)milliseconds * RT_TICK_PER_SECOND + 999) / 1000;
+    uint64_t ticks = ticks_of(milliseconds);
 
+    if (rttm_wait_begin() != RTTM_OK)
+    {
+        rt_kprintf("a sleep in an interrupt or a timer's call, where nothing may wait\n");
+        rttm_exit(RTTM_EXIT_PANIC);
+    }
     if (milliseconds == 0)
     {
         rt_thread_yield();
+        rttm_wait_end();
         return;
     }
     ticks++; /* the tick that runs now is over before it has lasted its time */
@@ -25,5 +47,6 @@ void rttm_thread_sleep(uint32_t milliseconds)
         rt_thread_delay((rt_tick_t)part);
         ticks -= part;
     }
+    rttm_wait_end();
 }
 RTM_EXPORT(rttm_thread_sleep)

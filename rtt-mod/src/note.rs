@@ -53,7 +53,7 @@ mod tests {
     fn a_note_has_the_contracts_layout() {
         const APP: App = app(0x1234, Some(20));
         const NOTE: [u8; note_bytes("blink", "1.0", "é")] = note(&APP, 0x2000, "blink", "1.0", "é");
-        let head = [0, 0, 0, 0, 1, 0, 0, 0, 0x34, 0x12, 0, 0, 0, 0x20, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let head = [0, 0, 0, 0, 1, 0, 1, 0, 0x34, 0x12, 0, 0, 0, 0x20, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         assert_eq!(NOTE[..28], head);
         assert_eq!(&NOTE[28..], "blink\x001.0\0é\0\0".as_bytes());
     }

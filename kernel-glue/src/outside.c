@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Ends modules from outside. An interrupt can't wait until a module's threads have stopped, and neither should the
+ * kernel's timer thread or the shell's: a timer starts a thread, which lives as long as there is something to end.
+ */
+#include <rtthread.h>
+#include <dlmodule.h>
+
+#include "compat.h"
+#include "end.h"
+#include "outside.h"
+
+#define STACK_BYTES 2048
+#define PRIORITY    (RT_THREAD_PRIORITY_MAX / 2)
+#define TIME_SLICE  10
+
+/* From one try to the next, while there is no memory for the thread. */
+#define RETRY_TICKS (RT_TICK_PER_SECOND / 10)
+
+static struct rt_timer start_timer;
+static rt_bool_t       is_running; /* the thread */
+
+/* In `nref`, which counts who has opened a library: this module waits for its end. */
+#define WAITS_FOR_ITS_END 0x8000u
+
+static struct rt_dlmodule *take_waiting(void)
+{
+    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
+    struct rt_dlmodule           *found = RT_NULL;
+    rt_list_t                    *node;
+
+    rt_enter_critical();
+    rt_list_for_each(node, &modules->object_list)
+    {
+        struct rt_dlmodule *module = (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
+
+        if (module->nref & WAITS_FOR_ITS_END)
+            found = module;
+    }
+    if (found != RT_NULL)
+        found->nref = (rt_uint16_t)(found->nref & ~WAITS_FOR_ITS_END);
+    else
+        is_running = RT_FALSE;
+    rt_exit_critical();
+    return found;
+}
+
+static void end_all(void *unused)
+{
+    struct rt_dlmodule *module;
+
+    (void)unused;
+    while ((module = take_waiting()) != RT_NULL)
+        rttm_end_claimed(module);
+}
+
+static void start(void *unused)
+{
+    rt_thread_t thread;
+
+    (void)unused;
+    if (is_running)
+        return;
+    thread = rt_thread_create("modend", end_all, RT_NULL, STACK_BYTES, PRIORITY, TIME_SLICE);
+    if (thread == RT_NULL)
+    {
+        rt_timer_start(&start_timer);
+        return;
+    }
+    is_running = RT_TRUE;
+    rt_thread_startup(thread);
+}
+
+void rttm_end_from_outside(struct rt_dlmodule *module, rt_int32_t code)
+{
+    if (!rttm_claim_end(module, code))
+        return;
+    module->nref = (rt_uint16_t)(module->nref | WAITS_FOR_ITS_END);
+    rt_timer_start(&start_timer);
+}
+
+/* Not by the first module that needs it: the kernel would take the timer for that module's. */
+static int make_start_timer(void)
+{
+    rt_timer_init(&start_timer, "modend", start, RT_NULL, RETRY_TICKS, RT_TIMER_FLAG_ONE_SHOT | RT_TIMER_FLAG_SOFT_TIMER);
+    return 0;
+}
+INIT_COMPONENT_EXPORT(make_start_timer);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RTTM_OUTSIDE_H
+#define RTTM_OUTSIDE_H
+
+#include <dlmodule.h>
+
+/*
+ * Ends `module` with `code` from wherever: an interrupt, a timer, a thread of another module or of the kernel's. Returns
+ * at once; a thread of its own then does it.
+ */
+void rttm_end_from_outside(struct rt_dlmodule *module, rt_int32_t code);
+
+#endif /* RTTM_OUTSIDE_H */

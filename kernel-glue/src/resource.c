@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "guard.h"
+#include "resource.h"
+#include "rtt_mod.h"
+#include "shelter.h"
+
+/* All modules' resources, the newest first. Changed in critical sections only. */
+static rt_list_t resources = RT_LIST_OBJECT_INIT(resources);
+
+void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
+{
+    struct rttm_shelter   shelter;
+    struct rttm_resource *resource;
+
+    rttm_shelter_enter(&shelter);
+    resource = rt_calloc(1, bytes);
+    rttm_shelter_leave(&shelter);
+    if (resource == RT_NULL)
+        return RT_NULL;
+    rt_list_init(&resource->node);
+    resource->class = class;
+    resource->owner = rttm_current_module();
+    return resource;
+}
+
+void rttm_resource_free(struct rttm_resource *resource)
+{
+    struct rttm_shelter shelter;
+
+    rttm_shelter_enter(&shelter);
+    rt_free(resource);
+    rttm_shelter_leave(&shelter);
+}
+
+void rttm_resource_enroll(struct rttm_resource *resource)
+{
+    rt_enter_critical();
+    rt_list_insert_after(&resources, &resource->node);
+    rt_exit_critical();
+}
+
+void rttm_close(void *handle)
+{
+    struct rttm_resource *resource = handle;
+
+    rt_enter_critical();
+    rt_list_remove(&resource->node);
+    rt_exit_critical();
+    resource->class->release(resource, RTTM_REASON_CLOSED);
+}
+RTM_EXPORT(rttm_close)
+
+/* Takes the newest resource of `module` out of the list; RT_NULL when there is none. */
+static struct rttm_resource *take_newest(const struct rt_dlmodule *module)
+{
+    struct rttm_resource *found = RT_NULL;
+    rt_list_t            *node;
+
+    rt_enter_critical();
+    rt_list_for_each(node, &resources)
+    {
+        struct rttm_resource *resource = rt_list_entry(node, struct rttm_resource, node);
+
+        if (resource->owner == module)
+        {
+            found = resource;
+            break;
+        }
+    }
+    if (found != RT_NULL)
+        rt_list_remove(&found->node);
+    rt_exit_critical();
+    return found;
+}
+
+void rttm_resources_release(const struct rt_dlmodule *module)
+{
+    struct rttm_resource *resource;
+
+    while ((resource = take_newest(module)) != RT_NULL)
+        resource->class->release(resource, RTTM_REASON_OWNER_ENDS);
+}
+
+struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
+                                         rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
+                                         const void *context)
+{
+    struct rttm_resource *found = RT_NULL;
+    rt_list_t            *node;
+
+    rt_enter_critical();
+    rt_list_for_each(node, &resources)
+    {
+        struct rttm_resource *resource = rt_list_entry(node, struct rttm_resource, node);
+
+        if (resource->class == class && look(resource, context))
+        {
+            found = resource;
+            break;
+        }
+    }
+    rt_exit_critical();
+    return found;
+}

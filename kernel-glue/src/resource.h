@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a module has of the kernel: each handle of the module ABI is a resource, which knows its owner and how it is given
+ * back. A resource begins with a `struct rttm_resource`, 16 bytes on a 32-bit kernel.
+ */
+#ifndef RTTM_RESOURCE_H
+#define RTTM_RESOURCE_H
+
+#include <rtthread.h>
+
+struct rt_dlmodule;
+struct rttm_resource;
+
+/* Why a resource is given back. */
+enum rttm_reason
+{
+    RTTM_REASON_CLOSED,     /* by rttm_close, in a thread that may be any */
+    RTTM_REASON_OWNER_ENDS, /* no thread of the owner's runs any more, and none of its functions is called */
+};
+
+struct rttm_class
+{
+    /* Gives everything back. The resource is in no list any more; the function ends with rttm_resource_free. */
+    void (*release)(struct rttm_resource *resource, enum rttm_reason reason);
+};
+
+struct rttm_resource
+{
+    rt_list_t                node;
+    const struct rttm_class *class;
+    struct rt_dlmodule      *owner;
+};
+
+/*
+ * Zeroed memory of `bytes` bytes that begins with a resource of the calling module's, or RT_NULL without memory. Nobody
+ * knows the resource before rttm_resource_enroll; rttm_resource_free undoes it.
+ */
+void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes);
+void  rttm_resource_free(struct rttm_resource *resource);
+
+/* From now on the resource is closed by rttm_close, or when its owner ends. */
+void rttm_resource_enroll(struct rttm_resource *resource);
+
+/* Gives back everything of `module`, the newest first. */
+void rttm_resources_release(const struct rt_dlmodule *module);
+
+/*
+ * Calls `look` for each resource of `class`, in a critical section, until it returns RT_TRUE. RT_NULL or the resource
+ * for which it did.
+ */
+struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
+                                         rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
+                                         const void *context);
+
+#endif /* RTTM_RESOURCE_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kernel's error numbers, which differ between versions, as results of the module ABI. */
+#ifndef RTTM_RESULT_H
+#define RTTM_RESULT_H
+
+#include <rtthread.h>
+
+#include "rtt_mod.h"
+
+/* The result of the ABI for what a kernel function returned: RT_EOK or a negative error number. */
+int32_t rttm_result(rt_err_t error);
+
+/* The result of the ABI for the error number that the last failed file or socket call of this thread has left. */
+int32_t rttm_result_of_errno(void);
+
+#endif /* RTTM_RESULT_H */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A thread that is stopped while it holds a lock of the kernel's, the heap's or the file system's, keeps it for ever. So
+ * a thread takes shelter around such calls, and whoever stops a thread waits until it has left.
+ */
+#ifndef RTTM_SHELTER_H
+#define RTTM_SHELTER_H
+
+#include <rtthread.h>
+
+/* On the stack of the thread that is in it. */
+struct rttm_shelter
+{
+    struct rttm_shelter *outer;
+    rt_thread_t          thread;
+};
+
+/* Pairs nest. In interrupts they do nothing. */
+void rttm_shelter_enter(struct rttm_shelter *shelter);
+void rttm_shelter_leave(struct rttm_shelter *shelter);
+
+rt_bool_t rttm_is_sheltered(rt_thread_t thread);
+
+#endif /* RTTM_SHELTER_H */
