@@ -38,11 +38,13 @@ extern crate self as rtt_mod;
 
 pub mod dl;
 pub mod env;
+mod error;
 mod note;
 #[cfg(target_os = "none")]
 mod panic;
 mod print;
 pub mod process;
+pub mod sync;
 pub mod thread;
 
 #[expect(unsafe_code)]
@@ -50,6 +52,7 @@ mod sys;
 
 #[doc(inline)]
 pub use env::Args;
+pub use error::{Error, Result};
 
 /// Makes a function the module's `main`.
 ///

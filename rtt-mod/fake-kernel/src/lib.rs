@@ -1,7 +1,13 @@
 //! The module ABI on the host, for the tests of `rtt-mod`.
 //!
 //! What a module prints goes through the formatter of `kernel-glue` and is remembered, for each thread of the tests by
-//! itself; so is how long it sleeps. Nothing else of a kernel is here.
+//! itself; so is how long it sleeps, and how many handles it has open. What threads share is made of `std`'s, so that it
+//! runs under Miri as well. Nothing else of a kernel is here.
+
+mod handle;
+mod semaphore;
+
+pub use handle::open_handles;
 
 use std::{cell::RefCell, ffi::c_char};
 

@@ -5,8 +5,8 @@ use core::{
     slice,
 };
 
-use super::bindings;
-pub use super::bindings::{rt_dlmodule, rttm_app as App};
+pub use super::bindings::rt_dlmodule;
+use super::bindings::{self, rttm_app};
 use crate::env::Args;
 
 /// The major version of the ABI that this crate is for.
@@ -15,7 +15,26 @@ pub const ABI_MAJOR: u16 = bindings::RTTM_ABI_MAJOR as u16;
 /// The least minor version of the ABI that this crate is for.
 pub const ABI_MINOR: u16 = bindings::RTTM_ABI_MINOR as u16;
 
-/// What a module asks of the kernel. Without a priority, its main thread gets that of the thread that loads it.
+/// What a module asks of the kernel, as far as ABI 1.0 has it: the beginning of a `rttm_app`. Its size says so.
+#[repr(C)]
+#[derive(Debug)]
+pub struct App {
+    size: u16,
+    /// Of the main thread; 0 is the highest.
+    pub priority: u8,
+    /// `RTTM_APP_…`
+    pub flags: u8,
+    /// Of the main thread.
+    pub stack_bytes: u32,
+}
+
+const _: () = {
+    assert!(core::mem::offset_of!(App, priority) == core::mem::offset_of!(rttm_app, priority));
+    assert!(core::mem::offset_of!(App, flags) == core::mem::offset_of!(rttm_app, flags));
+    assert!(core::mem::offset_of!(App, stack_bytes) == core::mem::offset_of!(rttm_app, stack_bytes));
+};
+
+/// What a program asks of the kernel. Without a priority, its main thread gets that of the thread that loads it.
 pub const fn app(stack_bytes: u32, priority: Option<u8>) -> App {
     let priority = match priority {
         Some(priority) => priority,
@@ -36,8 +55,8 @@ pub const fn library() -> App {
 /// Only from `module_init`, with the argument that the loader gave it.
 #[inline(always)]
 pub unsafe fn init(module: *mut rt_dlmodule, app: &'static App) {
-    // SAFETY: the caller's promise; `app` says its own size.
-    unsafe { bindings::rtt_mod_abi_1(module, app) }
+    // SAFETY: the caller's promise; `app` says its own size, and the kernel reads no more.
+    unsafe { bindings::rtt_mod_abi_1(module, (&raw const *app).cast()) }
 }
 
 /// `main`'s arguments.

@@ -7,9 +7,13 @@ mod bindings;
 pub mod console;
 mod critical;
 pub mod entry;
+pub mod handle;
 pub mod heap;
 pub mod library;
 #[cfg(target_os = "none")]
 pub mod panic;
 pub mod process;
+pub mod result;
+pub mod semaphore;
 pub mod thread;
+pub mod time;

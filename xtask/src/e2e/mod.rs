@@ -11,6 +11,7 @@ mod session;
 mod shell;
 mod size_report;
 mod sizes;
+mod sync;
 mod tool;
 mod world;
 
@@ -45,6 +46,7 @@ fn tests(world: &Arc<World>) -> Vec<Trial> {
         ("shell", shell::TESTS),
         ("memory", memory::TESTS),
         ("library", library::TESTS),
+        ("sync", sync::TESTS),
         ("link", link::TESTS),
         ("sizes", sizes::TESTS),
         ("size_report", size_report::TESTS),

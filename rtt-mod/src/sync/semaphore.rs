@@ -1,0 +1,154 @@
+//! Counting semaphores.
+
+use core::time::Duration;
+
+use crate::{
+    Result,
+    error::expect,
+    sys::{self, time},
+};
+
+/// A counting semaphore: RT-Thread's `rt_sem`.
+///
+/// Whoever takes a permit waits until there is one; threads of higher priority get it first.
+///
+/// ```no_run
+/// use rtt_mod::sync::Semaphore;
+///
+/// /// At most two at once.
+/// static SLOTS: Semaphore = Semaphore::new(2);
+///
+/// SLOTS.take();
+/// // ...
+/// SLOTS.release();
+/// ```
+#[derive(Debug)]
+pub struct Semaphore(sys::semaphore::Semaphore);
+
+impl Semaphore {
+    /// A semaphore with `permits` permits, 0 to 65,535.
+    ///
+    /// ```
+    /// static SLOTS: rtt_mod::sync::Semaphore = rtt_mod::sync::Semaphore::new(4);
+    /// ```
+    pub const fn new(permits: u16) -> Self {
+        Semaphore(sys::semaphore::Semaphore::new(permits as u32))
+    }
+
+    /// Takes a permit, and waits for it as long as it takes: `rt_sem_take` with `RT_WAITING_FOREVER`.
+    ///
+    /// # Panics
+    ///
+    /// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory for the semaphore.
+    ///
+    /// ```no_run
+    /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
+    /// semaphore.take();
+    /// ```
+    #[track_caller]
+    #[inline(always)]
+    pub fn take(&self) {
+        expect(self.0.take(time::FOREVER));
+    }
+
+    /// Takes a permit if there is one. From interrupts too.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TimedOut`](crate::Error::TimedOut) without a permit.
+    ///
+    /// ```no_run
+    /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
+    /// if semaphore.try_take().is_err() {
+    ///     rtt_mod::println!("none left");
+    /// }
+    /// ```
+    pub fn try_take(&self) -> Result<()> {
+        self.0.take(0)
+    }
+
+    /// Takes a permit, and waits for it no longer than `timeout`, which is rounded up to the kernel's tick.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TimedOut`](crate::Error::TimedOut) without a permit until then;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    ///
+    /// ```no_run
+    /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
+    /// semaphore.take_timeout(core::time::Duration::from_millis(100))?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn take_timeout(&self, timeout: Duration) -> Result<()> {
+        self.0.take(time::milliseconds(timeout))
+    }
+
+    /// Gives a permit, to who waits for one with the highest priority: `rt_sem_release`. From interrupts too.
+    ///
+    /// # Panics
+    ///
+    /// At more than 65,535 permits, and when the kernel has no memory for the semaphore.
+    ///
+    /// ```no_run
+    /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
+    /// semaphore.release();
+    /// ```
+    #[track_caller]
+    #[inline(always)]
+    pub fn release(&self) {
+        expect(self.0.release());
+    }
+
+    /// How many permits there are now.
+    ///
+    /// # Panics
+    ///
+    /// When the kernel has no memory for the semaphore.
+    ///
+    /// ```no_run
+    /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
+    /// assert!(semaphore.permits() <= 1);
+    /// ```
+    #[track_caller]
+    pub fn permits(&self) -> u16 {
+        expect(self.0.permits()) as u16
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use crate::Error;
+
+    #[test]
+    fn permits_are_counted() {
+        let semaphore = Semaphore::new(1);
+        semaphore.take();
+        assert_eq!(semaphore.try_take(), Err(Error::TimedOut));
+        assert_eq!(semaphore.take_timeout(Duration::from_millis(1)), Err(Error::TimedOut));
+        semaphore.release();
+        semaphore.release();
+        assert_eq!(semaphore.permits(), 2);
+    }
+
+    #[test]
+    fn who_takes_waits_for_who_releases() {
+        static SEMAPHORE: Semaphore = Semaphore::new(0);
+        let taker = std::thread::spawn(|| SEMAPHORE.take());
+        SEMAPHORE.release();
+        taker.join().unwrap();
+    }
+
+    #[test]
+    fn a_semaphore_is_closed_when_it_is_dropped() {
+        let before = fake_kernel::open_handles();
+        let semaphore = Semaphore::new(3);
+        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(semaphore.permits(), 3);
+        assert_eq!(fake_kernel::open_handles(), before + 1);
+        drop(semaphore);
+        assert_eq!(fake_kernel::open_handles(), before);
+    }
+}
