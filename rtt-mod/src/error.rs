@@ -2,6 +2,11 @@
 #![forbid(unsafe_code)]
 
 use core::fmt;
+#[cfg(target_os = "none")]
+use core::panic::Location;
+
+#[cfg(target_os = "none")]
+use crate::sys;
 
 /// Why a service of the kernel has failed.
 ///
@@ -142,14 +147,27 @@ impl Error {
     #[cold]
     #[track_caller]
     pub(crate) fn panic(self) -> ! {
-        match self {
-            Error::WouldWait => panic!("this would wait, in an interrupt or a timer's call, where nothing may wait"),
-            Error::Deadlock => panic!("this would wait for the calling thread itself"),
-            Error::OutOfMemory => panic!("the kernel is out of memory"),
-            Error::PermissionDenied => panic!("this is another thread's"),
-            _ => panic!("the kernel refuses this"),
-        }
+        panic_with(match self {
+            Error::WouldWait => "this would wait, in an interrupt or a timer's call, where nothing may wait",
+            Error::Deadlock => "this would wait for the calling thread itself",
+            Error::OutOfMemory => "the kernel is out of memory",
+            Error::PermissionDenied => "this is another thread's",
+            _ => "the kernel refuses this",
+        })
     }
+}
+
+/// A panic that does without `core::fmt`, which `panic!` draws in.
+#[cfg(target_os = "none")]
+#[track_caller]
+fn panic_with(message: &str) -> ! {
+    sys::panic::end(Some(Location::caller()), sys::console::Argument::text(message))
+}
+
+#[cfg(not(target_os = "none"))]
+#[track_caller]
+fn panic_with(message: &str) -> ! {
+    panic!("{message}")
 }
 
 /// The value of a call that only a wrong program or a kernel without memory makes fail.
