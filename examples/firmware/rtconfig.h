@@ -111,4 +111,8 @@
 #define RT_USING_MODULE
 #define RT_USING_CUSTOM_DLMODULE
 
+/* ---- kernel-glue ----------------------------------------------------------------------------------------------- */
+
+#define RTT_MOD_USING_STACK_GUARD
+
 #endif /* RT_CONFIG_H__ */

@@ -103,6 +103,9 @@ struct rttm_callback
 /* The exit code of a module that panicked. */
 #define RTTM_EXIT_PANIC 101
 
+/* The exit code of a module that the processor has stopped: a fault, or a stack overflow. */
+#define RTTM_EXIT_FAULT 102
+
 /* What a module asks of the kernel before its main thread exists. */
 struct rttm_app
 {

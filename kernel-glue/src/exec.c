@@ -14,6 +14,7 @@
 #include "exec.h"
 #include "load.h"
 #include "module.h"
+#include "stack_guard.h"
 
 /* Of the main thread, in ticks: as dlmodule_exec has it. */
 #define TIME_SLICE 10
@@ -41,7 +42,7 @@ static rt_bool_t make_main_thread(struct rt_dlmodule *module, const char *comman
     module->cmd_line = rt_strdup(command_line);
     if (module->cmd_line == RT_NULL)
         return RT_FALSE;
-    thread = rt_thread_create(module->parent.name, main_thread, module, module->stack_size,
+    thread = rt_thread_create(module->parent.name, main_thread, module, module->stack_size + RTTM_STACK_GUARD_BYTES,
                               (rt_uint8_t)module->priority, TIME_SLICE);
     if (thread == RT_NULL)
         return RT_FALSE;

@@ -120,6 +120,11 @@ const char *rttm_current_name(void)
     return module != RT_NULL ? module->parent.name : "module";
 }
 
+const void *rttm_guard_frame(void)
+{
+    return innermost();
+}
+
 rt_bool_t rttm_is_guarded(void)
 {
     return innermost() != RT_NULL;

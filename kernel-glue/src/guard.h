@@ -30,6 +30,9 @@ struct rt_dlmodule *rttm_current_module(void);
 /* The name of the module that runs here, for its kernel objects: so the lists of them tell whose they are. */
 const char *rttm_current_name(void);
 
+/* The innermost rttm_call_module here: where its frame begins on the stack. RT_NULL outside of any. */
+const void *rttm_guard_frame(void);
+
 /* Whether this is the inside of a rttm_call_module. */
 rt_bool_t rttm_is_guarded(void);
 

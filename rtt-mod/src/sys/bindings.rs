@@ -37,6 +37,7 @@ pub const RTTM_PRIORITY_DEFAULT: u32 = 255;
 pub const RTTM_APP_AUTOSTART: u32 = 1;
 pub const RTTM_APP_LIBRARY: u32 = 2;
 pub const RTTM_EXIT_PANIC: u32 = 101;
+pub const RTTM_EXIT_FAULT: u32 = 102;
 pub const RTTM_ARG_STR: u32 = 0;
 pub const RTTM_ARG_U32: u32 = 1;
 pub const RTTM_ARG_I32: u32 = 2;

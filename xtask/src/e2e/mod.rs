@@ -2,6 +2,7 @@
 
 pub mod c_module;
 mod driver;
+mod fault;
 mod fuzz;
 mod library;
 mod link;
@@ -46,6 +47,7 @@ fn tests(world: &Arc<World>) -> Vec<Trial> {
         ("shell", shell::TESTS),
         ("memory", memory::TESTS),
         ("library", library::TESTS),
+        ("fault", fault::TESTS),
         ("sync", sync::TESTS),
         ("link", link::TESTS),
         ("sizes", sizes::TESTS),

@@ -62,8 +62,10 @@ fn stack_and_priority(world: &World) -> TestResult {
     let [_, priority, _, _, stack, ..] = &threads.line_of("sleeper")?[..] else {
         return Err(threads.failed("the line of `sleeper` is too short").into());
     };
-    if (priority.as_str(), stack.as_str()) != ("17", "0x00001800") {
-        return Err(threads.failed("`sleeper` asked for priority 17 and 0x1800 bytes of stack").into());
+    if (priority.as_str(), stack.as_str()) != ("17", "0x00001840") {
+        return Err(threads
+            .failed("`sleeper` asked for priority 17 and 0x1800 bytes of stack, and its guard takes 0x40")
+            .into());
     }
     Ok(())
 }

@@ -17,9 +17,13 @@ const FAULTS: &[&str] = &[
     "shutdown...",
 ];
 
+/// What kernel-glue prints first when it has contained the fault of a module.
+const CONTAINED: &str = "module '";
+
 /// The line that tells of a fault, an assert or a stack overflow.
 pub fn find(text: &str) -> Option<&str> {
-    let line_with = |words: &&str| text.lines().map(str::trim).find(|line| line.contains(words));
+    let lines = || text.lines().map(str::trim).filter(|line| !line.starts_with(CONTAINED));
+    let line_with = |words: &&str| lines().find(|line| line.contains(words));
     FAULTS.iter().find_map(line_with)
 }
 
@@ -42,6 +46,14 @@ mod tests {
     #[test]
     fn the_thread_says_more_than_the_registers() {
         assert_eq!(find("psr: 0x01000000\r\nhard fault on thread: a\r\n"), Some("hard fault on thread: a"));
+    }
+
+    #[test]
+    fn a_modules_fault_is_not_the_kernels() {
+        assert_eq!(
+            find("module 'app', thread 'app': stack overflow: its 1088 bytes are used up\r\nexit code 102\r\n"),
+            None
+        );
     }
 
     #[test]

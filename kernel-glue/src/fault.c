@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <rtthread.h>
+#include <rthw.h>
+#include <dlmodule.h>
+
+#include "compat.h"
+#include "fault.h"
+#include "guard.h"
+#include "module.h"
+#include "rtt_mod.h"
+#include "shelter.h"
+
+/* What rttm_fault_end finds on the stack. */
+#define STACK_ALIGN 8u
+
+/* With less than this between stack pointer and end, the stack has overflowed: an interrupt's frame has no room. */
+#define OVERFLOW_BYTES 32u
+
+/* Return addresses in a report. */
+#define BACKTRACE_MAX 8
+
+/* The fault that is being told. Another one waits for its turn in the kernel's own handler. */
+static struct rttm_fault current;
+static rt_thread_t       culprit;
+
+/* Whether ending the thread's module is safe: the kernel isn't in the middle of something of its own. */
+static rt_bool_t can_be_contained(rt_thread_t thread)
+{
+    return thread != RT_NULL && rt_interrupt_get_nest() == 0 && culprit == RT_NULL &&
+           rttm_current_module() != RT_NULL && !rttm_is_sheltered(thread);
+}
+
+/* Below what the end of the module still needs: the record of the main thread, the frame of who calls a module. */
+static rt_ubase_t usable_end(rt_thread_t thread)
+{
+    rt_ubase_t                end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
+    const struct rt_dlmodule *module = rttm_current_module();
+    const void               *kept = rttm_guard_frame();
+
+    if (kept == RT_NULL && module->main_thread == thread)
+        kept = rttm_module_record(module);
+    return kept != RT_NULL ? (rt_ubase_t)kept : end;
+}
+
+rt_ubase_t rttm_fault_take(const struct rttm_fault *fault)
+{
+    rt_thread_t thread = rt_thread_self();
+
+    if (!can_be_contained(thread))
+        return 0;
+    culprit = thread;
+    current = *fault;
+    return RT_ALIGN_DOWN(usable_end(thread), STACK_ALIGN);
+}
+
+static rt_bool_t has_overflowed(rt_thread_t thread)
+{
+    return !current.has_registers ||
+           current.registers[RTTM_FAULT_SP] < (rt_ubase_t)thread->stack_addr + OVERFLOW_BYTES;
+}
+
+static rt_bool_t is_in_image(const struct rt_dlmodule *module, rt_ubase_t address)
+{
+    return address - (rt_ubase_t)module->mem_space < module->mem_size;
+}
+
+/* Whether an address, with its Thumb bit, is behind a call: BL or BLX, of a label or of a register. */
+static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t address)
+{
+    const rt_uint16_t *thumb = (const rt_uint16_t *)(address & ~(rt_ubase_t)1);
+    rt_uint32_t        arm;
+
+    if (!is_in_image(module, address) || !is_in_image(module, address - 4))
+        return RT_FALSE;
+    if (address & 1)
+    {
+        return (thumb[-1] & 0xFF87) == 0x4780 ||
+               ((thumb[-2] & 0xF800) == 0xF000 && (thumb[-1] & 0xC000) == 0xC000);
+    }
+    if (address & 2)
+        return RT_FALSE;
+    arm = ((const rt_uint32_t *)address)[-1];
+    return (arm & 0x0F000000) == 0x0B000000 || (arm & 0x0FFFFFF0) == 0x012FFF30;
+}
+
+/* `name image+0x…` for an address in the image, else `name 0x…`. */
+static void print_address(const struct rt_dlmodule *module, const char *name, rt_ubase_t address)
+{
+    if (is_in_image(module, address))
+        rt_kprintf("%s image+0x%x", name, (unsigned)(address - (rt_ubase_t)module->mem_space));
+    else
+        rt_kprintf("%s 0x%08x", name, (unsigned)address);
+}
+
+static void print_registers(const struct rt_dlmodule *module)
+{
+    int i;
+
+    print_address(module, " ", current.registers[RTTM_FAULT_PC]);
+    print_address(module, ", called from", current.registers[RTTM_FAULT_LR] & ~(rt_ubase_t)1);
+    rt_kprintf("; the image is at 0x%08x\n", (unsigned)(rt_ubase_t)module->mem_space);
+    for (i = 0; i <= RTTM_FAULT_SP; i++)
+    {
+        const char *end = i % 4 == 3 || i == RTTM_FAULT_SP ? "\n" : "";
+
+        if (i == RTTM_FAULT_SP)
+            rt_kprintf("  sp  0x%08x%s", (unsigned)current.registers[i], end);
+        else
+            rt_kprintf("  r%-2d 0x%08x%s", i, (unsigned)current.registers[i], end);
+    }
+}
+
+/* Words on the stack that may be return addresses into the image: without unwinding tables, more is not known. */
+static void print_backtrace(const struct rt_dlmodule *module, rt_thread_t thread)
+{
+    rt_ubase_t end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
+    rt_ubase_t at = current.registers[RTTM_FAULT_SP];
+    int        found = 0;
+
+    for (; at < end && found < BACKTRACE_MAX; at += sizeof(rt_ubase_t))
+    {
+        rt_ubase_t word = *(const rt_ubase_t *)at;
+
+        if (!is_behind_call(module, word))
+            continue;
+        rt_kprintf(found++ == 0 ? "  on the stack:" : ",");
+        print_address(module, "", word & ~(rt_ubase_t)1);
+    }
+    if (found != 0)
+        rt_kprintf("\n");
+}
+
+static void print_report(const struct rt_dlmodule *module, rt_thread_t thread)
+{
+    rt_kprintf("module '%.*s', thread '%.*s': ", RT_NAME_MAX, module->parent.name, RT_NAME_MAX,
+               rttm_thread_object(thread)->name);
+    if (has_overflowed(thread))
+    {
+        rt_kprintf("stack overflow: its %u bytes are used up\n", (unsigned)thread->stack_size);
+        return;
+    }
+    rt_kprintf("%s", current.cause);
+    if (current.has_address)
+        rt_kprintf(" at 0x%08x", (unsigned)current.address);
+    rt_kprintf("\n");
+    print_registers(module);
+    print_backtrace(module, thread);
+}
+
+void rttm_fault_end(void)
+{
+    print_report(rttm_current_module(), culprit);
+    culprit = RT_NULL;
+    rttm_exit(RTTM_EXIT_FAULT);
+}

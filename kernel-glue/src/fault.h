@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Faults of a processor that a module has made: they end the module and not the kernel. The files fault_cortex_*.c take
+ * the exception from the kernel's port; the rest is the same for all.
+ */
+#ifndef RTTM_FAULT_H
+#define RTTM_FAULT_H
+
+#include <rtthread.h>
+
+/* r0 to r12, then sp, lr, pc: as they were when the fault came. */
+#define RTTM_FAULT_REGISTERS 16
+#define RTTM_FAULT_SP        13
+#define RTTM_FAULT_LR        14
+#define RTTM_FAULT_PC        15
+
+struct rttm_fault
+{
+    const char *cause; /* in words */
+    rt_ubase_t  registers[RTTM_FAULT_REGISTERS];
+    rt_bool_t   has_registers; /* without them, the stack had no room to save them */
+    rt_bool_t   has_address;
+    rt_ubase_t  address; /* of the memory that was accessed in vain */
+};
+
+/*
+ * In the exception, after a thread of whatever kind has faulted. The end of a stack from which rttm_fault_end is to be
+ * called in that thread; 0 when the fault is the kernel's. `fault` is copied.
+ */
+rt_ubase_t rttm_fault_take(const struct rttm_fault *fault);
+
+/* In the thread that has faulted: tells what has happened, and ends the module. */
+void rttm_fault_end(void) __attribute__((noreturn));
+
+#endif /* RTTM_FAULT_H */

@@ -1,0 +1,37 @@
+//! What the processor stops: the module ends, and nothing else does.
+
+use super::world::World;
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("a_call_of_nothing_ends_the_module", |world| ends(world, "call", &["jump to an address without Thumb code"])),
+    ("an_undefined_instruction_ends_the_module", |world| {
+        ends(world, "instruction", &["undefined instruction", "image+0x", "the image is at", "on the stack:"])
+    }),
+    ("an_access_to_nothing_ends_the_module", |world| {
+        ends(world, "access", &["bus fault in a data access", "at 0xf0000000", "r12 0x"])
+    }),
+    ("a_stack_overflow_ends_the_module", |world| ends(world, "stack", &["stack overflow: its 1088 bytes are used up"])),
+];
+
+fn ends(world: &World, kind: &str, texts: &[&str]) -> TestResult {
+    let mut session = world.boot()?;
+    session.run("mod run hello")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    for _ in 0..3 {
+        let mut printed = session
+            .run(&format!("mod run faulty {kind}"))?
+            .prints("before")?
+            .prints_no("behind")?
+            .prints("module 'faulty', thread 'faulty': ")?
+            .prints("exit code 102")?;
+        for text in texts {
+            printed = printed.prints(text)?;
+        }
+    }
+    session.run("mod list")?.prints_no("faulty")?;
+    session.run("list_thread")?.prints_no("faulty")?;
+    session.run("mod run hello")?.prints("exit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
