@@ -19,9 +19,13 @@
 /* Return addresses in a report. */
 #define BACKTRACE_MAX 8
 
-/* The fault that is being told. Another one waits for its turn in the kernel's own handler. */
+/* The fault that is being told. Another one is the kernel's to handle. */
 static struct rttm_fault current;
 static rt_thread_t       culprit;
+
+/* The return addresses on the culprit's stack, which rttm_fault_end writes over. */
+static rt_ubase_t backtrace[BACKTRACE_MAX];
+static int        backtrace_length;
 
 /* Whether ending the thread's module is safe: the kernel isn't in the middle of something of its own. */
 static rt_bool_t can_be_contained(rt_thread_t thread)
@@ -40,23 +44,6 @@ static rt_ubase_t usable_end(rt_thread_t thread)
     if (kept == RT_NULL && module->main_thread == thread)
         kept = rttm_module_record(module);
     return kept != RT_NULL ? (rt_ubase_t)kept : end;
-}
-
-rt_ubase_t rttm_fault_take(const struct rttm_fault *fault)
-{
-    rt_thread_t thread = rt_thread_self();
-
-    if (!can_be_contained(thread))
-        return 0;
-    culprit = thread;
-    current = *fault;
-    return RT_ALIGN_DOWN(usable_end(thread), STACK_ALIGN);
-}
-
-static rt_bool_t has_overflowed(rt_thread_t thread)
-{
-    return !current.has_registers ||
-           current.registers[RTTM_FAULT_SP] < (rt_ubase_t)thread->stack_addr + OVERFLOW_BYTES;
 }
 
 static rt_bool_t is_in_image(const struct rt_dlmodule *module, rt_ubase_t address)
@@ -81,6 +68,42 @@ static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t add
         return RT_FALSE;
     arm = ((const rt_uint32_t *)address)[-1];
     return (arm & 0x0F000000) == 0x0B000000 || (arm & 0x0FFFFFF0) == 0x012FFF30;
+}
+
+/* Words on the stack that look like return addresses into the image: without unwinding tables, more is not known. */
+static void find_return_addresses(const struct rt_dlmodule *module, rt_thread_t thread)
+{
+    rt_ubase_t end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
+    rt_ubase_t at = current.registers[RTTM_FAULT_SP];
+
+    backtrace_length = 0;
+    if (at < (rt_ubase_t)thread->stack_addr)
+        return;
+    for (; at < end && backtrace_length < BACKTRACE_MAX; at += sizeof(rt_ubase_t))
+    {
+        rt_ubase_t word = *(const rt_ubase_t *)at;
+
+        if (is_behind_call(module, word))
+            backtrace[backtrace_length++] = word & ~(rt_ubase_t)1;
+    }
+}
+
+rt_ubase_t rttm_fault_take(const struct rttm_fault *fault)
+{
+    rt_thread_t thread = rt_thread_self();
+
+    if (!can_be_contained(thread))
+        return 0;
+    culprit = thread;
+    current = *fault;
+    find_return_addresses(rttm_current_module(), thread);
+    return RT_ALIGN_DOWN(usable_end(thread), STACK_ALIGN);
+}
+
+static rt_bool_t has_overflowed(rt_thread_t thread)
+{
+    return !current.has_registers ||
+           current.registers[RTTM_FAULT_SP] < (rt_ubase_t)thread->stack_addr + OVERFLOW_BYTES;
 }
 
 /* `name image+0x…` for an address in the image, else `name 0x…`. */
@@ -110,23 +133,16 @@ static void print_registers(const struct rt_dlmodule *module)
     }
 }
 
-/* Words on the stack that may be return addresses into the image: without unwinding tables, more is not known. */
-static void print_backtrace(const struct rt_dlmodule *module, rt_thread_t thread)
+static void print_backtrace(const struct rt_dlmodule *module)
 {
-    rt_ubase_t end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
-    rt_ubase_t at = current.registers[RTTM_FAULT_SP];
-    int        found = 0;
+    int i;
 
-    for (; at < end && found < BACKTRACE_MAX; at += sizeof(rt_ubase_t))
+    for (i = 0; i < backtrace_length; i++)
     {
-        rt_ubase_t word = *(const rt_ubase_t *)at;
-
-        if (!is_behind_call(module, word))
-            continue;
-        rt_kprintf(found++ == 0 ? "  on the stack:" : ",");
-        print_address(module, "", word & ~(rt_ubase_t)1);
+        rt_kprintf(i == 0 ? "  on the stack:" : ",");
+        print_address(module, "", backtrace[i]);
     }
-    if (found != 0)
+    if (backtrace_length != 0)
         rt_kprintf("\n");
 }
 
@@ -144,7 +160,7 @@ static void print_report(const struct rt_dlmodule *module, rt_thread_t thread)
         rt_kprintf(" at 0x%08x", (unsigned)current.address);
     rt_kprintf("\n");
     print_registers(module);
-    print_backtrace(module, thread);
+    print_backtrace(module);
 }
 
 void rttm_fault_end(void)

@@ -25,7 +25,8 @@ struct saved_registers
     rt_uint32_t r4_to_r7[4];
 };
 
-#define PSR_THUMB 0x01000000u
+#define PSR_THUMB   0x01000000u
+#define PSR_ALIGNED 0x00000200u /* a word was left out above the frame, to align it */
 
 /* Fault status: Armv7-M Architecture Reference Manual, B3.2.15. Cores without it have only hard faults. */
 #define FAULT_STATUS      (*(volatile rt_uint32_t *)0xE000ED28u)
@@ -87,7 +88,7 @@ static void copy_registers(struct rttm_fault *fault, const struct exception_fram
         fault->registers[8 + i] = saved->r8_to_r11[i];
     }
     fault->registers[12] = frame->r12;
-    fault->registers[RTTM_FAULT_SP] = (rt_ubase_t)(frame + 1);
+    fault->registers[RTTM_FAULT_SP] = (rt_ubase_t)(frame + 1) + (frame->psr & PSR_ALIGNED ? 4 : 0);
     fault->registers[RTTM_FAULT_LR] = frame->lr;
     fault->registers[RTTM_FAULT_PC] = frame->pc;
 }
