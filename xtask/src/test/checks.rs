@@ -15,6 +15,9 @@ const WORKSPACES: &[&str] = &[
     "xtask/tests/refused/Cargo.toml",
 ];
 
+/// rtt-mod's tests make the bindings anew, and mkmod's build modules.
+const HOST_TESTS_NEED: &[Need] = &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi")];
+
 /// The stable Rust that is there is the declared MSRV or newer, and everything after this runs with it.
 pub fn toolchain() -> Outcome {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -53,7 +56,7 @@ pub fn documentation() -> Outcome {
 
 /// `cargo test` of the workspace.
 pub fn host_tests(filter: Option<&str>) -> Outcome {
-    match setup::ensure(&[Need::LibClang]) {
+    match setup::ensure(HOST_TESTS_NEED) {
         Ok(()) => outcome(cargo("test").args(["--workspace", "--no-fail-fast"]).args(filter)),
         Err(error) => Outcome::Failed(error.to_string()),
     }
