@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{process, workspace};
+use crate::{process, setup, workspace};
 
 /// mkmod, built.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ impl Mkmod {
         self.at_the_users_shell(&self.program())
     }
 
-    /// A call of `program` as from the user's shell, with `mkmod-ld` on the path.
+    /// A call of `program` as from the user's shell, with `mkmod-ld` on the path, and what [`setup`] has unpacked.
     pub fn at_the_users_shell(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command.env("PATH", self.search_path());
@@ -65,7 +65,8 @@ impl Mkmod {
 
     fn search_path(&self) -> OsString {
         let path = env::var_os("PATH").unwrap_or_default();
-        let folders = std::iter::once(self.folder.clone()).chain(env::split_paths(&path));
+        let unpacked = setup::folders_on_path();
+        let folders = std::iter::once(self.folder.clone()).chain(env::split_paths(&path)).chain(unpacked);
         env::join_paths(folders).unwrap_or(path)
     }
 }

@@ -1,9 +1,8 @@
 //! Modules in C: as RT-Thread's own SDK builds them, for size, and as GCC is called by those who do not know it.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::process;
+use crate::{process, setup};
 
 /// What every call has.
 const USUAL: &[&str] = &["-mcpu=cortex-m3", "-mthumb", "-Os", "-fPIC", "-shared", "-nostdlib"];
@@ -30,5 +29,5 @@ pub fn build_library(source: &Path, module: &Path) -> Result<(), process::Error>
 }
 
 fn compile(options: &[&[&str]], source: &Path, module: &Path) -> Result<(), process::Error> {
-    process::run(Command::new("arm-none-eabi-gcc").args(options.concat()).arg("-o").arg(module).arg(source))
+    process::run(setup::tool("arm-none-eabi-gcc").args(options.concat()).arg("-o").arg(module).arg(source))
 }

@@ -8,10 +8,11 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::SystemTime;
+
+use crate::setup;
 
 /// One call of a tool.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ impl Step {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
             _ => {}
         }
-        let result = Command::new(self.program).args(&self.arguments).output();
+        let result = setup::tool(self.program).args(&self.arguments).output();
         let result = result.map_err(|error| Error::Start(self.program, error))?;
         eprint!("{}", String::from_utf8_lossy(&result.stderr));
         if !result.status.success() {

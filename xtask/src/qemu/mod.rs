@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::board::{Board, CardSlot};
+use crate::setup;
 
 /// A board with its firmware and its card.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub struct Machine {
 impl Machine {
     /// QEMU for this machine, but for what its console is connected to.
     fn qemu(&self) -> Command {
-        let mut qemu = Command::new("qemu-system-arm");
+        let mut qemu = setup::tool("qemu-system-arm");
         qemu.args(["-M", self.board.machine, "-display", "none"]);
         qemu.arg("-kernel").arg(&self.kernel);
         match self.board.card {

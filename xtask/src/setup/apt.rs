@@ -1,50 +1,97 @@
-//! Debian's packages, for root or for whom `sudo` does not ask.
+//! `apt-get`: installs packages for root or for whom `sudo` does not ask, and fetches their files for everyone.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::need::{Need, answers};
-use super::{Error, list};
-use crate::process;
+use crate::{process, workspace};
 
-/// Installs the packages of all `needs` in one go.
-pub fn install(needs: &[Need]) -> Result<(), Error> {
-    let missing = |mend| Error::Missing { what: list(needs), mend };
-    if !answers("apt-get") {
-        let mends: Vec<_> = needs.iter().map(|need| need.mend()).collect();
-        return Err(missing(mends.join("; ")));
-    }
-    let packages: Vec<&str> = needs.iter().flat_map(|need| need.packages()).copied().collect();
-    let by_hand = format!("sudo apt-get install --no-install-recommends {}", packages.join(" "));
-    let Some(rights) = Rights::of_this_user() else {
-        return Err(missing(format!("try: {by_hand}")));
-    };
+/// `apt-get`, as this user may run it.
+pub struct Apt {
+    rights: Rights,
+    /// The options that say where the lists of packages are, if they are not the system's.
+    lists: Vec<String>,
+}
 
-    // Old lists of packages are often good enough: whether they are, the installation shows.
-    if let Err(error) = run(rights, &["update"]) {
-        eprintln!("{error}; going on with the lists of packages that are there");
+impl Apt {
+    /// With lists of packages that are up to date, if there is a network: the system's, or a copy for a user who may
+    /// not change those.
+    pub fn with_fresh_lists() -> Self {
+        let rights = Rights::of_this_user();
+        let lists = if rights == Rights::Ordinary { own_lists() } else { Vec::new() };
+        let mut apt = Self { rights, lists };
+        // Old lists of packages are often good enough: whether they are, the installation shows.
+        if let Err(error) = show_and_run(apt.with_rights().arg("update")) {
+            eprintln!("{error}; going on with the lists of packages that are there");
+            apt.lists.clear();
+        }
+        apt
     }
-    // Nothing that the user has is removed for it.
-    let options = ["--yes", "--no-remove", "--no-install-recommends"];
-    let install = [&["install"], &options[..], &packages].concat();
-    run(rights, &install).map_err(|cause| Error::Install { what: list(needs), cause, command: by_hand })
+
+    /// Whether this user may install packages.
+    pub fn may_install(&self) -> bool {
+        self.rights != Rights::Ordinary
+    }
+
+    /// Installs `packages`, unless something that the user has would be removed for them.
+    pub fn install(&self, packages: &[&str]) -> Result<(), process::Error> {
+        let options = ["install", "--yes", "--no-remove", "--no-install-recommends"];
+        show_and_run(self.with_rights().args(options).args(packages))
+    }
+
+    /// What is not installed: of `packages`, and of all that they depend on.
+    pub fn missing(&self, packages: &[&str]) -> Result<Vec<String>, process::Error> {
+        let mut simulation = self.without_rights();
+        simulation.args(["install", "--simulate", "--no-install-recommends"]).args(packages);
+        eprintln!("running: {}", process::shown(&simulation));
+        let output = process::output(&mut simulation)?;
+        if !output.status.success() {
+            eprint!("{}", String::from_utf8_lossy(&output.stderr));
+            return Err(process::Error::Failed(process::shown(&simulation), output.status));
+        }
+        Ok(installed_by(&String::from_utf8_lossy(&output.stdout)))
+    }
+
+    /// Fetches the files of `packages` into `folder`.
+    pub fn download(&self, packages: &[String], folder: &Path) -> Result<(), process::Error> {
+        show_and_run(self.without_rights().arg("download").args(packages).current_dir(folder))
+    }
+
+    fn with_rights(&self) -> Command {
+        // `env`, because sudo does not pass the variable on.
+        let words = ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+        let words = if self.rights == Rights::Sudo { &words[..] } else { &words[2..] };
+        self.command(words)
+    }
+
+    fn without_rights(&self) -> Command {
+        self.command(&["apt-get"])
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).args(&self.lists).stdin(Stdio::null());
+        command
+    }
 }
 
 /// How this user may run `apt-get`.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Rights {
     Root,
     Sudo,
+    /// Not so that it installs anything.
+    Ordinary,
 }
 
 impl Rights {
-    fn of_this_user() -> Option<Self> {
+    fn of_this_user() -> Self {
         if is_root() {
-            return Some(Self::Root);
+            return Self::Root;
         }
         let mut sudo = Command::new("sudo");
         sudo.args(["-n", "true"]).stdout(Stdio::null()).stderr(Stdio::null());
-        sudo.status().is_ok_and(|status| status.success()).then_some(Self::Sudo)
+        if sudo.status().is_ok_and(|status| status.success()) { Self::Sudo } else { Self::Ordinary }
     }
 }
 
@@ -60,18 +107,54 @@ fn is_root() -> bool {
     false
 }
 
-fn run(rights: Rights, arguments: &[&str]) -> Result<(), process::Error> {
-    // `env`, because sudo does not pass the variable on.
-    let words = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-    let mut command = match rights {
-        Rights::Root => Command::new(words[0]),
-        Rights::Sudo => {
-            let mut sudo = Command::new("sudo");
-            sudo.args(["-n", words[0]]);
-            sudo
-        }
-    };
-    command.args(&words[1..]).args(arguments).stdin(Stdio::null());
-    eprintln!("running: {}", process::shown(&command));
-    process::run(&mut command)
+/// Lists of packages in the target folder.
+fn own_lists() -> Vec<String> {
+    let folder = workspace::target_dir().join("apt");
+    for partial in ["lists/partial", "cache/archives/partial"] {
+        // If it can't be made, apt says so.
+        let _ = fs::create_dir_all(folder.join(partial));
+    }
+    let folder = folder.display();
+    let options = [
+        format!("Dir::State::Lists={folder}/lists/"),
+        format!("Dir::Cache={folder}/cache/"),
+        // Large, and hardly used again.
+        "Dir::Cache::pkgcache=".into(),
+        "Dir::Cache::srcpkgcache=".into(),
+        // Without it, `update` succeeds where there is no network, and the lists are empty.
+        "APT::Update::Error-Mode=any".into(),
+    ];
+    options.into_iter().flat_map(|option| ["-o".into(), option]).collect()
+}
+
+/// The packages in a simulation's lines `Inst NAME [OLD] (NEW …)`.
+fn installed_by(simulation: &str) -> Vec<String> {
+    let lines = simulation.lines().filter_map(|line| line.strip_prefix("Inst "));
+    lines.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+fn show_and_run(command: &mut Command) -> Result<(), process::Error> {
+    eprintln!("running: {}", process::shown(command));
+    process::run(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_simulation_tells_what_would_be_installed() {
+        let simulation = "\
+NOTE: This is only a simulation!
+Reading package lists...
+The following packages will be REMOVED:
+  qemu-utils
+Remv qemu-utils [1:10.0.2+ds-2+deb13u1~bpo12+1]
+Inst libfdt1 (1.6.1-4+b1 Debian:12.15/oldstable [amd64])
+Inst libssl3 [3.0.15-1] (3.0.17-1 Debian:12.15/oldstable [amd64])
+Inst zlib1g:i386 (1:1.2.13.dfsg-1 Debian:12.15/oldstable [i386]) []
+Conf libfdt1 (1.6.1-4+b1 Debian:12.15/oldstable [amd64])
+";
+        assert_eq!(installed_by(simulation), ["libfdt1", "libssl3", "zlib1g:i386"]);
+    }
 }

@@ -1,15 +1,21 @@
-//! Finds the tools that the chores need, and installs those that are missing where that is possible without asking:
-//! with apt as root or by `sudo -n`, and with rustup for Rust's targets.
+//! Finds the tools that the chores need, and gets those that are missing where that is possible without asking: Rust's
+//! targets with rustup; the rest with apt, installed by root or `sudo -n`, or else unpacked for this repository alone.
 //!
-//! Whatever is run is shown first. What can't be installed is an error that says what to install, and how.
+//! Whatever is run is shown first. Nothing that the user has is removed or replaced. What can't be had is an error that
+//! says what to install, and how.
 
 mod apt;
+mod debian;
+mod libclang;
 mod need;
 pub mod rust;
+mod tools;
+mod unpack;
+mod wrapper;
 
+pub use libclang::with_libclang;
 pub use need::Need;
-
-use crate::process;
+pub use tools::{folders_on_path, tool};
 
 /// Why a tool is still missing.
 #[derive(Debug, thiserror::Error)]
@@ -22,13 +28,13 @@ pub enum Error {
         /// What the user can do.
         mend: String,
     },
-    /// not found: {what}; installing failed: {cause}; to do it by hand: {command}
-    #[error("not found: {what}; installing failed: {cause}; to do it by hand: {command}")]
+    /// not found: {what}; could not install it: {cause}; to do it by hand: {command}
+    #[error("not found: {what}; could not install it: {cause}; to do it by hand: {command}")]
     Install {
         /// The tools.
         what: String,
         /// What went wrong.
-        cause: process::Error,
+        cause: String,
         /// The command to type.
         command: String,
     },
@@ -37,21 +43,30 @@ pub enum Error {
 /// Makes sure that everything in `needs` is there. Costs next to nothing when it is.
 ///
 /// # Errors
-/// When something is missing and can't be installed, with the command that installs it where there is one.
+/// When something is missing and can't be had, with the command that installs it where there is one.
 pub fn ensure(needs: &[Need]) -> Result<(), Error> {
-    let mut missing: Vec<Need> = needs.iter().copied().filter(|need| !need.is_met()).collect();
+    if unmet(needs).is_empty() {
+        return Ok(());
+    }
+    // Of two chores that are started at once the second waits, and finds the work done.
+    let _lock = tools::lock().inspect_err(|error| eprintln!("could not lock `{}`: {error}", tools::root().display()));
+    let mut missing = unmet(needs);
     if missing.is_empty() {
         return Ok(());
     }
     eprintln!("missing: {}", list(&missing));
     missing.retain(|need| !need.install_without_apt());
     if !missing.is_empty() {
-        apt::install(&missing)?;
+        debian::provide(&missing)?;
     }
-    match missing.into_iter().find(|need| !need.is_met()) {
+    match unmet(&missing).first() {
         None => Ok(()),
         Some(need) => Err(Error::Missing { what: need.to_string(), mend: need.mend() }),
     }
+}
+
+fn unmet(needs: &[Need]) -> Vec<Need> {
+    needs.iter().copied().filter(|need| !need.is_met()).collect()
 }
 
 fn list(needs: &[Need]) -> String {

@@ -1,11 +1,9 @@
 //! What a chore can need: how to tell that it is there, and where it comes from.
 
 use std::fmt;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use super::rust;
+use super::{libclang, rust, tool};
 
 /// Something that must be on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +18,22 @@ pub enum Need {
     RustTarget(&'static str),
 }
 
+/// What Debian's packages need to be of use where they are unpacked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unpacked {
+    /// Other packages whose files the program looks for from its own place, so that those of the system don't help it.
+    pub beside: &'static [&'static str],
+    /// Links that the packages make in the moment that they are installed: where, and what to.
+    pub links: &'static [(&'static str, &'static str)],
+}
+
 impl Need {
     /// Whether it is there.
     pub(super) fn is_met(self) -> bool {
         match self {
             Self::ArmGcc => arm_gcc_has_newlib(),
             Self::Qemu => answers("qemu-system-arm"),
-            Self::LibClang => libclang_is_found(),
+            Self::LibClang => libclang::is_found(),
             Self::RustTarget(target) => rust::compiles_for(target),
         }
     }
@@ -38,6 +45,23 @@ impl Need {
             Self::Qemu => &["qemu-system-arm"],
             Self::LibClang => &["libclang-dev"],
             Self::RustTarget(_) => rust::PACKAGES,
+        }
+    }
+
+    /// How its packages do their work in another folder than the system's, if they do.
+    pub(super) fn unpacked(self) -> Option<Unpacked> {
+        match self {
+            Self::ArmGcc => Some(Unpacked {
+                beside: &["binutils-arm-none-eabi", "libnewlib-dev"],
+                links: &[
+                    ("usr/lib/arm-none-eabi/lib", "newlib"),
+                    ("usr/lib/arm-none-eabi/include", "../../include/newlib"),
+                ],
+            }),
+            Self::Qemu => Some(Unpacked { beside: &["qemu-system-common", "qemu-system-data"], links: &[] }),
+            Self::LibClang => Some(Unpacked { beside: &[], links: &[] }),
+            // mkmod takes a cargo and a rustc from the PATH, and these would hide the user's there.
+            Self::RustTarget(_) => None,
         }
     }
 
@@ -84,57 +108,20 @@ impl fmt::Display for Need {
     }
 }
 
-/// Whether the tool is on the PATH and starts.
-pub(super) fn answers(tool: &str) -> bool {
-    Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success())
+/// Whether the program is there and starts.
+pub(super) fn answers(program: &str) -> bool {
+    tool(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
 /// GCC prints a library's full path where it has the library, and just its name where not.
 fn arm_gcc_has_newlib() -> bool {
-    let output = Command::new("arm-none-eabi-gcc").arg("-print-file-name=libc.a").output();
+    let output = tool("arm-none-eabi-gcc").arg("-print-file-name=libc.a").output();
     output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_file())
-}
-
-/// Looks where the crate `clang-sys` does, as far as Linux distributions have the library there.
-fn libclang_is_found() -> bool {
-    if let Some(folder) = std::env::var_os("LIBCLANG_PATH") {
-        return Path::new(&folder).exists();
-    }
-    let beside_llvm = folders_in(Path::new("/usr/lib")).into_iter().flat_map(|folder| [folder.join("lib"), folder]);
-    beside_llvm.chain(["/usr/lib64", "/usr/local/lib"].map(PathBuf::from)).any(|folder| has_libclang(&folder))
-}
-
-fn folders_in(folder: &Path) -> Vec<PathBuf> {
-    fs::read_dir(folder).map_or_else(|_| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect())
-}
-
-fn has_libclang(folder: &Path) -> bool {
-    folders_in(folder).iter().filter_map(|path| path.file_name()?.to_str()).any(is_libclang)
-}
-
-/// `libclang.so`, `libclang.so.14`, `libclang-14.so`, `libclang-14.so.1`, but not `libclang-cpp.so.14`.
-fn is_libclang(name: &str) -> bool {
-    let Some(rest) = name.strip_prefix("libclang") else {
-        return false;
-    };
-    let rest =
-        rest.strip_prefix('-').map_or(rest, |version| version.trim_start_matches(|digit: char| digit.is_ascii_digit()));
-    rest.starts_with(".so")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn libclang_is_told_from_its_cpp_interface() {
-        for name in ["libclang.so", "libclang.so.14", "libclang-14.so", "libclang-14.so.1", "libclang-14.so.14.0.6"] {
-            assert!(is_libclang(name), "{name}");
-        }
-        for name in ["libclang-cpp.so.14", "libclang.a", "libclangAST.a", "libclc.so"] {
-            assert!(!is_libclang(name), "{name}");
-        }
-    }
 
     #[test]
     fn what_is_not_there_does_not_answer() {

@@ -57,7 +57,7 @@ pub fn documentation() -> Outcome {
 /// `cargo test` of the workspace.
 pub fn host_tests(filter: Option<&str>) -> Outcome {
     match setup::ensure(HOST_TESTS_NEED) {
-        Ok(()) => outcome(cargo("test").args(["--workspace", "--no-fail-fast"]).args(filter)),
+        Ok(()) => outcome(setup::with_libclang(cargo("test").args(["--workspace", "--no-fail-fast"]).args(filter))),
         Err(error) => Outcome::Failed(error.to_string()),
     }
 }

@@ -1,0 +1,60 @@
+//! What Debian's packages can provide: installed where apt does that, and otherwise unpacked.
+
+use super::apt::Apt;
+use super::need::{Need, answers};
+use super::{Error, list, unpack};
+
+/// Provides each of `needs`. One that can't be had keeps none of the others from being provided.
+pub fn provide(needs: &[Need]) -> Result<(), Error> {
+    if !answers("apt-get") {
+        let mends: Vec<_> = needs.iter().map(|need| need.mend()).collect();
+        return Err(Error::Missing { what: list(needs), mend: mends.join("; ") });
+    }
+    let apt = Apt::with_fresh_lists();
+    let mut failed = Vec::new();
+    let mut causes = Vec::new();
+    for &need in needs {
+        if let Err(cause) = install(&apt, need).or_else(|cause| unpack_instead(&apt, need, cause)) {
+            failed.push(need);
+            causes.push(cause);
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Install { what: list(&failed), cause: causes.join("; "), command: by_hand(&failed) })
+}
+
+fn install(apt: &Apt, need: Need) -> Result<(), String> {
+    if !apt.may_install() {
+        return Err("this user is not root, and sudo would ask for a password".into());
+    }
+    apt.install(need.packages()).map_err(|error| error.to_string())
+}
+
+fn unpack_instead(apt: &Apt, need: Need, cause: String) -> Result<(), String> {
+    let Some(way) = need.unpacked() else {
+        return Err(cause);
+    };
+    eprintln!("{cause}; unpacking {need} for this repository alone");
+    unpack::unpack(apt, need.packages(), way).map_err(|error| format!("{cause}; could not unpack it either: {error}"))
+}
+
+/// As the user types it, who may let apt remove what is in the way.
+fn by_hand(needs: &[Need]) -> String {
+    let packages: Vec<&str> = needs.iter().flat_map(|need| need.packages()).copied().collect();
+    format!("sudo apt-get install --no-install-recommends {}", packages.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_has_the_packages_of_all_needs() {
+        assert_eq!(
+            by_hand(&[Need::Qemu, Need::LibClang]),
+            "sudo apt-get install --no-install-recommends qemu-system-arm libclang-dev"
+        );
+    }
+}
