@@ -74,7 +74,6 @@
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
 #define RT_USING_DFS
-#define RT_USING_DFS_MNTTABLE
 #define RT_USING_DFS_DEVFS
 #define DFS_USING_WORKDIR
 #define DFS_FILESYSTEMS_MAX 4

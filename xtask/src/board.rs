@@ -11,6 +11,8 @@ pub struct Board {
     pub target: &'static str,
     /// How the card image gets into the machine.
     pub card: CardSlot,
+    /// Which tests are run on it.
+    pub suite: Suite,
 }
 
 /// Where the board finds its FAT volume.
@@ -18,15 +20,42 @@ pub struct Board {
 pub enum CardSlot {
     /// QEMU copies the image into RAM at this address, where the firmware has a RAM block device.
     Memory { address: u32 },
+    /// A slot for an SD card: the image file itself is the card.
+    Sd,
 }
 
+/// How much of the end-to-end tests a board is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// All that can be told apart by the processor or the card.
+    Whole,
+    /// What each processor has to show for itself.
+    Core,
+}
+
+/// Where the MPS2 boards with a Cortex-M3 or M4 have their PSRAM.
+const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
+
 /// Every board. The first is the default.
-pub const BOARDS: &[Board] = &[Board {
-    name: "an385",
-    machine: "mps2-an385",
-    target: "thumbv7m-none-eabi",
-    card: CardSlot::Memory { address: 0x2100_0000 },
-}];
+pub const BOARDS: &[Board] = &[
+    Board { name: "an385", machine: "mps2-an385", target: "thumbv7m-none-eabi", card: PSRAM, suite: Suite::Whole },
+    Board { name: "an386", machine: "mps2-an386", target: "thumbv7em-none-eabi", card: PSRAM, suite: Suite::Core },
+    Board { name: "an386-hf", machine: "mps2-an386", target: "thumbv7em-none-eabihf", card: PSRAM, suite: Suite::Core },
+    Board {
+        name: "an500",
+        machine: "mps2-an500",
+        target: "thumbv7em-none-eabihf",
+        card: CardSlot::Memory { address: 0x6000_0000 },
+        suite: Suite::Core,
+    },
+    Board {
+        name: "vexpress-a9",
+        machine: "vexpress-a9",
+        target: "armv7a-none-eabi",
+        card: CardSlot::Sd,
+        suite: Suite::Whole,
+    },
+];
 
 impl Board {
     /// The board called `name`. The error lists those that there are; `clap` shows it.

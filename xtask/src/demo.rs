@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::board::Board;
 use crate::card::Card;
 use crate::modules::Mkmod;
-use crate::qemu::{self, Console, Machine};
+use crate::qemu::{self, Console, Machine, Writes};
 use crate::setup::{self, Need};
 use crate::{firmware, workspace};
 
@@ -37,7 +37,7 @@ fn prepare(board: &'static Board, added: Option<&Path>) -> Result<Machine, Box<d
     }
     let image = card_image(board);
     card.write_image(&image)?;
-    Ok(Machine { board, kernel: firmware.elf, card: image })
+    Ok(Machine { board, kernel: firmware.elf, card: image, writes: Writes::Kept })
 }
 
 fn card_image(board: &Board) -> PathBuf {

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::world::World;
 use crate::{process, setup};
 
-/// What every call has.
-const USUAL: &[&str] = &["-mcpu=cortex-m3", "-mthumb", "-Os", "-fPIC", "-shared", "-nostdlib"];
+/// What every call has, beside the flags of the board's processor.
+const USUAL: &[&str] = &["-Os", "-fPIC", "-shared", "-nostdlib"];
 
 /// What makes the file and its image small.
 const SMALL: &[&str] = &["-s", "-Wl,-z,max-page-size=4"];
@@ -14,20 +15,21 @@ const SMALL: &[&str] = &["-s", "-Wl,-z,max-page-size=4"];
 const PROGRAM: &[&str] = &["-e", "main"];
 
 /// Compiles and links the program `source` to `module`.
-pub fn build(source: &Path, module: &Path) -> Result<(), process::Error> {
-    compile(&[USUAL, SMALL, PROGRAM], source, module)
+pub fn build(world: &World, source: &Path, module: &Path) -> Result<(), process::Error> {
+    compile(world, &[USUAL, SMALL, PROGRAM], source, module)
 }
 
 /// The same, without what makes it small.
-pub fn build_as_usual(source: &Path, module: &Path) -> Result<(), process::Error> {
-    compile(&[USUAL, PROGRAM], source, module)
+pub fn build_as_usual(world: &World, source: &Path, module: &Path) -> Result<(), process::Error> {
+    compile(world, &[USUAL, PROGRAM], source, module)
 }
 
 /// Compiles and links the library `source` to `module`.
-pub fn build_library(source: &Path, module: &Path) -> Result<(), process::Error> {
-    compile(&[USUAL, SMALL], source, module)
+pub fn build_library(world: &World, source: &Path, module: &Path) -> Result<(), process::Error> {
+    compile(world, &[USUAL, SMALL], source, module)
 }
 
-fn compile(options: &[&[&str]], source: &Path, module: &Path) -> Result<(), process::Error> {
-    process::run(setup::tool("arm-none-eabi-gcc").args(options.concat()).arg("-o").arg(module).arg(source))
+fn compile(world: &World, options: &[&[&str]], source: &Path, module: &Path) -> Result<(), process::Error> {
+    let mut gcc = setup::tool("arm-none-eabi-gcc");
+    process::run(gcc.args(&world.firmware.cpu).args(options.concat()).arg("-o").arg(module).arg(source))
 }

@@ -21,53 +21,90 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
+use crate::board::{BOARDS, Board, Suite};
 use crate::test::Outcome;
 pub use world::World;
 
 /// A test's result: the reason why it failed is printed.
 type TestResult = Result<(), Failed>;
 
-/// Builds what the tests need, and runs those whose names contain `filter`.
+/// The groups, and on which boards they are run.
+const GROUPS: &[Group] = &[
+    ("driver", driver::TESTS, On::Whole),
+    ("shell", shell::TESTS, On::Every),
+    ("memory", memory::TESTS, On::Every),
+    ("library", library::TESTS, On::Whole),
+    ("fault", fault::TESTS, On::CortexM),
+    ("sync", sync::TESTS, On::Whole),
+    ("link", link::TESTS, On::Default),
+    ("sizes", sizes::TESTS, On::Default),
+    ("size_report", size_report::TESTS, On::Default),
+    ("pack", pack::TESTS, On::Whole),
+    ("tool", tool::TESTS, On::Default),
+    ("fuzz", fuzz::TESTS, On::Default),
+];
+
+/// A group's name, its tests, and the boards that they can tell apart.
+type Group = (&'static str, Tests, On);
+
+/// The boards that a group is run on. A test is called `BOARD::GROUP::NAME`.
+#[derive(Debug, Clone, Copy)]
+enum On {
+    /// All of them: what each processor has to show for itself.
+    Every,
+    /// Those with the whole suite.
+    Whole,
+    /// Those with a microcontroller.
+    CortexM,
+    /// The default board alone: what happens on the host, where its kernel is as good as any.
+    Default,
+}
+
+impl On {
+    fn has(self, board: &Board) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Whole => board.suite == Suite::Whole,
+            Self::CortexM => board.target.starts_with("thumb"),
+            Self::Default => board.name == BOARDS[0].name,
+        }
+    }
+}
+
+/// Runs the tests whose names contain `filter`, and builds what they need.
 pub fn run(filter: Option<&str>) -> Outcome {
-    let world = match World::build() {
-        Ok(world) => Arc::new(world),
-        Err(error) => return Outcome::Failed(described(&*error)),
-    };
-    let arguments = Arguments { filter: filter.map(str::to_owned), ..Arguments::default() };
-    let conclusion = libtest_mimic::run(&arguments, tests(&world));
+    let mut trials = Vec::new();
+    for board in BOARDS {
+        match trials_on(board, filter) {
+            Ok(of_board) => trials.extend(of_board),
+            Err(error) => return Outcome::Failed(format!("the tests on {} could not be built: {error}", board.name)),
+        }
+    }
+    let conclusion = libtest_mimic::run(&Arguments::default(), trials);
     match conclusion.num_failed {
         0 => Outcome::Passed,
         failed => Outcome::Failed(format!("{failed} of {} tests", failed + conclusion.num_passed)),
     }
 }
 
-fn tests(world: &Arc<World>) -> Vec<Trial> {
-    let groups = [
-        ("driver", driver::TESTS),
-        ("shell", shell::TESTS),
-        ("memory", memory::TESTS),
-        ("library", library::TESTS),
-        ("fault", fault::TESTS),
-        ("sync", sync::TESTS),
-        ("link", link::TESTS),
-        ("sizes", sizes::TESTS),
-        ("size_report", size_report::TESTS),
-        ("pack", pack::TESTS),
-        ("tool", tool::TESTS),
-        ("fuzz", fuzz::TESTS),
-    ];
-    let named = groups.iter().flat_map(|(group, tests)| tests.iter().map(move |test| (*group, test)));
-    named
-        .map(|(group, &(name, test))| {
-            let world = Arc::clone(world);
-            Trial::test(format!("{group}::{name}"), move || test(&world))
-        })
-        .collect()
+fn trials_on(board: &'static Board, filter: Option<&str>) -> Result<Vec<Trial>, Box<dyn Error>> {
+    let groups = GROUPS.iter().filter(|(_, _, on)| on.has(board));
+    let named = groups.flat_map(|(group, tests, _)| {
+        tests.iter().map(move |&(name, test)| (format!("{}::{group}::{name}", board.name), test))
+    });
+    let chosen: Vec<_> = named.filter(|(name, _)| filter.is_none_or(|filter| name.contains(filter))).collect();
+    if chosen.is_empty() {
+        return Ok(Vec::new());
+    }
+    let world = Arc::new(World::build(board)?);
+    let trial = |(name, test): (String, Test)| {
+        let world = Arc::clone(&world);
+        Trial::test(name, move || test(&world))
+    };
+    Ok(chosen.into_iter().map(trial).collect())
 }
 
 /// A group of tests: their names and what they do.
-type Tests = &'static [(&'static str, fn(&World) -> TestResult)];
+type Tests = &'static [(&'static str, Test)];
 
-fn described(error: &dyn Error) -> String {
-    format!("the tests could not be built: {error}")
-}
+type Test = fn(&World) -> TestResult;

@@ -4,11 +4,11 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use super::session::Session;
-use crate::board::{BOARDS, Board};
+use crate::board::Board;
 use crate::card::Card;
 use crate::firmware::{self, Firmware};
 use crate::modules::Mkmod;
-use crate::qemu::Machine;
+use crate::qemu::{Machine, Writes};
 use crate::setup::{self, Need};
 use crate::workspace;
 
@@ -25,9 +25,8 @@ pub struct World {
 }
 
 impl World {
-    /// Builds everything, and installs what is missing for it.
-    pub fn build() -> Result<Self, Box<dyn Error>> {
-        let board = &BOARDS[0];
+    /// Builds everything for `board`, and installs what is missing for it.
+    pub fn build(board: &'static Board) -> Result<Self, Box<dyn Error>> {
         setup::ensure(&[Need::ArmGcc, Need::Qemu, Need::RustTarget(board.target)])?;
         let firmware = firmware::build(board)?;
         let mkmod = Mkmod::build()?;
@@ -41,7 +40,12 @@ impl World {
 
     /// Boots a machine of its own for a test.
     pub fn boot(&self) -> Result<Session, String> {
-        let machine = Machine { board: self.board, kernel: self.firmware.elf.clone(), card: self.card.clone() };
+        let machine = Machine {
+            board: self.board,
+            kernel: self.firmware.elf.clone(),
+            card: self.card.clone(),
+            writes: Writes::Dropped,
+        };
         Session::boot(&machine)
     }
 
@@ -51,7 +55,12 @@ impl World {
         let image = folder.path().join("card.img");
         card.write_image(&image)?;
         // QEMU has read the image by the time that the kernel is up.
-        Ok(Session::boot(&Machine { board: self.board, kernel: self.firmware.elf.clone(), card: image })?)
+        Ok(Session::boot(&Machine {
+            board: self.board,
+            kernel: self.firmware.elf.clone(),
+            card: image,
+            writes: Writes::Dropped,
+        })?)
     }
 
     /// A path of this repository.

@@ -1,4 +1,5 @@
-//! What a firmware is made of: `sources.toml`, the board's `board.toml`, and the C files of kernel-glue.
+//! What a firmware is made of: `sources.toml`, the board's `board.toml`, the `family.toml` of boards like it, and the C
+//! files of kernel-glue.
 
 use std::fs;
 use std::io;
@@ -66,15 +67,35 @@ struct Shared {
     include: Vec<PathBuf>,
 }
 
-/// `board.toml`
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+/// `board.toml`, and `family.toml`, which has the same.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct OfBoard {
+    /// The folder with the `family.toml`.
+    family: Option<PathBuf>,
     cpu: Vec<String>,
     linker_scripts: Vec<PathBuf>,
     rt_thread: Vec<PathBuf>,
+    rt_thread_include: Vec<PathBuf>,
     sources: Vec<PathBuf>,
     include: Vec<PathBuf>,
+}
+
+impl OfBoard {
+    /// The board in `boards`/`name`, with what its family has.
+    fn read(boards: &Path, name: &str) -> Result<Self, Error> {
+        let mut board: Self = read(&boards.join(name).join("board.toml"))?;
+        if let Some(family) = board.family.take() {
+            let family: Self = read(&boards.join(family).join("family.toml"))?;
+            board.cpu.extend(family.cpu);
+            board.linker_scripts.extend(family.linker_scripts);
+            board.rt_thread.extend(family.rt_thread);
+            board.rt_thread_include.extend(family.rt_thread_include);
+            board.sources.extend(family.sources);
+            board.include.extend(family.include);
+        }
+        Ok(board)
+    }
 }
 
 impl Manifest {
@@ -82,9 +103,8 @@ impl Manifest {
     pub fn of(board: &Board, rt_thread: &Path) -> Result<Self, Error> {
         let firmware = workspace::root().join("examples/firmware");
         let glue = workspace::root().join("kernel-glue");
-        let board = firmware.join("boards").join(board.name);
         let shared: Shared = read(&firmware.join("sources.toml"))?;
-        let own: OfBoard = read(&board.join("board.toml"))?;
+        let own = OfBoard::read(&firmware.join("boards"), board.name)?;
 
         let kernel = shared.rt_thread.iter().chain(&own.rt_thread);
         let ours = shared.sources.iter().chain(&own.sources);
@@ -96,11 +116,12 @@ impl Manifest {
 
         let mut include: Vec<_> = own.include.iter().chain(&shared.include).map(|path| firmware.join(path)).collect();
         include.push(glue.join("include"));
+        let rt_thread_include = shared.rt_thread_include.iter().chain(&own.rt_thread_include);
         Ok(Self {
             sources,
             cpu: own.cpu,
             include,
-            rt_thread_include: shared.rt_thread_include.iter().map(|path| rt_thread.join(path)).collect(),
+            rt_thread_include: rt_thread_include.map(|path| rt_thread.join(path)).collect(),
             linker_scripts: own.linker_scripts.iter().map(|path| firmware.join(path)).collect(),
         })
     }

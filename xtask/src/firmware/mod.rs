@@ -22,6 +22,8 @@ use step::Step;
 pub struct Firmware {
     /// The ELF file, with debug information: `target/firmware/BOARD/rtthread.elf`.
     pub elf: PathBuf,
+    /// The compiler's flags that choose the processor.
+    pub cpu: Vec<String>,
 }
 
 /// Why there is no firmware.
@@ -73,7 +75,7 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     }
     let elf = folder.join(name);
     step::run(&[toolchain::link(&manifest, &compile, &wraps, &elf)], name)?;
-    Ok(Firmware { elf })
+    Ok(Firmware { elf, cpu: manifest.cpu })
 }
 
 /// Keeps a second build of the same firmware waiting until the result is dropped.

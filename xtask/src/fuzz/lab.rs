@@ -72,8 +72,8 @@ fn bases(world: &World) -> Result<Vec<Base>, Error> {
     let source = world.source("xtask/tests/c/variables.c");
     let mut files: Vec<PathBuf> = world.modules.iter().filter(|file| !file.ends_with("missing.mo")).cloned().collect();
     let [small, usual] = ["small.mo", "usual.mo"].map(|name| folder.path().join(name));
-    c_module::build(&source, &small)?;
-    c_module::build_as_usual(&source, &usual)?;
+    c_module::build(world, &source, &small)?;
+    c_module::build_as_usual(world, &source, &usual)?;
     files.extend([small, usual]);
     files.iter().map(|file| base(file)).collect()
 }

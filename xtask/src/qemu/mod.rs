@@ -21,6 +21,17 @@ pub struct Machine {
     pub kernel: PathBuf,
     /// The FAT image.
     pub card: PathBuf,
+    /// What becomes of what the kernel writes to the card.
+    pub writes: Writes,
+}
+
+/// What becomes of what the kernel writes to the card. A card that is copied into memory never changes its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// It is in the image file.
+    Kept,
+    /// It is gone with the machine: several machines can have the same image.
+    Dropped,
 }
 
 impl Machine {
@@ -33,6 +44,11 @@ impl Machine {
             CardSlot::Memory { address } => {
                 let card = self.card.display();
                 qemu.arg("-device").arg(format!("loader,file={card},addr={address:#x},force-raw=on"));
+            }
+            CardSlot::Sd => {
+                let snapshot = if self.writes == Writes::Dropped { "on" } else { "off" };
+                let card = self.card.display();
+                qemu.arg("-drive").arg(format!("if=sd,format=raw,file={card},snapshot={snapshot}"));
             }
         }
         qemu

@@ -19,9 +19,27 @@ extern rt_uint32_t       __stack_end[];
 extern rt_uint32_t       __data_start[], __data_end[], __bss_start[], __bss_end[];
 extern const rt_uint32_t __data_image[];
 
+#ifdef __ARM_PCS_VFP
+#define COPROCESSOR_ACCESS (*(volatile rt_uint32_t *)0xE000ED88u)
+#define ACCESS_OF_ALL_TO_FPU (0xFu << 20)
+
+/* Before the first function that keeps something in a floating-point register. */
+static void enable_fpu(void)
+{
+    COPROCESSOR_ACCESS |= ACCESS_OF_ALL_TO_FPU;
+    __asm volatile("dsb\n\tisb" ::: "memory");
+}
+#else
+static void enable_fpu(void)
+{
+}
+#endif
+
 void reset(void)
 {
     const rt_uint32_t *from = __data_image;
+
+    enable_fpu();
 
     for (rt_uint32_t *to = __data_start; to < __data_end; to++) *to = *from++;
     for (rt_uint32_t *to = __bss_start; to < __bss_end; to++) *to = 0;
