@@ -29,7 +29,7 @@ fn fault(kind: Option<&str>) {
 #[inline(never)]
 fn call_nothing() {
     // SAFETY: none. It is a fault.
-    let nothing: fn() = unsafe { mem::transmute(black_box(0x10usize)) };
+    let nothing: fn() = unsafe { mem::transmute(black_box(0xF000_0000usize)) };
     nothing();
 }
 
