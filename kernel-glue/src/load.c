@@ -14,6 +14,7 @@
 #include "library.h"
 #include "load.h"
 #include "module.h"
+#include "processor.h"
 #include "verify.h"
 
 #ifndef RT_USING_CUSTOM_DLMODULE
@@ -140,6 +141,8 @@ static rt_bool_t is_loadable(const char *path, const rt_uint8_t *bytes, rt_uint3
     struct rttm_image image;
     const char       *wrong = rttm_verify(bytes, length, &image);
 
+    if (wrong == RT_NULL)
+        wrong = rttm_check_processor(bytes);
     if (wrong != RT_NULL)
     {
         refuse(path, "%s; run `mkmod check` on it", wrong);

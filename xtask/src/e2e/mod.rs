@@ -8,6 +8,7 @@ mod library;
 mod link;
 mod memory;
 mod pack;
+mod processor;
 mod session;
 mod shell;
 mod size_report;
@@ -33,6 +34,7 @@ const GROUPS: &[Group] = &[
     ("driver", driver::TESTS, On::Whole),
     ("shell", shell::TESTS, On::Every),
     ("memory", memory::TESTS, On::Every),
+    ("processor", processor::TESTS, On::Every),
     ("library", library::TESTS, On::Whole),
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::CortexM),

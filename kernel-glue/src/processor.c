@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a module was compiled for, beside what this kernel was compiled for. A module for another core may run for a long
+ * time, until it comes to the instruction that is not there, or to the first call with a floating-point number.
+ */
+#include <string.h>
+
+#include <dlmodule.h>
+#include <dlelf.h>
+
+#include "processor.h"
+
+/* The note of a module: see loader/src/note.rs. */
+#define NOTE_SECTION      ".note.rtt-mod"
+#define NOTE_HEADER_BYTES 20u /* of an ELF note, and the owner's name */
+#define NOTE_STRINGS      28u /* where they begin */
+#define NOTE_TARGET       3   /* which of them it is */
+
+#define FLOAT_HARD 0x400u /* EF_ARM_ABI_FLOAT_HARD */
+
+/* The processors of Rust's targets whose code runs here; `mkmod check` goes by the same. */
+static const char *const runs[] = {
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+    "thumbv6m",
+#if __ARM_ARCH_ISA_THUMB >= 2
+    "thumbv7m",
+#endif
+#if defined(__ARM_ARCH_7EM__) || defined(__ARM_ARCH_8M_MAIN__) || defined(__ARM_ARCH_8_1M_MAIN__)
+    "thumbv7em",
+#endif
+#if __ARM_ARCH >= 8
+    "thumbv8m.base",
+#endif
+#if defined(__ARM_ARCH_8M_MAIN__) || defined(__ARM_ARCH_8_1M_MAIN__)
+    "thumbv8m.main",
+#endif
+#elif defined(__arm__)
+    "armv5te",
+#if __ARM_ARCH >= 7
+    "armv7a", "armv7r", "thumbv7a", "thumbv7r",
+#endif
+#endif
+};
+
+/*
+ * Hard float on a kernel without fails, and the registers are not kept. The other way about only functions with
+ * floating-point arguments go wrong, of which a module may call none: `mkmod check` warns.
+ */
+static const char *check_float_abi(const Elf32_Ehdr *header)
+{
+#if defined(__arm__) && !defined(__ARM_PCS_VFP)
+    if (header->e_flags & FLOAT_HARD)
+        return "built for hard float, and the kernel for soft float";
+#else
+    (void)header;
+#endif
+    return RT_NULL;
+}
+
+static const Elf32_Shdr *section_of_note(const rt_uint8_t *file)
+{
+    const Elf32_Ehdr *header = (const Elf32_Ehdr *)file;
+    const Elf32_Shdr *sections = (const Elf32_Shdr *)(file + header->e_shoff);
+    const char       *names = (const char *)file + sections[header->e_shstrndx].sh_offset;
+    rt_uint32_t       i;
+
+    for (i = 0; i < header->e_shnum; i++)
+    {
+        if (sections[i].sh_type == SHT_NOTE && strcmp(names + sections[i].sh_name, NOTE_SECTION) == 0)
+            return &sections[i];
+    }
+    return RT_NULL;
+}
+
+/* The name of the module's Rust target; RT_NULL when the note is none, or does not say. */
+static const char *target_of(const rt_uint8_t *file)
+{
+    const Elf32_Shdr *section = section_of_note(file);
+    const char       *at, *end;
+    int               index;
+
+    if (section == RT_NULL || section->sh_size <= NOTE_HEADER_BYTES + NOTE_STRINGS)
+        return RT_NULL;
+    at = (const char *)file + section->sh_offset;
+    end = at + section->sh_size;
+    at += NOTE_HEADER_BYTES + NOTE_STRINGS;
+    for (index = 0; at != RT_NULL && index < NOTE_TARGET; index++)
+    {
+        at = memchr(at, '\0', (size_t)(end - at));
+        if (at != RT_NULL)
+            at++;
+    }
+    return at != RT_NULL && at < end && *at != '\0' && memchr(at, '\0', (size_t)(end - at)) != RT_NULL ? at : RT_NULL;
+}
+
+static const char *check_target(const char *target)
+{
+    rt_size_t i, length;
+
+    if (target == RT_NULL)
+        return RT_NULL;
+    for (i = 0; i < sizeof runs / sizeof runs[0]; i++)
+    {
+        length = strlen(runs[i]);
+        if (strncmp(target, runs[i], length) == 0 && target[length] == '-')
+            return RT_NULL;
+    }
+    return "built for a larger core, or one of another kind";
+}
+
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+
+/* A function pointer without its lowest bit would switch the processor to a state that it does not have. */
+static const char *check_state(const rt_uint8_t *file)
+{
+    static const char wrong[] = "has ARM code, and this core runs Thumb code only";
+    const Elf32_Ehdr *header = (const Elf32_Ehdr *)file;
+    const Elf32_Shdr *sections = (const Elf32_Shdr *)(file + header->e_shoff);
+    rt_uint32_t       i, j;
+
+    if (header->e_type != ET_DYN)
+        return RT_NULL;
+    if (header->e_entry != 0 && (header->e_entry & 1) == 0)
+        return wrong;
+    for (i = 0; i < header->e_shnum; i++)
+    {
+        const Elf32_Sym *symbols = (const Elf32_Sym *)(file + sections[i].sh_offset);
+
+        if (sections[i].sh_type != SHT_DYNSYM)
+            continue;
+        for (j = 0; j < sections[i].sh_size / sizeof *symbols; j++)
+        {
+            if (ELF_ST_TYPE(symbols[j].st_info) == STT_FUNC && symbols[j].st_shndx != 0 &&
+                (symbols[j].st_value & 1) == 0)
+                return wrong;
+        }
+    }
+    return RT_NULL;
+}
+
+#else
+
+static const char *check_state(const rt_uint8_t *file)
+{
+    (void)file;
+    return RT_NULL;
+}
+
+#endif
+
+const char *rttm_check_processor(const rt_uint8_t *file)
+{
+    const char *wrong = check_float_abi((const Elf32_Ehdr *)file);
+
+    if (wrong == RT_NULL)
+        wrong = check_target(target_of(file));
+    return wrong != RT_NULL ? wrong : check_state(file);
+}
