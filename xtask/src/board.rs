@@ -11,6 +11,8 @@ pub struct Board {
     pub target: &'static str,
     /// How the card image gets into the machine.
     pub card: CardSlot,
+    /// Its processor.
+    pub core: Core,
     /// Which tests are run on it.
     pub suite: Suite,
 }
@@ -22,6 +24,27 @@ pub enum CardSlot {
     Memory { address: u32 },
     /// A slot for an SD card: the image file itself is the card.
     Sd,
+}
+
+/// A processor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Core {
+    CortexM3,
+    CortexM4,
+    CortexM7,
+    CortexA9,
+}
+
+impl Core {
+    /// Whether it is a microcontroller.
+    pub fn is_cortex_m(self) -> bool {
+        self != Self::CortexA9
+    }
+
+    /// Whether it has caches, on a real board.
+    pub fn has_caches(self) -> bool {
+        matches!(self, Self::CortexM7 | Self::CortexA9)
+    }
 }
 
 /// How much of the end-to-end tests a board is for.
@@ -38,14 +61,36 @@ const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
 
 /// Every board. The first is the default.
 pub const BOARDS: &[Board] = &[
-    Board { name: "an385", machine: "mps2-an385", target: "thumbv7m-none-eabi", card: PSRAM, suite: Suite::Whole },
-    Board { name: "an386", machine: "mps2-an386", target: "thumbv7em-none-eabi", card: PSRAM, suite: Suite::Core },
-    Board { name: "an386-hf", machine: "mps2-an386", target: "thumbv7em-none-eabihf", card: PSRAM, suite: Suite::Core },
+    Board {
+        name: "an385",
+        machine: "mps2-an385",
+        target: "thumbv7m-none-eabi",
+        card: PSRAM,
+        core: Core::CortexM3,
+        suite: Suite::Whole,
+    },
+    Board {
+        name: "an386",
+        machine: "mps2-an386",
+        target: "thumbv7em-none-eabi",
+        card: PSRAM,
+        core: Core::CortexM4,
+        suite: Suite::Core,
+    },
+    Board {
+        name: "an386-hf",
+        machine: "mps2-an386",
+        target: "thumbv7em-none-eabihf",
+        card: PSRAM,
+        core: Core::CortexM4,
+        suite: Suite::Core,
+    },
     Board {
         name: "an500",
         machine: "mps2-an500",
         target: "thumbv7em-none-eabihf",
         card: CardSlot::Memory { address: 0x6000_0000 },
+        core: Core::CortexM7,
         suite: Suite::Core,
     },
     Board {
@@ -53,6 +98,7 @@ pub const BOARDS: &[Board] = &[
         machine: "vexpress-a9",
         target: "armv7a-none-eabi",
         card: CardSlot::Sd,
+        core: Core::CortexA9,
         suite: Suite::Whole,
     },
 ];

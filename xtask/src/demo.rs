@@ -37,7 +37,7 @@ fn prepare(board: &'static Board, added: Option<&Path>) -> Result<Machine, Box<d
     }
     let image = card_image(board);
     card.write_image(&image)?;
-    Ok(Machine { board, kernel: firmware.elf, card: image, writes: Writes::Kept })
+    Ok(Machine { writes: Writes::Kept, ..Machine::new(board, &firmware.elf, &image) })
 }
 
 fn card_image(board: &Board) -> PathBuf {

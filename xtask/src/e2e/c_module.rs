@@ -24,6 +24,11 @@ pub fn build_as_usual(world: &World, source: &Path, module: &Path) -> Result<(),
     compile(world, &[USUAL, PROGRAM], source, module)
 }
 
+/// The program in Thumb state, whatever state the kernel is in.
+pub fn build_thumb(world: &World, source: &Path, module: &Path) -> Result<(), process::Error> {
+    compile(world, &[USUAL, SMALL, PROGRAM, &["-mthumb"]], source, module)
+}
+
 /// Compiles and links the library `source` to `module`.
 pub fn build_library(world: &World, source: &Path, module: &Path) -> Result<(), process::Error> {
     compile(world, &[USUAL, SMALL], source, module)

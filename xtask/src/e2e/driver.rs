@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::world::World;
 use super::{TestResult, Tests, c_module};
 use crate::card::Card;
-use crate::qemu::{Console, Error, Machine, Writes};
+use crate::qemu::{Console, Error, Machine};
 
 pub const TESTS: Tests = &[
     ("a_fault_is_seen", fault),
@@ -50,5 +50,5 @@ fn machine_with(world: &World, source: &str, folder: &Path) -> Result<Machine, B
     card.put_file(&module)?;
     let image = folder.join("card.img");
     card.write_image(&image)?;
-    Ok(Machine { board: world.board, kernel: world.firmware.elf.clone(), card: image, writes: Writes::Dropped })
+    Ok(Machine::new(world.board, &world.firmware.elf, &image))
 }

@@ -1,6 +1,7 @@
 //! End-to-end tests: application crates built by mkmod, on a real kernel in QEMU.
 
 pub mod c_module;
+mod caches;
 mod driver;
 mod fault;
 mod fuzz;
@@ -35,6 +36,7 @@ const GROUPS: &[Group] = &[
     ("shell", shell::TESTS, On::Every),
     ("memory", memory::TESTS, On::Every),
     ("processor", processor::TESTS, On::Every),
+    ("caches", caches::TESTS, On::Cached),
     ("library", library::TESTS, On::Whole),
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::CortexM),
@@ -59,6 +61,8 @@ enum On {
     Whole,
     /// Those with a microcontroller.
     CortexM,
+    /// Those whose processor has caches.
+    Cached,
     /// The default board alone: what happens on the host, where its kernel is as good as any.
     Default,
 }
@@ -68,7 +72,8 @@ impl On {
         match self {
             Self::Every => true,
             Self::Whole => board.suite == Suite::Whole,
-            Self::CortexM => board.target.starts_with("thumb"),
+            Self::CortexM => board.core.is_cortex_m(),
+            Self::Cached => board.core.has_caches(),
             Self::Default => board.name == BOARDS[0].name,
         }
     }

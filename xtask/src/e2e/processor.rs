@@ -3,12 +3,13 @@
 use std::fs;
 
 use super::world::{World, card_with};
-use super::{TestResult, Tests};
+use super::{TestResult, Tests, c_module};
 use crate::board::BOARDS;
 use crate::process;
 use crate::workspace;
 
-pub const TESTS: Tests = &[("modules_for_other_processors_are_refused", others)];
+pub const TESTS: Tests =
+    &[("modules_for_other_processors_are_refused", others), ("a_module_in_thumb_state_runs", thumb)];
 
 /// Runs `hello` as it is built for each of the boards.
 fn others(world: &World) -> TestResult {
@@ -39,6 +40,19 @@ fn others(world: &World) -> TestResult {
     for name in &accepted {
         session.run(&format!("mod run {name}"))?.prints("exit code 0")?;
     }
+    session.uses(before)?;
+    Ok(())
+}
+
+/// Where the kernel is in ARM state as well.
+fn thumb(world: &World) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("thumb.mo");
+    c_module::build_thumb(world, &world.source("xtask/tests/c/tables.c"), &module)?;
+    let mut session = world.boot_with(&card_with(&[module])?)?;
+    session.run("mod run thumb red green")?.prints("seen 9, not seen 0")?.prints("exit code")?;
+    let before = session.settled_memory()?;
+    session.start("thumb blue", "blue has 4 letters")?;
     session.uses(before)?;
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! What every end-to-end test finds: the firmware, mkmod, and a card with the examples and the test applications.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::session::Session;
 use crate::board::Board;
 use crate::card::Card;
 use crate::firmware::{self, Firmware};
 use crate::modules::Mkmod;
-use crate::qemu::{Machine, Writes};
+use crate::qemu::Machine;
 use crate::setup::{self, Need};
 use crate::workspace;
 
@@ -40,13 +40,13 @@ impl World {
 
     /// Boots a machine of its own for a test.
     pub fn boot(&self) -> Result<Session, String> {
-        let machine = Machine {
-            board: self.board,
-            kernel: self.firmware.elf.clone(),
-            card: self.card.clone(),
-            writes: Writes::Dropped,
-        };
-        Session::boot(&machine)
+        Session::boot(&self.machine(&self.card))
+    }
+
+    /// The same, with more arguments for QEMU.
+    pub fn boot_with_arguments(&self, arguments: &[&str]) -> Result<Session, String> {
+        let arguments = arguments.iter().map(|argument| argument.to_string()).collect();
+        Session::boot(&Machine { arguments, ..self.machine(&self.card) })
     }
 
     /// Boots a machine with another card.
@@ -54,13 +54,13 @@ impl World {
         let folder = tempfile::tempdir()?;
         let image = folder.path().join("card.img");
         card.write_image(&image)?;
-        // QEMU has read the image by the time that the kernel is up.
-        Ok(Session::boot(&Machine {
-            board: self.board,
-            kernel: self.firmware.elf.clone(),
-            card: image,
-            writes: Writes::Dropped,
-        })?)
+        // By the time that the kernel is up, QEMU has read the image, or has opened it.
+        Ok(Session::boot(&self.machine(&image))?)
+    }
+
+    /// A machine with this card.
+    pub fn machine(&self, card: &Path) -> Machine {
+        Machine::new(self.board, &self.firmware.elf, card)
     }
 
     /// A path of this repository.

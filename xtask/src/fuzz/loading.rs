@@ -8,7 +8,7 @@ use super::error::Error;
 use super::mutant::Mutant;
 use crate::board::Board;
 use crate::card::Card;
-use crate::qemu::{Console, Machine, Writes};
+use crate::qemu::{Console, Machine};
 
 /// Files on a card: so many are put there, and found there, in no time.
 const BATCH: usize = 300;
@@ -63,8 +63,7 @@ impl Firmware {
         let folder = tempfile::tempdir()?;
         let card = folder.path().join("card.img");
         card_with(mutants).write_image(&card)?;
-        let mut console =
-            Console::start(&Machine { board: self.board, kernel: self.elf.clone(), card, writes: Writes::Dropped })?;
+        let mut console = Console::start(&Machine::new(self.board, &self.elf, &card))?;
         console.wait_for_boot()?;
         let result = match loader {
             Loader::Stock => console.command("load_all /m", BATCH_LIMIT),

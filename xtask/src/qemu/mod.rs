@@ -7,7 +7,7 @@ mod interactive;
 pub use console::{Console, Error};
 pub use interactive::interactive;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::board::{Board, CardSlot};
@@ -23,6 +23,8 @@ pub struct Machine {
     pub card: PathBuf,
     /// What becomes of what the kernel writes to the card.
     pub writes: Writes,
+    /// More for QEMU's command line.
+    pub arguments: Vec<String>,
 }
 
 /// What becomes of what the kernel writes to the card. A card that is copied into memory never changes its file.
@@ -35,11 +37,16 @@ pub enum Writes {
 }
 
 impl Machine {
+    /// A machine whose kernel writes to the card in vain.
+    pub fn new(board: &'static Board, kernel: &Path, card: &Path) -> Self {
+        Self { board, kernel: kernel.into(), card: card.into(), writes: Writes::Dropped, arguments: Vec::new() }
+    }
+
     /// QEMU for this machine, but for what its console is connected to.
     fn qemu(&self) -> Command {
         let mut qemu = setup::tool("qemu-system-arm");
         qemu.args(["-M", self.board.machine, "-display", "none"]);
-        qemu.arg("-kernel").arg(&self.kernel);
+        qemu.arg("-kernel").arg(&self.kernel).args(&self.arguments);
         match self.board.card {
             CardSlot::Memory { address } => {
                 let card = self.card.display();
