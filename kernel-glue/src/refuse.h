@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RTTM_REFUSE_H
+#define RTTM_REFUSE_H
+
+/* Prints a line that says why the file at `path` is refused: the path, and what `format` makes, at most 111 bytes. */
+void rttm_refuse(const char *path, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif /* RTTM_REFUSE_H */
