@@ -7,7 +7,7 @@
 #include "rtt_mod.h"
 #include "shelter.h"
 
-/* All modules' resources, the newest first. Changed in critical sections only. */
+/* All modules' resources that are enrolled, the newest first. Changed in critical sections only. */
 static rt_list_t resources = RT_LIST_OBJECT_INIT(resources);
 
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
@@ -15,14 +15,18 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
     struct rttm_shelter   shelter;
     struct rttm_resource *resource;
 
+    if (rt_interrupt_get_nest() != 0)
+        return RT_NULL;
     rttm_shelter_enter(&shelter);
     resource = rt_calloc(1, bytes);
+    if (resource != RT_NULL)
+    {
+        rttm_shelter_enter(&resource->making);
+        resource->class = class;
+        resource->owner = rttm_current_module();
+        resource->handles = 1;
+    }
     rttm_shelter_leave(&shelter);
-    if (resource == RT_NULL)
-        return RT_NULL;
-    rt_list_init(&resource->node);
-    resource->class = class;
-    resource->owner = rttm_current_module();
     return resource;
 }
 
@@ -31,6 +35,7 @@ void rttm_resource_free(struct rttm_resource *resource)
     struct rttm_shelter shelter;
 
     rttm_shelter_enter(&shelter);
+    rttm_shelter_leave(&resource->making);
     rt_free(resource);
     rttm_shelter_leave(&shelter);
 }
@@ -38,18 +43,33 @@ void rttm_resource_free(struct rttm_resource *resource)
 void rttm_resource_enroll(struct rttm_resource *resource)
 {
     rt_enter_critical();
+    rttm_shelter_leave(&resource->making);
     rt_list_insert_after(&resources, &resource->node);
+    rt_exit_critical();
+}
+
+void rttm_resource_retain(struct rttm_resource *resource)
+{
+    rt_enter_critical();
+    resource->handles++;
     rt_exit_critical();
 }
 
 void rttm_close(void *handle)
 {
     struct rttm_resource *resource = handle;
+    struct rttm_shelter   shelter;
+    rt_bool_t             is_last;
 
+    rttm_shelter_enter(&shelter); /* stopped in here, the thread would leave the resource to nobody */
     rt_enter_critical();
-    rt_list_remove(&resource->node);
+    is_last = --resource->handles == 0;
+    if (is_last)
+        rt_list_remove(&resource->node);
     rt_exit_critical();
-    resource->class->release(resource, RTTM_REASON_CLOSED);
+    if (is_last)
+        resource->class->release(resource, RTTM_REASON_CLOSED);
+    rttm_shelter_leave(&shelter);
 }
 RTM_EXPORT(rttm_close)
 

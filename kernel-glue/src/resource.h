@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a module has of the kernel: each handle of the module ABI is a resource, which knows its owner and how it is given
- * back. A resource begins with a `struct rttm_resource`, 16 bytes on a 32-bit kernel.
+ * back. A resource begins with a `struct rttm_resource`, 20 bytes on a 32-bit kernel.
  */
 #ifndef RTTM_RESOURCE_H
 #define RTTM_RESOURCE_H
 
 #include <rtthread.h>
+
+#include "shelter.h"
 
 struct rt_dlmodule;
 struct rttm_resource;
@@ -26,20 +28,29 @@ struct rttm_class
 
 struct rttm_resource
 {
-    rt_list_t                node;
+    union
+    {
+        struct rttm_shelter making; /* of the thread that makes it, until it is enrolled or freed */
+        rt_list_t           node;
+    };
     const struct rttm_class *class;
     struct rt_dlmodule      *owner;
+    rt_uint32_t              handles; /* how many rttm_close are to come */
 };
 
 /*
  * Zeroed memory of `bytes` bytes that begins with a resource of the calling module's, or RT_NULL without memory. Nobody
- * knows the resource before rttm_resource_enroll; rttm_resource_free undoes it.
+ * knows the resource before rttm_resource_enroll; rttm_resource_free undoes it. In between the thread is sheltered:
+ * stopped there, it would leave the resource to nobody. In an interrupt there is no memory.
  */
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes);
 void  rttm_resource_free(struct rttm_resource *resource);
 
 /* From now on the resource is closed by rttm_close, or when its owner ends. */
 void rttm_resource_enroll(struct rttm_resource *resource);
+
+/* One more rttm_close is to come. */
+void rttm_resource_retain(struct rttm_resource *resource);
 
 /* Gives back everything of `module`, the newest first. */
 void rttm_resources_release(const struct rt_dlmodule *module);

@@ -23,14 +23,27 @@ void rttm_shelter_enter(struct rttm_shelter *shelter)
 void rttm_shelter_leave(struct rttm_shelter *shelter)
 {
     struct rttm_shelter **link = &shelters;
-    rt_base_t             level;
+    rt_base_t             level = rt_hw_interrupt_disable();
 
-    if (shelter->thread == RT_NULL)
-        return;
-    level = rt_hw_interrupt_disable();
-    while (*link != shelter)
+    while (*link != RT_NULL && *link != shelter)
         link = &(*link)->outer;
-    *link = shelter->outer;
+    if (*link != RT_NULL)
+        *link = shelter->outer;
+    rt_hw_interrupt_enable(level);
+}
+
+void rttm_shelter_forget(rt_thread_t thread)
+{
+    struct rttm_shelter **link = &shelters;
+    rt_base_t             level = rt_hw_interrupt_disable();
+
+    while (*link != RT_NULL)
+    {
+        if ((*link)->thread == thread)
+            *link = (*link)->outer;
+        else
+            link = &(*link)->outer;
+    }
     rt_hw_interrupt_enable(level);
 }
 

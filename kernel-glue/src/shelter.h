@@ -15,10 +15,13 @@ struct rttm_shelter
     rt_thread_t          thread;
 };
 
-/* Pairs nest. In interrupts they do nothing. */
+/* Pairs nest. In interrupts they do nothing, and so does leaving what was left before. */
 void rttm_shelter_enter(struct rttm_shelter *shelter);
 void rttm_shelter_leave(struct rttm_shelter *shelter);
 
 rt_bool_t rttm_is_sheltered(rt_thread_t thread);
+
+/* `thread` was stopped, in whatever shelter it was. */
+void rttm_shelter_forget(rt_thread_t thread);
 
 #endif /* RTTM_SHELTER_H */
