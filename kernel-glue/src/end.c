@@ -2,10 +2,11 @@
 /*
  * A module's end, by one of its threads or from outside, and on every version of RT-Thread.
  *
- * First all other threads of the module but the main thread are stopped, and the idle thread frees them. Then all that
- * the module has of the kernel is given back, while nobody is in its functions any more. Then it turns to CLOSING and
- * its main thread goes to the idle thread too, which destroys the module with it. The kernel's own `dlmodule_exit`
- * leaves live threads to that last step; 5.x asserts there, because its child threads do not know their module.
+ * First all other threads of the module are stopped, the main thread among them, and the idle thread frees them. Then all
+ * that the module has of the kernel is given back, while nobody is in its functions any more. Then it turns to CLOSING and
+ * the thread that ends it, which has become its main thread, goes to the idle thread too, which destroys the module with
+ * it. The kernel's own `dlmodule_exit` leaves live threads to that last step; 5.x asserts there, because its child threads
+ * do not know their module.
  */
 #include <rtthread.h>
 #include <rthw.h>
@@ -54,7 +55,7 @@ rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code)
     return claimed;
 }
 
-/* A thread that the module made, other than the caller's, or RT_NULL. */
+/* A thread that the module made, other than the caller, or RT_NULL. */
 static rt_thread_t another_thread(const struct rt_dlmodule *module)
 {
     int         position = 0;
@@ -71,15 +72,38 @@ static rt_bool_t may_be_stopped(rt_thread_t thread, rt_tick_t begin)
     return !rttm_is_sheltered(thread) || rt_tick_get() - begin > SHELTER_TICKS;
 }
 
+/* Puts `thread` among the kernel's own. */
+static void leave_module(rt_thread_t thread)
+{
+    struct rt_object             *object = rttm_thread_object(thread);
+    struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
+    rt_base_t                     level = rt_hw_interrupt_disable();
+
+    rt_list_remove(&object->list);
+    rt_list_insert_after(&threads->object_list, &object->list);
+    rt_hw_interrupt_enable(level);
+}
+
+void rttm_disown(rt_thread_t thread)
+{
+    leave_module(thread);
+    rttm_thread_object(thread)->module_id = RT_NULL;
+}
+
+/* An object that C code has in its own memory stays the module's until the idle thread has let go of it. */
 static void stop(rt_thread_t thread)
 {
     if (rttm_thread_is_closed(thread))
         return;
     rttm_guard_forget(thread);
+    rttm_shelter_forget(thread);
     if (rt_object_is_systemobject(rttm_thread_object(thread)))
+    {
         rt_thread_detach(thread);
-    else
-        rt_thread_delete(thread);
+        return;
+    }
+    rttm_disown(thread);
+    rt_thread_delete(thread);
 }
 
 /* Lets others run for a tick. Called and left in a critical section. */
@@ -105,7 +129,7 @@ static void stop_other_threads_and_lock(struct rt_dlmodule *module)
     }
 }
 
-/* Returns in a critical section, with nothing left of the module but the calling thread and the main thread. */
+/* Returns in a critical section, with nothing left of the module but the calling thread. */
 static void empty_and_lock(struct rt_dlmodule *module)
 {
     stop_other_threads_and_lock(module);
@@ -115,15 +139,31 @@ static void empty_and_lock(struct rt_dlmodule *module)
     stop_other_threads_and_lock(module); /* what others have started in its functions before they left them */
 }
 
-/*
- * Takes `thread` out of the module's hands, so that the idle thread frees it as any other. dlmodule_destroy would do it
- * too, but in 5.x it detaches the timer of a live thread twice, and asserts. The idle thread begins with the thread that
- * ended last: this one, whose object may lie in the module, is gone before the module is.
- */
-static void disown(rt_thread_t thread)
+/* So nothing of the module's runs beside the caller; what others wait for in `cleanup` does not come yet. */
+static void stop_main_thread(rt_thread_t thread)
 {
-    rt_list_remove(&rttm_thread_object(thread)->list);
-    rttm_thread_object(thread)->module_id = RT_NULL;
+    rt_tick_t begin = rt_tick_get();
+
+    thread->cleanup = RT_NULL;
+    rt_enter_critical();
+    while (!may_be_stopped(thread, begin))
+        unlock_for_a_tick();
+    stop(thread);
+    rt_exit_critical();
+}
+
+/* Makes the calling thread the module's main thread. */
+static void become_main_thread(struct rt_dlmodule *module)
+{
+    rt_thread_t self = rt_thread_self();
+    rt_thread_t former = module->main_thread;
+
+    self->cleanup = former->cleanup;
+    rttm_run_set_thread(module, self);
+    stop_main_thread(former);
+    module->main_thread = self;
+    leave_module(self);
+    rttm_thread_object(self)->module_id = module;
 }
 
 void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
@@ -132,32 +172,24 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
 
     rttm_critical_leave(); /* a panic may come from inside a critical section */
 
+    /* A thread object in the module's memory can't outlive it, as a main thread does. */
+    if (self != module->main_thread && rt_object_is_systemobject(rttm_thread_object(self)))
+    {
+        rttm_end_from_outside(module, code);
+        wait_for_the_end();
+    }
     if (!rttm_claim_end(module, code))
         wait_for_the_end();
     rttm_run_set_code(module, code);
+    if (self != module->main_thread)
+        become_main_thread(module);
 
     empty_and_lock(module);
     module->stat = RT_DLMODULE_STAT_CLOSING;
-    rt_thread_delete(module->main_thread);
-    if (self != module->main_thread)
-    {
-        disown(self);
-        stop(self);
-    }
+    rt_thread_delete(self);
     rt_exit_critical();
     rt_schedule();
     wait_for_the_end();
-}
-
-static void stop_main_thread(rt_thread_t thread)
-{
-    rt_tick_t begin = rt_tick_get();
-
-    rt_enter_critical();
-    while (!may_be_stopped(thread, begin))
-        unlock_for_a_tick();
-    stop(thread);
-    rt_exit_critical();
 }
 
 /*
@@ -173,7 +205,6 @@ void rttm_end_claimed(struct rt_dlmodule *module)
     if (main_thread != RT_NULL)
     {
         cleanup = main_thread->cleanup;
-        main_thread->cleanup = RT_NULL;
         stop_main_thread(main_thread);
     }
     empty_and_lock(module);

@@ -16,4 +16,10 @@ rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code);
 /* Ends and frees a module that was claimed. In a thread that is neither the module's nor in a call of its functions. */
 void rttm_end_claimed(struct rt_dlmodule *module);
 
+/*
+ * Takes `thread` out of its module's hands: the idle thread frees it as any other, and does not take its end for the
+ * module's.
+ */
+void rttm_disown(rt_thread_t thread);
+
 #endif /* RTTM_END_H */

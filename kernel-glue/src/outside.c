@@ -54,6 +54,12 @@ static void end_all(void *unused)
         rttm_end_claimed(module);
 }
 
+static void start_after(rt_tick_t ticks)
+{
+    rt_timer_control(&start_timer, RT_TIMER_CTRL_SET_TIME, &ticks);
+    rt_timer_start(&start_timer);
+}
+
 static void start(void *unused)
 {
     rt_thread_t thread;
@@ -64,7 +70,7 @@ static void start(void *unused)
     thread = rt_thread_create("modend", end_all, RT_NULL, STACK_BYTES, PRIORITY, TIME_SLICE);
     if (thread == RT_NULL)
     {
-        rt_timer_start(&start_timer);
+        start_after(RETRY_TICKS);
         return;
     }
     is_running = RT_TRUE;
@@ -76,13 +82,13 @@ void rttm_end_from_outside(struct rt_dlmodule *module, rt_int32_t code)
     if (!rttm_claim_end(module, code))
         return;
     module->nref = (rt_uint16_t)(module->nref | WAITS_FOR_ITS_END);
-    rt_timer_start(&start_timer);
+    start_after(1);
 }
 
 /* Not by the first module that needs it: the kernel would take the timer for that module's. */
 static int make_start_timer(void)
 {
-    rt_timer_init(&start_timer, "modend", start, RT_NULL, RETRY_TICKS, RT_TIMER_FLAG_ONE_SHOT | RT_TIMER_FLAG_SOFT_TIMER);
+    rt_timer_init(&start_timer, "modend", start, RT_NULL, 1, RT_TIMER_FLAG_ONE_SHOT | RT_TIMER_FLAG_SOFT_TIMER);
     return 0;
 }
 INIT_COMPONENT_EXPORT(make_start_timer);

@@ -4,6 +4,7 @@
 #include <rtm.h>
 
 #include "compat.h"
+#include "end.h"
 #include "guard.h"
 #include "module.h"
 
@@ -17,10 +18,13 @@ static rt_bool_t begin_panic(void)
 {
     rt_thread_t         self = rt_thread_self();
     struct rt_dlmodule *module = rttm_current_module();
-    struct rttm_module *record = module == RT_NULL ? RT_NULL : rttm_module_record(module);
+    struct rttm_module *record;
 
+    if (module != RT_NULL && rttm_is_ending(module)) /* the record may be gone with the main thread */
+        return RT_FALSE;
     if (rttm_is_guarded())
         return rttm_guard_begin_panic();
+    record = module == RT_NULL ? RT_NULL : rttm_module_record(module);
     if (record == RT_NULL)
         return RT_TRUE;
     if (record->panicking == self)

@@ -11,7 +11,7 @@ struct waiter
 {
     struct waiter      *next;
     struct rt_dlmodule *module;
-    rt_thread_t         thread; /* the program's main thread */
+    rt_thread_t         thread; /* the program's main thread; at its end the one that ends it */
     enum rttm_outcome   outcome;
     rt_int32_t          exit_code;
     struct rt_semaphore freed; /* released when the module is */
@@ -50,6 +50,19 @@ void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
             waiter->exit_code = code;
             waiter->outcome = RTTM_OUTCOME_EXITED;
         }
+    }
+    rt_exit_critical();
+}
+
+void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread)
+{
+    struct waiter *waiter;
+
+    rt_enter_critical();
+    for (waiter = waiters; waiter != RT_NULL; waiter = waiter->next)
+    {
+        if (waiter->module == module)
+            waiter->thread = thread;
     }
     rt_exit_critical();
 }

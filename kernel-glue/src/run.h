@@ -21,4 +21,7 @@ enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_
 /* Tells whoever waits for `module` its exit code. */
 void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code);
 
+/* Whoever waits for `module` now waits until the kernel has freed `thread`, instead of the former main thread. */
+void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread);
+
 #endif /* RTTM_RUN_H */
