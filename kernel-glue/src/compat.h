@@ -65,6 +65,15 @@ rt_inline rt_uint8_t rttm_priority_of(rt_thread_t thread)
 #endif
 }
 
+/* Before 4.1, rt_thread_yield goes on with the calling thread: only the tick's interrupt set the flag that it needs. */
+rt_inline void rttm_yield(void)
+{
+#if RTTHREAD_VERSION < 40100
+    rt_thread_self()->stat |= RT_THREAD_STAT_YIELD;
+#endif
+    rt_thread_yield();
+}
+
 /*
  * The thread that frees ended threads, and modules with them, is the idle thread. On several cores or with processes, 5.x
  * has `tsystem` for it, one priority higher.

@@ -3,6 +3,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "compat.h"
 #include "rtt_mod.h"
 #include "wait.h"
 
@@ -35,7 +36,7 @@ void rttm_thread_sleep(uint32_t milliseconds)
     }
     if (milliseconds == 0)
     {
-        rt_thread_yield();
+        rttm_yield();
         rttm_wait_end();
         return;
     }
