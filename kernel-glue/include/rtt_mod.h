@@ -212,17 +212,20 @@ void rttm_panic(const struct rttm_location *location, const struct rttm_arg *mes
 /* Puts the calling thread to sleep for at least `milliseconds`, rounded up to the kernel's tick. 0 only yields. */
 void rttm_thread_sleep(uint32_t milliseconds);
 
+/* RTTM_ERROR_WOULD_WAIT in an interrupt and in a timer's call, where nothing may wait; else RTTM_OK. From anywhere. */
+int32_t rttm_may_wait(void);
+
 /* A thread of the module's. The handle is good beyond the thread's end. */
 struct rttm_thread;
 
 /* What a new thread is to be. */
 struct rttm_thread_options
 {
-    const char *name; /* the kernel keeps the first RT_NAME_MAX bytes */
-    uint32_t    name_length;
-    uint32_t    stack_bytes;
-    uint32_t    time_slice; /* in ticks, among threads of the same priority; 0: the kernel's default */
-    uint32_t    priority;   /* 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT: the caller's */
+    const char *name; /* the kernel keeps RT_NAME_MAX - 1 bytes at most, and no half characters */
+    uint32_t    name_length; /* 0: the module's name */
+    uint32_t    stack_bytes; /* 512 to 32768 */
+    uint32_t    time_slice;  /* in ticks, among threads of the same priority; 0: the kernel's default */
+    uint32_t    priority;    /* 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT: the caller's */
 };
 
 /* Starts a thread that calls `entry(context)` and ends when that returns. A panic in it ends the module. */
@@ -238,18 +241,26 @@ int32_t rttm_thread_current(struct rttm_thread **thread);
 /* `thread` needs one more rttm_close. */
 void rttm_thread_retain(struct rttm_thread *thread);
 
-/* Copies at most `capacity` bytes of the name to `name`, and returns its length. */
-int32_t rttm_thread_name(const struct rttm_thread *thread, char *name, uint32_t capacity);
+/* The name, as long as the handle is open. Of a thread that is not the module's it may be no UTF-8. */
+const char *rttm_thread_name(const struct rttm_thread *thread, uint32_t *length);
 
-/* Waits until somebody unparks the calling thread, or has done so since it was parked last. */
+/* Waits until somebody unparks the calling thread, unless somebody has done so since it was parked last. */
 int32_t rttm_thread_park(uint32_t milliseconds);
 int32_t rttm_thread_unpark(struct rttm_thread *thread); /* from interrupts too */
 
-/* Keeps a ready thread from running until it is resumed. RTTM_ERROR_NOT_FOUND when the thread has ended. */
+/*
+ * These are for threads of the module's: RTTM_ERROR_PERMISSION for another that calls its functions, and
+ * RTTM_ERROR_NOT_FOUND when the thread has ended.
+ */
+
+/*
+ * Keeps a thread from running until it is resumed: RTTM_ERROR_BUSY while it waits for something, or is in the middle of
+ * a call of the kernel's that must not stop. What is not suspended can't be resumed: RTTM_ERROR_INVALID.
+ */
 int32_t rttm_thread_suspend(struct rttm_thread *thread);
 int32_t rttm_thread_resume(struct rttm_thread *thread);
 
-/* The priority, from 0, or RTTM_ERROR_NOT_FOUND when the thread has ended. */
+/* 0 is the highest. */
 int32_t rttm_thread_priority(const struct rttm_thread *thread);
 int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority);
 

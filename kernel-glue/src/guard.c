@@ -4,6 +4,7 @@
 #include <rtthread.h>
 #include <rthw.h>
 #include <dlmodule.h>
+#include <rtm.h>
 
 #include "compat.h"
 #include "critical.h"
@@ -149,6 +150,16 @@ void rttm_guard_give_up(void)
     leave(guard);
     longjmp(guard->caller, 1);
 }
+
+int32_t rttm_may_wait(void)
+{
+    struct rttm_guard *guard = innermost();
+
+    if (rt_interrupt_get_nest() != 0 || (guard != RT_NULL && !guard->may_wait))
+        return RTTM_ERROR_WOULD_WAIT;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_may_wait)
 
 int32_t rttm_wait_begin(void)
 {

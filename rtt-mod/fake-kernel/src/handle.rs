@@ -1,6 +1,11 @@
 //! Handles: what `rttm_close` closes.
 
-use std::{cell::Cell, ffi::c_void, ops::Deref};
+use std::{
+    cell::Cell,
+    ffi::c_void,
+    ops::Deref,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 thread_local! {
     static OPEN: Cell<isize> = const { Cell::new(0) };
@@ -15,6 +20,7 @@ pub fn open_handles() -> isize {
 #[repr(C)]
 pub struct Object<T> {
     close: unsafe fn(*mut c_void),
+    handles: AtomicUsize,
     value: T,
 }
 
@@ -22,7 +28,12 @@ impl<T> Object<T> {
     /// An open handle of `value`. `H` is what the ABI calls it.
     pub fn open<H>(value: T) -> *mut H {
         OPEN.set(OPEN.get() + 1);
-        Box::into_raw(Box::new(Object { close: close::<T>, value })).cast()
+        Self::make(value)
+    }
+
+    /// A handle of `value` that the module does not know.
+    pub fn make<H>(value: T) -> *mut H {
+        Box::into_raw(Box::new(Object { close: close::<T>, handles: AtomicUsize::new(1), value })).cast()
     }
 
     /// The object of a handle.
@@ -33,6 +44,37 @@ impl<T> Object<T> {
     pub unsafe fn of<'a, H>(handle: *const H) -> &'a Self {
         // SAFETY: the caller's promise.
         unsafe { &*handle.cast() }
+    }
+
+    /// One more `close` is to come.
+    ///
+    /// # Safety
+    ///
+    /// That of `of`.
+    pub unsafe fn retain<H>(handle: *const H) {
+        // SAFETY: the caller's promise.
+        unsafe { Self::of(handle) }.handles.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// One more handle of the module's: one more `rttm_close` is to come.
+    ///
+    /// # Safety
+    ///
+    /// That of `of`.
+    pub unsafe fn reopen<H>(handle: *const H) {
+        OPEN.set(OPEN.get() + 1);
+        // SAFETY: the caller's promise.
+        unsafe { Self::retain(handle) }
+    }
+
+    /// Closes a handle that the module does not know.
+    ///
+    /// # Safety
+    ///
+    /// That of `of`, and nobody uses this handle any more.
+    pub unsafe fn close<H>(handle: *mut H) {
+        // SAFETY: the caller's promise.
+        unsafe { close::<T>(handle.cast()) }
     }
 }
 
@@ -45,8 +87,13 @@ impl<T> Deref for Object<T> {
 }
 
 unsafe fn close<T>(handle: *mut c_void) {
-    // SAFETY: the handle is one of this type, says the object.
-    drop(unsafe { Box::from_raw(handle.cast::<Object<T>>()) });
+    let object = handle.cast::<Object<T>>();
+    // SAFETY: the handle is one of this type, says the object, and the last one closes it.
+    unsafe {
+        if (*object).handles.fetch_sub(1, Ordering::AcqRel) == 1 {
+            drop(Box::from_raw(object));
+        }
+    }
 }
 
 /// See `rtt_mod.h`.

@@ -6,10 +6,15 @@
 
 mod handle;
 mod semaphore;
+mod thread;
 
 pub use handle::open_handles;
 
-use std::{cell::RefCell, ffi::c_char};
+use std::{
+    cell::RefCell,
+    ffi::c_char,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 #[expect(dead_code)]
 #[path = "../../src/sys/bindings.rs"]
@@ -21,7 +26,7 @@ use bindings::{rttm_arg, rttm_sink};
 thread_local! {
     static CONSOLE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static SLEEPS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
-    static INSIDE_CRITICAL: RefCell<bool> = const { RefCell::new(false) };
+    static CRITICAL: RefCell<Option<MutexGuard<'static, ()>>> = const { RefCell::new(None) };
 }
 
 /// What `program` prints.
@@ -83,11 +88,14 @@ pub extern "C" fn rttm_thread_sleep(milliseconds: u32) {
 /// See `rtt_mod.h`.
 #[unsafe(no_mangle)]
 pub extern "C" fn rttm_critical_enter() {
-    assert!(!INSIDE_CRITICAL.replace(true), "critical sections do not nest");
+    static LOCK: Mutex<()> = Mutex::new(());
+    let is_inside = CRITICAL.with_borrow(Option::is_some);
+    assert!(!is_inside, "critical sections do not nest");
+    CRITICAL.set(Some(LOCK.lock().unwrap_or_else(PoisonError::into_inner)));
 }
 
 /// See `rtt_mod.h`.
 #[unsafe(no_mangle)]
 pub extern "C" fn rttm_critical_exit() {
-    assert!(INSIDE_CRITICAL.replace(false), "a critical section is entered before it is left");
+    assert!(CRITICAL.take().is_some(), "a critical section is entered before it is left");
 }

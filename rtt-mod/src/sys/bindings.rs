@@ -383,6 +383,7 @@ unsafe extern "C" {
     );
     pub fn rttm_panic(location: *const rttm_location, message: *const rttm_arg) -> !;
     pub fn rttm_thread_sleep(milliseconds: u32);
+    pub fn rttm_may_wait() -> i32;
     pub fn rttm_thread_spawn(
         options: *const rttm_thread_options,
         entry: ::core::option::Option<
@@ -396,9 +397,8 @@ unsafe extern "C" {
     pub fn rttm_thread_retain(thread: *mut rttm_thread);
     pub fn rttm_thread_name(
         thread: *const rttm_thread,
-        name: *mut ::core::ffi::c_char,
-        capacity: u32,
-    ) -> i32;
+        length: *mut u32,
+    ) -> *const ::core::ffi::c_char;
     pub fn rttm_thread_park(milliseconds: u32) -> i32;
     pub fn rttm_thread_unpark(thread: *mut rttm_thread) -> i32;
     pub fn rttm_thread_suspend(thread: *mut rttm_thread) -> i32;

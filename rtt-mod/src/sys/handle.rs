@@ -31,6 +31,15 @@ impl<T> Handle<T> {
         NonNull::new(handle).map(Handle).ok_or(Error::Other)
     }
 
+    /// One more handle of the same.
+    ///
+    /// # Safety
+    ///
+    /// The kernel expects one more `rttm_close` of it.
+    pub unsafe fn again(&self) -> Self {
+        Handle(self.0)
+    }
+
     /// The handle for the ABI's functions. It is open as long as `self` is there.
     #[inline(always)]
     pub fn as_ptr(&self) -> *mut T {

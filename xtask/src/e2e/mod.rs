@@ -15,6 +15,7 @@ mod shell;
 mod size_report;
 mod sizes;
 mod sync;
+mod threads;
 mod tool;
 mod world;
 
@@ -41,6 +42,7 @@ const GROUPS: &[Group] = &[
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::CortexM),
     ("sync", sync::TESTS, On::Whole),
+    ("threads", threads::TESTS, On::Whole),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),

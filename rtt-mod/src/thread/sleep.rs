@@ -1,5 +1,4 @@
-//! The module's threads.
-#![forbid(unsafe_code)]
+//! Time that passes without the calling thread.
 
 use core::time::Duration;
 
@@ -11,6 +10,8 @@ const SECONDS_AT_ONCE: u32 = u32::MAX / 1000 - 1;
 /// Puts the calling thread to sleep for at least `duration`, rounded up to the kernel's tick.
 ///
 /// A duration of zero lets other threads of the same priority run.
+///
+/// In an interrupt or a timer's call, where nothing may wait, it ends the module as a panic does.
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -24,6 +25,15 @@ pub fn sleep(duration: Duration) {
         seconds -= u64::from(SECONDS_AT_ONCE);
     }
     sys::thread::sleep(seconds as u32 * 1000 + duration.subsec_nanos().div_ceil(1_000_000));
+}
+
+/// Lets other threads of the same priority run: `rt_thread_yield`.
+///
+/// ```no_run
+/// rtt_mod::thread::yield_now();
+/// ```
+pub fn yield_now() {
+    sys::thread::sleep(0);
 }
 
 #[cfg(test)]

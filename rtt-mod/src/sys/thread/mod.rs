@@ -1,0 +1,124 @@
+//! Threads: handles of theirs, and what the calling one does.
+
+mod packet;
+mod scope;
+
+pub use packet::{Packet, spawn};
+pub use scope::{Scope, scope};
+
+use core::slice;
+
+use super::{
+    bindings::{self, rttm_thread, rttm_thread_options},
+    handle::Handle,
+    result::check,
+    time::FOREVER,
+};
+use crate::Result;
+
+pub fn sleep(milliseconds: u32) {
+    // SAFETY: the function takes any number, and this is a thread of the module's.
+    unsafe { bindings::rttm_thread_sleep(milliseconds) }
+}
+
+/// Waits until the calling thread is unparked.
+pub fn park(milliseconds: u32) -> Result<()> {
+    // SAFETY: the function takes any number.
+    check(unsafe { bindings::rttm_thread_park(milliseconds) }).map(drop)
+}
+
+/// `WouldWait` where nothing may wait.
+pub fn may_wait() -> Result<()> {
+    // SAFETY: it is called from anywhere.
+    check(unsafe { bindings::rttm_may_wait() }).map(drop)
+}
+
+/// What a new thread is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    pub name: &'a str,
+    pub stack_bytes: u32,
+    /// 0: the kernel's.
+    pub time_slice: u32,
+    /// Without one: the caller's.
+    pub priority: Option<u8>,
+}
+
+impl Options<'_> {
+    fn to_abi(self) -> rttm_thread_options {
+        rttm_thread_options {
+            name: self.name.as_ptr().cast(),
+            name_length: self.name.len() as u32,
+            stack_bytes: self.stack_bytes,
+            time_slice: self.time_slice,
+            priority: self.priority.map_or(bindings::RTTM_PRIORITY_DEFAULT, u32::from),
+        }
+    }
+}
+
+/// A handle of a thread, which may have ended.
+#[derive(Debug)]
+pub struct Thread(Handle<rttm_thread>);
+
+impl Thread {
+    pub fn current() -> Result<Self> {
+        // SAFETY: on success the function gives a handle that is ours to close.
+        unsafe { Handle::made(|place| bindings::rttm_thread_current(place)) }.map(Thread)
+    }
+
+    /// Waits until the thread has returned.
+    pub fn join(&self) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_thread_join(self.0.as_ptr(), FOREVER) }).map(drop)
+    }
+
+    pub fn unpark(&self) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_thread_unpark(self.0.as_ptr()) }).map(drop)
+    }
+
+    pub fn suspend(&self) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_thread_suspend(self.0.as_ptr()) }).map(drop)
+    }
+
+    pub fn resume(&self) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_thread_resume(self.0.as_ptr()) }).map(drop)
+    }
+
+    pub fn priority(&self) -> Result<u8> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_thread_priority(self.0.as_ptr()) }).map(|priority| priority as u8)
+    }
+
+    pub fn set_priority(&self, priority: u8) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_thread_set_priority(self.0.as_ptr(), priority.into()) }).map(drop)
+    }
+
+    /// The bytes of the name.
+    pub fn name(&self) -> &[u8] {
+        let mut length = 0;
+        // SAFETY: the handle is open; the name is as long as the length says, and stays as long as the handle is open.
+        unsafe {
+            let name = bindings::rttm_thread_name(self.0.as_ptr(), &mut length);
+            slice::from_raw_parts(name.cast(), length as usize)
+        }
+    }
+
+    /// What tells threads apart: all handles of a thread have the same.
+    pub fn address(&self) -> usize {
+        self.0.as_ptr().addr()
+    }
+}
+
+impl Clone for Thread {
+    fn clone(&self) -> Self {
+        // SAFETY: the handle is open, and from now on it is to be closed once more.
+        unsafe {
+            bindings::rttm_thread_retain(self.0.as_ptr());
+            Thread(self.0.again())
+        }
+    }
+}

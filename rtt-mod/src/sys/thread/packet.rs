@@ -1,0 +1,152 @@
+//! What a thread and the handle of it share: the closure on its way in, and its value on its way out.
+//!
+//! There is no `Arc` here: `thumbv6m`, which has no compare-and-swap, has none. Two sides share a packet, and the second
+//! one to leave it frees it.
+
+use alloc::boxed::Box;
+use core::{
+    cell::UnsafeCell,
+    ffi::c_void,
+    ptr::NonNull,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use super::{
+    super::{
+        bindings::{self, rttm_thread},
+        critical,
+        handle::Handle,
+    },
+    Options, Thread,
+};
+use crate::Result;
+
+/// What both sides see of a packet.
+struct Shared<T> {
+    /// Written by the thread before `has_value` is set, taken by the other side after.
+    value: UnsafeCell<Option<T>>,
+    has_value: AtomicBool,
+    /// Whether one side has left. Changed in critical sections.
+    is_left: AtomicBool,
+}
+
+/// The packet of a thread that runs `F`. What both sides see comes first: one of them does not know `F`.
+#[repr(C)]
+struct Contents<F, T> {
+    shared: Shared<T>,
+    work: UnsafeCell<Option<F>>,
+}
+
+/// The side of a packet that waits for the value.
+#[derive(Debug)]
+pub struct Packet<T> {
+    shared: NonNull<Shared<T>>,
+    free: unsafe fn(NonNull<Shared<T>>),
+}
+
+// SAFETY: the value is taken by one thread, and `T` may go there.
+unsafe impl<T: Send> Send for Packet<T> {}
+// SAFETY: through a shared packet only `has_value` is seen.
+unsafe impl<T> Sync for Packet<T> {}
+
+/// Starts a thread that runs `work`.
+pub fn spawn<F, T>(options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    // SAFETY: they borrow nothing.
+    unsafe { spawn_borrowing(options, work) }
+}
+
+/// Starts a thread that runs `work`, which may borrow.
+///
+/// # Safety
+///
+/// What `work` borrows, and what its value borrows, lasts until the thread has returned.
+pub unsafe fn spawn_borrowing<F, T>(options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
+where
+    F: FnOnce() -> T + Send,
+    T: Send,
+{
+    let shared: Shared<T> =
+        Shared { value: UnsafeCell::new(None), has_value: AtomicBool::new(false), is_left: AtomicBool::new(false) };
+    let contents = Box::new(Contents { shared, work: UnsafeCell::new(Some(work)) });
+    let contents = NonNull::from(Box::leak(contents));
+    let spawned = |place: *mut *mut rttm_thread| {
+        // SAFETY: the options last as long as the call. The entry gets the packet of its own types, once.
+        unsafe { bindings::rttm_thread_spawn(&options.to_abi(), Some(enter::<F, T>), contents.as_ptr().cast(), place) }
+    };
+    // SAFETY: on success the function gives a handle that is ours to close.
+    match unsafe { Handle::made(spawned) } {
+        Ok(handle) => Ok((Thread(handle), Packet { shared: contents.cast(), free: free::<F, T> })),
+        Err(error) => {
+            // SAFETY: there is no thread, so nobody else has the packet.
+            drop(unsafe { Box::from_raw(contents.as_ptr()) });
+            Err(error)
+        }
+    }
+}
+
+/// The thread. It keeps no more than a pointer on its stack: where `F` is large, it stays in the packet until it runs.
+unsafe extern "C" fn enter<F: FnOnce() -> T, T>(contents: *mut c_void) {
+    let contents = contents.cast::<Contents<F, T>>();
+    // SAFETY: `spawn` gave a packet of these types, which this side has not left. The other side looks at nothing but
+    // the shared part, and there at the value only when `has_value` says so.
+    unsafe {
+        if let Some(work) = (*(*contents).work.get()).take() {
+            let value = work();
+            *(*contents).shared.value.get() = Some(value);
+        }
+        (*contents).shared.has_value.store(true, Ordering::Release);
+        leave(NonNull::new_unchecked(contents).cast(), free::<F, T>);
+    }
+}
+
+/// Leaves a packet, and frees it if the other side has left it before.
+///
+/// # Safety
+///
+/// This side has not left it, and does not use it any more. `free` is the packet's own.
+unsafe fn leave<T>(shared: NonNull<Shared<T>>, free: unsafe fn(NonNull<Shared<T>>)) {
+    let is_last = critical::without_other_threads(|| {
+        // SAFETY: until this side has left, the packet is there.
+        let is_left = unsafe { &shared.as_ref().is_left };
+        let before = is_left.load(Ordering::Acquire);
+        is_left.store(true, Ordering::Release);
+        before
+    });
+    if is_last {
+        // SAFETY: both sides have left.
+        unsafe { free(shared) };
+    }
+}
+
+unsafe fn free<F, T>(shared: NonNull<Shared<T>>) {
+    // SAFETY: the packet begins with the shared part, and nobody else has it.
+    drop(unsafe { Box::from_raw(shared.cast::<Contents<F, T>>().as_ptr()) });
+}
+
+impl<T> Packet<T> {
+    /// Whether the thread has made the value.
+    pub fn has_value(&self) -> bool {
+        // SAFETY: this side leaves the packet when it is dropped.
+        unsafe { self.shared.as_ref() }.has_value.load(Ordering::Acquire)
+    }
+
+    /// The value, once [`has_value`](Self::has_value) says that it is there.
+    pub fn into_value(self) -> Option<T> {
+        if !self.has_value() {
+            return None;
+        }
+        // SAFETY: the thread has written the value and does not look at it any more.
+        unsafe { (*self.shared.as_ref().value.get()).take() }
+    }
+}
+
+impl<T> Drop for Packet<T> {
+    fn drop(&mut self) {
+        // SAFETY: once, and with the packet's own function.
+        unsafe { leave(self.shared, self.free) }
+    }
+}

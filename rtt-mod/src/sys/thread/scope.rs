@@ -1,0 +1,114 @@
+//! Threads that borrow: nothing of theirs outlives the call of `scope`.
+
+use alloc::boxed::Box;
+use core::{cell::UnsafeCell, fmt, marker::PhantomData};
+
+use super::{super::critical, Options, Packet, Thread, packet};
+use crate::{Result, error::expect};
+
+/// Where threads are started that borrow from their surroundings: see [`scope`].
+///
+/// ```no_run
+/// use rtt_mod::thread::{self, Scope};
+///
+/// fn start<'scope>(scope: &'scope Scope<'scope, '_>, name: &'scope str) {
+///     scope.spawn(move || rtt_mod::println!("{name}"));
+/// }
+/// let name = "borrowed";
+/// thread::scope(|scope| start(scope, name));
+/// ```
+pub struct Scope<'scope, 'env: 'scope> {
+    /// Those that were started, the newest first. Changed in critical sections.
+    started: UnsafeCell<Option<Box<Started>>>,
+    /// Invariant in both, as `std`'s.
+    scope: PhantomData<&'scope mut &'scope ()>,
+    env: PhantomData<&'env mut &'env ()>,
+}
+
+struct Started {
+    thread: Thread,
+    next: Option<Box<Started>>,
+}
+
+// SAFETY: `started` is touched in critical sections only.
+unsafe impl Sync for Scope<'_, '_> {}
+
+/// Runs `work`, in which threads can be started that borrow what is around the call. All of them have returned before
+/// the call returns.
+///
+/// # Panics
+///
+/// In an interrupt and in a timer's call, where nothing may wait.
+///
+/// ```no_run
+/// use rtt_mod::{println, thread};
+///
+/// let readings = [3, 1, 4, 1, 5];
+/// let (left, right) = readings.split_at(2);
+/// let sum = thread::scope(|scope| {
+///     let left = scope.spawn(|| left.iter().sum::<u32>());
+///     let right = scope.spawn(|| right.iter().sum::<u32>());
+///     left.join().unwrap() + right.join().unwrap()
+/// });
+/// println!("{sum}");
+/// ```
+#[track_caller]
+pub fn scope<'env, F, T>(work: F) -> T
+where
+    F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
+{
+    expect(super::may_wait());
+    let scope = Scope { started: UnsafeCell::new(None), scope: PhantomData, env: PhantomData };
+    let _joined = JoinAtEnd(&scope);
+    work(&scope)
+}
+
+/// A panic of `work` ends the module; on a host it unwinds, past threads that still borrow.
+struct JoinAtEnd<'a, 'scope, 'env>(&'a Scope<'scope, 'env>);
+
+impl Drop for JoinAtEnd<'_, '_, '_> {
+    fn drop(&mut self) {
+        while let Some(started) = self.0.take() {
+            expect(started.thread.join());
+        }
+    }
+}
+
+impl<'scope> Scope<'scope, '_> {
+    /// Starts a thread that returns before the scope ends.
+    pub(crate) fn start<F, T>(&'scope self, options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        // SAFETY: `scope` joins the thread before it returns, and until then all of `'scope` is there.
+        let (thread, packet) = unsafe { packet::spawn_borrowing(options, work) }?;
+        self.push(Box::new(Started { thread: thread.clone(), next: None }));
+        Ok((thread, packet))
+    }
+
+    fn push(&self, mut started: Box<Started>) {
+        critical::without_other_threads(|| {
+            // SAFETY: other threads are kept out.
+            let newest = unsafe { &mut *self.started.get() };
+            started.next = newest.take();
+            *newest = Some(started);
+        });
+    }
+
+    fn take(&self) -> Option<Box<Started>> {
+        critical::without_other_threads(|| {
+            // SAFETY: other threads are kept out.
+            let newest = unsafe { &mut *self.started.get() };
+            let mut started = newest.take()?;
+            *newest = started.next.take();
+            Some(started)
+        })
+    }
+}
+
+impl fmt::Debug for Scope<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").finish_non_exhaustive()
+    }
+}

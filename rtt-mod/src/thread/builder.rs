@@ -1,0 +1,131 @@
+//! How threads are started.
+
+use crate::{
+    Result,
+    error::expect,
+    sys::thread::{self as sys, Options},
+    thread::{JoinHandle, Scope, ScopedJoinHandle},
+};
+
+/// As much as a main thread has by default.
+const STACK_BYTES: usize = 4096;
+
+/// Starts a thread that runs `work`: `rt_thread_create` and `rt_thread_startup`.
+///
+/// It has the caller's priority and 4 KiB of stack; [`Builder`] gives it others. The handle gets what `work` returns, by
+/// [`JoinHandle::join`]; without the handle the thread goes on by itself, until it returns or the module ends.
+///
+/// # Panics
+///
+/// When the kernel has no memory for the thread, and in an interrupt.
+///
+/// ```no_run
+/// use rtt_mod::{println, thread};
+///
+/// let sum = thread::spawn(|| (1..=100).sum::<u32>());
+/// println!("{}", sum.join().unwrap());
+/// ```
+#[track_caller]
+pub fn spawn<F, T>(work: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    expect(Builder::new().spawn(work))
+}
+
+/// What a thread is to be, before it starts.
+///
+/// ```no_run
+/// use rtt_mod::thread::Builder;
+///
+/// let blink = Builder::new().name("blink").stack_size(1024).priority(12).spawn(|| 7)?;
+/// assert_eq!(blink.join(), Ok(7));
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a builder starts nothing by itself"]
+pub struct Builder<'a>(Options<'a>);
+
+impl<'a> Builder<'a> {
+    /// A thread with the module's name, the caller's priority and 4 KiB of stack.
+    pub const fn new() -> Self {
+        Builder(Options { name: "", stack_bytes: STACK_BYTES as u32, time_slice: 0, priority: None })
+    }
+
+    /// Its name, as `list_thread` and panics show it. The kernel keeps the first `RT_NAME_MAX - 1` bytes, which are 7 on
+    /// many.
+    pub const fn name(mut self, name: &'a str) -> Self {
+        self.0.name = name;
+        self
+    }
+
+    /// The bytes of its stack, 512 to 32,768; what is outside of that becomes the nearest.
+    ///
+    /// The kernel's functions use it too. Integers are printed with some 300 bytes; `core::fmt` takes about 600, of which
+    /// `f64` makes 2,700. A stack that is too small overwrites the kernel's heap.
+    pub const fn stack_size(mut self, bytes: usize) -> Self {
+        self.0.stack_bytes = if bytes > u32::MAX as usize { u32::MAX } else { bytes as u32 };
+        self
+    }
+
+    /// Its priority: 0 is the highest. The lowest is the one above the thread that frees ended threads, and what is lower
+    /// becomes that.
+    pub const fn priority(mut self, priority: u8) -> Self {
+        self.0.priority = Some(priority);
+        self
+    }
+
+    /// How many ticks it runs before another one of the same priority does; 0 for the usual 10.
+    pub const fn time_slice(mut self, ticks: u32) -> Self {
+        self.0.time_slice = ticks;
+        self
+    }
+
+    /// Starts the thread: see [`spawn`](spawn()).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) when the kernel has no memory for the thread, and
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt.
+    pub fn spawn<F, T>(self, work: F) -> Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        sys::spawn(self.0, work).map(JoinHandle::new)
+    }
+
+    /// Starts the thread in a scope: see [`scope`](crate::thread::scope).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`spawn`](Self::spawn).
+    ///
+    /// ```no_run
+    /// use rtt_mod::thread::{self, Builder};
+    ///
+    /// let name = "borrowed";
+    /// thread::scope(|scope| {
+    ///     Builder::new().stack_size(1024).spawn_scoped(scope, || rtt_mod::println!("{name}")).map(drop)
+    /// })?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn spawn_scoped<'scope, F, T>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        work: F,
+    ) -> Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        scope.start(self.0, work).map(ScopedJoinHandle::new)
+    }
+}
+
+impl Default for Builder<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

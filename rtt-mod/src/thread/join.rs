@@ -1,0 +1,145 @@
+//! Handles of threads that return a value.
+
+use core::{convert::Infallible, fmt, marker::PhantomData};
+
+use crate::{
+    Error,
+    error::expect,
+    sys::thread::{self as sys, Packet},
+    thread::Thread,
+};
+
+/// What a thread is joined for. It is always `Ok`: a panic in a thread ends the module, so nobody is left to hear of it.
+///
+/// It is a `Result` so that a program for `std` reads the same here, and `unwrap` costs nothing.
+///
+/// ```no_run
+/// # let answer = rtt_mod::thread::spawn(|| 42);
+/// let Ok(value) = answer.join();
+/// # let _ = value;
+/// ```
+pub type Result<T> = core::result::Result<T, Infallible>;
+
+/// The thread and what it will return.
+struct Joint<T> {
+    thread: Thread,
+    packet: Packet<T>,
+}
+
+impl<T> Joint<T> {
+    #[track_caller]
+    fn join(self) -> T {
+        expect(self.thread.0.join());
+        expect(self.packet.into_value().ok_or(Error::Other))
+    }
+
+    fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name).field("thread", &self.thread).finish_non_exhaustive()
+    }
+}
+
+/// A thread that was started with [`spawn`](crate::thread::spawn()). Dropped, it lets the thread go on by itself.
+///
+/// ```no_run
+/// let answer = rtt_mod::thread::spawn(|| 42);
+/// assert_eq!(answer.join(), Ok(42));
+/// ```
+pub struct JoinHandle<T>(Joint<T>);
+
+impl<T> JoinHandle<T> {
+    pub(super) fn new((thread, packet): (sys::Thread, Packet<T>)) -> Self {
+        JoinHandle(Joint { thread: Thread(thread), packet })
+    }
+
+    /// Waits until the thread has returned, for its value.
+    ///
+    /// # Errors
+    ///
+    /// None: see [`Result`].
+    ///
+    /// # Panics
+    ///
+    /// In the thread itself, and in an interrupt or a timer's call if it would wait.
+    ///
+    /// ```no_run
+    /// let answer = rtt_mod::thread::spawn(|| 42);
+    /// assert_eq!(answer.join().unwrap(), 42);
+    /// ```
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        Ok(self.0.join())
+    }
+
+    /// Whether the thread has made its value, so that [`join`](Self::join) would not wait for long.
+    ///
+    /// ```no_run
+    /// let answer = rtt_mod::thread::spawn(|| 42);
+    /// while !answer.is_finished() {
+    ///     rtt_mod::thread::yield_now();
+    /// }
+    /// ```
+    pub fn is_finished(&self) -> bool {
+        self.0.packet.has_value()
+    }
+
+    /// The thread.
+    ///
+    /// ```no_run
+    /// let parked = rtt_mod::thread::spawn(rtt_mod::thread::park);
+    /// parked.thread().unpark();
+    /// ```
+    pub fn thread(&self) -> &Thread {
+        &self.0.thread
+    }
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.debug("JoinHandle", f)
+    }
+}
+
+/// A thread of a [`scope`](crate::thread::scope). The scope waits for it, if nobody else does.
+///
+/// ```no_run
+/// let numbers = [1, 2, 3];
+/// let sum = rtt_mod::thread::scope(|scope| scope.spawn(|| numbers.iter().sum::<u32>()).join());
+/// assert_eq!(sum, Ok(6));
+/// ```
+pub struct ScopedJoinHandle<'scope, T>(Joint<T>, PhantomData<&'scope ()>);
+
+impl<T> ScopedJoinHandle<'_, T> {
+    pub(super) fn new((thread, packet): (sys::Thread, Packet<T>)) -> Self {
+        ScopedJoinHandle(Joint { thread: Thread(thread), packet }, PhantomData)
+    }
+
+    /// Waits until the thread has returned, for its value. See [`JoinHandle::join`].
+    ///
+    /// # Errors
+    ///
+    /// None: see [`Result`].
+    ///
+    /// # Panics
+    ///
+    /// In the thread itself.
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        Ok(self.0.join())
+    }
+
+    /// Whether the thread has made its value. See [`JoinHandle::is_finished`].
+    pub fn is_finished(&self) -> bool {
+        self.0.packet.has_value()
+    }
+
+    /// The thread. See [`JoinHandle::thread`].
+    pub fn thread(&self) -> &Thread {
+        &self.0.thread
+    }
+}
+
+impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.debug("ScopedJoinHandle", f)
+    }
+}
