@@ -332,7 +332,10 @@ int32_t rttm_timer_stop(struct rttm_timer *timer);
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
-/* A block of the kernel's heap, or NULL. `alignment` is a power of two. */
+/*
+ * A block of the kernel's heap, or NULL; it is given back after all handles. `alignment` is a power of two. There is no
+ * block for an interrupt, and one that is freed there stays until the module ends.
+ */
 void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment);
 void  rttm_heap_free(void *block);
 
@@ -348,18 +351,27 @@ int32_t rttm_heap_figures(struct rttm_heap_figures *figures);
 
 /* ---- console --------------------------------------------------------------------------------------------------- */
 
-/* Waits for input, and takes what there is: 1 to `capacity` bytes, without an echo. 0: there is no more. */
+/*
+ * Waits for input, and takes what there is: 1 to `capacity` bytes, without an echo. 0: there is no more. While the shell
+ * waits for the module, as in `mod run`, all that is typed is the module's; else both take what they get.
+ */
 int32_t rttm_console_read(uint8_t *bytes, uint32_t capacity);
 
-/* Writes bytes of any value. */
+/* Writes bytes of any value: all of them. A `\n` begins a new line at its first column, as in all text. */
 int32_t rttm_console_write(const uint8_t *bytes, uint32_t length);
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
-/* Paths are UTF-8, and relative to the working directory unless they begin with `/`. */
+/*
+ * Paths are UTF-8, and relative to the working directory unless they begin with `/`. Their absolute form has at most 252
+ * bytes. What else a name may be, the file system says: FAT's names have no upper and lower case.
+ *
+ * A file that is open can be opened once more to be read, but not to be written: RTTM_ERROR_BUSY. The calls take about
+ * 1 KiB of stack.
+ */
 #define RTTM_FILE_READ       0x01u
 #define RTTM_FILE_WRITE      0x02u
-#define RTTM_FILE_APPEND     0x04u
+#define RTTM_FILE_APPEND     0x04u /* each write is at the end; in place of RTTM_FILE_WRITE or with it */
 #define RTTM_FILE_TRUNCATE   0x08u
 #define RTTM_FILE_CREATE     0x10u /* unless it is there */
 #define RTTM_FILE_CREATE_NEW 0x20u /* RTTM_ERROR_EXISTS if it is there */
@@ -367,9 +379,10 @@ int32_t rttm_console_write(const uint8_t *bytes, uint32_t length);
 struct rttm_file;
 int32_t rttm_file_open(const char *path, uint32_t path_length, uint32_t flags, struct rttm_file **file);
 int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity); /* 0 at the end */
+/* At least 1 byte of them: RTTM_ERROR_NO_SPACE when the volume is full. Behind the end, zeros fill what is between. */
 int32_t rttm_file_write(struct rttm_file *file, const void *bytes, uint32_t length);
 int32_t rttm_file_sync(struct rttm_file *file);
-int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length);
+int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length); /* zeros are added, or the rest is cut off */
 
 #define RTTM_SEEK_START   0u
 #define RTTM_SEEK_CURRENT 1u
@@ -389,12 +402,16 @@ struct rttm_file_status
 int32_t rttm_file_status(const char *path, uint32_t path_length, struct rttm_file_status *status);
 int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *status);
 
+/* An open file is RTTM_ERROR_BUSY. A file at `to` is replaced: removed first, since FAT can't do it in one step. */
 int32_t rttm_file_remove(const char *path, uint32_t path_length);
 int32_t rttm_file_rename(const char *from, uint32_t from_length, const char *to, uint32_t to_length);
 
 struct rttm_directory;
 int32_t rttm_directory_open(const char *path, uint32_t path_length, struct rttm_directory **directory);
-/* The length of the next name, of which up to `capacity` bytes are copied; 0 behind the last. */
+/*
+ * The length of the next name, of which up to `capacity` bytes are copied; 0 behind the last. A name is UTF-8 if it was
+ * written as such: that of another machine's may be in the volume's code page.
+ */
 int32_t rttm_directory_next(struct rttm_directory *directory, char *name, uint32_t capacity, uint32_t *kind);
 int32_t rttm_directory_create(const char *path, uint32_t path_length);
 int32_t rttm_directory_remove(const char *path, uint32_t path_length);

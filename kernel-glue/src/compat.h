@@ -10,13 +10,59 @@
  * library's headers, and calls the option RT_USING_POSIX_FS.
  */
 #if defined(RT_USING_POSIX_FS)
+#include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <dfs_fs.h>
 #elif defined(RT_USING_POSIX)
+#include <dfs_fs.h>
 #include <dfs_posix.h>
 #else
 #error "kernel-glue reads modules from files: turn on RT_USING_DFS and RT_USING_POSIX (5.x: RT_USING_POSIX_FS)"
 #endif
+
+/*
+ * Whether `path`, which is absolute, is where a file system is mounted, or belongs to none; and whether the file there is
+ * open. From 5.0 on there is a second DFS to choose, which looks at both by itself.
+ */
+#ifdef RT_USING_DFS_V2
+rt_inline rt_bool_t rttm_is_mount_point(const char *path)
+{
+    (void)path;
+    return RT_FALSE;
+}
+
+rt_inline rt_bool_t rttm_is_open(const char *path)
+{
+    (void)path;
+    return RT_FALSE;
+}
+#else
+rt_inline rt_bool_t rttm_is_mount_point(const char *path)
+{
+    const struct dfs_filesystem *file_system = dfs_filesystem_lookup(path);
+
+    return file_system == RT_NULL || dfs_subdir(file_system->path, path) == RT_NULL;
+}
+
+rt_inline rt_bool_t rttm_is_open(const char *path)
+{
+    return fd_is_open(path) == 0;
+}
+#endif
+
+/* Without DFS_USING_WORKDIR there is no chdir. */
+rt_inline int rttm_change_directory(const char *path)
+{
+#ifdef DFS_USING_WORKDIR
+    return chdir(path);
+#else
+    (void)path;
+    return -1;
+#endif
+}
 
 /*
  * A thread is a kernel object: up to 4.x its first members are those of struct rt_object, in 5.x it has a member
@@ -93,26 +139,37 @@ rt_inline void rttm_yield(void)
 #endif
 
 /*
- * Bytes of heap that are free, in one piece or in many. 4.x counts in rt_uint32_t, and knows no figure when the heap is
- * a memheap: RT_UINT32_MAX.
+ * The kernel's heap, in bytes. RT_FALSE when the kernel does not count: in 4.x, which counts in rt_uint32_t, when the heap
+ * is a memheap.
  */
-rt_inline rt_uint32_t rttm_free_bytes(void)
+rt_inline rt_bool_t rttm_heap_info(rt_uint32_t *total_bytes, rt_uint32_t *used_bytes, rt_uint32_t *peak_bytes)
 {
+#if RTTHREAD_VERSION < 40100 && defined(RT_USING_MEMHEAP_AS_HEAP)
+    (void)total_bytes;
+    (void)used_bytes;
+    (void)peak_bytes;
+    return RT_FALSE;
+#else
 #if RTTHREAD_VERSION >= 40100 && defined(RT_USING_HEAP)
     rt_size_t total = 0, used = 0, peak = 0;
 #else
     rt_uint32_t total = 0, used = 0, peak = 0;
 #endif
 
-#if RTTHREAD_VERSION < 40100 && defined(RT_USING_MEMHEAP_AS_HEAP)
-    (void)used;
-    (void)peak;
-    (void)total;
-    return RT_UINT32_MAX;
-#else
     rt_memory_info(&total, &used, &peak);
-    return (rt_uint32_t)(total - used);
+    *total_bytes = (rt_uint32_t)total;
+    *used_bytes = (rt_uint32_t)used;
+    *peak_bytes = (rt_uint32_t)peak;
+    return RT_TRUE;
 #endif
+}
+
+/* Bytes of heap that are free, in one piece or in many; RT_UINT32_MAX when the kernel does not count. */
+rt_inline rt_uint32_t rttm_free_bytes(void)
+{
+    rt_uint32_t total, used, peak;
+
+    return rttm_heap_info(&total, &used, &peak) ? total - used : RT_UINT32_MAX;
 }
 
 #endif /* RTTM_COMPAT_H */

@@ -7,7 +7,9 @@
 #include "rtt_mod.h"
 #include "shelter.h"
 
-/* All modules' resources that are enrolled, the newest first. Changed in critical sections only. */
+/*
+ * All modules' resources that are enrolled, in the order in which they are given back. Changed in critical sections only.
+ */
 static rt_list_t resources = RT_LIST_OBJECT_INIT(resources);
 
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
@@ -20,14 +22,17 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
     rttm_shelter_enter(&shelter);
     resource = rt_calloc(1, bytes);
     if (resource != RT_NULL)
-    {
-        rttm_shelter_enter(&resource->making);
-        resource->class = class;
-        resource->owner = rttm_current_module();
-        resource->handles = 1;
-    }
+        rttm_resource_begin(resource, class);
     rttm_shelter_leave(&shelter);
     return resource;
+}
+
+void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class)
+{
+    rttm_shelter_enter(&resource->making);
+    resource->class = class;
+    resource->owner = rttm_current_module();
+    resource->handles = 1;
 }
 
 void rttm_resource_free(struct rttm_resource *resource)
@@ -45,6 +50,14 @@ void rttm_resource_enroll(struct rttm_resource *resource)
     rt_enter_critical();
     rttm_shelter_leave(&resource->making);
     rt_list_insert_after(&resources, &resource->node);
+    rt_exit_critical();
+}
+
+void rttm_resource_enroll_last(struct rttm_resource *resource)
+{
+    rt_enter_critical();
+    rttm_shelter_leave(&resource->making);
+    rt_list_insert_before(&resources, &resource->node);
     rt_exit_critical();
 }
 

@@ -46,8 +46,14 @@ struct rttm_resource
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes);
 void  rttm_resource_free(struct rttm_resource *resource);
 
+/* The same in memory of the caller's, who is sheltered; `release` gives it back without rttm_resource_free. */
+void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class);
+
 /* From now on the resource is closed by rttm_close, or when its owner ends. */
 void rttm_resource_enroll(struct rttm_resource *resource);
+
+/* The same for one that is given back after all those of rttm_resource_enroll. */
+void rttm_resource_enroll_last(struct rttm_resource *resource);
 
 /* One more rttm_close is to come. */
 void rttm_resource_retain(struct rttm_resource *resource);
