@@ -1,11 +1,67 @@
-//! What the program was called with.
+//! What the program was called with, and where it works.
 #![forbid(unsafe_code)]
 
+use alloc::{string::String, vec::Vec};
 use core::{ffi::CStr, fmt, iter::FusedIterator, slice};
 
-use crate::sys::entry::ArgumentText;
+use crate::{
+    Error, Result,
+    sys::{
+        directory,
+        entry::{self, ArgumentText},
+    },
+};
 
-/// The words of the command line, the program's own name first, as [`main`](macro@crate::main) gets them.
+/// The longest path of a working directory.
+const PATH_BYTES: usize = 256;
+
+/// The words of the command line, the program's own name first. `main` can take them as its argument instead.
+///
+/// A module without a `main` has none.
+///
+/// ```no_run
+/// let verbose = rtt_mod::env::args().any(|word| word == "-v");
+/// ```
+pub fn args() -> Args {
+    Args::new(entry::kept_arguments())
+}
+
+/// The working directory, which begins with `/`: `getcwd`. It is the kernel's: all programs and the shell share it.
+///
+/// # Errors
+///
+/// [`Error::OutOfMemory`]; [`Error::InvalidData`] when it is not UTF-8.
+///
+/// ```no_run
+/// rtt_mod::println!("{}", rtt_mod::env::current_dir()?);
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn current_dir() -> Result<String> {
+    let mut path = [0; PATH_BYTES];
+    let length = directory::current(&mut path)?;
+    let path = path.get(..length).ok_or(Error::InvalidFilename)?;
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(length).map_err(|_| Error::OutOfMemory)?;
+    bytes.extend_from_slice(path);
+    String::from_utf8(bytes).map_err(|_| Error::InvalidData)
+}
+
+/// Changes the working directory, for all programs and the shell: `chdir`.
+///
+/// # Errors
+///
+/// [`Error::NotFound`], [`Error::NotADirectory`].
+///
+/// ```no_run
+/// rtt_mod::env::set_current_dir("/logs")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn set_current_dir<P: AsRef<str>>(path: P) -> Result<()> {
+    directory::set_current(path.as_ref())
+}
+
+/// The words of the command line, the program's own name first, as [`main`](macro@crate::main) gets them and [`args`]
+/// gives them.
 ///
 /// ```no_run
 /// use rtt_mod::{env::Args, println};
@@ -91,3 +147,21 @@ macro_rules! iterate {
 
 iterate!(Args, &'static str, ArgumentText::to_str);
 iterate!(CStrs, &'static CStr, ArgumentText::to_c_str);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fs;
+
+    #[test]
+    fn the_working_directory_is_where_paths_begin() {
+        fs::create_dir("/d").unwrap();
+        assert_eq!(current_dir().as_deref(), Ok("/"));
+        assert_eq!(set_current_dir("d"), Ok(()));
+        assert_eq!(current_dir().as_deref(), Ok("/d"));
+        fs::write("file", "").unwrap();
+        assert!(fs::exists("/d/file"));
+        assert_eq!(set_current_dir("file"), Err(Error::NotADirectory));
+        assert_eq!(set_current_dir("/none"), Err(Error::NotFound));
+    }
+}

@@ -39,6 +39,8 @@ extern crate self as rtt_mod;
 pub mod dl;
 pub mod env;
 mod error;
+pub mod fs;
+pub mod io;
 mod note;
 #[cfg(target_os = "none")]
 mod panic;

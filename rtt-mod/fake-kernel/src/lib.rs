@@ -1,13 +1,18 @@
 //! The module ABI on the host, for the tests of `rtt-mod`.
 //!
 //! What a module prints goes through the formatter of `kernel-glue` and is remembered, for each thread of the tests by
-//! itself; so is how long it sleeps, and how many handles it has open. What threads share is made of `std`'s, so that it
+//! itself; so is how long it sleeps, how many handles it has open, what is typed, and what is on its volume. What threads share is made of `std`'s, so that it
 //! runs under Miri as well. Nothing else of a kernel is here.
 
+mod console;
+mod file;
 mod handle;
+mod heap;
 mod semaphore;
 mod thread;
 
+pub use console::type_in;
+pub use file::put_file;
 pub use handle::open_handles;
 
 use std::{

@@ -1,8 +1,12 @@
-//! Text to the console: templates, their arguments, and the sink that `core::fmt` writes to.
+//! Text to the console: templates, their arguments, and the sink that `core::fmt` writes to; and bytes to and from it.
 
 use core::{ffi::c_void, fmt, marker::PhantomData};
 
-use super::bindings::{self, rttm_arg, rttm_sink};
+use super::{
+    bindings::{self, rttm_arg, rttm_sink},
+    result::check,
+};
+use crate::{Error, Result};
 
 /// Text with `ARGUMENTS` placeholders, well formed.
 #[derive(Clone, Copy)]
@@ -161,4 +165,27 @@ impl fmt::Write for Sink<'_> {
         unsafe { bindings::rttm_sink_write(self.0, text.as_ptr().cast(), text.len() as u32) };
         Ok(())
     }
+}
+
+/// Writes bytes of any value to the console. How many.
+pub fn write(bytes: &[u8]) -> Result<usize> {
+    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    // SAFETY: there are so many bytes.
+    check(unsafe { bindings::rttm_console_write(bytes.as_ptr(), length) }).map(|length| length as usize)
+}
+
+/// Waits for input, and takes what there is. How many bytes; 0 if `bytes` is empty.
+pub fn read(bytes: &mut [u8]) -> Result<usize> {
+    if bytes.is_empty() {
+        return Ok(0);
+    }
+    let capacity = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    // SAFETY: there is room for so many bytes.
+    check(unsafe { bindings::rttm_console_read(bytes.as_mut_ptr(), capacity) }).map(|length| length as usize)
+}
+
+/// Waits for one byte of input.
+pub fn read_byte() -> Result<u8> {
+    let mut byte = [0];
+    if read(&mut byte)? == 0 { Err(Error::UnexpectedEof) } else { Ok(byte[0]) }
 }

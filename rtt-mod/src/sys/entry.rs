@@ -2,7 +2,8 @@
 
 use core::{
     ffi::{CStr, c_char},
-    slice,
+    ptr, slice,
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 pub use super::bindings::rt_dlmodule;
@@ -68,10 +69,31 @@ pub unsafe fn init(module: *mut rt_dlmodule, app: &'static App) {
 #[inline(always)]
 pub unsafe fn arguments(count: i32, arguments: *const *const c_char) -> Args {
     // SAFETY: the caller's promise. An `ArgumentText` has the layout of the pointer that it is.
-    Args::new(unsafe { slice::from_raw_parts(arguments.cast(), count as usize) })
+    let texts = unsafe { slice::from_raw_parts(arguments.cast(), count as usize) };
+    KEPT_COUNT.store(count as usize, Ordering::Relaxed);
+    KEPT_ADDRESS.store(arguments.expose_provenance(), Ordering::Relaxed);
+    Args::new(texts)
 }
 
-/// A text of the command line: NUL-terminated UTF-8 that lives as long as the module.
+/// `main`'s arguments, for who asks later. They are numbers, since the compiler then leaves them out of a program in which
+/// nobody asks: pointers it keeps, for those who look for leaks.
+static KEPT_COUNT: AtomicUsize = AtomicUsize::new(0);
+static KEPT_ADDRESS: AtomicUsize = AtomicUsize::new(0);
+
+/// `main`'s arguments, or none in a module without one.
+pub fn kept_arguments() -> &'static [ArgumentText] {
+    match KEPT_COUNT.load(Ordering::Relaxed) {
+        0 => &[],
+        count => {
+            let arguments = ptr::with_exposed_provenance(KEPT_ADDRESS.load(Ordering::Relaxed));
+            // SAFETY: these are the arguments of [`arguments`], which says what they are. They are kept before a second
+            // thread exists.
+            unsafe { slice::from_raw_parts(arguments, count) }
+        }
+    }
+}
+
+/// A text of the command line: NUL-terminated UTF-8 that lives as long as the module, and is not changed.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub struct ArgumentText(*const c_char);
@@ -92,15 +114,24 @@ impl ArgumentText {
 mod tests {
     extern crate std;
 
-    use std::{format, vec::Vec};
+    use std::{format, sync::Mutex, vec::Vec};
 
     use super::*;
 
+    /// A program has its arguments once; here it is one test at a time.
+    static PROGRAM: Mutex<()> = Mutex::new(());
+
     fn with_arguments(test: fn(Args)) {
+        let _program = PROGRAM.lock().unwrap();
         let texts = [c"copy", c"größe.txt", c""].map(CStr::as_ptr);
         let texts: &'static [*const c_char] = Vec::leak(texts.to_vec());
         // SAFETY: three pointers to static UTF-8 texts.
         test(unsafe { arguments(3, texts.as_ptr()) });
+    }
+
+    #[test]
+    fn arguments_are_kept() {
+        with_arguments(|args| assert_eq!(crate::env::args().nth(1), args.clone().nth(1)));
     }
 
     #[test]

@@ -6,7 +6,9 @@ mod bindings;
 
 pub mod console;
 mod critical;
+pub mod directory;
 pub mod entry;
+pub mod file;
 pub mod handle;
 pub mod heap;
 pub mod library;

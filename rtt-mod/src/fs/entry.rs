@@ -1,0 +1,112 @@
+//! What is at a path: looked at, removed, given another name.
+#![forbid(unsafe_code)]
+
+use super::Metadata;
+use crate::{
+    Error, Result,
+    sys::file::{self, Status},
+};
+
+/// What is known of the file or directory at `path`: `stat`.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] when there is nothing.
+///
+/// ```no_run
+/// let bytes = rtt_mod::fs::metadata("/data.bin")?.len();
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn metadata<P: AsRef<str>>(path: P) -> Result<Metadata> {
+    Status::of(path.as_ref()).map(Metadata)
+}
+
+/// Whether there is something at `path`; `false` as well when that can't be told.
+///
+/// ```no_run
+/// if !rtt_mod::fs::exists("/data.bin") {
+///     rtt_mod::println!("no data");
+/// }
+/// ```
+pub fn exists<P: AsRef<str>>(path: P) -> bool {
+    metadata(path).is_ok()
+}
+
+/// Whether there is something at `path`.
+///
+/// # Errors
+///
+/// When that can't be told: [`Error::Io`] when the device has failed, for one.
+///
+/// ```no_run
+/// assert!(rtt_mod::fs::try_exists("/")?);
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn try_exists<P: AsRef<str>>(path: P) -> Result<bool> {
+    match metadata(path) {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes a file: `unlink`.
+///
+/// # Errors
+///
+/// [`Error::NotFound`], [`Error::IsADirectory`], [`Error::Busy`] when it is open, and [`Error::PermissionDenied`] when it
+/// is read-only.
+///
+/// ```no_run
+/// rtt_mod::fs::remove_file("/data.bin")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn remove_file<P: AsRef<str>>(path: P) -> Result<()> {
+    file::remove(path.as_ref())
+}
+
+/// Gives a file or a directory another name, on the same volume: `rename`.
+///
+/// A file that has the name is replaced. FAT can't do that in one step: in between there is neither the old `to` nor the
+/// new one, only `from`.
+///
+/// # Errors
+///
+/// [`Error::NotFound`]; [`Error::Busy`] when one of them is open; [`Error::AlreadyExists`] when `to` is a directory;
+/// [`Error::NotADirectory`] when only `from` is one; [`Error::InvalidInput`] when `to` is inside of `from`;
+/// [`Error::Unsupported`] when they are on different volumes.
+///
+/// ```no_run
+/// rtt_mod::fs::write("/settings.new", "volume = 11\n")?;
+/// rtt_mod::fs::rename("/settings.new", "/settings.txt")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn rename<P: AsRef<str>, Q: AsRef<str>>(from: P, to: Q) -> Result<()> {
+    file::rename(from.as_ref(), to.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fs;
+
+    #[test]
+    fn a_file_is_there_until_it_is_removed() {
+        fs::write("/a", "text").unwrap();
+        assert!(exists("/a"));
+        assert_eq!(metadata("/a").unwrap().len(), 4);
+        assert_eq!(remove_file("/a"), Ok(()));
+        assert_eq!(try_exists("/a"), Ok(false));
+        assert_eq!(metadata("/a").unwrap_err(), Error::NotFound);
+        assert_eq!(try_exists("/a\0"), Err(Error::InvalidFilename));
+    }
+
+    #[test]
+    fn a_file_takes_the_place_of_another() {
+        fs::write("/a", "new").unwrap();
+        fs::write("/b", "old").unwrap();
+        assert_eq!(rename("/a", "/b"), Ok(()));
+        assert_eq!(fs::read_to_string("/b").as_deref(), Ok("new"));
+        assert!(!exists("/a"));
+    }
+}

@@ -1,0 +1,293 @@
+//! Open files.
+#![forbid(unsafe_code)]
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use embedded_io::{ErrorType, Read, Seek, SeekFrom, Write};
+
+use super::{Metadata, OpenOptions};
+use crate::{
+    Error, Result,
+    sys::file::{self, Whence},
+};
+
+/// An open file, closed when it is dropped.
+///
+/// It is read, written and positioned by the traits of [`io`](crate::io), which are `embedded-io`'s. There is no buffer
+/// in between: many small writes are slow.
+///
+/// ```no_run
+/// use rtt_mod::{fs::File, io::{Read, Write}};
+///
+/// let mut file = File::create("/log.txt")?;
+/// writeln!(file, "started")?;
+///
+/// let mut header = [0; 16];
+/// File::open("/data.bin")?.read_exact(&mut header)?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct File(pub(super) file::File);
+
+impl File {
+    /// Opens a file to read it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`OpenOptions::open`].
+    ///
+    /// ```no_run
+    /// let file = rtt_mod::fs::File::open("/data.bin")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn open<P: AsRef<str>>(path: P) -> Result<File> {
+        OpenOptions::new().read(true).open(path)
+    }
+
+    /// Opens a file to write it, and makes it, or makes it empty.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`OpenOptions::open`].
+    ///
+    /// ```no_run
+    /// let file = rtt_mod::fs::File::create("/data.bin")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn create<P: AsRef<str>>(path: P) -> Result<File> {
+        OpenOptions::new().write(true).create(true).truncate(true).open(path)
+    }
+
+    /// Makes a file and opens it to read and write it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyExists`] if it is there, and those of [`OpenOptions::open`].
+    ///
+    /// ```no_run
+    /// let file = rtt_mod::fs::File::create_new("/data.bin")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn create_new<P: AsRef<str>>(path: P) -> Result<File> {
+        OpenOptions::new().read(true).write(true).create_new(true).open(path)
+    }
+
+    /// The same as [`OpenOptions::new`].
+    ///
+    /// ```no_run
+    /// let file = rtt_mod::fs::File::options().append(true).open("/log.txt")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn options() -> OpenOptions {
+        OpenOptions::new()
+    }
+
+    /// Puts on the volume what the file system still keeps of the file: `fsync`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when the device has failed.
+    ///
+    /// ```no_run
+    /// # let file = rtt_mod::fs::File::create("/data.bin")?;
+    /// file.sync_all()?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn sync_all(&self) -> Result<()> {
+        self.0.sync()
+    }
+
+    /// Cuts the file off, or adds zeros to it: `ftruncate`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::PermissionDenied`] unless it is open for writing, [`Error::StorageFull`] without room.
+    ///
+    /// ```no_run
+    /// # let file = rtt_mod::fs::File::create("/data.bin")?;
+    /// file.set_len(512)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_len(&self, size: u64) -> Result<()> {
+        self.0.set_length(size)
+    }
+
+    /// What is known of the file: `fstat`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] when the device has failed.
+    ///
+    /// ```no_run
+    /// # let file = rtt_mod::fs::File::open("/data.bin")?;
+    /// let bytes = file.metadata()?.len();
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn metadata(&self) -> Result<Metadata> {
+        self.0.status().map(Metadata)
+    }
+
+    /// Reads all that is left, and puts it behind what is in `buf`. The number of bytes read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`] when the heap has no room for it; then some of it may have been read, as with any error.
+    ///
+    /// ```no_run
+    /// # let mut file = rtt_mod::fs::File::open("/data.bin")?;
+    /// let mut bytes = Vec::new();
+    /// file.read_to_end(&mut bytes)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
+        let begin = buf.len();
+        let left = self.metadata()?.len().saturating_sub(self.stream_position().unwrap_or(0));
+        reserve(buf, usize::try_from(left).map_err(|_| Error::OutOfMemory)?)?;
+        while self.read_more(buf)? > 0 {}
+        Ok(buf.len() - begin)
+    }
+
+    /// Reads all that is left, and puts it behind the text that is in `buf`. The number of bytes read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidData`] when it is not UTF-8, and those of [`File::read_to_end`]. Then `buf` is as it was.
+    ///
+    /// ```no_run
+    /// # let mut file = rtt_mod::fs::File::open("/data.txt")?;
+    /// let mut text = String::new();
+    /// file.read_to_string(&mut text)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {
+        let mut bytes = Vec::new();
+        self.read_to_end(&mut bytes)?;
+        let text = str::from_utf8(&bytes).map_err(|_| Error::InvalidData)?;
+        buf.try_reserve(text.len()).map_err(|_| Error::OutOfMemory)?;
+        buf.push_str(text);
+        Ok(text.len())
+    }
+
+    /// Fills the room that `buf` has. When it has none it asks for more only if there is something to read.
+    fn read_more(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
+        let filled = buf.len();
+        if filled == buf.capacity() {
+            let mut probe = [0; 32];
+            let length = self.read(&mut probe)?;
+            reserve(buf, length)?;
+            buf.extend_from_slice(probe.get(..length).unwrap_or_default());
+            return Ok(length);
+        }
+        buf.resize(buf.capacity(), 0);
+        let result = self.read(&mut buf[filled..]);
+        buf.truncate(filled + result.unwrap_or(0));
+        result
+    }
+}
+
+fn reserve(buf: &mut Vec<u8>, bytes: usize) -> Result<()> {
+    buf.try_reserve(bytes).map_err(|_| Error::OutOfMemory)
+}
+
+impl ErrorType for File {
+    type Error = Error;
+}
+
+impl Read for File {
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
+        self.0.read(buf)
+    }
+}
+
+/// A full volume is [`Error::StorageFull`]. Behind the end, zeros fill what is between.
+impl Write for File {
+    fn write(&mut self, buf: &[u8]) -> Result<usize> {
+        self.0.write(buf)
+    }
+
+    /// There is nothing to do: see [`File::sync_all`].
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for File {
+    fn seek(&mut self, pos: SeekFrom) -> Result<u64> {
+        match pos {
+            SeekFrom::Start(offset) => {
+                self.0.seek(i64::try_from(offset).map_err(|_| Error::InvalidInput)?, Whence::Start)
+            }
+            SeekFrom::Current(offset) => self.0.seek(offset, Whence::Current),
+            SeekFrom::End(offset) => self.0.seek(offset, Whence::End),
+        }
+    }
+}
+
+/// For what writes text without errors of its own. [`io::Write`](crate::io::Write) tells what failed.
+impl fmt::Write for File {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.write_all(text.as_bytes()).map_err(|_| fmt::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::vec;
+
+    use super::*;
+    use crate::fs;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut file = File::create_new("/a").unwrap();
+        write!(&mut file, "{}-{}", 1, 2).unwrap();
+        assert_eq!(file.rewind(), Ok(()));
+        let mut text = String::from("0-");
+        assert_eq!(file.read_to_string(&mut text), Ok(3));
+        assert_eq!(text, "0-1-2");
+        assert_eq!(file.metadata().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_file_is_read_to_its_end_in_one_piece() {
+        fs::write("/a", vec![7; 1000]).unwrap();
+        let mut bytes = vec![1];
+        let mut file = File::open("/a").unwrap();
+        file.seek(SeekFrom::Start(100)).unwrap();
+        assert_eq!(file.read_to_end(&mut bytes), Ok(900));
+        assert_eq!((bytes.len(), bytes[0], bytes[1]), (901, 1, 7));
+    }
+
+    #[test]
+    fn text_that_is_not_utf_8_is_invalid_data() {
+        fs::write("/a", b"caf\xe9").unwrap();
+        let mut text = String::from("before");
+        assert_eq!(File::open("/a").unwrap().read_to_string(&mut text), Err(Error::InvalidData));
+        assert_eq!(text, "before");
+    }
+
+    #[test]
+    fn positions_are_from_the_start_the_end_and_here() {
+        fs::write("/a", "0123456789").unwrap();
+        let mut file = File::open("/a").unwrap();
+        assert_eq!(file.seek(SeekFrom::End(-3)), Ok(7));
+        assert_eq!(file.seek(SeekFrom::Current(-2)), Ok(5));
+        assert_eq!(file.seek(SeekFrom::Current(-6)), Err(Error::InvalidInput));
+        assert_eq!(file.seek(SeekFrom::Start(u64::MAX)), Err(Error::InvalidInput));
+        let mut byte = [0];
+        file.read_exact(&mut byte).unwrap();
+        assert_eq!(&byte, b"5");
+    }
+
+    #[test]
+    fn a_file_is_closed_when_it_is_dropped() {
+        let before = fake_kernel::open_handles();
+        let file = File::create("/a").unwrap();
+        assert_eq!(fake_kernel::open_handles(), before + 1);
+        drop(file);
+        assert_eq!(fake_kernel::open_handles(), before);
+    }
+}

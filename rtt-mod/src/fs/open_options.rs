@@ -1,0 +1,164 @@
+//! How files are opened.
+#![forbid(unsafe_code)]
+
+use super::File;
+use crate::{
+    Error, Result,
+    sys::file::{self, Flags},
+};
+
+/// How a file is opened: for what, and whether it is made.
+///
+/// ```no_run
+/// use rtt_mod::fs::OpenOptions;
+///
+/// let log = OpenOptions::new().append(true).create(true).open("/log.txt")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct OpenOptions(Flags);
+
+/// An option that is on or off.
+macro_rules! options {
+    ($($(#[$doc:meta])+ $option:ident: $flag:ident;)+) => {$(
+        $(#[$doc])+
+        pub fn $option(&mut self, $option: bool) -> &mut Self {
+            self.0 = if $option { self.0.with(Flags::$flag) } else { self.0.without(Flags::$flag) };
+            self
+        }
+    )+};
+}
+
+impl OpenOptions {
+    /// No option is on.
+    ///
+    /// ```
+    /// let options = rtt_mod::fs::OpenOptions::new();
+    /// ```
+    #[expect(clippy::new_without_default)]
+    pub fn new() -> Self {
+        OpenOptions(Flags::NONE)
+    }
+
+    options! {
+        /// The file can be read.
+        ///
+        /// ```
+        /// rtt_mod::fs::OpenOptions::new().read(true);
+        /// ```
+        read: READ;
+        /// The file can be written to, from its beginning on.
+        ///
+        /// ```
+        /// rtt_mod::fs::OpenOptions::new().write(true);
+        /// ```
+        write: WRITE;
+        /// The file can be written to, and each write is at its end.
+        ///
+        /// ```
+        /// rtt_mod::fs::OpenOptions::new().append(true);
+        /// ```
+        append: APPEND;
+        /// What is in the file is thrown away. Only with [`write`](OpenOptions::write).
+        ///
+        /// ```
+        /// rtt_mod::fs::OpenOptions::new().write(true).truncate(true);
+        /// ```
+        truncate: TRUNCATE;
+        /// The file is made unless it is there. Only with [`write`](OpenOptions::write) or
+        /// [`append`](OpenOptions::append).
+        ///
+        /// ```
+        /// rtt_mod::fs::OpenOptions::new().write(true).create(true);
+        /// ```
+        create: CREATE;
+        /// The file is made, and must not be there. Only with [`write`](OpenOptions::write) or
+        /// [`append`](OpenOptions::append).
+        ///
+        /// ```
+        /// rtt_mod::fs::OpenOptions::new().write(true).create_new(true);
+        /// ```
+        create_new: CREATE_NEW;
+    }
+
+    /// Opens the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::NotFound`] when it, or the folder it would be in, is not there;
+    /// - [`Error::AlreadyExists`] with [`create_new`](OpenOptions::create_new) when something is there;
+    /// - [`Error::IsADirectory`] when that is a directory;
+    /// - [`Error::PermissionDenied`] when it is to be written to, and is read-only;
+    /// - [`Error::Busy`] when it is to be written to, and is open;
+    /// - [`Error::StorageFull`] when the volume, or its root folder, has no room for one more;
+    /// - [`Error::TooManyOpenFiles`];
+    /// - [`Error::InvalidFilename`] when the path is too long, or no file can have its name;
+    /// - [`Error::InvalidInput`] when the options contradict each other, or none of
+    ///   [`read`](OpenOptions::read), [`write`](OpenOptions::write) and [`append`](OpenOptions::append) is on;
+    /// - [`Error::WouldWait`] in an interrupt and in a timer's call;
+    /// - what the file system reports beyond that.
+    ///
+    /// ```no_run
+    /// # use rtt_mod::fs::OpenOptions;
+    /// let both = OpenOptions::new().read(true).write(true).open("/data.bin")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn open<P: AsRef<str>>(&self, path: P) -> Result<File> {
+        file::File::open(path.as_ref(), checked(self.0)?).map(File)
+    }
+}
+
+/// As `std`: what makes or empties a file needs `write`, or for the former `append`.
+fn checked(flags: Flags) -> Result<Flags> {
+    let has = |flag: Flags| flags.without(flag) != flags;
+    let makes = has(Flags::CREATE) || has(Flags::CREATE_NEW);
+    let is_valid = match (has(Flags::WRITE), has(Flags::APPEND)) {
+        (_, true) => !has(Flags::TRUNCATE) || has(Flags::CREATE_NEW),
+        (true, false) => true,
+        (false, false) => has(Flags::READ) && !makes && !has(Flags::TRUNCATE),
+    };
+    if is_valid { Ok(flags) } else { Err(Error::InvalidInput) }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use crate::fs;
+
+    #[test]
+    fn options_say_what_becomes_of_the_file() {
+        let mut options = OpenOptions::new();
+        let text = |options: &OpenOptions| {
+            use embedded_io::Write;
+            options.open("/a")?.write_all(b"new")?;
+            fs::read_to_string("/a")
+        };
+        options.write(true);
+        assert_eq!(text(&options), Err(Error::NotFound));
+        options.create(true);
+        assert_eq!(text(&options).as_deref(), Ok("new"));
+        fs::write("/a", "longer").unwrap();
+        assert_eq!(text(&options).as_deref(), Ok("newger"));
+        options.truncate(true);
+        assert_eq!(text(&options).as_deref(), Ok("new"));
+        options.truncate(false).append(true);
+        assert_eq!(text(&options).as_deref(), Ok("newnew"));
+        options.create_new(true);
+        assert_eq!(text(&options), Err(Error::AlreadyExists));
+    }
+
+    #[test]
+    fn options_that_contradict_each_other_are_refused() {
+        let wrong = |set: fn(&mut OpenOptions) -> &mut OpenOptions| {
+            assert_eq!(set(&mut OpenOptions::new()).open("/a").err(), Some(Error::InvalidInput));
+        };
+        wrong(|options| options);
+        wrong(|options| options.create(true));
+        wrong(|options| options.read(true).create(true));
+        wrong(|options| options.read(true).create_new(true));
+        wrong(|options| options.read(true).truncate(true));
+        wrong(|options| options.append(true).truncate(true));
+    }
+}

@@ -1,0 +1,110 @@
+//! Files in one piece.
+#![forbid(unsafe_code)]
+
+use alloc::{string::String, vec::Vec};
+
+use embedded_io::{Read, Write};
+
+use super::File;
+use crate::{Error, Result};
+
+/// Bytes that [`copy`] moves at once: a sector.
+const COPIED_AT_ONCE: usize = 512;
+
+/// What is in a file.
+///
+/// # Errors
+///
+/// Those of [`File::open`] and [`File::read_to_end`].
+///
+/// ```no_run
+/// let bytes = rtt_mod::fs::read("/data.bin")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn read<P: AsRef<str>>(path: P) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The text that is in a file.
+///
+/// # Errors
+///
+/// [`Error::InvalidData`] when it is not UTF-8, and those of [`read()`].
+///
+/// ```no_run
+/// let text = rtt_mod::fs::read_to_string("/settings.txt")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn read_to_string<P: AsRef<str>>(path: P) -> Result<String> {
+    String::from_utf8(read(path)?).map_err(|_| Error::InvalidData)
+}
+
+/// Makes a file of `contents`, in place of what was in it.
+///
+/// # Errors
+///
+/// Those of [`File::create`], and [`Error::StorageFull`]: then the file has a part of it.
+///
+/// ```no_run
+/// rtt_mod::fs::write("/settings.txt", "volume = 11\n")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn write<P: AsRef<str>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> {
+    File::create(path)?.write_all(contents.as_ref())
+}
+
+/// Makes a file with what is in another. The number of bytes.
+///
+/// It takes half a kilobyte of stack.
+///
+/// # Errors
+///
+/// Those of [`File::open`] and [`write()`]; [`Error::Busy`] when both are the same file.
+///
+/// ```no_run
+/// rtt_mod::fs::copy("/settings.txt", "/settings.old")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn copy<P: AsRef<str>, Q: AsRef<str>>(from: P, to: Q) -> Result<u64> {
+    let (mut from, mut to) = (File::open(from)?, File::create(to)?);
+    let mut buffer = [0; COPIED_AT_ONCE];
+    let mut copied = 0;
+    loop {
+        let length = from.read(&mut buffer)?;
+        if length == 0 {
+            return Ok(copied);
+        }
+        to.write_all(&buffer[..length])?;
+        copied += length as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::vec;
+
+    use super::*;
+
+    #[test]
+    fn contents_come_back() {
+        let bytes = vec![9; 2 * COPIED_AT_ONCE + 1];
+        write("/a", &bytes).unwrap();
+        assert_eq!(copy("/a", "/b"), Ok(bytes.len() as u64));
+        assert_eq!(read("/b").unwrap(), bytes);
+        assert_eq!(copy("/a", "/a"), Err(Error::Busy));
+        assert_eq!(read("/a").unwrap(), bytes);
+    }
+
+    #[test]
+    fn text_is_utf_8() {
+        write("/a", "größe").unwrap();
+        assert_eq!(read_to_string("/a").as_deref(), Ok("größe"));
+        write("/a", [0xff]).unwrap();
+        assert_eq!(read_to_string("/a"), Err(Error::InvalidData));
+        assert_eq!(read_to_string("/b"), Err(Error::NotFound));
+    }
+}

@@ -1,0 +1,193 @@
+//! What is typed.
+#![forbid(unsafe_code)]
+
+use alloc::{string::String, vec::Vec};
+use core::sync::atomic::{AtomicBool, Ordering};
+
+use embedded_io::{ErrorType, Read};
+
+use super::line::{self, End};
+use crate::{Error, Result, sys::console};
+
+/// Whether the last line ended with a carriage return.
+static AFTER_RETURN: AtomicBool = AtomicBool::new(false);
+
+/// The console, to read from.
+///
+/// The shell reads it too. While it waits for the module, as in `mod run NAME`, all that is typed is the module's; one
+/// that is run by its bare name competes with the shell for each key.
+///
+/// ```no_run
+/// for line in rtt_mod::io::stdin().lines() {
+///     rtt_mod::println!("{} bytes", line?.len());
+/// }
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn stdin() -> Stdin {
+    Stdin(())
+}
+
+/// The console, to read from: [`stdin`] gives it.
+///
+/// [`read_line`](Stdin::read_line) and [`lines`](Stdin::lines) show what is typed, and have the keys for it: Backspace,
+/// Ctrl-U for the whole line, Ctrl-D at its beginning for the end of the input, and Ctrl-C. [`Read`] and
+/// [`bytes`](Stdin::bytes) give the keys as they are typed, and show nothing.
+///
+/// ```no_run
+/// let mut input = rtt_mod::io::stdin();
+/// ```
+#[derive(Debug)]
+pub struct Stdin(());
+
+impl Stdin {
+    /// Waits for a line, and puts it behind what is in `buf`, a `\n` at its end. The number of its bytes; 0 when Ctrl-D
+    /// is typed instead of a line.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`] when Ctrl-C is typed, [`Error::InvalidData`] when the line is not UTF-8,
+    /// [`Error::OutOfMemory`], and [`Error::WouldWait`] in an interrupt and in a timer's call. Then `buf` is as it was.
+    ///
+    /// ```no_run
+    /// let mut line = String::new();
+    /// rtt_mod::io::stdin().read_line(&mut line)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn read_line(&self, buf: &mut String) -> Result<usize> {
+        match read_line()? {
+            None => Ok(0),
+            Some(line) => {
+                buf.try_reserve(line.len() + 1).map_err(|_| Error::OutOfMemory)?;
+                buf.push_str(&line);
+                buf.push('\n');
+                Ok(line.len() + 1)
+            }
+        }
+    }
+
+    /// The lines, until Ctrl-D is typed, without their ends.
+    ///
+    /// ```no_run
+    /// for line in rtt_mod::io::stdin().lines() {
+    ///     rtt_mod::println!("{}", line?);
+    /// }
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn lines(self) -> Lines {
+        Lines(())
+    }
+
+    /// The keys as they are typed. A carriage return is what Enter sends.
+    ///
+    /// ```no_run
+    /// let answer = rtt_mod::io::stdin().bytes().next();
+    /// ```
+    pub fn bytes(self) -> Bytes {
+        Bytes(())
+    }
+}
+
+fn read_line() -> Result<Option<String>> {
+    let mut line = Vec::new();
+    let mut after_return = AFTER_RETURN.load(Ordering::Relaxed);
+    let end = line::read(&mut line, &mut after_return);
+    AFTER_RETURN.store(after_return, Ordering::Relaxed);
+    match end? {
+        End::Input => Ok(None),
+        End::Line => String::from_utf8(line).map(Some).map_err(|_| Error::InvalidData),
+    }
+}
+
+impl ErrorType for Stdin {
+    type Error = Error;
+}
+
+/// The keys as they are typed, without an echo. It waits for the first.
+impl Read for Stdin {
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
+        console::read(buf)
+    }
+}
+
+/// The iterator that [`Stdin::lines`] gives.
+///
+/// ```no_run
+/// let first = rtt_mod::io::stdin().lines().next();
+/// ```
+#[derive(Debug)]
+pub struct Lines(());
+
+impl Iterator for Lines {
+    type Item = Result<String>;
+
+    fn next(&mut self) -> Option<Result<String>> {
+        read_line().transpose()
+    }
+}
+
+/// The iterator that [`Stdin::bytes`] gives.
+///
+/// ```no_run
+/// let first = rtt_mod::io::stdin().bytes().next();
+/// ```
+#[derive(Debug)]
+pub struct Bytes(());
+
+impl Iterator for Bytes {
+    type Item = Result<u8>;
+
+    fn next(&mut self) -> Option<Result<u8>> {
+        Some(console::read_byte())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::{borrow::ToOwned, vec, vec::Vec};
+
+    use super::*;
+
+    /// The lines of what is typed, and what the console shows meanwhile.
+    fn typed(keys: &[u8]) -> (Vec<Result<String>>, String) {
+        AFTER_RETURN.store(false, Ordering::Relaxed);
+        let mut lines = Vec::new();
+        fake_kernel::type_in(keys);
+        let shown = fake_kernel::printed(|| lines.extend(stdin().lines()));
+        (lines, shown)
+    }
+
+    /// One test, since the tests' threads share what the last key was.
+    #[test]
+    fn lines_are_typed_and_changed() {
+        let one = |line: &str| vec![Ok(line.to_owned())];
+        assert_eq!(typed(b"hello\r\x04"), (one("hello"), "hello\n".to_owned()));
+        assert_eq!(typed(b"a\rb\nc\r\nd\r\n\x04").0, ["a", "b", "c", "d"].map(|line| Ok(line.to_owned())));
+        assert_eq!(typed(b"\r\r\x04").0, [Ok(String::new()), Ok(String::new())]);
+        assert_eq!(typed(b"hex\x08\x7flp\r\x04"), (one("hlp"), "hex\x08 \x08\x08 \x08lp\n".to_owned()));
+        assert_eq!(typed("aö\u{7f}\u{7f}\u{7f}b\r\u{4}".as_bytes()).0, one("b"));
+        assert_eq!(typed(b"wrong\x15right\r\x04").0, one("right"));
+        assert_eq!(typed(b"a\x04b\x1b[A\x1b[3~\x01c\r\x04"), (one("abc"), "abc\n".to_owned()));
+        assert_eq!(typed(b"ab\x03c\r\x04").0, [Err(Error::Interrupted), Ok("c".to_owned())]);
+
+        fake_kernel::type_in(b"\xff\ra\r\x04");
+        assert_eq!(stdin().lines().collect::<Vec<_>>(), [Err(Error::InvalidData), Ok("a".to_owned())]);
+
+        fake_kernel::type_in(b"one\rtwo\r\x04");
+        let mut text = String::from("> ");
+        assert_eq!(stdin().read_line(&mut text), Ok(4));
+        assert_eq!(stdin().read_line(&mut text), Ok(4));
+        assert_eq!(stdin().read_line(&mut text), Ok(0));
+        assert_eq!(text, "> one\ntwo\n");
+    }
+
+    #[test]
+    fn keys_are_given_as_they_are() {
+        fake_kernel::type_in(b"y\r\x1b");
+        let mut keys = [0; 8];
+        assert_eq!(stdin().read(&mut keys[..2]), Ok(2));
+        assert_eq!(&keys[..2], b"y\r");
+        assert_eq!(stdin().bytes().next(), Some(Ok(0x1b)));
+    }
+}

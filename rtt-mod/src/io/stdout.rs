@@ -1,0 +1,63 @@
+//! What is printed, as a stream of bytes.
+#![forbid(unsafe_code)]
+
+use core::fmt;
+
+use embedded_io::{ErrorType, Write};
+
+use crate::{Error, Result, sys::console};
+
+/// The console, to write to, for what takes a [`Write`]. Else [`print!`](crate::print!) is shorter and smaller.
+///
+/// ```no_run
+/// use rtt_mod::io::{self, Write};
+///
+/// io::stdout().write_all(b"a line\n")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn stdout() -> Stdout {
+    Stdout(())
+}
+
+/// The console, to write to: [`stdout`] gives it. There is no buffer.
+///
+/// ```no_run
+/// let mut out = rtt_mod::io::stdout();
+/// ```
+#[derive(Debug)]
+pub struct Stdout(());
+
+impl ErrorType for Stdout {
+    type Error = Error;
+}
+
+impl Write for Stdout {
+    fn write(&mut self, buf: &[u8]) -> Result<usize> {
+        console::write(buf)
+    }
+
+    /// There is nothing to do.
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl fmt::Write for Stdout {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.write_all(text.as_bytes()).map_err(|_| fmt::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_on_the_console() {
+        let printed = fake_kernel::printed(|| {
+            Write::write_all(&mut stdout(), b"one\n").unwrap();
+            fmt::Write::write_fmt(&mut stdout(), format_args!("{:?}", Some(2))).unwrap();
+        });
+        assert_eq!(printed, "one\nSome(2)");
+    }
+}

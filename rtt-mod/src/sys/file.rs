@@ -1,0 +1,155 @@
+//! Open files, and what is at a path.
+
+use core::mem::MaybeUninit;
+
+use super::{
+    bindings::{self, rttm_file, rttm_file_status},
+    handle::Handle,
+    result::check,
+};
+use crate::Result;
+
+/// An open file.
+#[derive(Debug)]
+pub struct File(Handle<rttm_file>);
+
+/// How to open a file: `RTTM_FILE_…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flags(u32);
+
+impl Flags {
+    pub const NONE: Flags = Flags(0);
+    pub const READ: Flags = Flags(bindings::RTTM_FILE_READ);
+    pub const WRITE: Flags = Flags(bindings::RTTM_FILE_WRITE);
+    pub const APPEND: Flags = Flags(bindings::RTTM_FILE_APPEND);
+    pub const TRUNCATE: Flags = Flags(bindings::RTTM_FILE_TRUNCATE);
+    pub const CREATE: Flags = Flags(bindings::RTTM_FILE_CREATE);
+    pub const CREATE_NEW: Flags = Flags(bindings::RTTM_FILE_CREATE_NEW);
+
+    pub const fn with(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
+    pub const fn without(self, other: Flags) -> Flags {
+        Flags(self.0 & !other.0)
+    }
+}
+
+/// From where a position counts.
+#[derive(Clone, Copy)]
+#[repr(u32)]
+pub enum Whence {
+    Start = bindings::RTTM_SEEK_START,
+    Current = bindings::RTTM_SEEK_CURRENT,
+    End = bindings::RTTM_SEEK_END,
+}
+
+impl File {
+    pub fn open(path: &str, flags: Flags) -> Result<File> {
+        let (text, length) = (path.as_ptr().cast(), path.len() as u32);
+        // SAFETY: the text has that many bytes; on success the function gives a new handle.
+        unsafe { Handle::made(|place| bindings::rttm_file_open(text, length, flags.0, place)) }.map(File)
+    }
+
+    pub fn read(&self, bytes: &mut [u8]) -> Result<usize> {
+        let (place, capacity) = (bytes.as_mut_ptr().cast(), clipped(bytes.len()));
+        // SAFETY: the handle is open, and there is room for so many bytes.
+        check(unsafe { bindings::rttm_file_read(self.0.as_ptr(), place, capacity) }).map(|length| length as usize)
+    }
+
+    pub fn write(&self, bytes: &[u8]) -> Result<usize> {
+        let (place, length) = (bytes.as_ptr().cast(), clipped(bytes.len()));
+        // SAFETY: the handle is open, and there are so many bytes.
+        check(unsafe { bindings::rttm_file_write(self.0.as_ptr(), place, length) }).map(|length| length as usize)
+    }
+
+    pub fn sync(&self) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_file_sync(self.0.as_ptr()) }).map(drop)
+    }
+
+    pub fn set_length(&self, length: u64) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_file_set_length(self.0.as_ptr(), length) }).map(drop)
+    }
+
+    pub fn seek(&self, offset: i64, whence: Whence) -> Result<u64> {
+        let mut position = 0;
+        // SAFETY: the handle is open, and there is a place for the position.
+        check(unsafe { bindings::rttm_file_seek(self.0.as_ptr(), offset, whence as u32, &mut position) })?;
+        Ok(position)
+    }
+
+    pub fn status(&self) -> Result<Status> {
+        // SAFETY: the handle is open.
+        Status::told(|place| unsafe { bindings::rttm_file_status_open(self.0.as_ptr(), place) })
+    }
+}
+
+/// What the ABI takes at once.
+fn clipped(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// What there is at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    File,
+    Directory,
+    Other,
+}
+
+impl Kind {
+    pub fn of(number: u32) -> Kind {
+        match number {
+            bindings::RTTM_KIND_FILE => Kind::File,
+            bindings::RTTM_KIND_DIRECTORY => Kind::Directory,
+            _ => Kind::Other,
+        }
+    }
+}
+
+/// What is known of what is at a path.
+#[derive(Clone, Debug)]
+pub struct Status {
+    pub kind: Kind,
+    pub length: u64,
+    /// Seconds since 1970, or 0 where it is not known.
+    pub modified: i64,
+    pub read_only: bool,
+}
+
+impl Status {
+    pub fn of(path: &str) -> Result<Status> {
+        // SAFETY: the text has that many bytes.
+        Status::told(|place| unsafe { bindings::rttm_file_status(path.as_ptr().cast(), path.len() as u32, place) })
+    }
+
+    /// What `tell`, a function of the ABI's, puts where it is told, if its result is not negative.
+    fn told(tell: impl FnOnce(*mut rttm_file_status) -> i32) -> Result<Status> {
+        let mut status = MaybeUninit::<rttm_file_status>::zeroed();
+        check(tell(status.as_mut_ptr()))?;
+        // SAFETY: it is made of numbers, so zeros are one as well.
+        let status = unsafe { status.assume_init() };
+        Ok(Status {
+            kind: Kind::of(status.kind),
+            length: status.length,
+            modified: status.modified,
+            read_only: status.read_only != 0,
+        })
+    }
+}
+
+/// Removes a file.
+pub fn remove(path: &str) -> Result<()> {
+    // SAFETY: the text has that many bytes.
+    check(unsafe { bindings::rttm_file_remove(path.as_ptr().cast(), path.len() as u32) }).map(drop)
+}
+
+/// Gives a file or a directory another name.
+pub fn rename(from: &str, to: &str) -> Result<()> {
+    let (from, from_length) = (from.as_ptr().cast(), from.len() as u32);
+    let (to, to_length) = (to.as_ptr().cast(), to.len() as u32);
+    // SAFETY: the texts have that many bytes.
+    check(unsafe { bindings::rttm_file_rename(from, from_length, to, to_length) }).map(drop)
+}
