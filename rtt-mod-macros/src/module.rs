@@ -5,10 +5,12 @@ use std::{env, path::Path};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A module that asks of the kernel what the expression `app` says, with an arena of `heap` bytes and the items in
-/// `others`.
-pub fn parts(app: &TokenStream, heap: u32, others: &TokenStream) -> TokenStream {
+use crate::options::Heap;
+
+/// A module that asks of the kernel what the expression `app` says, with its heap and the items in `others`.
+pub fn parts(app: &TokenStream, heap: Heap, others: &TokenStream) -> TokenStream {
     let [name, version, description] = package();
+    let (arena_bytes, heap) = heap_parts(heap);
     let manifest = manifest();
     quote! {
         #manifest
@@ -28,15 +30,39 @@ pub fn parts(app: &TokenStream, heap: u32, others: &TokenStream) -> TokenStream 
 
             #others
 
-            #[global_allocator]
-            #[unsafe(export_name = "__rtt_mod_arena")]
-            static HEAP: rtt::Heap<{ #heap as usize }> = rtt::Heap::new();
+            #heap
+
+            #[unsafe(no_mangle)]
+            fn __rtt_mod_heap_figures() -> rtt::Figures {
+                HEAP.figures()
+            }
 
             #[used]
             #[unsafe(link_section = ".rtt_mod.note")]
             static NOTE: [u8; rtt::note_bytes(#name, #version, #description)] =
-                rtt::note(&APP, #heap, #name, #version, #description);
+                rtt::note(&APP, #arena_bytes, #name, #version, #description);
         };
+    }
+}
+
+/// The bytes of the arena, and the global allocator. The linker knows by the arena's name whether it is in use.
+fn heap_parts(heap: Heap) -> (u32, TokenStream) {
+    match heap {
+        Heap::Arena(bytes) => {
+            let arena = quote! {
+                #[global_allocator]
+                #[unsafe(export_name = "__rtt_mod_arena")]
+                static HEAP: rtt::Heap<{ #bytes as usize }> = rtt::Heap::new();
+            };
+            (bytes, arena)
+        }
+        Heap::Kernel => {
+            let allocator = quote! {
+                #[global_allocator]
+                static HEAP: rtt::KernelHeap = rtt::KernelHeap;
+            };
+            (0, allocator)
+        }
     }
 }
 

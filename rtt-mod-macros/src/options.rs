@@ -15,14 +15,23 @@ pub struct Options {
     pub stack: u32,
     /// Priority of the main thread; none: the priority of the thread that loads the module.
     pub priority: Option<u8>,
-    /// Bytes of the arena that the application allocates from.
-    pub heap: u32,
+    /// What the application allocates from.
+    pub heap: Heap,
+}
+
+/// What a module allocates from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heap {
+    /// An arena of so many bytes in the module.
+    Arena(u32),
+    /// The kernel's heap.
+    Kernel,
 }
 
 impl Default for Options {
     /// 4K of stack: formatting a float takes 2.7K, and RT-Thread's own default of 2K does not survive it.
     fn default() -> Self {
-        Options { stack: 4 << 10, priority: None, heap: 8 << 10 }
+        Options { stack: 4 << 10, priority: None, heap: Heap::Arena(8 << 10) }
     }
 }
 
@@ -52,8 +61,8 @@ impl Options {
 /// What a library asks of the kernel.
 #[derive(Debug)]
 pub struct LibraryOptions {
-    /// Bytes of the arena that the library allocates from.
-    pub heap: u32,
+    /// What the library allocates from.
+    pub heap: Heap,
 }
 
 impl Default for LibraryOptions {
@@ -103,8 +112,11 @@ fn each(input: ParseStream, mut set: impl FnMut(&Ident) -> Result<()>) -> Result
     Ok(())
 }
 
-fn heap(literal: &Lit) -> Result<u32> {
-    size::parse("heap", literal, 0..=16 << 20)
+fn heap(literal: &Lit) -> Result<Heap> {
+    match literal {
+        Lit::Str(text) if text.value() == "kernel" => Ok(Heap::Kernel),
+        _ => size::parse("heap", literal, 0..=16 << 20).map(Heap::Arena),
+    }
 }
 
 fn value(key: &Ident, input: ParseStream) -> Result<Lit> {
@@ -125,4 +137,19 @@ fn priority(literal: &Lit) -> Result<u8> {
         _ => None,
     }
     .ok_or_else(|| Error::new(literal.span(), "`priority` is a number from 0, the highest, to 254"))
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    #[test]
+    fn the_heap_is_an_arena_or_the_kernels() {
+        let heap = |options: Options| options.heap;
+        assert_eq!(heap(parse_quote!()), Heap::Arena(8 << 10));
+        assert_eq!(heap(parse_quote!(heap = "1K")), Heap::Arena(1 << 10));
+        assert_eq!(heap(parse_quote!(stack = "2K", heap = "kernel")), Heap::Kernel);
+    }
 }

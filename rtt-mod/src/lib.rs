@@ -40,6 +40,7 @@ pub mod dl;
 pub mod env;
 mod error;
 pub mod fs;
+pub mod heap;
 pub mod io;
 mod note;
 #[cfg(target_os = "none")]
@@ -65,7 +66,7 @@ pub use error::{Error, Result};
 /// |---|---|---|---|
 /// | `stack` | stack of the main thread | 512 bytes to `"32K"` | `"4K"` |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
-/// | `heap` | the arena that `alloc` allocates from | 0 to `"16M"` | `"8K"` |
+/// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
 ///
 /// Sizes are bytes, or have a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is in the module only if the program
 /// allocates.
@@ -90,7 +91,7 @@ pub use rtt_mod_macros::main;
 ///
 /// | option | what it is | values | without it |
 /// |---|---|---|---|
-/// | `heap` | the arena that `alloc` allocates from | 0 to `"16M"` | `"8K"` |
+/// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
 ///
 /// C and Rust find the functions with `dlopen` and `dlsym`; Rust has [`dl::Library`] for it.
 ///
@@ -187,7 +188,8 @@ pub mod __private {
         sys::{
             console::{Argument, Sink, Template, print},
             entry::{App, app, arguments, init, library, rt_dlmodule},
-            heap::Heap,
+            heap::{Figures, Heap},
+            kernel_heap::KernelHeap,
         },
     };
 

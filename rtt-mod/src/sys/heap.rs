@@ -49,6 +49,34 @@ impl<const BYTES: usize> Heap<BYTES> {
     }
 }
 
+/// What is known of the heap that the program allocates from, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// The whole heap.
+    pub total: usize,
+    /// Of it, what the program has.
+    pub used: usize,
+    /// Of it, what is left.
+    pub free: usize,
+}
+
+impl<const BYTES: usize> Heap<BYTES> {
+    /// The arena's figures.
+    pub fn figures(&self) -> Figures {
+        self.with_blocks(|blocks| Figures { total: blocks.size(), used: blocks.used(), free: blocks.free() })
+    }
+}
+
+/// The figures of the program's heap.
+pub fn figures() -> Figures {
+    unsafe extern "Rust" {
+        // In the code of `main` and `library!`: only there is the heap's type known.
+        fn __rtt_mod_heap_figures() -> Figures;
+    }
+    // SAFETY: the macros' function has this type, and can be called at any time.
+    unsafe { __rtt_mod_heap_figures() }
+}
+
 /// Below this an arena has no room for its own list.
 const LEAST_ARENA_BYTES: usize = 4 * size_of::<usize>();
 
@@ -73,7 +101,7 @@ unsafe impl<const BYTES: usize> GlobalAlloc for Heap<BYTES> {
 }
 
 /// Writes why the allocation failed.
-type Report = fn(&mut Sink<'_>) -> fmt::Result;
+pub type Report = fn(&mut Sink<'_>) -> fmt::Result;
 
 /// The size asked for in the last allocation that failed.
 static FAILED_BYTES: AtomicUsize = AtomicUsize::new(0);
@@ -83,13 +111,18 @@ static FAILED_BYTES: AtomicUsize = AtomicUsize::new(0);
 static FAILURE: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
 #[cold]
-fn note_failure(bytes: usize, report: Report) {
+pub fn note_failure(bytes: usize, report: Report) {
     FAILED_BYTES.store(bytes, Ordering::Relaxed);
     FAILURE.store(report as *mut (), Ordering::Relaxed);
 }
 
+/// The size asked for in the last allocation that failed.
+pub fn failed_bytes() -> usize {
+    FAILED_BYTES.load(Ordering::Relaxed)
+}
+
 fn report<const BYTES: usize>(sink: &mut Sink<'_>) -> fmt::Result {
-    let failed = FAILED_BYTES.load(Ordering::Relaxed);
+    let failed = failed_bytes();
     write!(sink, "out of memory: {failed} bytes; the heap is {BYTES} bytes, as its option `heap` says")
 }
 
@@ -149,6 +182,18 @@ mod tests {
         assert!(unsafe { filled(&HEAP, 1000, 0) }.0.is_null());
         assert!(out_of_memory("src/main.rs").is_none());
         assert!(out_of_memory("/rustc/1234/library/alloc/src/alloc.rs").is_some());
+    }
+
+    #[test]
+    fn an_arena_knows_its_figures() {
+        static HEAP: Heap<1024> = Heap::new();
+        let empty = HEAP.figures();
+        assert_eq!((empty.total, empty.used, empty.free), (1024, 0, 1024));
+        // SAFETY: the block is not empty.
+        unsafe { filled(&HEAP, 100, 0) };
+        let figures = HEAP.figures();
+        assert!(figures.used >= 100);
+        assert_eq!(figures.used + figures.free, 1024);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod file;
 pub mod handle;
 pub mod heap;
+pub mod kernel_heap;
 pub mod library;
 #[cfg(target_os = "none")]
 pub mod panic;
