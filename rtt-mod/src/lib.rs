@@ -42,6 +42,8 @@ mod error;
 pub mod fs;
 pub mod heap;
 pub mod io;
+#[cfg(feature = "log")]
+pub mod logger;
 mod note;
 #[cfg(target_os = "none")]
 mod panic;
@@ -177,6 +179,36 @@ pub use rtt_mod_macros::print as eprint;
 /// rtt_mod::eprintln!("no card in slot {}", 2);
 /// ```
 pub use rtt_mod_macros::println as eprintln;
+
+/// Prints an expression with its place in the source and its value, and is the value: `std`'s macro of this name.
+///
+/// `{:#?}` of anything but integers and `bool` draws in `core::fmt`.
+///
+/// ```no_run
+/// let area = rtt_mod::dbg!(3 * 4) + 1;
+/// // [src/main.rs:5:12] 3 * 4 = 12
+/// # let _ = area;
+/// ```
+#[macro_export]
+macro_rules! dbg {
+    () => {
+        $crate::eprintln!("[{}:{}:{}]", ::core::file!(), ::core::line!(), ::core::column!())
+    };
+    ($value:expr $(,)?) => {
+        // A `match`, so that what the expression borrows lives as long as its value.
+        match $value {
+            value => {
+                let (file, line, column) = (::core::file!(), ::core::line!(), ::core::column!());
+                let expression = ::core::stringify!($value);
+                $crate::eprintln!("[{}:{}:{}] {} = {:#?}", file, line, column, expression, &value);
+                value
+            }
+        }
+    };
+    ($($value:expr),+ $(,)?) => {
+        ($($crate::dbg!($value)),+,)
+    };
+}
 
 /// What the macros' code is made of. No part of the crate's interface.
 #[doc(hidden)]

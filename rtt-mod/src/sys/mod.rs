@@ -13,6 +13,8 @@ pub mod handle;
 pub mod heap;
 pub mod kernel_heap;
 pub mod library;
+#[cfg(feature = "log")]
+pub mod logger;
 #[cfg(target_os = "none")]
 pub mod panic;
 pub mod process;
