@@ -44,6 +44,13 @@ impl Session {
         self.printed(result)
     }
 
+    /// Types a command, then answers it: each turn is what it prints, and the keys that are then typed. Waits until the
+    /// command comes back.
+    pub fn converse(&mut self, command: &str, turns: &[(&str, &str)]) -> Result<Printed, String> {
+        let result = self.console.command_answered(command, turns, COMMAND_LIMIT);
+        self.printed(result)
+    }
+
     /// The figure "used memory" of `free`.
     pub fn used_memory(&mut self) -> Result<usize, String> {
         let printed = self.run("free")?;

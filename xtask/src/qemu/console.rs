@@ -94,6 +94,26 @@ impl Console {
         Ok(output_of(command, &self.text_from(start)))
     }
 
+    /// As `command`, for one that is answered while it runs: each of `turns` is what it prints, and the keys that are then
+    /// typed.
+    pub fn command_answered(
+        &mut self,
+        command: &str,
+        turns: &[(&str, &str)],
+        limit: Duration,
+    ) -> Result<String, Error> {
+        let start = self.type_line(command)?;
+        let mut turn_start = start;
+        for (question, keys) in turns {
+            let what = format!("`{question}` of `{command}`");
+            self.receive_until(turn_start, &what, limit, |text| text.contains(question))?;
+            turn_start = self.transcript.len();
+            self.type_characters(keys.as_bytes()).map_err(|error| Error::Type((*keys).to_owned(), error))?;
+        }
+        self.wait_for_prompt(turn_start, &format!("`{command}`"), limit)?;
+        Ok(output_of(command, &self.text_from(start)))
+    }
+
     /// Everything that was on the console, with `\n` as the end of a line.
     pub fn transcript(&self) -> String {
         self.text_from(0)
