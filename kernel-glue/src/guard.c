@@ -164,11 +164,13 @@ RTM_EXPORT(rttm_may_wait)
 int32_t rttm_wait_begin(void)
 {
     struct rttm_guard *guard = innermost();
-    int32_t            result = rttm_may_wait();
 
-    if (guard != RT_NULL && result == RTTM_OK)
-        guard->waiting = RT_TRUE;
-    return result;
+    if (guard == RT_NULL)
+        return rt_interrupt_get_nest() == 0 ? RTTM_OK : RTTM_ERROR_WOULD_WAIT;
+    if (!guard->may_wait)
+        return RTTM_ERROR_WOULD_WAIT;
+    guard->waiting = RT_TRUE;
+    return RTTM_OK;
 }
 
 void rttm_wait_end(void)

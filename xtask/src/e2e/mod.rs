@@ -2,9 +2,12 @@
 
 pub mod c_module;
 mod caches;
+mod console;
 mod driver;
 mod fault;
+mod files;
 mod fuzz;
+mod heap;
 mod library;
 mod link;
 mod memory;
@@ -43,6 +46,9 @@ const GROUPS: &[Group] = &[
     ("stack", fault::STACK_TESTS, On::CortexM),
     ("sync", sync::TESTS, On::Whole),
     ("threads", threads::TESTS, On::Whole),
+    ("files", files::TESTS, On::Whole),
+    ("console", console::TESTS, On::Whole),
+    ("heap", heap::TESTS, On::Whole),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),
