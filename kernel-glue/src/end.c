@@ -69,7 +69,7 @@ static rt_thread_t another_thread(const struct rt_dlmodule *module)
 
 static rt_bool_t may_be_stopped(rt_thread_t thread, rt_tick_t begin)
 {
-    return !rttm_is_sheltered(thread) || rt_tick_get() - begin > SHELTER_TICKS;
+    return rttm_shelter_await(thread) || rt_tick_get() - begin > SHELTER_TICKS;
 }
 
 /* Puts `thread` among the kernel's own. */

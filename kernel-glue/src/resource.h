@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a module has of the kernel: each handle of the module ABI is a resource, which knows its owner and how it is given
- * back. A resource begins with a `struct rttm_resource`, 20 bytes on a 32-bit kernel.
+ * back. A resource begins with a `struct rttm_resource`, 24 bytes on a 32-bit kernel.
  */
 #ifndef RTTM_RESOURCE_H
 #define RTTM_RESOURCE_H

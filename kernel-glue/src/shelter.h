@@ -13,6 +13,7 @@ struct rttm_shelter
 {
     struct rttm_shelter *outer;
     rt_thread_t          thread;
+    rt_bool_t            is_awaited; /* by whoever stops the thread */
 };
 
 /* Pairs nest. In interrupts they do nothing, and so does leaving what was left before. */
@@ -20,6 +21,12 @@ void rttm_shelter_enter(struct rttm_shelter *shelter);
 void rttm_shelter_leave(struct rttm_shelter *shelter);
 
 rt_bool_t rttm_is_sheltered(rt_thread_t thread);
+
+/*
+ * For whoever stops `thread`, in a critical section: RT_TRUE if it is in no shelter. Else it goes no further than to the
+ * end of those that it is in, however soon it would take the next.
+ */
+rt_bool_t rttm_shelter_await(rt_thread_t thread);
 
 /* `thread` was stopped, in whatever shelter it was. */
 void rttm_shelter_forget(rt_thread_t thread);
