@@ -121,12 +121,17 @@ mod tests {
     /// A program has its arguments once; here it is one test at a time.
     static PROGRAM: Mutex<()> = Mutex::new(());
 
+    struct Texts([*const c_char; 3]);
+
+    // SAFETY: nobody changes the texts.
+    unsafe impl Sync for Texts {}
+
+    static TEXTS: Texts = Texts([c"copy".as_ptr(), c"größe.txt".as_ptr(), c"".as_ptr()]);
+
     fn with_arguments(test: fn(Args)) {
         let _program = PROGRAM.lock().unwrap();
-        let texts = [c"copy", c"größe.txt", c""].map(CStr::as_ptr);
-        let texts: &'static [*const c_char] = Vec::leak(texts.to_vec());
         // SAFETY: three pointers to static UTF-8 texts.
-        test(unsafe { arguments(3, texts.as_ptr()) });
+        test(unsafe { arguments(3, TEXTS.0.as_ptr()) });
     }
 
     #[test]
