@@ -286,7 +286,7 @@ int32_t rttm_semaphore_take(struct rttm_semaphore *semaphore, uint32_t milliseco
 int32_t rttm_semaphore_release(struct rttm_semaphore *semaphore); /* RTTM_ERROR_FULL at 65535 */
 int32_t rttm_semaphore_count(const struct rttm_semaphore *semaphore);
 
-/* Priority is inherited. RTTM_ERROR_DEADLOCK when the caller has it already. */
+/* Priority is inherited. RTTM_ERROR_DEADLOCK when the caller has it already. Not from timers, even without a wait. */
 struct rttm_mutex;
 int32_t rttm_mutex_new(struct rttm_mutex **mutex);
 int32_t rttm_mutex_lock(struct rttm_mutex *mutex, uint32_t milliseconds);
@@ -295,26 +295,30 @@ int32_t rttm_mutex_unlock(struct rttm_mutex *mutex); /* RTTM_ERROR_PERMISSION wh
 /* 32 flags, set from interrupts too. */
 struct rttm_event;
 #define RTTM_EVENT_ALL   0x1u /* wait for all of `flags`, not for any */
-#define RTTM_EVENT_CLEAR 0x2u /* clear those of `flags` that were waited for */
+#define RTTM_EVENT_CLEAR 0x2u /* clear those that are received */
 int32_t rttm_event_new(struct rttm_event **event);
 int32_t rttm_event_set(struct rttm_event *event, uint32_t flags);
+/* `*received` are those of `flags` that were set. Not from timers, even without a wait. */
 int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
                         uint32_t *received);
 
 /* ---- mailboxes and queues -------------------------------------------------------------------------------------- */
 
-/* `send` that does not wait is called from interrupts too. Waits of `send` end with RTTM_ERROR_FULL or _TIMED_OUT. */
+/*
+ * What does not wait is called from interrupts too. A wait of 0 ends with RTTM_ERROR_FULL or RTTM_ERROR_EMPTY, any other
+ * with RTTM_ERROR_TIMED_OUT.
+ */
 struct rttm_mailbox;
 int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox); /* `capacity` 1 to 65535 */
 int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds);
 int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint32_t milliseconds);
 
-/* Messages of up to `bytes` bytes each, 1 to 65532. They are copied as they are. */
+/* Messages of `bytes` bytes each, 1 to 65528. They are copied as they are. `capacity` 1 to 65535. */
 struct rttm_queue;
 int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **queue);
-int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t bytes, uint32_t milliseconds);
-int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message, uint32_t bytes); /* before all others */
-int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t bytes, uint32_t milliseconds);
+int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds);
+int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message); /* before all others; without a wait */
+int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds); /* 0 or more */
 
 /* ---- time ------------------------------------------------------------------------------------------------------ */
 

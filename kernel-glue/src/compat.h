@@ -139,6 +139,61 @@ rt_inline void rttm_yield(void)
 #endif
 
 /*
+ * Whether the glue may change a semaphore's count itself, with interrupts off: on several cores it has a lock of its own,
+ * and tracers want to hear of it. From 4.1 on hooks may be macros instead of pointers.
+ */
+#if defined(RT_USING_SMP) || (defined(RT_USING_HOOK) && RTTHREAD_VERSION >= 40100 && !defined(RT_HOOK_USING_FUNC_PTR))
+rt_inline rt_bool_t rttm_may_count_takes(void)
+{
+    return RT_FALSE;
+}
+
+rt_inline rt_bool_t rttm_may_count_releases(void)
+{
+    return RT_FALSE;
+}
+#elif defined(RT_USING_HOOK)
+extern void (*rt_object_trytake_hook)(struct rt_object *object);
+extern void (*rt_object_take_hook)(struct rt_object *object);
+extern void (*rt_object_put_hook)(struct rt_object *object);
+
+rt_inline rt_bool_t rttm_may_count_takes(void)
+{
+    return rt_object_trytake_hook == RT_NULL && rt_object_take_hook == RT_NULL;
+}
+
+rt_inline rt_bool_t rttm_may_count_releases(void)
+{
+    return rt_object_put_hook == RT_NULL;
+}
+#else
+rt_inline rt_bool_t rttm_may_count_takes(void)
+{
+    return RT_TRUE;
+}
+
+rt_inline rt_bool_t rttm_may_count_releases(void)
+{
+    return RT_TRUE;
+}
+#endif
+
+/*
+ * What a queue's pool has for each message of so many bytes: a link, and the message. 5.0.0 has the message's length in
+ * front of it, and later versions a macro.
+ */
+rt_inline rt_size_t rttm_queue_place(rt_size_t bytes)
+{
+#if defined(RT_MQ_BUF_SIZE)
+    return RT_MQ_BUF_SIZE(bytes, 1);
+#elif RTTHREAD_VERSION >= 50000
+    return RT_ALIGN(bytes + sizeof(rt_size_t), RT_ALIGN_SIZE) + sizeof(void *);
+#else
+    return RT_ALIGN(bytes, RT_ALIGN_SIZE) + sizeof(void *);
+#endif
+}
+
+/*
  * The kernel's heap, in bytes. RT_FALSE when the kernel does not count: in 4.x, which counts in rt_uint32_t, when the heap
  * is a memheap.
  */

@@ -16,6 +16,7 @@
 #include "critical.h"
 #include "end.h"
 #include "guard.h"
+#include "interrupt.h"
 #include "module.h"
 #include "outside.h"
 #include "resource.h"
@@ -170,7 +171,9 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
 {
     rt_thread_t self = rt_thread_self();
 
-    rttm_critical_leave(); /* a panic may come from inside a critical section */
+    /* a panic may come from inside a critical section */
+    rttm_interrupt_leave();
+    rttm_critical_leave();
 
     /* A thread object in the module's memory can't outlive it, as a main thread does. */
     if (self != module->main_thread && rt_object_is_systemobject(rttm_thread_object(self)))

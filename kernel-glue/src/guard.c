@@ -10,6 +10,7 @@
 #include "critical.h"
 #include "end.h"
 #include "guard.h"
+#include "interrupt.h"
 #include "module.h"
 #include "wait.h"
 
@@ -26,7 +27,9 @@ struct rttm_guard
 };
 
 /* The guards of all threads and interrupts, the newest first. Changed with interrupts off. */
-struct rttm_guard *volatile rttm_guards;
+static struct rttm_guard *volatile guards;
+
+volatile rt_uint32_t rttm_special_calls;
 
 /* Whose guards are those of the code that runs here. */
 static rt_thread_t context(void)
@@ -40,11 +43,11 @@ static struct rttm_guard *innermost(void)
     rt_thread_t        thread;
     rt_base_t          level;
 
-    if (rttm_guards == RT_NULL)
+    if (guards == RT_NULL)
         return RT_NULL;
     thread = context();
     level = rt_hw_interrupt_disable();
-    for (guard = rttm_guards; guard != RT_NULL && guard->thread != thread; guard = guard->outer)
+    for (guard = guards; guard != RT_NULL && guard->thread != thread; guard = guard->outer)
         ;
     rt_hw_interrupt_enable(level);
     return guard;
@@ -66,8 +69,9 @@ static rt_bool_t enter(struct rttm_guard *guard, struct rt_dlmodule *module, enu
     entered = !rttm_is_ending(module);
     if (entered)
     {
-        guard->outer = rttm_guards;
-        rttm_guards = guard;
+        guard->outer = guards;
+        guards = guard;
+        rttm_special_calls++;
     }
     rt_hw_interrupt_enable(level);
     return entered;
@@ -75,12 +79,13 @@ static rt_bool_t enter(struct rttm_guard *guard, struct rt_dlmodule *module, enu
 
 static void leave(struct rttm_guard *guard)
 {
-    struct rttm_guard *volatile *link = &rttm_guards;
+    struct rttm_guard *volatile *link = &guards;
     rt_base_t                    level = rt_hw_interrupt_disable();
 
     while (*link != guard)
         link = &(*link)->outer;
     *link = guard->outer;
+    rttm_special_calls--;
     rt_hw_interrupt_enable(level);
 }
 
@@ -145,6 +150,7 @@ void rttm_guard_give_up(void)
 {
     struct rttm_guard *guard = innermost();
 
+    rttm_interrupt_leave();
     if (guard->thread != RT_NULL)
         rttm_critical_leave();
     leave(guard);
@@ -155,7 +161,7 @@ int32_t rttm_may_wait(void)
 {
     struct rttm_guard *guard = innermost();
 
-    if (rt_interrupt_get_nest() != 0 || (guard != RT_NULL && !guard->may_wait))
+    if (rttm_interrupts_are_off() || rt_interrupt_get_nest() != 0 || (guard != RT_NULL && !guard->may_wait))
         return RTTM_ERROR_WOULD_WAIT;
     return RTTM_OK;
 }
@@ -165,6 +171,8 @@ int32_t rttm_wait_begin(void)
 {
     struct rttm_guard *guard = innermost();
 
+    if (rttm_interrupts_are_off())
+        return RTTM_ERROR_WOULD_WAIT;
     if (guard == RT_NULL)
         return rt_interrupt_get_nest() == 0 ? RTTM_OK : RTTM_ERROR_WOULD_WAIT;
     if (!guard->may_wait)
@@ -191,7 +199,7 @@ static rt_bool_t wake_callers_of(const struct rt_dlmodule *module)
     rt_bool_t     found = RT_FALSE;
     rt_base_t     level = rt_hw_interrupt_disable();
 
-    for (guard = rttm_guards; guard != RT_NULL; guard = guard->outer)
+    for (guard = guards; guard != RT_NULL; guard = guard->outer)
     {
         if (guard->module != module)
             continue;
@@ -214,15 +222,18 @@ void rttm_guard_drain(const struct rt_dlmodule *module)
 
 void rttm_guard_forget(rt_thread_t thread)
 {
-    struct rttm_guard *volatile *link = &rttm_guards;
+    struct rttm_guard *volatile *link = &guards;
     rt_base_t                    level = rt_hw_interrupt_disable();
 
     while (*link != RT_NULL)
     {
-        if ((*link)->thread == thread)
-            *link = (*link)->outer;
-        else
+        if ((*link)->thread != thread)
+        {
             link = &(*link)->outer;
+            continue;
+        }
+        *link = (*link)->outer;
+        rttm_special_calls--;
     }
     rt_hw_interrupt_enable(level);
 }

@@ -35,6 +35,11 @@ void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class
     resource->handles = 1;
 }
 
+int32_t rttm_resource_error(void)
+{
+    return rt_interrupt_get_nest() != 0 ? RTTM_ERROR_WOULD_WAIT : RTTM_ERROR_OUT_OF_MEMORY;
+}
+
 void rttm_resource_free(struct rttm_resource *resource)
 {
     struct rttm_shelter shelter;

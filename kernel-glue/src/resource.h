@@ -6,6 +6,8 @@
 #ifndef RTTM_RESOURCE_H
 #define RTTM_RESOURCE_H
 
+#include <stdint.h>
+
 #include <rtthread.h>
 
 #include "shelter.h"
@@ -48,6 +50,9 @@ void  rttm_resource_free(struct rttm_resource *resource);
 
 /* The same in memory of the caller's, who is sheltered; `release` gives it back without rttm_resource_free. */
 void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class);
+
+/* The result of the ABI after rttm_resource_new has returned RT_NULL. */
+int32_t rttm_resource_error(void);
 
 /* From now on the resource is closed by rttm_close, or when its owner ends. */
 void rttm_resource_enroll(struct rttm_resource *resource);

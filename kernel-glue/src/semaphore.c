@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <rtthread.h>
+#include <rthw.h>
 #include <rtm.h>
 
+#include "compat.h"
 #include "guard.h"
 #include "resource.h"
 #include "result.h"
@@ -32,7 +34,7 @@ int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore)
         return RTTM_ERROR_INVALID;
     made = rttm_resource_new(&class, sizeof *made);
     if (made == RT_NULL)
-        return RTTM_ERROR_OUT_OF_MEMORY;
+        return rttm_resource_error();
     rt_sem_init(&made->kernel, rttm_current_name(), count, RT_IPC_FLAG_PRIO);
     rttm_resource_enroll(&made->resource);
     *semaphore = made;
@@ -51,9 +53,43 @@ static int32_t wait(struct rttm_semaphore *semaphore, uint32_t milliseconds)
     return result;
 }
 
+/*
+ * A take and a release that neither wait nor wake anybody are a few instructions with interrupts off. The kernel's own
+ * would cost twice as much, for checks of the object that a handle has passed already.
+ */
+static rt_bool_t take_at_once(struct rt_semaphore *kernel)
+{
+    rt_base_t level;
+    rt_bool_t taken;
+
+    if (!rttm_may_count_takes())
+        return rt_sem_take(kernel, 0) == RT_EOK;
+    level = rt_hw_interrupt_disable();
+    taken = kernel->value > 0;
+    if (taken)
+        kernel->value--;
+    rt_hw_interrupt_enable(level);
+    return taken;
+}
+
+static rt_bool_t release_at_once(struct rt_semaphore *kernel)
+{
+    rt_base_t level;
+    rt_bool_t released;
+
+    if (!rttm_may_count_releases())
+        return RT_FALSE;
+    level = rt_hw_interrupt_disable();
+    released = kernel->value < COUNT_MAX && rt_list_isempty(&kernel->parent.suspend_thread);
+    if (released)
+        kernel->value++;
+    rt_hw_interrupt_enable(level);
+    return released;
+}
+
 int32_t rttm_semaphore_take(struct rttm_semaphore *semaphore, uint32_t milliseconds)
 {
-    if (semaphore->kernel.value > 0 && rt_sem_take(&semaphore->kernel, 0) == RT_EOK)
+    if (take_at_once(&semaphore->kernel))
         return RTTM_OK;
     return milliseconds == 0 ? RTTM_ERROR_TIMED_OUT : wait(semaphore, milliseconds);
 }
@@ -61,6 +97,8 @@ RTM_EXPORT(rttm_semaphore_take)
 
 int32_t rttm_semaphore_release(struct rttm_semaphore *semaphore)
 {
+    if (release_at_once(&semaphore->kernel))
+        return RTTM_OK;
     /* 4.x wraps around; later kernels say that it is full. */
     if (semaphore->kernel.value >= COUNT_MAX)
         return RTTM_ERROR_FULL;

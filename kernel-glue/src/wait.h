@@ -18,7 +18,7 @@
 
 #include "rtt_mod.h"
 
-/* RTTM_OK, or RTTM_ERROR_WOULD_WAIT where nothing may wait: in interrupts and in calls by timers. */
+/* RTTM_OK, or RTTM_ERROR_WOULD_WAIT where nothing may wait: in interrupts, without them, and in calls by timers. */
 int32_t rttm_wait_begin(void);
 
 /* After RTTM_OK. Does not return when the module has begun to end meanwhile, and the thread is not its own. */
@@ -27,13 +27,33 @@ void rttm_wait_end(void);
 /* What the kernel's functions take for so many milliseconds or RTTM_FOREVER. */
 rt_int32_t rttm_ticks(uint32_t milliseconds);
 
-/* The innermost call of a module's function by somebody else: see guard.h. */
-extern struct rttm_guard *volatile rttm_guards;
+/*
+ * How many calls of modules' functions by somebody else there are (see guard.h), and sections without interrupts.
+ * Changed with interrupts off.
+ */
+extern volatile rt_uint32_t rttm_special_calls;
 
-/* Whether no module is called by anybody but its own threads: then whoever calls may wait. */
-rt_inline rt_bool_t rttm_has_only_own_threads(void)
+/* Whether modules run in their own threads only, with interrupts on: then whoever calls may wait. */
+rt_inline rt_bool_t rttm_all_may_wait(void)
 {
-    return rttm_guards == RT_NULL;
+    return rttm_special_calls == 0;
 }
+
+/*
+ * Whether the caller may leave the rest to the kernel: a wait for ever, for which the kernel has the same number. In the
+ * module's own threads it has no other end than RT_EOK, so that no result is to be translated.
+ */
+rt_inline rt_bool_t rttm_may_wait_for_ever(uint32_t milliseconds)
+{
+    /* As `milliseconds == RTTM_FOREVER && rttm_all_may_wait()`, with one branch. */
+    return (rttm_special_calls | ~milliseconds) == 0;
+}
+
+/* Of a function that hands on its four arguments: when it optimizes for size, GCC saves a register there for nothing. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define RTTM_HANDS_ON __attribute__((optimize("O2")))
+#else
+#define RTTM_HANDS_ON
+#endif
 
 #endif /* RTTM_WAIT_H */

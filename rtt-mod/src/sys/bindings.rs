@@ -440,18 +440,15 @@ unsafe extern "C" {
     pub fn rttm_queue_send(
         queue: *mut rttm_queue,
         message: *const ::core::ffi::c_void,
-        bytes: u32,
         milliseconds: u32,
     ) -> i32;
     pub fn rttm_queue_send_urgent(
         queue: *mut rttm_queue,
         message: *const ::core::ffi::c_void,
-        bytes: u32,
     ) -> i32;
     pub fn rttm_queue_receive(
         queue: *mut rttm_queue,
         message: *mut ::core::ffi::c_void,
-        bytes: u32,
         milliseconds: u32,
     ) -> i32;
     pub fn rttm_uptime() -> u64;

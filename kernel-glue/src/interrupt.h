@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RTTM_INTERRUPT_H
+#define RTTM_INTERRUPT_H
+
+#include <rtthread.h>
+
+/* Whether a module keeps interrupts out, so that nothing may wait here. */
+rt_bool_t rttm_interrupts_are_off(void);
+
+/* Lets interrupts in again, after a panic in between of rttm_interrupt_disable and its restore. */
+void rttm_interrupt_leave(void);
+
+#endif /* RTTM_INTERRUPT_H */
