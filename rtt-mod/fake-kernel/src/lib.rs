@@ -8,8 +8,16 @@ mod console;
 mod file;
 mod handle;
 mod heap;
+mod event;
+mod interrupt;
+mod mailbox;
+mod messages;
+mod mutex;
+mod queue;
 mod semaphore;
 mod thread;
+mod time;
+mod wait;
 
 pub use console::type_in;
 pub use file::put_file;

@@ -1,13 +1,11 @@
 //! Semaphores.
 
-use std::{
-    sync::{Condvar, Mutex},
-    time::Duration,
-};
+use std::sync::{Condvar, Mutex};
 
 use crate::{
-    bindings::{RTTM_ERROR_TIMED_OUT, RTTM_FOREVER, RTTM_OK, rttm_semaphore},
+    bindings::{RTTM_ERROR_TIMED_OUT, RTTM_OK, rttm_semaphore},
     handle::Object,
+    wait::wait_while,
 };
 
 struct Semaphore {
@@ -38,12 +36,7 @@ pub unsafe extern "C" fn rttm_semaphore_take(semaphore: *mut rttm_semaphore, mil
     // SAFETY: the handle is open.
     let semaphore = unsafe { Object::<Semaphore>::of(semaphore) };
     let count = semaphore.count.lock().expect("no test panics here");
-    let mut count = if milliseconds == RTTM_FOREVER {
-        semaphore.released.wait_while(count, |count| *count == 0).expect("no test panics here")
-    } else {
-        let timeout = Duration::from_millis(milliseconds.into());
-        semaphore.released.wait_timeout_while(count, timeout, |count| *count == 0).expect("no test panics here").0
-    };
+    let mut count = wait_while(count, &semaphore.released, milliseconds, |count| *count == 0);
     if *count == 0 {
         return RTTM_ERROR_TIMED_OUT;
     }

@@ -1,7 +1,7 @@
 //! Handles: what a module has of the kernel.
 
 use core::{
-    mem,
+    mem::ManuallyDrop,
     ptr::{self, NonNull},
     sync::atomic::{AtomicPtr, Ordering},
 };
@@ -54,6 +54,10 @@ impl<T> Drop for Handle<T> {
     }
 }
 
+/// Only the kernel looks at what a handle points to, through the handle itself: a processor keeps to that order. Miri, which
+/// looks into the fake kernel, wants to be told.
+const SEEN: Ordering = if cfg!(miri) { Ordering::Acquire } else { Ordering::Relaxed };
+
 /// A place for a handle that is made when it is first used, so that what has it can be a `static`.
 #[derive(Debug)]
 pub struct LazyHandle<T>(AtomicPtr<T>);
@@ -64,35 +68,59 @@ impl<T> LazyHandle<T> {
         LazyHandle(AtomicPtr::new(ptr::null_mut()))
     }
 
-    /// The handle for the ABI's functions; without one yet, `make` makes it. It is open as long as `self` is there.
+    /// What `call`, which calls a function of the ABI, returns for the handle. Without one yet, `make`, another function of
+    /// the ABI, puts it where it is told, if its result is not negative. It is open as long as `self` is there.
     ///
     /// # Errors
     ///
-    /// Those of `make`.
+    /// Those of both functions.
+    ///
+    /// # Safety
+    ///
+    /// What `make` has put there is an open handle that nobody else closes.
     #[inline(always)]
-    pub fn get(&self, make: impl FnOnce() -> Result<Handle<T>>) -> Result<*mut T> {
-        let handle = self.0.load(Ordering::Acquire);
-        if handle.is_null() { self.make(make) } else { Ok(handle) }
+    pub unsafe fn call(&self, make: impl FnOnce(*mut *mut T) -> i32, call: impl FnOnce(*mut T) -> i32) -> Result<u32> {
+        let handle = self.made();
+        check(if handle.is_null() {
+            // SAFETY: the caller's promise.
+            unsafe { self.make_and_call(make, call) }
+        } else {
+            call(handle)
+        })
     }
 
-    /// Two threads may come here at once: the second one's handle is closed again.
+    /// As `call`, with its results as they are: one look at them is enough.
     #[cold]
     #[inline(never)]
-    fn make(&self, make: impl FnOnce() -> Result<Handle<T>>) -> Result<*mut T> {
-        let made = make()?;
-        let (handle, is_first) = critical::without_other_threads(|| {
+    unsafe fn make_and_call(&self, make: impl FnOnce(*mut *mut T) -> i32, call: impl FnOnce(*mut T) -> i32) -> i32 {
+        // SAFETY: the caller's promise.
+        match unsafe { Handle::made(make) } {
+            Ok(made) => call(self.set(made)),
+            Err(error) => error as i32,
+        }
+    }
+
+    /// The handle from now on. Two threads may come here at once: the second one's is closed again.
+    fn set(&self, made: Handle<T>) -> *mut T {
+        let first = critical::without_other_threads(|| {
             let first = self.0.load(Ordering::Acquire);
             if first.is_null() {
                 self.0.store(made.as_ptr(), Ordering::Release);
-                (made.as_ptr(), true)
-            } else {
-                (first, false)
             }
+            first
         });
-        if is_first {
-            mem::forget(made);
-        }
-        Ok(handle)
+        if first.is_null() { ManuallyDrop::new(made).as_ptr() } else { first }
+    }
+
+    /// The handle, if there is one; else null.
+    #[inline(always)]
+    pub fn made(&self) -> *mut T {
+        self.0.load(SEEN)
+    }
+
+    /// Whether there is a handle.
+    pub fn is_made(&mut self) -> bool {
+        !self.0.get_mut().is_null()
     }
 }
 

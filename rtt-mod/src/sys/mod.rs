@@ -15,10 +15,17 @@ pub mod kernel_heap;
 pub mod library;
 #[cfg(feature = "log")]
 pub mod logger;
+pub mod event;
+pub mod interrupt;
+pub mod mailbox;
+pub mod mutex;
+pub mod once;
 #[cfg(target_os = "none")]
 pub mod panic;
 pub mod process;
+pub mod queue;
 pub mod result;
+pub mod rw_lock;
 pub mod semaphore;
 pub mod thread;
 pub mod time;

@@ -2,8 +2,7 @@
 
 use super::{
     bindings::{self, rttm_semaphore},
-    handle::{Handle, LazyHandle},
-    result::check,
+    handle::LazyHandle,
 };
 use crate::Result;
 
@@ -20,27 +19,25 @@ impl Semaphore {
     }
 
     #[inline(always)]
-    fn handle(&self) -> Result<*mut rttm_semaphore> {
-        self.handle.get(|| {
-            // SAFETY: on success the function gives a new handle.
-            unsafe { Handle::made(|place| bindings::rttm_semaphore_new(self.permits, place)) }
-        })
+    fn call(&self, call: impl FnOnce(*mut rttm_semaphore) -> i32) -> Result<u32> {
+        // SAFETY: on success the function gives a new handle.
+        unsafe { self.handle.call(move |place| bindings::rttm_semaphore_new(self.permits, place), call) }
     }
 
     #[inline(always)]
     pub fn take(&self, milliseconds: u32) -> Result<()> {
         // SAFETY: the handle is open.
-        check(unsafe { bindings::rttm_semaphore_take(self.handle()?, milliseconds) }).map(drop)
+        self.call(move |handle| unsafe { bindings::rttm_semaphore_take(handle, milliseconds) }).map(drop)
     }
 
     #[inline(always)]
     pub fn release(&self) -> Result<()> {
         // SAFETY: the handle is open.
-        check(unsafe { bindings::rttm_semaphore_release(self.handle()?) }).map(drop)
+        self.call(|handle| unsafe { bindings::rttm_semaphore_release(handle) }).map(drop)
     }
 
     pub fn permits(&self) -> Result<u32> {
         // SAFETY: the handle is open.
-        check(unsafe { bindings::rttm_semaphore_count(self.handle()?) })
+        self.call(|handle| unsafe { bindings::rttm_semaphore_count(handle) })
     }
 }

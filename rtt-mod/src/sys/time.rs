@@ -14,6 +14,12 @@ pub fn milliseconds(duration: Duration) -> u32 {
     if milliseconds < FOREVER.into() { milliseconds as u32 } else { FOREVER - 1 }
 }
 
+/// The time since the kernel booted.
+pub fn uptime() -> Duration {
+    // SAFETY: the function is called from anywhere.
+    Duration::from_micros(unsafe { bindings::rttm_uptime() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,64 @@
+//! Event flags of the kernel's.
+
+use super::{
+    bindings::{self, rttm_event},
+    handle::LazyHandle,
+};
+use crate::Result;
+
+/// Which of the flags to wait for.
+#[derive(Debug, Clone, Copy)]
+pub enum Which {
+    Any,
+    All,
+}
+
+/// What becomes of the flags that were waited for.
+#[derive(Debug, Clone, Copy)]
+pub enum Then {
+    Keep,
+    Clear,
+}
+
+/// 32 flags, none of them set at first. The kernel makes them when they are first used.
+#[derive(Debug)]
+pub struct Event(LazyHandle<rttm_event>);
+
+impl Event {
+    pub const fn new() -> Self {
+        Event(LazyHandle::new())
+    }
+
+    fn call(&self, call: impl FnOnce(*mut rttm_event) -> i32) -> Result<u32> {
+        // SAFETY: on success the function gives a new handle.
+        unsafe { self.0.call(|place| bindings::rttm_event_new(place), call) }
+    }
+
+    /// Makes the flags now. After that, interrupts can set them.
+    pub fn make(&self) -> Result<()> {
+        self.set(0)
+    }
+
+    pub fn set(&self, flags: u32) -> Result<()> {
+        // SAFETY: the handle is open.
+        self.call(|handle| unsafe { bindings::rttm_event_set(handle, flags) }).map(drop)
+    }
+
+    /// Those of `flags` that were set.
+    pub fn wait(&self, flags: u32, which: Which, then: Then, milliseconds: u32) -> Result<u32> {
+        let which = match which {
+            Which::Any => 0,
+            Which::All => bindings::RTTM_EVENT_ALL,
+        };
+        let then = match then {
+            Then::Keep => 0,
+            Then::Clear => bindings::RTTM_EVENT_CLEAR,
+        };
+        let mut received = 0;
+        self.call(|handle| {
+            // SAFETY: the handle is open, and `received` a place for the flags.
+            unsafe { bindings::rttm_event_wait(handle, flags, which | then, milliseconds, &mut received) }
+        })?;
+        Ok(received)
+    }
+}

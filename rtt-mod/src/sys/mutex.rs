@@ -1,0 +1,101 @@
+//! A mutex of the kernel's, and the value that it guards.
+
+use core::{
+    cell::UnsafeCell,
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+};
+
+use super::{
+    bindings::{self, rttm_mutex},
+    handle::LazyHandle,
+};
+use crate::Result;
+
+/// A value that one thread has at a time. The kernel makes the mutex when it is first locked.
+#[derive(Debug)]
+pub struct Mutex<T: ?Sized> {
+    handle: LazyHandle<rttm_mutex>,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: the value goes with the mutex.
+unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
+// SAFETY: only one thread has the value at a time, so that it is sent and never shared.
+unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
+
+impl<T> Mutex<T> {
+    pub const fn new(value: T) -> Self {
+        Mutex { handle: LazyHandle::new(), value: UnsafeCell::new(value) }
+    }
+
+    pub fn into_inner(self) -> T {
+        self.value.into_inner()
+    }
+}
+
+impl<T: ?Sized> Mutex<T> {
+    #[inline(always)]
+    pub fn lock(&self, milliseconds: u32) -> Result<Guard<'_, T>> {
+        // SAFETY: on success the first function gives a new handle; the other one gets an open one.
+        unsafe {
+            self.handle.call(
+                |place| bindings::rttm_mutex_new(place),
+                move |handle| bindings::rttm_mutex_lock(handle, milliseconds),
+            )?
+        };
+        Ok(Guard { mutex: self, of_this_thread: PhantomData })
+    }
+
+    pub fn get_mut(&mut self) -> &mut T {
+        self.value.get_mut()
+    }
+}
+
+/// Only the thread that has locked something can unlock it: what has a phantom of this is not `Send`, and the compiler says
+/// so in these words.
+pub trait OnlyItsThreadUnlocksIt {}
+
+/// The locked mutex of `lock`. Dropped, it is unlocked.
+#[derive(Debug)]
+pub struct Guard<'a, T: ?Sized> {
+    mutex: &'a Mutex<T>,
+    of_this_thread: PhantomData<dyn OnlyItsThreadUnlocksIt>,
+}
+
+// SAFETY: who has `&Guard` has no more than `&T`.
+unsafe impl<T: ?Sized + Sync> Sync for Guard<'_, T> {}
+
+impl<'a, T: ?Sized> Guard<'a, T> {
+    /// The mutex that is locked.
+    pub fn mutex(&self) -> &'a Mutex<T> {
+        self.mutex
+    }
+}
+
+impl<T: ?Sized> Deref for Guard<'_, T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: the mutex is locked, and this is its only guard.
+        unsafe { &*self.mutex.value.get() }
+    }
+}
+
+impl<T: ?Sized> DerefMut for Guard<'_, T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above.
+        unsafe { &mut *self.mutex.value.get() }
+    }
+}
+
+impl<T: ?Sized> Drop for Guard<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // It can't fail: this thread has locked it, and it is unlocked once.
+        // SAFETY: the handle was made for `lock`, and is open as long as the mutex, which the guard borrows.
+        unsafe { bindings::rttm_mutex_unlock(self.mutex.handle.made()) };
+    }
+}

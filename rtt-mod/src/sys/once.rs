@@ -1,0 +1,92 @@
+//! A value that is set once.
+
+use core::{
+    cell::UnsafeCell,
+    convert::Infallible,
+    mem::MaybeUninit,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use super::{mutex::Mutex, time::FOREVER};
+use crate::Result;
+
+/// A place for a `T`, which is set once, of what is in an `I`.
+#[derive(Debug)]
+pub struct Once<T, I = ()> {
+    is_set: AtomicBool,
+    /// Locked by who sets it.
+    init: Mutex<I>,
+    value: UnsafeCell<MaybeUninit<T>>,
+}
+
+// SAFETY: the value may be set in one thread and used in others, which takes `Send`; then it is shared, which takes `Sync`.
+unsafe impl<T: Send + Sync, I: Send> Sync for Once<T, I> {}
+// SAFETY: value and init go with it.
+unsafe impl<T: Send, I: Send> Send for Once<T, I> {}
+
+impl<T, I> Once<T, I> {
+    pub const fn new(init: I) -> Self {
+        Once { is_set: AtomicBool::new(false), init: Mutex::new(init), value: UnsafeCell::new(MaybeUninit::uninit()) }
+    }
+
+    pub fn with_value(value: T) -> Self
+    where
+        I: Default,
+    {
+        Once {
+            is_set: AtomicBool::new(true),
+            init: Mutex::new(I::default()),
+            value: UnsafeCell::new(MaybeUninit::new(value)),
+        }
+    }
+
+    #[inline(always)]
+    pub fn get(&self) -> Option<&T> {
+        // SAFETY: it is set, and stays as it is.
+        self.is_set.load(Ordering::Acquire).then(|| unsafe { (*self.value.get()).assume_init_ref() })
+    }
+
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        // SAFETY: it is set, and `self` is nobody else's.
+        (*self.is_set.get_mut()).then(|| unsafe { self.value.get_mut().assume_init_mut() })
+    }
+
+    /// Takes the value out.
+    pub fn take(&mut self) -> Option<T> {
+        // SAFETY: it was set, and is not any more.
+        core::mem::take(self.is_set.get_mut()).then(|| unsafe { self.value.get_mut().assume_init_read() })
+    }
+
+    /// The value; where there is none yet, that of `make`, which one thread calls at a time.
+    #[inline(always)]
+    pub fn get_or_init(&self, make: impl FnOnce(&mut I) -> T) -> Result<&T> {
+        match self.get() {
+            Some(value) => Ok(value),
+            None => self.init(|init| Ok::<T, Infallible>(make(init))).map(|Ok(value)| value),
+        }
+    }
+
+    /// As `get_or_init`, for a `make` that may fail: then it stays unset.
+    #[cold]
+    #[inline(never)]
+    pub fn init<E>(&self, make: impl FnOnce(&mut I) -> Result<T, E>) -> Result<Result<&T, E>> {
+        let mut init = self.init.lock(FOREVER)?;
+        if let Some(value) = self.get() {
+            return Ok(Ok(value));
+        }
+        let value = match make(&mut init) {
+            Ok(value) => value,
+            Err(error) => return Ok(Err(error)),
+        };
+        // SAFETY: nobody reads it before it is set, and nobody else sets it: the mutex is locked.
+        let value = unsafe { (*self.value.get()).write(value) };
+        self.is_set.store(true, Ordering::Release);
+        Ok(Ok(value))
+    }
+}
+
+impl<T, I> Drop for Once<T, I> {
+    fn drop(&mut self) {
+        drop(self.take());
+    }
+}
