@@ -58,7 +58,7 @@ enum Chore {
         #[arg(long, value_name = "N", default_value_t = 1000)]
         count: usize,
     },
-    /// Measure how long mkmod takes for a large program
+    /// Measure how long mkmod takes for a large program, and what the kernel's services cost in Rust and in C
     Bench,
     /// Build the firmware, and the list of what it exports
     Firmware {
@@ -89,7 +89,8 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
 }
 
 fn bench() -> Result<(), Box<dyn Error>> {
-    Ok(process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?)
+    process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?;
+    e2e::cost::compare(&e2e::World::build(&board::BOARDS[0])?)
 }
 
 fn firmware(board: &'static Board) -> Result<(), Box<dyn Error>> {

@@ -3,6 +3,7 @@
 pub mod c_module;
 mod caches;
 mod console;
+pub mod cost;
 mod driver;
 mod fault;
 mod files;
@@ -49,6 +50,7 @@ const GROUPS: &[Group] = &[
     ("files", files::TESTS, On::Whole),
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),
+    ("cost", cost::TESTS, On::Default),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),
