@@ -54,6 +54,26 @@ pub fn documentation() -> Outcome {
     outcome(cargo("doc").args(["--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
+/// What of rtt-mod runs on the host, in Miri: no undefined behaviour, no leak.
+pub fn miri() -> Outcome {
+    let miri = |arguments: &[&str]| {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(workspace::root()).args(["+nightly", "miri"]).args(arguments);
+        // Of the stable toolchain that runs this.
+        for name in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+            cargo.env_remove(name);
+        }
+        cargo
+    };
+    if !process::output(miri(&["--version"]).arg("--quiet")).is_ok_and(|output| output.status.success()) {
+        return Outcome::Skipped(
+            "Miri is not installed; `rustup toolchain install nightly --component miri,rust-src`".into(),
+        );
+    }
+    let target = workspace::target_dir().join("miri");
+    outcome(miri(&["test", "--quiet", "--package", "rtt-mod", "--lib", "--target-dir"]).arg(target))
+}
+
 /// `cargo test` of the workspace.
 pub fn host_tests(filter: Option<&str>) -> Outcome {
     match setup::ensure(HOST_TESTS_NEED) {

@@ -33,6 +33,7 @@ pub fn test(filter: Option<&str>) -> Result<(), Failed> {
         check("formatting", &checks::formatting);
         check("lints", &checks::lints);
         check("documentation", &checks::documentation);
+        check("miri", &checks::miri);
     }
     check("host tests", &|| checks::host_tests(filter));
     check("end-to-end tests", &|| e2e::run(filter));
