@@ -5,10 +5,10 @@
 //! runs under Miri as well. Nothing else of a kernel is here.
 
 mod console;
+mod event;
 mod file;
 mod handle;
 mod heap;
-mod event;
 mod interrupt;
 mod mailbox;
 mod messages;

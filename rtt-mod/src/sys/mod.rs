@@ -8,15 +8,15 @@ pub mod console;
 mod critical;
 pub mod directory;
 pub mod entry;
+pub mod event;
 pub mod file;
 pub mod handle;
 pub mod heap;
+pub mod interrupt;
 pub mod kernel_heap;
 pub mod library;
 #[cfg(feature = "log")]
 pub mod logger;
-pub mod event;
-pub mod interrupt;
 pub mod mailbox;
 pub mod mutex;
 pub mod once;
