@@ -97,6 +97,10 @@
 #define RT_USING_SERIAL
 #define RT_SERIAL_RB_BUFSZ 1024
 
+/* ---- utilities ------------------------------------------------------------------------------------------------- */
+
+#define RT_USING_RYM
+
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 
 /* newlib has these three types itself, and RT-Thread 4.0.3 does not know. */

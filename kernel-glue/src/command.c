@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "find.h"
 #include "list.h"
+#include "receive.h"
 #include "run.h"
 
 /* What `mod` returns to MSH when it could not do what it was asked; a program's own exit code takes its place. */
@@ -17,6 +18,7 @@ static int print_usage(void)
 {
     rt_kprintf("mod list             show the loaded modules\n");
     rt_kprintf("mod run FILE ARGS    run a module, wait for its end and show its exit code\n");
+    rt_kprintf("mod receive FILE     receive a file over the console, by YMODEM, in place of the old one\n");
     rt_kprintf("mod help             show this\n");
     return 0;
 }
@@ -75,6 +77,8 @@ static int mod(int argc, char **argv)
     }
     if (strcmp(subcommand, "run") == 0 && argc > 2)
         return find_and_run(argc - 2, argv + 2);
+    if (strcmp(subcommand, "receive") == 0 && argc <= 3)
+        return rttm_receive(argc == 3 ? argv[2] : RT_NULL) == RT_EOK ? 0 : FAILED;
     print_usage();
     return strcmp(subcommand, "help") == 0 ? 0 : FAILED;
 }

@@ -10,4 +10,7 @@
  */
 struct rt_dlmodule *rttm_load_file(const char *path, const char *name);
 
+/* Whether the file at `path` would load now. If not, the console has a line for each reason. */
+rt_bool_t rttm_check_file(const char *path);
+
 #endif /* RTTM_LOAD_FILE_H */

@@ -173,3 +173,14 @@ struct rt_dlmodule *rttm_load_file(const char *path, const char *name)
         module->entry_addr = RT_NULL; /* dlmodule makes it the image's first byte */
     return module;
 }
+
+rt_bool_t rttm_check_file(const char *path)
+{
+    struct rttm_image image;
+    rt_uint32_t       length;
+    rt_uint8_t       *bytes = read_file(path, &length);
+    rt_bool_t         loads = bytes != RT_NULL && is_loadable(path, bytes, length, &image);
+
+    rt_free(bytes);
+    return loads;
+}

@@ -28,6 +28,8 @@ pub enum Command {
     Check(Check),
     Info(Info),
     Pack(Pack),
+    #[cfg(unix)]
+    Send(Send),
     Size(Size),
     Symbols(Symbols),
     Completions(Completions),
@@ -142,6 +144,32 @@ pub struct Pack {
     /// Keep all global functions of a program, for others that `dlsym` in it
     #[arg(long)]
     pub keep_exports: bool,
+}
+
+/// Send a module to a kernel that runs, in place of the old one
+///
+/// Types `mod receive` at the shell's prompt, and sends the file by YMODEM. The kernel keeps the old file until the new one
+/// is complete and would load. A program that runs goes on; its next run is the new version.
+#[cfg(unix)]
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod send hello.mo --port /dev/ttyUSB0
+  mkmod send build/hello.mo --port /dev/ttyACM0 --baud 921600 --to /bin/hello.mo
+
+The firmware has kernel-glue and RT_USING_RYM. No other program may be at the port.")]
+pub struct Send {
+    /// The module, or any other file
+    pub file: PathBuf,
+    /// The serial port of the kernel's console
+    #[arg(long, value_name = "PORT")]
+    pub port: PathBuf,
+    /// Bits a second
+    #[arg(long, value_name = "RATE", default_value_t = 115_200)]
+    pub baud: u32,
+    /// The file's path in the kernel; else its own name, in the shell's working directory
+    #[arg(long, value_name = "PATH")]
+    pub to: Option<String>,
 }
 
 /// Tell what the memory of a module is spent on

@@ -8,6 +8,7 @@
 //! - [`new`]: an application to begin with.
 //! - [`build`]: cargo with a toolchain for the target, and with that linker.
 //! - [`pack`]: modules of shared objects that another linker has made.
+//! - [`send`]: a file on the card of a kernel that runs, replaced over its console.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module of what rustc compiles.
 
 pub mod budget;
@@ -22,5 +23,6 @@ pub mod new;
 pub mod note;
 pub mod pack;
 pub mod prototype;
+pub mod send;
 pub mod size;
 pub mod symbols;

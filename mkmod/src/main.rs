@@ -24,6 +24,8 @@ fn main() -> ExitCode {
         Command::Info(arguments) => info(&arguments),
         Command::New(arguments) => new(arguments),
         Command::Pack(arguments) => pack(&arguments),
+        #[cfg(unix)]
+        Command::Send(arguments) => send(&arguments),
         Command::Size(arguments) => size(&arguments),
         Command::Symbols(arguments) => symbols(&arguments),
     };
@@ -100,6 +102,16 @@ fn pack(arguments: &cli::Pack) -> Outcome {
     })?;
     fs::write(&output, &packed.bytes).map_err(|error| format!("can't write {}: {error}", output.display()))?;
     print(&format!("{}: {packed}\n", output.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(unix)]
+fn send(arguments: &cli::Send) -> Outcome {
+    let bytes =
+        fs::read(&arguments.file).map_err(|error| format!("can't read {}: {error}", arguments.file.display()))?;
+    let path = arguments.to.clone().unwrap_or_else(|| file_name(&arguments.file));
+    let mut port = mkmod::send::Port::open(&arguments.port, arguments.baud)?;
+    print(&format!("{}\n", mkmod::send::send(&mut port, &path, &bytes)?))?;
     Ok(ExitCode::SUCCESS)
 }
 

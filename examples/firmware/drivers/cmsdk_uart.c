@@ -58,6 +58,7 @@ static rt_err_t control(struct rt_serial_device *serial, int command, void *argu
     {
     case RT_DEVICE_CTRL_SET_INT:
         registers->control |= CONTROL_RX_NOTIFY;
+        (void)registers->data; /* what came before has raised no interrupt, and keeps all others from coming */
         return RT_EOK;
     case RT_DEVICE_CTRL_CLR_INT:
         registers->control &= ~CONTROL_RX_NOTIFY;

@@ -24,9 +24,14 @@ pub fn build_as_usual(world: &World, source: &Path, module: &Path) -> Result<(),
     compile(world, &[USUAL, PROGRAM], source, module)
 }
 
+/// The program, with one more of GCC's options.
+pub fn build_with(world: &World, option: &str, source: &Path, module: &Path) -> Result<(), process::Error> {
+    compile(world, &[USUAL, SMALL, PROGRAM, &[option]], source, module)
+}
+
 /// The program in Thumb state, whatever state the kernel is in.
 pub fn build_thumb(world: &World, source: &Path, module: &Path) -> Result<(), process::Error> {
-    compile(world, &[USUAL, SMALL, PROGRAM, &["-mthumb"]], source, module)
+    build_with(world, "-mthumb", source, module)
 }
 
 /// Compiles and links the library `source` to `module`.

@@ -14,6 +14,7 @@ mod link;
 mod memory;
 mod pack;
 mod processor;
+mod sd;
 mod session;
 mod shell;
 mod size_report;
@@ -21,6 +22,7 @@ mod sizes;
 mod sync;
 mod threads;
 mod tool;
+mod update;
 mod world;
 
 use std::error::Error;
@@ -28,7 +30,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use crate::board::{BOARDS, Board, Suite};
+use crate::board::{BOARDS, Board, CardSlot, Suite};
 use crate::test::Outcome;
 pub use world::World;
 
@@ -51,6 +53,8 @@ const GROUPS: &[Group] = &[
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),
     ("cost", cost::TESTS, On::Default),
+    ("update", update::TESTS, On::Whole),
+    ("sd", sd::TESTS, On::SdCard),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),
@@ -73,6 +77,8 @@ enum On {
     CortexM,
     /// Those whose processor has caches.
     Cached,
+    /// Those with a slot for an SD card.
+    SdCard,
     /// The default board alone: what happens on the host, where its kernel is as good as any.
     Default,
 }
@@ -84,6 +90,7 @@ impl On {
             Self::Whole => board.suite == Suite::Whole,
             Self::CortexM => board.core.is_cortex_m(),
             Self::Cached => board.core.has_caches(),
+            Self::SdCard => matches!(board.card, CardSlot::Sd),
             Self::Default => board.name == BOARDS[0].name,
         }
     }

@@ -51,6 +51,12 @@ impl Session {
         self.printed(result)
     }
 
+    /// Sends a file, and returns what the kernel says when it has it.
+    pub fn send(&mut self, path: &str, bytes: &[u8]) -> Result<String, String> {
+        let sent = mkmod::send::send(&mut self.console.line(), path, bytes);
+        sent.map_err(|error| with_transcript(&error.to_string(), &self.console.transcript()))
+    }
+
     /// The figure "used memory" of `free`.
     pub fn used_memory(&mut self) -> Result<usize, String> {
         let printed = self.run("free")?;

@@ -58,6 +58,11 @@ impl World {
         Ok(Session::boot(&self.machine(&image))?)
     }
 
+    /// The image of the tests' card, with all modules.
+    pub fn card(&self) -> &Path {
+        &self.card
+    }
+
     /// A machine with this card.
     pub fn machine(&self, card: &Path) -> Machine {
         Machine::new(self.board, &self.firmware.elf, card)

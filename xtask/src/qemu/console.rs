@@ -54,8 +54,8 @@ pub enum Error {
 pub struct Console {
     qemu: Child,
     input: ChildStdin,
-    received: Receiver<Vec<u8>>,
-    transcript: Vec<u8>,
+    pub(super) received: Receiver<Vec<u8>>,
+    pub(super) transcript: Vec<u8>,
 }
 
 impl Console {
@@ -128,9 +128,7 @@ impl Console {
         if line.len() >= COMMAND_LIMIT {
             return Err(Error::TooLong(line.to_owned(), line.len()));
         }
-        while let Ok(bytes) = self.received.try_recv() {
-            self.transcript.extend(bytes);
-        }
+        self.catch_up();
         let start = self.transcript.len();
         for characters in format!("{line}\r").as_bytes().chunks(TYPED_AT_ONCE) {
             self.type_characters(characters).map_err(|error| Error::Type(line.to_owned(), error))?;
@@ -140,14 +138,25 @@ impl Console {
 
     fn type_characters(&mut self, characters: &[u8]) -> io::Result<()> {
         let echoed = self.transcript.len() + characters.len();
-        self.input.write_all(characters)?;
-        self.input.flush()?;
+        self.write(characters)?;
         while self.transcript.len() < echoed
             && let Ok(bytes) = self.received.recv_timeout(QUIET)
         {
             self.transcript.extend(bytes);
         }
         Ok(())
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.input.write_all(bytes)?;
+        self.input.flush()
+    }
+
+    /// Takes in what has been printed meanwhile.
+    pub(super) fn catch_up(&mut self) {
+        while let Ok(bytes) = self.received.try_recv() {
+            self.transcript.extend(bytes);
+        }
     }
 
     /// Receives until `done` holds for what was printed since `start`, and the line is quiet.

@@ -3,9 +3,12 @@
 mod console;
 mod fault;
 mod interactive;
+mod line;
+mod port;
 
 pub use console::{Console, Error};
 pub use interactive::interactive;
+pub use port::Port;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -46,6 +49,8 @@ impl Machine {
     fn qemu(&self) -> Command {
         let mut qemu = setup::tool("qemu-system-arm");
         qemu.args(["-M", self.board.machine, "-display", "none"]);
+        // Without it, a board with a loudspeaker complains of a computer without.
+        qemu.env("QEMU_AUDIO_DRV", "none");
         qemu.arg("-kernel").arg(&self.kernel).args(&self.arguments);
         match self.board.card {
             CardSlot::Memory { address } => {

@@ -1,0 +1,226 @@
+//! Sends a file to a kernel that runs, over its console: the other end of kernel-glue's `mod receive`.
+//!
+//! The protocol is YMODEM with blocks of 128 bytes, which fit into the receive buffer of every firmware. Each has a checksum
+//! and is acknowledged. A block that arrives damaged ends the transfer: RT-Thread's side does not ask for it again.
+
+mod block;
+mod error;
+#[cfg(unix)]
+mod port;
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use block::{Block, DATA};
+pub use error::SendError;
+#[cfg(unix)]
+pub use port::Port;
+
+const EOT: u8 = 0x04;
+const ACK: u8 = 0x06;
+const NAK: u8 = 0x15;
+const CAN: u8 = 0x18;
+/// The receiver waits for a file.
+const READY: u8 = b'C';
+
+/// The kernel answers within this time; it may have to write to a slow card.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// A shell that waits prints its prompt within this time.
+const PROMPT_AFTER_RETURN: Duration = Duration::from_secs(1);
+
+/// What MSH's prompt begins with.
+const PROMPT: &str = "msh ";
+
+/// What the kernel says in the end when all is well.
+const DONE: &str = "received ";
+
+/// A line to the kernel's console.
+pub trait Line {
+    /// Writes all of `bytes`.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// The next byte, or `None` when none comes within `limit`.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    fn read(&mut self, limit: Duration) -> io::Result<Option<u8>>;
+}
+
+/// Puts `bytes` into the file `path` of the kernel whose shell is at its prompt at the other end of `line`. Returns what
+/// the kernel says of it.
+///
+/// # Errors
+/// When the kernel refuses the file or does not answer. The old file is in place then.
+pub fn send(line: &mut impl Line, path: &str, bytes: &[u8]) -> Result<String, SendError> {
+    reach_prompt(line)?;
+    start_receiver(line, path)?;
+    transfer(line, path, bytes)?;
+    let said = rest(line, String::new())?;
+    match said.lines().find(|said| said.starts_with(DONE)) {
+        Some(done) => Ok(done.to_owned()),
+        None => Err(SendError::Refused(said)),
+    }
+}
+
+/// Presses the return key until there is a prompt: the kernel may just boot, or a line may be half typed.
+fn reach_prompt(line: &mut impl Line) -> Result<(), SendError> {
+    let deadline = Instant::now() + ANSWER;
+    while Instant::now() < deadline {
+        line.write(b"\r")?;
+        if ends_with_prompt(&read_until(line, PROMPT_AFTER_RETURN, ends_with_prompt)?) {
+            return Ok(());
+        }
+    }
+    Err(SendError::Silent)
+}
+
+/// Types the command, and waits behind its echo, which may have a letter C, for the receiver.
+fn start_receiver(line: &mut impl Line, path: &str) -> Result<(), SendError> {
+    let command = format!("mod receive {path}");
+    line.write(format!("{command}\r").as_bytes())?;
+    let is_echo = |text: &str| text.ends_with('\n') && text.contains(&command);
+    match is_echo(&read_until(line, ANSWER, is_echo)?) {
+        true => expect(line, READY),
+        false => Err(SendError::Silent),
+    }
+}
+
+fn transfer(line: &mut impl Line, path: &str, bytes: &[u8]) -> Result<(), SendError> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    line.write(&Block::head(name, bytes.len()).ok_or_else(|| SendError::Name(name.to_owned()))?.bytes())?;
+    expect(line, ACK)?;
+    expect(line, READY)?;
+    for (index, data) in bytes.chunks(DATA).enumerate() {
+        line.write(&Block::data(index, data).bytes())?;
+        expect(line, ACK)?;
+    }
+    for answer in [NAK, ACK] {
+        line.write(&[EOT])?;
+        expect(line, answer)?;
+    }
+    expect(line, READY)?;
+    line.write(&Block::end().bytes())?;
+    expect(line, ACK)
+}
+
+/// Waits for `wanted`. Whatever else comes is the beginning of the reason why it does not.
+fn expect(line: &mut impl Line, wanted: u8) -> Result<(), SendError> {
+    match line.read(ANSWER)? {
+        Some(byte) if byte == wanted => Ok(()),
+        // The receiver asks again, since we were slow.
+        Some(READY) => expect(line, wanted),
+        Some(byte) => Err(SendError::Refused(rest(line, char::from(byte).to_string())?)),
+        None => Err(SendError::Silent),
+    }
+}
+
+/// What the kernel says before its next prompt, behind what it has `said`: without the signs of the protocol.
+fn rest(line: &mut impl Line, said: String) -> Result<String, SendError> {
+    let text = said + &read_until(line, ANSWER, ends_with_prompt)?;
+    let text: String = text.chars().filter(|&sign| sign != char::from(CAN) && sign != '\r').collect();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(PROMPT));
+    Ok(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Reads until what has been read is `enough`, or nothing comes within `limit`.
+fn read_until(line: &mut impl Line, limit: Duration, enough: impl Fn(&str) -> bool) -> Result<String, SendError> {
+    let mut text = String::new();
+    while !enough(&text)
+        && let Some(byte) = line.read(limit)?
+    {
+        text.push(char::from(byte));
+    }
+    Ok(text)
+}
+
+fn ends_with_prompt(text: &str) -> bool {
+    text.lines().next_back().is_some_and(|last| last.starts_with(PROMPT) && last.ends_with('>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::VecDeque;
+
+    /// A kernel that says what it is told to, a word for each thing that it is sent.
+    struct Kernel {
+        words: VecDeque<&'static [u8]>,
+        says: VecDeque<u8>,
+        heard: Vec<Vec<u8>>,
+    }
+
+    impl Kernel {
+        fn saying(words: &[&'static [u8]]) -> Self {
+            Self { words: words.iter().copied().collect(), says: VecDeque::new(), heard: vec![] }
+        }
+    }
+
+    impl Line for Kernel {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+            self.heard.push(bytes.to_vec());
+            self.says.extend(self.words.pop_front().unwrap_or_default());
+            Ok(())
+        }
+
+        fn read(&mut self, _limit: Duration) -> io::Result<Option<u8>> {
+            Ok(self.says.pop_front())
+        }
+    }
+
+    const AT_PROMPT: &[u8] = b"\r\nmsh />";
+    const ECHO: &[u8] = b"mod receive /Clock.mo\r\nC";
+
+    #[test]
+    fn a_file_goes_over_in_blocks() {
+        let mut kernel = Kernel::saying(&[
+            AT_PROMPT,
+            ECHO,
+            &[ACK, READY],
+            &[ACK],
+            &[ACK],
+            &[NAK],
+            &[ACK, READY],
+            b"\x06received /Clock.mo, 200 bytes\r\nmsh />",
+        ]);
+        let said = send(&mut kernel, "/Clock.mo", &[7; 200]).unwrap();
+        assert_eq!(said, "received /Clock.mo, 200 bytes");
+        assert_eq!(&kernel.heard[2][3..16], b"Clock.mo\x00200\0");
+        assert_eq!(kernel.heard[4][1..3], [2, 253]);
+        assert!(kernel.heard[4][3 + 72..3 + 128].iter().all(|&filler| filler == 0x1a));
+    }
+
+    #[test]
+    fn a_question_that_is_asked_twice_is_answered_once() {
+        let mut kernel = Kernel::saying(&[
+            AT_PROMPT,
+            b"mod receive a\r\nCC",
+            &[ACK, READY, READY],
+            &[ACK],
+            &[NAK],
+            &[ACK, READY],
+            b"\x06received a, 1 bytes\nmsh />",
+        ]);
+        assert!(send(&mut kernel, "a", b"1").is_ok());
+    }
+
+    #[test]
+    fn the_kernels_reason_is_told() {
+        let full = b"\x18\x18\x18\x18mod: not received: it can't be written\r\nmsh />";
+        let mut kernel = Kernel::saying(&[AT_PROMPT, ECHO, &[ACK, READY], full]);
+        let error = send(&mut kernel, "/Clock.mo", &[0; 10]).unwrap_err();
+        assert_eq!(error.to_string(), "the kernel says: mod: not received: it can't be written");
+        let mut kernel = Kernel::saying(&[AT_PROMPT, b"mod receive a\r\nmod: command not found.\r\nmsh />"]);
+        let error = send(&mut kernel, "a", &[0; 10]).unwrap_err();
+        assert_eq!(error.to_string(), "the kernel says: mod: command not found.");
+    }
+
+    #[test]
+    fn silence_is_told() {
+        let error = send(&mut Kernel::saying(&[AT_PROMPT]), "a", b"1").unwrap_err();
+        assert!(matches!(error, SendError::Silent));
+    }
+}

@@ -1,0 +1,20 @@
+//! `mkmod send` at a port where something else than a kernel is.
+#![cfg(unix)]
+
+use std::process::Command;
+
+#[test]
+fn what_is_no_serial_port_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hello.mo");
+    std::fs::write(&file, "module").unwrap();
+    for (port, reason) in [(&file, "Inappropriate ioctl"), (&folder.path().join("none"), "No such file")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_mkmod"))
+            .args(["send".as_ref(), file.as_os_str(), "--port".as_ref(), port.as_os_str()])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.starts_with("error: can't use ") && said.contains(reason), "{said}");
+        assert_eq!(output.status.code(), Some(1));
+    }
+}

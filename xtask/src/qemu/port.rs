@@ -1,0 +1,42 @@
+//! A machine whose console is a serial port of this computer's, for programs that open one.
+
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+
+use super::Machine;
+
+/// A running machine. Its QEMU ends with it.
+pub struct Port {
+    qemu: Child,
+    path: PathBuf,
+}
+
+impl Port {
+    /// Starts the machine.
+    pub fn start(machine: &Machine) -> io::Result<Self> {
+        let mut command = machine.qemu();
+        command.args(["-monitor", "none", "-serial", "pty"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut qemu = command.spawn()?;
+        let path = qemu.stdout.take().and_then(|output| {
+            let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+            // char device redirected to /dev/pts/1 (label serial0)
+            lines.find_map(|line| line.split_whitespace().find(|word| word.starts_with("/dev/")).map(PathBuf::from))
+        });
+        let port = Self { qemu, path: path.unwrap_or_default() };
+        if port.path.as_os_str().is_empty() { Err(io::Error::other("QEMU tells no port")) } else { Ok(port) }
+    }
+
+    /// The port.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Port {
+    fn drop(&mut self) {
+        // Both fail only if QEMU has ended by itself, and then there is nothing left to do.
+        let _ = self.qemu.kill();
+        let _ = self.qemu.wait();
+    }
+}
