@@ -40,7 +40,7 @@ impl<T> Mutex<T> {
 
     /// The value, without its mutex.
     ///
-    /// ```
+    /// ```no_run
     /// assert_eq!(rtt_mod::sync::Mutex::new(7).into_inner(), 7);
     /// ```
     pub fn into_inner(self) -> T {
@@ -102,7 +102,7 @@ impl<T: ?Sized> Mutex<T> {
 
     /// The value, which nobody else can have: without a lock.
     ///
-    /// ```
+    /// ```no_run
     /// let mut count = rtt_mod::sync::Mutex::new(0);
     /// *count.get_mut() += 1;
     /// ```

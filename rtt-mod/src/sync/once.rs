@@ -42,7 +42,7 @@ impl Once {
 
     /// Whether it is done.
     ///
-    /// ```
+    /// ```no_run
     /// assert!(!rtt_mod::sync::Once::new().is_completed());
     /// ```
     pub fn is_completed(&self) -> bool {

@@ -28,7 +28,7 @@ impl<T> OnceLock<T> {
 
     /// The value, if there is one. From interrupts too.
     ///
-    /// ```
+    /// ```no_run
     /// assert_eq!(rtt_mod::sync::OnceLock::<u8>::new().get(), None);
     /// ```
     pub fn get(&self) -> Option<&T> {
@@ -96,7 +96,7 @@ impl<T> OnceLock<T> {
 
     /// The value, without its lock.
     ///
-    /// ```
+    /// ```no_run
     /// assert_eq!(rtt_mod::sync::OnceLock::<u8>::new().into_inner(), None);
     /// ```
     pub fn into_inner(mut self) -> Option<T> {
@@ -105,7 +105,7 @@ impl<T> OnceLock<T> {
 
     /// Takes the value out, so that another one can be set.
     ///
-    /// ```
+    /// ```no_run
     /// assert_eq!(rtt_mod::sync::OnceLock::<u8>::new().take(), None);
     /// ```
     pub fn take(&mut self) -> Option<T> {

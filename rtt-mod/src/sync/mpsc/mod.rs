@@ -33,7 +33,7 @@ use channel::Channel;
 
 /// A channel with room for any number of messages: as many as the module's heap has memory for.
 ///
-/// ```
+/// ```no_run
 /// let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
 /// ```
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
@@ -44,7 +44,7 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 /// A channel with room for `bound` messages: then whoever sends waits. With a `bound` of 0 each message is handed over,
 /// and `send` returns when the receiver has it.
 ///
-/// ```
+/// ```no_run
 /// let (sender, receiver) = rtt_mod::sync::mpsc::sync_channel::<u32>(4);
 /// ```
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
