@@ -22,6 +22,7 @@
 #include "resource.h"
 #include "run.h"
 #include "shelter.h"
+#include "visit.h"
 
 /* How long a thread that is to be stopped may take to leave the kernel. A driver may keep it for ever. */
 #define SHELTER_TICKS RT_TICK_PER_SECOND
@@ -98,6 +99,7 @@ static void stop(rt_thread_t thread)
         return;
     rttm_guard_forget(thread);
     rttm_shelter_forget(thread);
+    rttm_visits_forget(thread);
     if (rt_object_is_systemobject(rttm_thread_object(thread)))
     {
         rt_thread_detach(thread);

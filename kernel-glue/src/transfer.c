@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <rtthread.h>
+
+#include "transfer.h"
+
+int32_t rttm_transfer_begin(struct rttm_shelter *shelter)
+{
+    /* Not rttm_wait_begin: who is woken inside of a driver would go on there without what he waited for. */
+    int32_t result = rttm_may_wait();
+
+    if (result == RTTM_OK)
+        rttm_shelter_enter(shelter);
+    return result;
+}
+
+void rttm_transfer_end(struct rttm_shelter *shelter)
+{
+    rttm_shelter_leave(shelter);
+}
+
+rt_device_t rttm_find_device(const char *name, uint32_t name_length)
+{
+    char text[RT_NAME_MAX + 1] = {0};
+
+    if (name_length == 0 || name_length > RT_NAME_MAX)
+        return RT_NULL;
+    rt_memcpy(text, name, name_length);
+    return rt_device_find(text);
+}
