@@ -426,7 +426,10 @@ int32_t rttm_directory_set_current(const char *path, uint32_t path_length);
 
 /* ---- devices --------------------------------------------------------------------------------------------------- */
 
-/* A device of the kernel's, found by name; not open yet. */
+/*
+ * A device of the kernel's, found by name; not open yet. What follows `open` wants it open, but for `on_receive` and
+ * `on_sent`. Drivers may wait, whatever they are asked for.
+ */
 struct rttm_device;
 int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device);
 
@@ -437,31 +440,43 @@ int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_dev
 #define RTTM_DEVICE_DMA_RX       0x10u
 #define RTTM_DEVICE_DMA_TX       0x20u
 #define RTTM_DEVICE_EXCLUSIVE    0x40u /* RTTM_ERROR_BUSY while others have it open */
-int32_t rttm_device_open(struct rttm_device *device, uint32_t flags);
+int32_t rttm_device_open(struct rttm_device *device, uint32_t flags); /* RTTM_ERROR_BUSY if it is open already */
 int32_t rttm_device_shut(struct rttm_device *device); /* as rttm_close does, but the handle stays */
 
-/* `position` is the device's: bytes, sectors, a channel. Both return what the device's driver counts. */
+/*
+ * The bytes that the driver counts as one: 1 for streams, a sector's for block devices. RTTM_ERROR_UNSUPPORTED where the
+ * driver counts in something of its own.
+ */
+int32_t rttm_device_unit(struct rttm_device *device);
+
+/* `position` is the device's: bytes, sectors, a channel. `length` and the result are what the device's driver counts. */
 int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *bytes, uint32_t length);
 int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const void *bytes, uint32_t length);
 
 /* `command` and `argument` are the driver's. A result of the driver's own that is above 0 is handed on. */
 int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *argument);
 
-/* The callback gets the bytes that are there, or the address that was sent. It is replaced, or with NULL taken away. */
+/*
+ * The callback gets the bytes that are there, or the address that was sent. It is called while the device is open, from
+ * interrupts as a rule; its calls do not overlap. It is replaced, or with NULL taken away. Others that listen to the
+ * device go on doing so.
+ */
 int32_t rttm_device_on_receive(struct rttm_device *device, const struct rttm_callback *callback);
 int32_t rttm_device_on_sent(struct rttm_device *device, const struct rttm_callback *callback);
 
 /*
  * A device that the module implements: others find it by name as any other. Each function gets `context`, and returns
- * RTTM_OK, a number of bytes, or an error. One that is NULL does nothing and is RTTM_OK, or for `read` and `write`
- * RTTM_ERROR_UNSUPPORTED.
+ * RTTM_OK, a number of bytes, or an error. One that is NULL does nothing and is RTTM_OK, or for `read`, `write` and
+ * `control` RTTM_ERROR_UNSUPPORTED. The functions are called by whoever uses the device, by several at once if there
+ * are, and may wait unless it is an interrupt. Who still has the device open when its registration is closed or its
+ * module ends, gets RTTM_ERROR_IO from then on.
  */
 struct rttm_driver
 {
     uint32_t size; /* sizeof(struct rttm_driver) that the module was built with */
     int32_t (*init)(void *context);
     int32_t (*open)(void *context, uint32_t flags);
-    int32_t (*close)(void *context);
+    void (*close)(void *context); /* by the last who has it open */
     int32_t (*read)(void *context, uint32_t position, void *bytes, uint32_t length);
     int32_t (*write)(void *context, uint32_t position, const void *bytes, uint32_t length);
     int32_t (*control)(void *context, int32_t command, void *argument);
@@ -469,7 +484,7 @@ struct rttm_driver
 };
 
 #define RTTM_CLASS_CHARACTER     0u
-#define RTTM_CLASS_BLOCK         1u
+#define RTTM_CLASS_BLOCK         1u /* `position` and `length` are sectors; `control` knows the kernel's commands */
 #define RTTM_CLASS_MISCELLANEOUS 2u
 struct rttm_registration;
 int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t device_class,
@@ -492,7 +507,7 @@ int32_t rttm_pin_read(uint32_t pin);                  /* 0 or 1 */
 #define RTTM_PIN_RISING  0u
 #define RTTM_PIN_FALLING 1u
 #define RTTM_PIN_BOTH    2u
-/* Calls `callback` in the pin's interrupt, until the handle is closed. */
+/* Calls `callback` with the pin's level in its interrupt, until the handle is closed. One for each pin. */
 struct rttm_pin_interrupt;
 int32_t rttm_pin_interrupt(uint32_t pin, uint32_t edge, const struct rttm_callback *callback,
                            struct rttm_pin_interrupt **interrupt);
@@ -518,9 +533,10 @@ int32_t rttm_i2c_transfer(struct rttm_i2c *bus, uint32_t address, const struct r
 #define RTTM_SPI_LSB_FIRST 0x4u
 struct rttm_spi_message
 {
-    const uint8_t *send;    /* or NULL: zeros */
+    const uint8_t *send;    /* or NULL: what the bus driver sends then */
     uint8_t       *receive; /* or NULL */
     uint32_t       length;
+    uint32_t       pause_nanoseconds; /* at least, behind the message, with the chip still selected */
 };
 struct rttm_spi;
 int32_t rttm_spi_open(const char *name, uint32_t name_length, struct rttm_spi **device);
@@ -528,7 +544,7 @@ int32_t rttm_spi_configure(struct rttm_spi *device, uint32_t mode, uint32_t hert
 /* One transfer: the chip is selected, the messages pass, and it is released. */
 int32_t rttm_spi_transfer(struct rttm_spi *device, const struct rttm_spi_message *messages, uint32_t count);
 
-/* A serial port is an ordinary device; this sets its line. */
+/* A serial port is an ordinary device; this sets its line. RTTM_ERROR_UNSUPPORTED if it is another device. */
 struct rttm_uart_line
 {
     uint32_t baud;
@@ -547,7 +563,7 @@ int32_t rttm_adc_read(struct rttm_adc *adc, uint32_t channel, uint32_t *value);
 struct rttm_pwm;
 int32_t rttm_pwm_open(const char *name, uint32_t name_length, struct rttm_pwm **pwm);
 int32_t rttm_pwm_set(struct rttm_pwm *pwm, uint32_t channel, uint32_t period_nanoseconds, uint32_t pulse_nanoseconds);
-int32_t rttm_pwm_enable(struct rttm_pwm *pwm, uint32_t channel);
+int32_t rttm_pwm_enable(struct rttm_pwm *pwm, uint32_t channel); /* until the handle is closed */
 int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel);
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */

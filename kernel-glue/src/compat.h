@@ -227,4 +227,26 @@ rt_inline rt_uint32_t rttm_free_bytes(void)
     return rttm_heap_info(&total, &used, &peak) ? total - used : RT_UINT32_MAX;
 }
 
+/* What rt_device_read and rt_device_write return: unsigned up to 4.x, where an error is a very large number. */
+#if RTTHREAD_VERSION >= 50000
+typedef rt_ssize_t rttm_transferred_t;
+#else
+typedef rt_size_t rttm_transferred_t;
+#endif
+
+/*
+ * In the second version of the serial framework, a port is opened for reads and writes that wait or do not, whatever
+ * moves the bytes.
+ */
+#ifdef RT_USING_SERIAL_V2
+#include <rtdevice.h>
+#define RTTM_OFLAG_RX    RT_DEVICE_FLAG_RX_NON_BLOCKING
+#define RTTM_OFLAG_TX    RT_DEVICE_FLAG_TX_BLOCKING
+#define RTTM_OFLAG_MASK  (RT_DEVICE_OFLAG_MASK | 0xF000)
+#else
+#define RTTM_OFLAG_RX    0
+#define RTTM_OFLAG_TX    0
+#define RTTM_OFLAG_MASK  RT_DEVICE_OFLAG_MASK
+#endif
+
 #endif /* RTTM_COMPAT_H */

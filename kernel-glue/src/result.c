@@ -77,6 +77,18 @@ int32_t rttm_result(rt_err_t error)
     return find(kernel_errors, sizeof kernel_errors / sizeof kernel_errors[0], (int)(error < 0 ? -error : error));
 }
 
+rt_err_t rttm_kernel_error(int32_t result)
+{
+    rt_size_t i;
+
+    for (i = 0; i < sizeof kernel_errors / sizeof kernel_errors[0]; i++)
+    {
+        if (kernel_errors[i].result == result)
+            return -kernel_errors[i].number;
+    }
+    return -RT_ERROR;
+}
+
 int32_t rttm_result_of_errno(void)
 {
     int number = (int)rt_get_errno(); /* 4.x keeps it negative */

@@ -10,6 +10,9 @@
 /* The result of the ABI for what a kernel function returned: RT_EOK or a negative error number. */
 int32_t rttm_result(rt_err_t error);
 
+/* The kernel's negative error number for a negative result of the ABI. */
+rt_err_t rttm_kernel_error(int32_t result);
+
 /* The result of the ABI for the error number that the last failed file or socket call of this thread has left. */
 int32_t rttm_result_of_errno(void);
 

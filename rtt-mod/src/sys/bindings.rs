@@ -242,7 +242,7 @@ pub struct rttm_driver {
         unsafe extern "C" fn(context: *mut ::core::ffi::c_void, flags: u32) -> i32,
     >,
     pub close: ::core::option::Option<
-        unsafe extern "C" fn(context: *mut ::core::ffi::c_void) -> i32,
+        unsafe extern "C" fn(context: *mut ::core::ffi::c_void),
     >,
     pub read: ::core::option::Option<
         unsafe extern "C" fn(
@@ -299,6 +299,7 @@ pub struct rttm_spi_message {
     pub send: *const u8,
     pub receive: *mut u8,
     pub length: u32,
+    pub pause_nanoseconds: u32,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -535,6 +536,7 @@ unsafe extern "C" {
     ) -> i32;
     pub fn rttm_device_open(device: *mut rttm_device, flags: u32) -> i32;
     pub fn rttm_device_shut(device: *mut rttm_device) -> i32;
+    pub fn rttm_device_unit(device: *mut rttm_device) -> i32;
     pub fn rttm_device_read(
         device: *mut rttm_device,
         position: u32,
