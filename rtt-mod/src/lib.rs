@@ -36,21 +36,30 @@ extern crate alloc;
 // So that the macros' paths hold in here too.
 extern crate self as rtt_mod;
 
+pub mod adc;
+pub mod delay;
+pub mod device;
 pub mod dl;
+mod embedded;
 pub mod env;
 mod error;
 pub mod fs;
 pub mod heap;
+pub mod i2c;
 pub mod io;
 #[cfg(feature = "log")]
 pub mod logger;
 mod note;
 #[cfg(target_os = "none")]
 mod panic;
+pub mod pin;
 mod print;
 pub mod process;
+pub mod pwm;
+pub mod spi;
 pub mod sync;
 pub mod thread;
+pub mod uart;
 
 #[expect(unsafe_code)]
 mod sys;

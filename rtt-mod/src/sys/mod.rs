@@ -4,14 +4,19 @@
 #[rustfmt::skip]
 mod bindings;
 
+pub mod adc;
+pub mod callback;
 pub mod console;
 mod critical;
+pub mod device;
 pub mod directory;
+pub mod driver;
 pub mod entry;
 pub mod event;
 pub mod file;
 pub mod handle;
 pub mod heap;
+pub mod i2c;
 pub mod interrupt;
 pub mod kernel_heap;
 pub mod library;
@@ -22,10 +27,14 @@ pub mod mutex;
 pub mod once;
 #[cfg(target_os = "none")]
 pub mod panic;
+pub mod pin;
 pub mod process;
+pub mod pwm;
 pub mod queue;
 pub mod result;
 pub mod rw_lock;
 pub mod semaphore;
+pub mod spi;
 pub mod thread;
 pub mod time;
+pub mod uart;

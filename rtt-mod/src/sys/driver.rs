@@ -1,0 +1,115 @@
+//! Devices that the module implements.
+
+use alloc::boxed::Box;
+use core::{ffi::c_void, mem, slice};
+
+use super::{
+    bindings::{self, rttm_driver, rttm_registration},
+    handle::Handle,
+    result::check,
+};
+use crate::{
+    Error, Result,
+    device::{Driver, Mode},
+};
+
+/// A device that others find. Taken back when it is dropped.
+#[derive(Debug)]
+pub struct Registration(Handle<rttm_registration>);
+
+impl Registration {
+    pub fn new<D: Driver>(name: &str, class: u32, driver: D) -> Result<Self> {
+        let functions = rttm_driver {
+            size: mem::size_of::<rttm_driver>() as u32,
+            init: Some(init::<D>),
+            open: Some(open::<D>),
+            close: Some(close::<D>),
+            read: Some(read::<D>),
+            write: Some(write::<D>),
+            control: Some(control::<D>),
+            release: Some(release::<D>),
+        };
+        let context = Box::into_raw(Box::new(driver));
+        let register = |place| {
+            let (text, length) = (name.as_ptr().cast(), name.len() as u32);
+            // SAFETY: the text has that many bytes; the functions take this context, which lives until the last of them
+            // has returned and `release` is called.
+            unsafe { bindings::rttm_driver_register(text, length, class, &functions, context.cast(), place) }
+        };
+        // SAFETY: on success the function gives a new handle.
+        let registration = unsafe { Handle::made(register) }.inspect_err(|_| {
+            // SAFETY: it comes from a box, and the kernel has not taken it.
+            drop(unsafe { Box::from_raw(context) });
+        });
+        registration.map(Registration)
+    }
+
+    pub fn received(&self, bytes: u32) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_driver_received(self.0.as_ptr(), bytes) }).map(drop)
+    }
+}
+
+/// The result of the ABI for what a driver returns.
+fn result(outcome: Result<u32>) -> i32 {
+    match outcome {
+        Ok(count) => count.min(i32::MAX as u32) as i32,
+        Err(error) => error as i32,
+    }
+}
+
+/// The driver of a device.
+///
+/// # Safety
+///
+/// `context` is that of `Registration::new::<D>`, and not released yet.
+unsafe fn driver<'a, D: Driver>(context: *mut c_void) -> &'a D {
+    // SAFETY: the caller's promise; a driver is `Sync`, and only borrowed until it is released.
+    unsafe { &*context.cast::<D>() }
+}
+
+unsafe extern "C" fn init<D: Driver>(context: *mut c_void) -> i32 {
+    // SAFETY: the kernel gives back the context that it got.
+    result(unsafe { driver::<D>(context) }.init().map(|()| 0))
+}
+
+unsafe extern "C" fn open<D: Driver>(context: *mut c_void, flags: u32) -> i32 {
+    // SAFETY: as above.
+    result(unsafe { driver::<D>(context) }.open(Mode::from_bits(flags)).map(|()| 0))
+}
+
+unsafe extern "C" fn close<D: Driver>(context: *mut c_void) {
+    // SAFETY: as above.
+    unsafe { driver::<D>(context) }.close();
+}
+
+unsafe extern "C" fn read<D: Driver>(context: *mut c_void, position: u32, bytes: *mut c_void, length: u32) -> i32 {
+    if bytes.is_null() {
+        return Error::InvalidInput as i32;
+    }
+    // SAFETY: whoever reads from the device has a buffer of that many bytes, which nobody else uses meanwhile. Bytes have
+    // a value, whatever was there.
+    let buffer = unsafe { slice::from_raw_parts_mut(bytes.cast::<u8>(), length as usize) };
+    // SAFETY: as above.
+    result(unsafe { driver::<D>(context) }.read(position, buffer).map(|count| count as u32))
+}
+
+unsafe extern "C" fn write<D: Driver>(context: *mut c_void, position: u32, bytes: *const c_void, length: u32) -> i32 {
+    if bytes.is_null() {
+        return Error::InvalidInput as i32;
+    }
+    // SAFETY: whoever writes to the device has that many bytes.
+    let bytes = unsafe { slice::from_raw_parts(bytes.cast::<u8>(), length as usize) };
+    // SAFETY: as above.
+    result(unsafe { driver::<D>(context) }.write(position, bytes).map(|count| count as u32))
+}
+
+unsafe extern "C" fn control<D: Driver>(context: *mut c_void, command: i32, argument: *mut c_void) -> i32 {
+    // SAFETY: as above.
+    result(unsafe { driver::<D>(context) }.control(command, argument))
+}
+
+unsafe extern "C" fn release<D: Driver>(context: *mut c_void) {
+    // SAFETY: it comes from a box, and the kernel calls this once, when none of the functions is called any more.
+    drop(unsafe { Box::from_raw(context.cast::<D>()) });
+}

@@ -1,0 +1,36 @@
+//! Outputs with pulse-width modulation.
+
+use super::{
+    bindings::{self, rttm_pwm},
+    handle::Handle,
+    result::check,
+};
+use crate::Result;
+
+/// The outputs of a timer.
+#[derive(Debug)]
+pub struct Pwm(Handle<rttm_pwm>);
+
+impl Pwm {
+    pub fn open(name: &str) -> Result<Self> {
+        // SAFETY: the text has that many bytes; on success the function gives a new handle.
+        unsafe { Handle::made(|place| bindings::rttm_pwm_open(name.as_ptr().cast(), name.len() as u32, place)) }
+            .map(Pwm)
+    }
+
+    pub fn set(&self, channel: u32, period_nanoseconds: u32, pulse_nanoseconds: u32) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_pwm_set(self.0.as_ptr(), channel, period_nanoseconds, pulse_nanoseconds) })
+            .map(drop)
+    }
+
+    pub fn enable(&self, channel: u32) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_pwm_enable(self.0.as_ptr(), channel) }).map(drop)
+    }
+
+    pub fn disable(&self, channel: u32) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_pwm_disable(self.0.as_ptr(), channel) }).map(drop)
+    }
+}

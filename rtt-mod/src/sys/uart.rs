@@ -1,0 +1,62 @@
+//! Serial ports.
+
+use core::{ffi::c_void, ptr};
+
+use super::{
+    bindings::{self, rttm_callback, rttm_semaphore, rttm_uart_line},
+    device::{Device, Unit},
+    handle::Handle,
+    result::check,
+};
+use crate::Result;
+
+/// A serial port that tells a semaphore of what arrives.
+#[derive(Debug)]
+pub struct Port {
+    // Dropped first: then nobody releases the semaphore any more.
+    device: Device,
+    arrived: Handle<rttm_semaphore>,
+}
+
+impl Port {
+    /// A port that is found, and not open yet.
+    pub fn find(name: &str) -> Result<Self> {
+        let device = Device::find(name)?;
+        // SAFETY: on success the function gives a new handle.
+        let arrived = unsafe { Handle::made(|place| bindings::rttm_semaphore_new(0, place)) }?;
+        let callback = rttm_callback { call: Some(release), release: None, context: arrived.as_ptr().cast() };
+        // SAFETY: both handles are open, and the device's is closed before the semaphore's.
+        check(unsafe { bindings::rttm_device_on_receive(device.as_ptr(), &callback) })?;
+        Ok(Port { device, arrived })
+    }
+
+    pub fn open(&self, flags: u32) -> Result<()> {
+        self.device.open(flags)
+    }
+
+    pub fn read(&self, buffer: &mut [u8]) -> Result<usize> {
+        self.device.read(Unit::BYTE, 0, buffer)
+    }
+
+    pub fn write(&self, bytes: &[u8]) -> Result<usize> {
+        self.device.write(Unit::BYTE, 0, bytes)
+    }
+
+    /// Waits until something has arrived since the last time, or perhaps a little longer ago.
+    pub fn wait(&self, milliseconds: u32) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_semaphore_take(self.arrived.as_ptr(), milliseconds) }).map(drop)
+    }
+
+    pub fn configure(&self, baud: u32, data_bits: u8, stop_bits: u8, parity: u8) -> Result<()> {
+        let line = rttm_uart_line { baud, data_bits, stop_bits, parity, reserved: 0 };
+        // SAFETY: the handle is open, and the line is there.
+        check(unsafe { bindings::rttm_uart_configure(self.device.as_ptr(), ptr::from_ref(&line)) }).map(drop)
+    }
+}
+
+/// In the port's interrupt. A semaphore that is full has enough to tell.
+unsafe extern "C" fn release(semaphore: *mut c_void, _: usize) {
+    // SAFETY: the semaphore's handle is open as long as the device's is.
+    unsafe { bindings::rttm_semaphore_release(semaphore.cast()) };
+}
