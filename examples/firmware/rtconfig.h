@@ -96,6 +96,12 @@
 #define RT_PIPE_BUFSZ 512
 #define RT_USING_SERIAL
 #define RT_SERIAL_RB_BUFSZ 1024
+#define RT_USING_PIN
+#define RT_USING_I2C
+#define RT_USING_I2C_BITOPS
+#define RT_USING_SPI
+#define RT_USING_ADC
+#define RT_USING_PWM
 
 /* ---- utilities ------------------------------------------------------------------------------------------------- */
 

@@ -63,5 +63,7 @@ __attribute__((section(".vectors"), used)) static const vector vectors[16 + 32] 
     [14]         = PendSV_Handler,
     [15]         = board_tick_interrupt,
     [16]         = board_console_interrupt, /* UART0 receive */
-    [17 ... 47]  = unexpected_interrupt,
+    [17]         = unexpected_interrupt,    /* UART0 transmit */
+    [18]         = board_uart1_interrupt,   /* UART1 receive */
+    [19 ... 47]  = unexpected_interrupt,
 };
