@@ -11,6 +11,8 @@ pub struct Board {
     pub target: &'static str,
     /// How the card image gets into the machine.
     pub card: CardSlot,
+    /// What QEMU connects to it: a `-device` for each.
+    pub devices: &'static [&'static str],
     /// Its processor.
     pub core: Core,
     /// Which tests are run on it.
@@ -59,6 +61,10 @@ pub enum Suite {
 /// Where the MPS2 boards with a Cortex-M3 or M4 have their PSRAM.
 const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
 
+/// What is on the second shield of an MPS2 board: a thermometer, whose temperature is a property for QEMU's monitor, and
+/// a flash of 8 MiB.
+const SHIELD: &[&str] = &["tmp105,id=thermometer,address=0x48", "w25q64"];
+
 /// Every board. The first is the default.
 pub const BOARDS: &[Board] = &[
     Board {
@@ -66,6 +72,7 @@ pub const BOARDS: &[Board] = &[
         machine: "mps2-an385",
         target: "thumbv7m-none-eabi",
         card: PSRAM,
+        devices: SHIELD,
         core: Core::CortexM3,
         suite: Suite::Whole,
     },
@@ -74,6 +81,7 @@ pub const BOARDS: &[Board] = &[
         machine: "mps2-an386",
         target: "thumbv7em-none-eabi",
         card: PSRAM,
+        devices: SHIELD,
         core: Core::CortexM4,
         suite: Suite::Core,
     },
@@ -82,6 +90,7 @@ pub const BOARDS: &[Board] = &[
         machine: "mps2-an386",
         target: "thumbv7em-none-eabihf",
         card: PSRAM,
+        devices: SHIELD,
         core: Core::CortexM4,
         suite: Suite::Core,
     },
@@ -90,6 +99,7 @@ pub const BOARDS: &[Board] = &[
         machine: "mps2-an500",
         target: "thumbv7em-none-eabihf",
         card: CardSlot::Memory { address: 0x6000_0000 },
+        devices: SHIELD,
         core: Core::CortexM7,
         suite: Suite::Core,
     },
@@ -98,6 +108,7 @@ pub const BOARDS: &[Board] = &[
         machine: "vexpress-a9",
         target: "armv7a-none-eabi",
         card: CardSlot::Sd,
+        devices: &[],
         core: Core::CortexA9,
         suite: Suite::Whole,
     },

@@ -4,6 +4,7 @@ pub mod c_module;
 mod caches;
 mod console;
 pub mod cost;
+mod devices;
 mod driver;
 mod fault;
 mod files;
@@ -55,6 +56,8 @@ const GROUPS: &[Group] = &[
     ("cost", cost::TESTS, On::Default),
     ("update", update::TESTS, On::Whole),
     ("sd", sd::TESTS, On::SdCard),
+    ("devices", devices::TESTS, On::Whole),
+    ("shield", devices::SHIELD_TESTS, On::Default),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),

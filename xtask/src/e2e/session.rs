@@ -57,6 +57,12 @@ impl Session {
         sent.map_err(|error| with_transcript(&error.to_string(), &self.console.transcript()))
     }
 
+    /// Waits until `text` is printed, if it has not been since the last command was typed.
+    pub fn hears(&mut self, text: &str) -> Result<Printed, String> {
+        let result = self.console.wait_for(text, COMMAND_LIMIT);
+        self.printed(result)
+    }
+
     /// The figure "used memory" of `free`.
     pub fn used_memory(&mut self) -> Result<usize, String> {
         let printed = self.run("free")?;

@@ -8,7 +8,7 @@ use crate::board::Board;
 use crate::card::Card;
 use crate::firmware::{self, Firmware};
 use crate::modules::Mkmod;
-use crate::qemu::Machine;
+use crate::qemu::{Machine, Wires};
 use crate::setup::{self, Need};
 use crate::workspace;
 
@@ -47,6 +47,13 @@ impl World {
     pub fn boot_with_arguments(&self, arguments: &[&str]) -> Result<Session, String> {
         let arguments = arguments.iter().map(|argument| argument.to_string()).collect();
         Session::boot(&Machine { arguments, ..self.machine(&self.card) })
+    }
+
+    /// The same, with sockets for its second serial port and for what its sensors measure.
+    pub fn boot_wired(&self) -> Result<(Session, Wires), Box<dyn Error>> {
+        let wires = Wires::new()?;
+        let session = Session::boot(&Machine { wires: wires.arguments().into(), ..self.machine(&self.card) })?;
+        Ok((session, wires))
     }
 
     /// Boots a machine with another card.

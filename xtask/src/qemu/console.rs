@@ -56,6 +56,8 @@ pub struct Console {
     input: ChildStdin,
     pub(super) received: Receiver<Vec<u8>>,
     pub(super) transcript: Vec<u8>,
+    /// Where in the transcript the echo of the last line begins.
+    last_line: usize,
 }
 
 impl Console {
@@ -64,12 +66,13 @@ impl Console {
         let mut command = machine.qemu();
         // The kernel's clock follows its instructions: a busy host does not cut its time slices short.
         command.args(["-icount", "shift=0", "-monitor", "none", "-serial", "stdio"]);
+        command.args(&machine.wires);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut qemu = command.spawn().map_err(Error::Start)?;
         let no_pipe = || Error::Start(io::Error::other("it has no console"));
         let input = qemu.stdin.take().ok_or_else(no_pipe)?;
         let output = qemu.stdout.take().ok_or_else(no_pipe)?;
-        Ok(Self { qemu, input, received: read_in_background(output), transcript: Vec::new() })
+        Ok(Self { qemu, input, received: read_in_background(output), transcript: Vec::new(), last_line: 0 })
     }
 
     /// Waits for the first prompt.
@@ -114,6 +117,13 @@ impl Console {
         Ok(output_of(command, &self.text_from(start)))
     }
 
+    /// Waits until `text` is there, behind the last line that was typed.
+    pub fn wait_for(&mut self, text: &str, limit: Duration) -> Result<String, Error> {
+        let start = self.last_line;
+        self.receive_until(start, &format!("`{text}`"), limit, |printed| printed.contains(text))?;
+        Ok(self.text_from(start))
+    }
+
     /// Everything that was on the console, with `\n` as the end of a line.
     pub fn transcript(&self) -> String {
         self.text_from(0)
@@ -130,6 +140,7 @@ impl Console {
         }
         self.catch_up();
         let start = self.transcript.len();
+        self.last_line = start;
         for characters in format!("{line}\r").as_bytes().chunks(TYPED_AT_ONCE) {
             self.type_characters(characters).map_err(|error| Error::Type(line.to_owned(), error))?;
         }

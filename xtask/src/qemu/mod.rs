@@ -5,10 +5,12 @@ mod fault;
 mod interactive;
 mod line;
 mod port;
+mod wires;
 
 pub use console::{Console, Error};
 pub use interactive::interactive;
 pub use port::Port;
+pub use wires::Wires;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -28,6 +30,8 @@ pub struct Machine {
     pub writes: Writes,
     /// More for QEMU's command line.
     pub arguments: Vec<String>,
+    /// The same, behind what connects the console: where serial ports stand in order.
+    pub wires: Vec<String>,
 }
 
 /// What becomes of what the kernel writes to the card. A card that is copied into memory never changes its file.
@@ -42,7 +46,14 @@ pub enum Writes {
 impl Machine {
     /// A machine whose kernel writes to the card in vain.
     pub fn new(board: &'static Board, kernel: &Path, card: &Path) -> Self {
-        Self { board, kernel: kernel.into(), card: card.into(), writes: Writes::Dropped, arguments: Vec::new() }
+        Self {
+            board,
+            kernel: kernel.into(),
+            card: card.into(),
+            writes: Writes::Dropped,
+            arguments: Vec::new(),
+            wires: Vec::new(),
+        }
     }
 
     /// QEMU for this machine, but for what its console is connected to.
@@ -52,6 +63,7 @@ impl Machine {
         // Without it, a board with a loudspeaker complains of a computer without.
         qemu.env("QEMU_AUDIO_DRV", "none");
         qemu.arg("-kernel").arg(&self.kernel).args(&self.arguments);
+        qemu.args(self.board.devices.iter().flat_map(|device| ["-device", device]));
         match self.board.card {
             CardSlot::Memory { address } => {
                 let card = self.card.display();
