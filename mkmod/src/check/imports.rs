@@ -36,6 +36,16 @@ const FAMILIES: [(&str, &str); 25] = [
     ("lwip_", "RT_USING_LWIP"),
 ];
 
+/// Groups of the ABI that a firmware may do without, the component that each is made of, and its switch in kernel-glue.
+const GROUPS: [(&str, &str, &str); 6] = [
+    ("rttm_adc_", "RT_USING_ADC", "RTT_MOD_USING_ADC"),
+    ("rttm_i2c_", "RT_USING_I2C", "RTT_MOD_USING_I2C"),
+    ("rttm_pin_", "RT_USING_PIN", "RTT_MOD_USING_PIN"),
+    ("rttm_pwm_", "RT_USING_PWM", "RTT_MOD_USING_PWM"),
+    ("rttm_spi_", "RT_USING_SPI", "RTT_MOD_USING_SPI"),
+    ("rttm_uart_", "RT_USING_SERIAL", "RTT_MOD_USING_UART"),
+];
+
 /// Looks up every import that the loader would look up.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let used = case.module.imports.iter().filter(|import| !import.places.is_empty());
@@ -87,7 +97,7 @@ fn may_be_alike(one: &str, other: &str) -> bool {
 
 fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
     if name.starts_with("rttm_") {
-        return vec!["the firmware's kernel-glue is older than the program's rtt-mod: bring it up to date".into()];
+        return mends_of_the_abi(kernel, name);
     }
     if is_rust(name) {
         return vec!["a function of Rust that no crate of the program defines: is a crate missing?".into()];
@@ -97,6 +107,17 @@ fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
     let option = family.map(|(prefix, option)| format!("the kernel exports no {prefix}*: is {option} on?"));
     let export = format!("add RTM_EXPORT({name}) to the firmware, in the C file that defines it");
     option.into_iter().chain([export]).collect()
+}
+
+/// A group that is off is all missing; so is one that the firmware's kernel-glue does not know yet.
+fn mends_of_the_abi(kernel: &Kernel, name: &str) -> Vec<String> {
+    let group = GROUPS.iter().find(|(prefix, ..)| name.starts_with(prefix));
+    let group = group.filter(|(prefix, ..)| !has_family(kernel, prefix));
+    let options = group.map(|(prefix, component, switch)| {
+        format!("the kernel exports no {prefix}*: are {component} and {switch} on?")
+    });
+    let age = "the firmware's kernel-glue is older than the program's rtt-mod: bring it up to date";
+    options.into_iter().chain([age.to_owned()]).collect()
 }
 
 fn is_rust(name: &str) -> bool {
