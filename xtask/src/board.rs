@@ -34,13 +34,14 @@ pub enum Core {
     CortexM3,
     CortexM4,
     CortexM7,
+    CortexM33,
     CortexA9,
 }
 
 impl Core {
-    /// Whether it is a microcontroller.
-    pub fn is_cortex_m(self) -> bool {
-        self != Self::CortexA9
+    /// Whether it has the memory protection unit with which kernel-glue guards stacks: that of Armv7-M.
+    pub fn has_stack_guard(self) -> bool {
+        matches!(self, Self::CortexM3 | Self::CortexM4 | Self::CortexM7)
     }
 
     /// Whether it has caches, on a real board.
@@ -101,6 +102,15 @@ pub const BOARDS: &[Board] = &[
         card: CardSlot::Memory { address: 0x6000_0000 },
         devices: SHIELD,
         core: Core::CortexM7,
+        suite: Suite::Core,
+    },
+    Board {
+        name: "an505",
+        machine: "mps2-an505",
+        target: "thumbv8m.main-none-eabi",
+        card: CardSlot::Memory { address: 0x8000_0000 },
+        devices: &[],
+        core: Core::CortexM33,
         suite: Suite::Core,
     },
     Board {

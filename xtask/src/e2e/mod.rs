@@ -21,6 +21,7 @@ mod shell;
 mod size_report;
 mod sizes;
 mod sync;
+mod targets;
 mod threads;
 mod tool;
 mod update;
@@ -47,7 +48,7 @@ const GROUPS: &[Group] = &[
     ("caches", caches::TESTS, On::Cached),
     ("library", library::TESTS, On::Whole),
     ("fault", fault::TESTS, On::Every),
-    ("stack", fault::STACK_TESTS, On::CortexM),
+    ("stack", fault::STACK_TESTS, On::Guarded),
     ("sync", sync::TESTS, On::Whole),
     ("threads", threads::TESTS, On::Whole),
     ("files", files::TESTS, On::Whole),
@@ -62,6 +63,7 @@ const GROUPS: &[Group] = &[
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),
     ("pack", pack::TESTS, On::Whole),
+    ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),
 ];
@@ -76,8 +78,8 @@ enum On {
     Every,
     /// Those with the whole suite.
     Whole,
-    /// Those with a microcontroller.
-    CortexM,
+    /// Those where the glue guards stacks.
+    Guarded,
     /// Those whose processor has caches.
     Cached,
     /// Those with a slot for an SD card.
@@ -91,7 +93,7 @@ impl On {
         match self {
             Self::Every => true,
             Self::Whole => board.suite == Suite::Whole,
-            Self::CortexM => board.core.is_cortex_m(),
+            Self::Guarded => board.core.has_stack_guard(),
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),
             Self::Default => board.name == BOARDS[0].name,

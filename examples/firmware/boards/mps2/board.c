@@ -10,10 +10,7 @@
 #include "cmsdk_uart.h"
 #include "ram_disk.h"
 
-#define UART0_ADDRESS 0x40004000u
-#define UART0_RX_IRQ  0u
-
-#define NVIC_ENABLE (*(volatile rt_uint32_t *)0xE000E100u)
+#define NVIC_ENABLE ((volatile rt_uint32_t *)0xE000E100u) /* a bit for each interrupt */
 
 #define SYSTICK_CONTROL (*(volatile rt_uint32_t *)0xE000E010u)
 #define SYSTICK_RELOAD  (*(volatile rt_uint32_t *)0xE000E014u)
@@ -34,8 +31,8 @@ static void start_tick(void)
 
 static void start_console(void)
 {
-    cmsdk_uart_register(&console, RT_CONSOLE_DEVICE_NAME, UART0_ADDRESS, BOARD_CLOCK_HZ);
-    NVIC_ENABLE = 1u << UART0_RX_IRQ;
+    cmsdk_uart_register(&console, RT_CONSOLE_DEVICE_NAME, BOARD_UART0_ADDRESS, BOARD_CLOCK_HZ);
+    NVIC_ENABLE[BOARD_UART0_RX_IRQ / 32] = 1u << BOARD_UART0_RX_IRQ % 32;
     rt_console_set_device(RT_CONSOLE_DEVICE_NAME);
 }
 

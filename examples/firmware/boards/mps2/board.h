@@ -7,6 +7,13 @@
 #ifndef BOARD_H
 #define BOARD_H
 
+/* The UARTs, if the board's configuration does not say otherwise. */
+#ifndef BOARD_UART0_ADDRESS
+#define BOARD_UART0_ADDRESS 0x40004000u
+#define BOARD_UART0_RX_IRQ  0u
+#define BOARD_UART1_RX_IRQ  2u
+#endif
+
 /* Interrupt handlers, for the vector table. */
 void board_tick_interrupt(void);
 void board_console_interrupt(void);

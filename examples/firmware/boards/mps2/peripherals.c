@@ -14,7 +14,6 @@
 #include "sbcon_i2c.h"
 
 #define UART1_ADDRESS  0x40005000u
-#define UART1_RX_IRQ   2u
 #define FPGAIO_ADDRESS 0x40028000u
 
 /* Those of the second shield, to which QEMU connects what its command line adds. */
@@ -31,7 +30,7 @@ static struct rt_spi_device flash;
 static int register_peripherals(void)
 {
     cmsdk_uart_register(&uart1, "uart1", UART1_ADDRESS, BOARD_CLOCK_HZ);
-    NVIC_ENABLE = 1u << UART1_RX_IRQ;
+    NVIC_ENABLE = 1u << BOARD_UART1_RX_IRQ;
     fpgaio_pin_register(FPGAIO_ADDRESS);
     sbcon_i2c_register(&i2c, "i2c1", SHIELD_I2C_ADDRESS);
     pl022_spi_register(&spi, "spi1", SHIELD_SPI_ADDRESS, BOARD_CLOCK_HZ);

@@ -53,17 +53,18 @@ static void unexpected_interrupt(void)
     while (1);
 }
 
+#pragma GCC diagnostic ignored "-Woverride-init" /* what the first line of the table says of all */
+
 /* MemManage, BusFault and UsageFault are never enabled: they all become a HardFault, which RT-Thread reports. */
-__attribute__((section(".vectors"), used)) static const vector vectors[16 + 32] = {
-    [0]          = (vector)__stack_end,
-    [1]          = reset,
-    [2]          = unexpected_interrupt, /* NMI */
-    [3]          = HardFault_Handler,
-    [4 ... 13]   = unexpected_interrupt,
-    [14]         = PendSV_Handler,
-    [15]         = board_tick_interrupt,
-    [16]         = board_console_interrupt, /* UART0 receive */
-    [17]         = unexpected_interrupt,    /* UART0 transmit */
-    [18]         = board_uart1_interrupt,   /* UART1 receive */
-    [19 ... 47]  = unexpected_interrupt,
+__attribute__((section(".vectors"), used)) static const vector vectors[16 + 64] = {
+    [0 ... 79]                = unexpected_interrupt,
+    [0]                       = (vector)__stack_end,
+    [1]                       = reset,
+    [3]                       = HardFault_Handler,
+    [14]                      = PendSV_Handler,
+    [15]                      = board_tick_interrupt,
+    [16 + BOARD_UART0_RX_IRQ] = board_console_interrupt,
+#ifdef BOARD_UART1_RX_IRQ
+    [16 + BOARD_UART1_RX_IRQ] = board_uart1_interrupt,
+#endif
 };

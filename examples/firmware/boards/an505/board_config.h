@@ -1,0 +1,26 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * mps2-an505: the board's part of rtconfig.h, and where things are.
+ */
+#ifndef BOARD_CONFIG_H
+#define BOARD_CONFIG_H
+
+#define ARCH_ARM
+#define ARCH_ARM_CORTEX_M
+#define ARCH_ARM_CORTEX_M33
+
+#define RT_CONSOLE_DEVICE_NAME "uart0"
+
+/* In the secure half of the addresses, where the processor starts. */
+#define BOARD_UART0_ADDRESS 0x50200000u
+#define BOARD_UART0_RX_IRQ  32u
+
+#define BOARD_CLOCK_HZ   20000000u
+#define BOARD_HEAP_BYTES (256u * 1024u)
+
+/* The PSRAM, where QEMU puts the image of the card. */
+#define BOARD_CARD_ADDRESS 0x80000000u
+#define BOARD_CARD_BYTES   (16u * 1024u * 1024u)
+
+#endif /* BOARD_CONFIG_H */

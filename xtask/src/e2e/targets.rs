@@ -1,0 +1,44 @@
+//! Targets that no board here runs: their modules are built, and pass the check against a kernel for such a processor.
+
+use std::fs;
+use std::sync::{Mutex, PoisonError};
+
+use super::world::World;
+use super::{TestResult, Tests};
+use crate::process;
+use crate::setup::{self, Need};
+
+pub const TESTS: Tests = &[
+    ("thumbv6m_builds_and_passes", |world| builds(world, "thumbv6m-none-eabi", "v6-M microcontroller soft-float")),
+    ("thumbv8m_base_builds_and_passes", |world| {
+        builds(world, "thumbv8m.base-none-eabi", "v8-M.base microcontroller soft-float")
+    }),
+    ("thumbv8m_main_hard_float_builds_and_passes", |world| {
+        builds(world, "thumbv8m.main-none-eabihf", "v8-M.main microcontroller hard-float fpu")
+    }),
+    ("armv7a_hard_float_builds_and_passes", |world| {
+        builds(world, "armv7a-none-eabihf", "v7 application hard-float fpu")
+    }),
+];
+
+/// Neither rustup nor apt runs twice at a time, and cargo waits for itself.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// The kernel is the board's, but for its processor.
+fn builds(world: &World, target: &'static str, processor: &str) -> TestResult {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    setup::ensure(&[Need::RustTarget(target)])?;
+    let folder = tempfile::tempdir()?;
+    let kernel = folder.path().join("kernel.syms");
+    let symbols = fs::read_to_string(&world.kernel_symbols)?;
+    let line = symbols.lines().find(|line| line.starts_with("# processor: ")).ok_or("the kernel has no processor")?;
+    fs::write(&kernel, symbols.replace(line, &format!("# processor: {processor}")))?;
+    for module in world.mkmod.build_modules(&world.source("examples"), target)? {
+        let mut check = world.mkmod.command();
+        let output = process::output(check.arg("check").arg(&module).arg("--kernel").arg(&kernel))?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        }
+    }
+    Ok(())
+}
