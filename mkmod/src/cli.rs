@@ -27,6 +27,7 @@ pub enum Command {
     Build(Build),
     Check(Check),
     Info(Info),
+    Install(Install),
     Pack(Pack),
     #[cfg(unix)]
     Send(Send),
@@ -121,6 +122,26 @@ pub struct Info {
     /// Tell it as JSON; sizes are in bytes
     #[arg(long)]
     pub json: bool,
+}
+
+/// Put modules on a card, where the kernel and its shell look for them
+///
+/// A module whose attribute says `cmd = true` goes into the card's folder `bin`, where the shell finds it by its bare name;
+/// any other into the root. One that says `run = true` goes into the folder of what starts at boot as well.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod install --card /media/card
+  mkmod install blink.mo greet.mo --card /media/card")]
+pub struct Install {
+    /// The modules; else those of the crate in this folder, which is built
+    pub files: Vec<PathBuf>,
+    /// Where the card is mounted, or a folder that is to become one
+    #[arg(long, value_name = "FOLDER")]
+    pub card: PathBuf,
+    /// The card's folder of what starts at boot: RTT_MOD_AUTOSTART_FOLDER of the firmware
+    #[arg(long, value_name = "FOLDER", default_value = "autostart")]
+    pub autostart: String,
 }
 
 /// Make a module of a shared object that GCC has linked

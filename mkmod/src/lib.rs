@@ -16,6 +16,7 @@ pub mod build;
 pub mod bytes;
 pub mod check;
 pub mod info;
+pub mod install;
 pub mod link;
 pub mod manifest;
 pub mod module;

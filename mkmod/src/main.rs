@@ -6,6 +6,7 @@ use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};
 use mkmod::build::{self, Profile, Request};
 use mkmod::check::{self, Options, Subject};
+use mkmod::install::{Card, Installable};
 use mkmod::new::Application;
 use mkmod::pack::{Exports, PackError};
 use mkmod::symbols::Kernel;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check(&arguments),
         Command::Completions(arguments) => completions(&arguments),
         Command::Info(arguments) => info(&arguments),
+        Command::Install(arguments) => install(arguments),
         Command::New(arguments) => new(arguments),
         Command::Pack(arguments) => pack(&arguments),
         #[cfg(unix)]
@@ -79,6 +81,25 @@ fn info(arguments: &cli::Info) -> Outcome {
     let info = info::describe(&file_name(&arguments.file), &module::read(&arguments.file)?)?;
     let text = if arguments.json { serde_json::to_string_pretty(&info)? + "\n" } else { info.to_string() };
     print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn install(arguments: cli::Install) -> Outcome {
+    let files = match arguments.files.is_empty() {
+        true => {
+            let request = Request { profile: Profile::Release, target: None, cargo_args: Vec::new() };
+            build::build(&env::current_dir()?, &request)?.into_iter().map(|built| built.path).collect()
+        }
+        false => arguments.files,
+    };
+    let modules = files.iter().map(|file| Ok(Installable::new(&file_name(file), module::read(file)?)?));
+    let modules: Vec<_> = modules.collect::<Result<_, Box<dyn Error>>>()?;
+    let card = Card { folder: arguments.card, autostart: arguments.autostart };
+    for module in &modules {
+        for installed in card.install(module)? {
+            print(&format!("{installed}\n"))?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

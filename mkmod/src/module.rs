@@ -83,6 +83,10 @@ pub struct Note {
     pub autostart: bool,
     /// Whether it is a library.
     pub library: bool,
+    /// Whether it is installed where the shell finds it by its bare name.
+    pub command: bool,
+    /// Whether it stays once it is loaded.
+    pub resident: bool,
     /// The build id of the unstripped ELF.
     pub build_id: [u8; 8],
     /// The name of the program.
@@ -145,7 +149,7 @@ pub enum ModuleError {
 }
 
 /// The section from which mkmod-ld makes the note.
-const DRAFT_NOTE: &str = ".rtt_mod.note";
+const DRAFT_NOTE: &str = crate::note::Note::DRAFT;
 
 /// Reads the bytes of a file.
 ///
@@ -353,6 +357,8 @@ impl Note {
             priority: note.priority,
             autostart: note.autostart,
             library: note.library,
+            command: note.command,
+            resident: note.resident,
             build_id: note.build_id,
             name: note.name.into(),
             version: note.version.into(),

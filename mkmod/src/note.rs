@@ -13,7 +13,7 @@ pub struct Note {
     pub heap_bytes: u32,
     /// The priority of the main thread, or [`Note::DEFAULT_PRIORITY`].
     pub priority: u8,
-    /// [`Note::AUTOSTART`], [`Note::LIBRARY`].
+    /// [`Note::AUTOSTART`], [`Note::LIBRARY`], [`Note::COMMAND`], [`Note::RESIDENT`].
     pub flags: u8,
     /// The same as in the unstripped ELF.
     pub build_id: [u8; 8],
@@ -34,6 +34,12 @@ impl Note {
     pub const AUTOSTART: u8 = 1;
     /// In [`Note::flags`]: has no `main`.
     pub const LIBRARY: u8 = 2;
+    /// In [`Note::flags`]: to be installed where the shell finds it by its bare name.
+    pub const COMMAND: u8 = 4;
+    /// In [`Note::flags`]: stays once it is loaded.
+    pub const RESIDENT: u8 = 8;
+    /// The section of the program in which `#[rtt_mod::main]` leaves its draft.
+    pub const DRAFT: &str = ".rtt_mod.note";
     /// The header and the owner's name in front of the description.
     pub const HEADER: usize = 20;
     /// Where the checksum of the file is.
@@ -45,15 +51,19 @@ impl Note {
     pub fn parse(draft: &[u8]) -> Option<Self> {
         let draft = draft.ends_with(b"\0").then_some(draft)?;
         let read = loader::note::Note::parse(draft).ok()?;
-        let autostart = if read.autostart { Self::AUTOSTART } else { 0 };
-        let library = if read.library { Self::LIBRARY } else { 0 };
+        let flags = [
+            (read.autostart, Self::AUTOSTART),
+            (read.library, Self::LIBRARY),
+            (read.command, Self::COMMAND),
+            (read.resident, Self::RESIDENT),
+        ];
         Some(Self {
             abi_major: read.abi_major,
             abi_minor: read.abi_minor,
             stack_bytes: read.stack_bytes,
             heap_bytes: read.heap_bytes,
             priority: read.priority.unwrap_or(Self::DEFAULT_PRIORITY),
-            flags: autostart | library,
+            flags: flags.into_iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag),
             build_id: read.build_id,
             name: read.name.into(),
             version: read.version.into(),
@@ -90,7 +100,7 @@ mod tests {
             stack_bytes: 4096,
             heap_bytes: 8192,
             priority: 20,
-            flags: Note::AUTOSTART,
+            flags: Note::AUTOSTART | Note::COMMAND,
             build_id: *b"\x01\x02\x03\x04\x05\x06\x07\x08",
             name: "blink".into(),
             version: "0.1.0".into(),

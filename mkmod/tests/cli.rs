@@ -119,6 +119,26 @@ fn what_is_no_shared_object_of_a_linker_is_not_packed() {
     insta::assert_snapshot!(told.join("\n"));
 }
 
+/// A command that starts at boot, a program, and what is no module: then nothing is written.
+#[test]
+fn modules_go_where_their_notes_say() {
+    let folder = folder();
+    let mut demo = Module::hello();
+    demo.note.as_mut().unwrap().flags = 1 | 4;
+    fs::write(folder.path().join("demo.mo"), demo.build()).unwrap();
+    fs::write(folder.path().join("notes.mo"), "Things to do\n").unwrap();
+    demo.note.as_mut().unwrap().untruth = 1;
+    fs::write(folder.path().join("damaged.mo"), demo.build()).unwrap();
+    let install = |files: &[&str]| shown(&mkmod(folder.path(), &[&["install", "--card", "card"], files].concat()));
+    let told = [install(&["demo.mo", "hello.mo"]), install(&["hello.mo", "notes.mo"]), install(&["damaged.mo"])];
+    insta::assert_snapshot!(told.join("\n"));
+    for (file, copy) in [("demo.mo", "bin/demo.mo"), ("demo.mo", "autostart/demo.mo"), ("hello.mo", "hello.mo")] {
+        let copy = folder.path().join("card").join(copy);
+        assert_eq!(fs::read(folder.path().join(file)).unwrap(), fs::read(copy).unwrap());
+    }
+    assert_eq!(fs::read_dir(folder.path().join("card")).unwrap().count(), 3);
+}
+
 #[test]
 fn size_wants_the_program_beside_the_module() {
     let output = mkmod(folder().path(), &["size", "hello.mo"]);

@@ -35,6 +35,16 @@ fn a_library() {
 }
 
 #[test]
+fn a_resident_module() {
+    let mut module = Module::hello();
+    module.note.as_mut().unwrap().flags = 1 | 2 | 4 | 8;
+    let text = describe("greet.mo", &module.build()).unwrap().to_string();
+    let starts = text.lines().find(|line| line.trim_start().starts_with("starts"));
+    let told = "  starts     at boot, as a command in /bin; resident: it stays until it is unloaded";
+    assert_eq!(starts, Some(told));
+}
+
+#[test]
 fn a_module_of_gcc() {
     let mut module = Module::hello();
     module.note = None;

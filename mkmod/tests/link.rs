@@ -147,6 +147,37 @@ fn a_program_without_a_note_gets_one() {
     assert!(note.ends_with(b"app\0\0\0thumbv7m-none-eabi\0\0\0\0"));
 }
 
+/// As cargo has a program linked, whose attribute says another name at the second time.
+#[test]
+fn a_module_that_is_renamed_leaves_nothing_under_its_old_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let deps = folder.path().join("deps");
+    fs::create_dir(&deps).unwrap();
+    fs::write(folder.path().join("third.mo"), "another program's").unwrap();
+    let shown = |file: &str| folder.path().join(file).is_file();
+    let link_as = |name: &str| {
+        let draft = [&[0; 28][..], name.as_bytes(), b"\x000.1.0\0\0\0"].concat();
+        let object = Unit::new().function("main", RETURN, &[]).message(".rtt_mod.note", &draft);
+        let output = link(&deps.join("app-0123456789abcdef"), &[object.write(folder.path(), "app.o")]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    link_as("first");
+    assert!(shown("first.mo") && shown("first") && shown("deps/app-0123456789abcdef"));
+    link_as("second");
+    assert!(shown("second.mo") && shown("second") && !shown("first.mo") && !shown("first"));
+    link_as("app");
+    assert!(shown("app.mo") && !shown("app") && !shown("second.mo") && shown("third.mo"));
+}
+
+#[test]
+fn a_resident_module_has_neither_main_nor_exports() {
+    let draft = [&[0; 17][..], &[2 | 8], &[0; 10], b"stays\x000.1.0\0\0\0"].concat();
+    let module = module(Unit::new().function("module_init", RETURN, &[]).message(".rtt_mod.note", &draft));
+    let file = object::File::parse(&*module).unwrap();
+    let exports: Vec<_> = file.dynamic_symbols().map(|symbol| symbol.name().unwrap()).collect();
+    assert_eq!(exports, ["module_init"]);
+}
+
 #[test]
 fn both_generations_of_lld_make_the_same_module() {
     let Some(old) = ["/usr/bin/ld.lld", "/usr/bin/ld.lld-14"].map(Path::new).into_iter().find(|path| path.is_file())
@@ -236,7 +267,7 @@ fn exports_must_be_there() {
 
 #[test]
 fn a_program_must_have_an_entry() {
-    assert_snapshot!(refusal(Unit::new().function("run", RETURN, &[])), @"error: the program has no `main` and exports nothing; mark its entry with `#[rtt_mod::main]` or a function with `#[rtt_mod::export]`");
+    assert_snapshot!(refusal(Unit::new().function("run", RETURN, &[])), @"error: the program has no `main` and exports nothing; mark its entry with `#[rtt_mod::main]` or `#[rtt_mod::init]`, or a function with `#[rtt_mod::export]`");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Runs the tools that the chores are made of, and says which one failed.
 
 use std::io;
-use std::process::{Command, ExitStatus, Output};
+use std::process::{Command, ExitStatus, Output, Stdio};
 
 /// Why a tool did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,15 @@ pub fn run(command: &mut Command) -> Result<(), Error> {
 /// Runs `command` and returns what it wrote, whatever its exit status.
 pub fn output(command: &mut Command) -> Result<Output, Error> {
     command.output().map_err(|error| Error::Start(shown(command), error))
+}
+
+/// Runs `command` with the terminal for its messages, and returns what it wrote.
+pub fn text(command: &mut Command) -> Result<String, Error> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| Error::Start(shown(command), error))?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(Error::Failed(shown(command), output.status)),
+    }
 }
 
 /// The command as a user would type it.

@@ -9,7 +9,7 @@
 //! | 8 | `u32` bytes of stack that the main thread asks for |
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the loading thread's |
-//! | 17 | `u8` flags: bit 0 starts by itself at boot, bit 1 is a library |
+//! | 17 | `u8` flags: bit 0 starts by itself at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident |
 //! | 18 | `u16` zero |
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
@@ -51,6 +51,10 @@ pub struct Note<'b> {
     pub autostart: bool,
     /// Whether the module is a library, which has no `main`.
     pub library: bool,
+    /// Whether the module is installed where the shell finds it by its bare name.
+    pub command: bool,
+    /// Whether the module stays once it is loaded; it is a library then, with an `init`.
+    pub resident: bool,
     /// The build id of the unstripped ELF.
     pub build_id: [u8; 8],
     /// The name of the program.
@@ -97,6 +101,8 @@ impl<'b> Note<'b> {
             priority: Some(priority).filter(|&priority| priority != PRIORITY_DEFAULT),
             autostart: flags & 1 != 0,
             library: flags & 2 != 0,
+            command: flags & 4 != 0,
+            resident: flags & 8 != 0,
             build_id: fields.array(20),
             name: strings.next()?,
             version: strings.next()?,

@@ -62,6 +62,10 @@ pub fn module(program: &Path) -> Result<Built, BuildError> {
     if path != shown {
         fs::write(&shown, &bytes).map_err(|source| BuildError::Write { path: shown.clone(), source })?;
     }
+    let beside = folder.join(note.name);
+    if beside != program && !fs::read(&beside).is_ok_and(|bytes| self::build_id(&bytes) == Some(note.build_id)) {
+        fs::copy(program, &beside).map_err(|source| BuildError::Write { path: beside.clone(), source })?;
+    }
     Ok(Built { path: shown, file_bytes: bytes.len() as u64, resident_bytes, heap_bytes: note.heap_bytes.into() })
 }
 

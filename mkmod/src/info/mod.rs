@@ -67,6 +67,10 @@ pub struct About {
     pub autostart: bool,
     /// Whether it is a library, which has no `main`.
     pub library: bool,
+    /// Whether it is installed where the shell finds it by its bare name.
+    pub command: bool,
+    /// Whether it stays once it is loaded.
+    pub resident: bool,
     /// The build id of its unstripped ELF.
     pub build_id: String,
     /// The checksum in the note.
@@ -126,6 +130,8 @@ impl About {
             priority: note.priority,
             autostart: note.autostart,
             library: note.library,
+            command: note.command,
+            resident: note.resident,
             build_id: note.build_id.iter().map(|byte| format!("{byte:02x}")).collect(),
             checksum: format!("{:#010x}", note.checksum),
             checksum_is_true: note.checksum == note.true_checksum,

@@ -49,12 +49,7 @@ fn sizes(out: &mut fmt::Formatter<'_>, size: &Size) -> fmt::Result {
 fn wishes(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
     field(out, "target", &about.target)?;
     field(out, "ABI", about.abi.as_deref().unwrap_or("none"))?;
-    let start = match (about.library, about.autostart) {
-        (true, _) => "a library: opened by other modules",
-        (false, true) => "at boot",
-        (false, false) => "by name",
-    };
-    field(out, "starts", start)?;
+    field(out, "starts", &starts(about))?;
     if let Some(stack) = about.stack {
         field(out, "stack", &format!("{stack} bytes"))?;
         let priority = about.priority.map(|priority| priority.to_string());
@@ -63,6 +58,16 @@ fn wishes(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
     field(out, "build id", &about.build_id)?;
     let verdict = if about.checksum_is_true { "right" } else { "WRONG: the file is damaged" };
     field(out, "checksum", &format!("{} ({verdict})", about.checksum))
+}
+
+fn starts(about: &About) -> String {
+    if about.library && !about.resident {
+        return "a library: opened by other modules".into();
+    }
+    let when = if about.autostart { "at boot" } else { "by name" };
+    let from = if about.command { ", as a command in /bin" } else { "" };
+    let then = if about.resident { "; resident: it stays until it is unloaded" } else { "" };
+    format!("{when}{from}{then}")
 }
 
 fn field(out: &mut fmt::Formatter<'_>, name: &str, value: &str) -> fmt::Result {

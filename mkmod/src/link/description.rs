@@ -11,9 +11,6 @@ use super::survey::Survey;
 use super::target::Target;
 use crate::note::Note;
 
-/// The section with the draft.
-const DRAFT: &str = ".rtt_mod.note";
-
 /// The heap of a program that allocates.
 const ARENA: &str = "__rtt_mod_arena";
 
@@ -32,7 +29,7 @@ pub fn complete(
     output: &Path,
 ) -> Result<Note, LinkError> {
     let file = object::File::parse(elf).map_err(malformed)?;
-    let mut note = match file.section_by_name(DRAFT) {
+    let mut note = match file.section_by_name(Note::DRAFT) {
         Some(section) => {
             let draft = section.data().map_err(malformed)?;
             Note::parse(draft).ok_or(LinkError::Note)?

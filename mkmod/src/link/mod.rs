@@ -20,6 +20,7 @@ pub mod order;
 pub mod output;
 mod passes;
 pub mod problem;
+mod renamed;
 pub mod script;
 pub mod survey;
 pub mod target;
@@ -76,7 +77,11 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
         let files = Files { module_name: &file_name, module: &written.bytes, program_name: &note.name, program: &elf };
         budget::check(files, &package.settings, &previous(elf_path, &note.name))?;
     }
+    renamed::remove_leftovers(elf_path, &note.name);
     files::write(elf_path, &elf)?;
+    if let Some(program) = output::program(elf_path, &note.name) {
+        files::write(&program, &elf)?;
+    }
     files::write(&output::copy(elf_path), &written.bytes)?;
     files::write(&output::module(elf_path, &note.name), &written.bytes)
 }

@@ -19,6 +19,13 @@ pub fn module(elf: &Path, name: &str) -> PathBuf {
     }
 }
 
+/// Where the program with symbols goes that belongs to the module `name`: beside it, unless cargo puts it there.
+pub fn program(elf: &Path, name: &str) -> Option<PathBuf> {
+    let is_cargos = hashed_stem(elf)?.replace('_', "-") == name.replace('_', "-");
+    let program = module(elf, name).with_extension("");
+    (!is_cargos && program != elf).then_some(program)
+}
+
 /// A second copy, under the name of the ELF, which outlives `cargo clean`-like removal of the first.
 pub fn copy(elf: &Path) -> PathBuf {
     let mut name = elf.as_os_str().to_owned();
@@ -48,6 +55,14 @@ mod tests {
         assert_eq!(default_name(elf), "foo_bar");
         let elf = Path::new("t/release/examples/led-0123456789abcdef");
         assert_eq!(module(elf, "led"), Path::new("t/release/examples/led.mo"));
+    }
+
+    #[test]
+    fn a_program_with_a_name_of_its_own_is_beside_its_module() {
+        let elf = Path::new("t/release/deps/foo_bar-0123456789abcdef");
+        assert_eq!(program(elf, "demo"), Some("t/release/demo".into()));
+        assert_eq!(program(elf, "foo-bar"), None);
+        assert_eq!(program(Path::new("out/app"), "demo"), None);
     }
 
     #[test]

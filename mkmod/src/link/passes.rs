@@ -52,7 +52,7 @@ impl<'a> Passes<'a> {
         if !survey.exports.is_empty() {
             (survey, linked) = self.first(&survey)?;
         }
-        if !survey.has_main && survey.exports.is_empty() {
+        if !survey.has_main && !survey.is_resident && survey.exports.is_empty() {
             survey.problems.insert(0, Problem::NothingToRun);
         }
         if !survey.problems.is_empty() {

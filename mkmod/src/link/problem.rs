@@ -101,9 +101,9 @@ pub enum Problem {
     /// `#[rtt_mod::export]` on something without a symbol of that name.
     #[error("`{0}` is to be exported, and nothing of that name is defined")]
     MissingExport(String),
-    /// Neither `main` nor an export.
+    /// No `main`, no `init` and no export.
     #[error(
-        "the program has no `main` and exports nothing; mark its entry with `#[rtt_mod::main]` or a function with `#[rtt_mod::export]`"
+        "the program has no `main` and exports nothing; mark its entry with `#[rtt_mod::main]` or `#[rtt_mod::init]`, or a function with `#[rtt_mod::export]`"
     )]
     NothingToRun,
 }

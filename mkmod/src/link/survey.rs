@@ -16,6 +16,7 @@ use super::map::LinkMap;
 use super::problem::{Functions, Object, Problem, Site};
 use super::script;
 use super::usage::{self, Usage};
+use crate::note::Note;
 
 /// What the first link tells.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Survey {
     pub sections: BTreeSet<String>,
     /// Whether the program has a `main`.
     pub has_main: bool,
+    /// Whether it is to stay once it is loaded, and begins with an `init` instead.
+    pub is_resident: bool,
     /// Why it can't be a module.
     pub problems: Vec<Problem>,
 }
@@ -83,6 +86,10 @@ impl<'a, 'data> Surveyor<'a, 'data> {
         let name = section.name()?;
         if name == EXPORTS {
             self.found.exports = names(section.data()?);
+        }
+        if name == Note::DRAFT {
+            let draft = Note::parse(section.data()?);
+            self.found.is_resident = draft.is_some_and(|note| note.flags & Note::RESIDENT != 0);
         }
         let flags = match section.flags() {
             SectionFlags::Elf { sh_flags, .. } => sh_flags.0,
