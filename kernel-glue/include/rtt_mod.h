@@ -97,8 +97,14 @@ struct rttm_callback
 /* In `rttm_app.flags`, and in those of the note: the kernel starts the module when it boots, from its folder for that. */
 #define RTTM_APP_AUTOSTART 0x01u
 
-/* In `rttm_app.flags`: the module has no `main`. Others load it to call its functions, or `init` makes it useful. */
+/* In both: the module has no `main`. Others load it to call its functions, or it is a resident one. */
 #define RTTM_APP_LIBRARY 0x02u
+
+/* In both: the module is installed where the shell finds it by its bare name. For tools; the kernel does not look. */
+#define RTTM_APP_COMMAND 0x04u
+
+/* In both, with RTTM_APP_LIBRARY: a resident module. It has an `init`, and stays until it is unloaded. */
+#define RTTM_APP_RESIDENT 0x08u
 
 /* The exit code of a module that panicked. */
 #define RTTM_EXIT_PANIC 101
@@ -116,7 +122,7 @@ struct rttm_app
     /* since 1.1: */
     const char *description; /* for `mod list`: UTF-8, or NULL */
     uint32_t    description_length;
-    /* Of a module that stays: called once it is loaded, by the thread that loads it. Anything but 0 unloads it. */
+    /* Of a resident module: called once it is loaded, by the thread that loads it. Anything but 0 unloads it. */
     int32_t (*init)(void);
 };
 

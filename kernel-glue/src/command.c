@@ -6,22 +6,20 @@
 #include <finsh.h>
 
 #include "arguments.h"
+#include "autostart.h"
 #include "find.h"
 #include "list.h"
+#include "load.h"
 #include "receive.h"
+#include "resident.h"
 #include "run.h"
+
+#ifndef FINSH_ARG_MAX
+#define FINSH_ARG_MAX 8 /* MSH's own default */
+#endif
 
 /* What `mod` returns to MSH when it could not do what it was asked; a program's own exit code takes its place. */
 #define FAILED (-1)
-
-static int print_usage(void)
-{
-    rt_kprintf("mod list             show the loaded modules\n");
-    rt_kprintf("mod run FILE ARGS    run a module, wait for its end and show its exit code\n");
-    rt_kprintf("mod receive FILE     receive a file over the console, by YMODEM, in place of the old one\n");
-    rt_kprintf("mod help             show this\n");
-    return 0;
-}
 
 /* Runs the program at `path` with `argv`, whose first element is its name. */
 static int run(const char *path, int argc, char *const argv[])
@@ -46,9 +44,17 @@ static int run(const char *path, int argc, char *const argv[])
     case RTTM_OUTCOME_ENDED:
         rt_kprintf("ended without an exit code\n");
         return FAILED;
+    case RTTM_OUTCOME_STAYS:
+        return 0;
     default:
         return FAILED;
     }
+}
+
+static int no_file(const char *name)
+{
+    rt_kprintf("mod: no file %s%s here or in /bin\n", name, strchr(name, '.') ? "" : ".mo");
+    return FAILED;
 }
 
 static int find_and_run(int argc, char *const argv[])
@@ -57,29 +63,103 @@ static int find_and_run(int argc, char *const argv[])
     int   result;
 
     if (path == RT_NULL)
-    {
-        rt_kprintf("mod: no file %s%s here or in /bin\n", argv[0], strchr(argv[0], '.') ? "" : ".mo");
-        return FAILED;
-    }
+        return no_file(argv[0]);
     result = run(path, argc, argv);
     rt_free(path);
     return result;
 }
 
+static int list(int argc, char *const argv[])
+{
+    (void)argc;
+    (void)argv;
+    rttm_list();
+    return 0;
+}
+
+static int load(int argc, char *const argv[])
+{
+    char               *path = rttm_find_program(argv[0]);
+    struct rt_dlmodule *module;
+    enum rttm_loaded    loaded;
+
+    (void)argc;
+    if (path == RT_NULL)
+        return no_file(argv[0]);
+    loaded = rttm_load(path, RTTM_USE_RESIDENT, &module);
+    rt_free(path);
+    return loaded == RTTM_LOADED_TO_STAY ? 0 : FAILED;
+}
+
+static int unload(int argc, char *const argv[])
+{
+    (void)argc;
+    return rttm_unload(argv[0]) ? 0 : FAILED;
+}
+
+static int autostart(int argc, char *const argv[])
+{
+    rt_bool_t is_start = argc > 0 && strcmp(argv[0], "start") == 0;
+
+    if (is_start ? rttm_autostart_now() : rttm_autostart_list())
+        return 0;
+    rt_kprintf("mod: there is no folder for modules that start at boot\n");
+    return FAILED;
+}
+
+static int receive(int argc, char *const argv[])
+{
+    return rttm_receive(argc > 0 ? argv[0] : RT_NULL) == RT_EOK ? 0 : FAILED;
+}
+
+static int print_usage(int argc, char *const argv[]);
+
+struct subcommand
+{
+    const char *name;
+    const char *arguments;
+    const char *description;
+    int         least, most; /* arguments */
+    int (*run)(int argc, char *const argv[]);
+};
+
+static const struct subcommand subcommands[] = {
+    {"list", "", "show the loaded modules", 0, 0, list},
+    {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, FINSH_ARG_MAX, find_and_run},
+    {"load", "FILE", "load a resident module, which stays", 1, 1, load},
+    {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, unload},
+    {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, autostart},
+    {"receive", "[FILE]", "receive a file over the console, by YMODEM, in place of the old one", 0, 1, receive},
+    {"help", "", "show this", 0, 0, print_usage},
+};
+
+#define SUBCOMMANDS (sizeof subcommands / sizeof subcommands[0])
+
+static int print_usage(int argc, char *const argv[])
+{
+    rt_size_t i;
+
+    (void)argc;
+    (void)argv;
+    for (i = 0; i < SUBCOMMANDS; i++)
+        rt_kprintf("mod %-7s %-9s  %s\n", subcommands[i].name, subcommands[i].arguments, subcommands[i].description);
+    return 0;
+}
+
 static int mod(int argc, char **argv)
 {
-    const char *subcommand = argc > 1 ? argv[1] : "help";
+    const char *name = argc > 1 ? argv[1] : "help";
+    int         arguments = argc > 1 ? argc - 2 : 0;
+    rt_size_t   i;
 
-    if (strcmp(subcommand, "list") == 0 && argc == 2)
+    for (i = 0; i < SUBCOMMANDS; i++)
     {
-        rttm_list();
-        return 0;
+        const struct subcommand *subcommand = &subcommands[i];
+
+        if (strcmp(subcommand->name, name) == 0 && arguments >= subcommand->least && arguments <= subcommand->most)
+            return subcommand->run(arguments, argv + argc - arguments);
     }
-    if (strcmp(subcommand, "run") == 0 && argc > 2)
-        return find_and_run(argc - 2, argv + 2);
-    if (strcmp(subcommand, "receive") == 0 && argc <= 3)
-        return rttm_receive(argc == 3 ? argv[2] : RT_NULL) == RT_EOK ? 0 : FAILED;
-    print_usage();
-    return strcmp(subcommand, "help") == 0 ? 0 : FAILED;
+    print_usage(0, RT_NULL);
+    return FAILED;
 }
 MSH_CMD_EXPORT(mod, load and run modules)

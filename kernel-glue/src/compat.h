@@ -23,6 +23,11 @@
 #error "kernel-glue reads modules from files: turn on RT_USING_DFS and RT_USING_POSIX (5.x: RT_USING_POSIX_FS)"
 #endif
 
+/* Whether there is MSH: the first name is 4.x's, the second 5.x's. */
+#if defined(RT_USING_FINSH) && (defined(FINSH_USING_MSH) || defined(RT_USING_MSH))
+#define RTTM_HAS_MSH
+#endif
+
 /*
  * Whether `path`, which is absolute, is where a file system is mounted, or belongs to none; and whether the file there is
  * open. From 5.0 on there is a second DFS to choose, which looks at both by itself.

@@ -12,6 +12,7 @@
 #include <rthw.h>
 #include <rtm.h>
 
+#include "app.h"
 #include "compat.h"
 #include "critical.h"
 #include "end.h"
@@ -228,6 +229,11 @@ void rttm_exit(int32_t code)
     {
         rttm_end_from_outside(module, code);
         rttm_guard_give_up();
+    }
+    if (module != RT_NULL && rttm_is_resident(module))
+    {
+        rttm_end_from_outside(module, code);
+        wait_for_the_end();
     }
     if (module == RT_NULL || module->main_thread == RT_NULL)
     {

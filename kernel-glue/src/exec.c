@@ -51,30 +51,40 @@ static rt_bool_t make_main_thread(struct rt_dlmodule *module, const char *comman
     return RT_TRUE;
 }
 
-struct rt_dlmodule *rttm_exec_prepare(const char *path, const char *command_line)
+enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rt_dlmodule **module)
 {
-    struct rt_dlmodule *module = rttm_load(path, RTTM_USE_PROGRAM);
+    enum rttm_loaded loaded = rttm_load(path, RTTM_USE_PROGRAM, module);
 
-    if (module == RT_NULL || make_main_thread(module, command_line))
-        return module;
+    if (loaded != RTTM_LOADED_TO_USE || make_main_thread(*module, command_line))
+        return loaded;
     rt_kputs(path);
-    rt_kprintf(": no memory for its thread: the stack takes %u bytes, %u are free\n", (unsigned)module->stack_size,
+    rt_kprintf(": no memory for its thread: the stack takes %u bytes, %u are free\n", (unsigned)(*module)->stack_size,
                (unsigned)rttm_free_bytes());
-    dlmodule_destroy(module);
-    return RT_NULL;
+    dlmodule_destroy(*module);
+    return RTTM_LOADED_NOT;
+}
+
+enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt_dlmodule **module)
+{
+    enum rttm_loaded loaded = rttm_exec_prepare(path, command_line, module);
+
+    if (loaded == RTTM_LOADED_TO_USE)
+        rt_thread_startup((*module)->main_thread);
+    return loaded;
 }
 
 struct rt_dlmodule *__wrap_dlmodule_load(const char *path)
 {
-    return rttm_load(path, RTTM_USE_LIBRARY);
+    struct rt_dlmodule *module;
+
+    return rttm_load(path, RTTM_USE_LIBRARY, &module) == RTTM_LOADED_TO_USE ? module : RT_NULL;
 }
 
+/* RT_NULL for a resident module as well, which may be gone again. */
 struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length)
 {
-    struct rt_dlmodule *module = rttm_exec_prepare(path, command_line);
+    struct rt_dlmodule *module;
 
     (void)length;
-    if (module != RT_NULL)
-        rt_thread_startup(module->main_thread);
-    return module;
+    return rttm_exec(path, command_line, &module) == RTTM_LOADED_TO_USE ? module : RT_NULL;
 }

@@ -4,11 +4,15 @@
 
 #include <dlmodule.h>
 
+#include "load.h"
+
 /*
- * Loads the program at `path` and makes its main thread, `main_thread`, which waits for rt_thread_startup. Its arguments
- * are the words of `command_line`, the first of them the program's name. RT_NULL when it is refused: the console has
- * said why.
+ * Loads the program at `path` and makes its main thread, `(*module)->main_thread`, which waits for rt_thread_startup. Its
+ * arguments are the words of `command_line`, the first of them the program's name. A resident module stays instead.
  */
-struct rt_dlmodule *rttm_exec_prepare(const char *path, const char *command_line);
+enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rt_dlmodule **module);
+
+/* The same, and starts the main thread. */
+enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt_dlmodule **module);
 
 #endif /* RTTM_EXEC_H */

@@ -89,10 +89,14 @@ static char *terminated(const char *text, rt_uint32_t length)
 
 static int32_t open_file(const char *path, struct rttm_library **library)
 {
+    struct rt_dlmodule *module;
+
     if (!rttm_is_there(path))
         return RTTM_LIBRARY_NOT_FOUND;
-    *library = (struct rttm_library *)rttm_load(path, RTTM_USE_LIBRARY);
-    return *library != RT_NULL ? RTTM_LIBRARY_OPENED : RTTM_LIBRARY_REFUSED;
+    if (rttm_load(path, RTTM_USE_LIBRARY, &module) != RTTM_LOADED_TO_USE)
+        return RTTM_LIBRARY_REFUSED;
+    *library = (struct rttm_library *)module;
+    return RTTM_LIBRARY_OPENED;
 }
 
 int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_library **library)

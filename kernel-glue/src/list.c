@@ -2,6 +2,8 @@
 /* `mod list`. */
 #include <dlmodule.h>
 
+#include "app.h"
+#include "end.h"
 #include "list.h"
 #include "module.h"
 
@@ -12,12 +14,15 @@ struct line
     const char *state;
     rt_uint32_t image_bytes;
     int         threads;
+    char        description[48];
 };
 
 static const char *state_of(const struct rt_dlmodule *module)
 {
+    if (rttm_is_ending(module))
+        return "closing";
     if (module->main_thread == RT_NULL)
-        return "library";
+        return rttm_is_resident(module) ? "resident" : "library";
     switch (module->stat)
     {
     case RT_DLMODULE_STAT_INIT:
@@ -56,6 +61,7 @@ static rt_bool_t copy_line(int position, struct line *line)
         line->state = state_of(module);
         line->image_bytes = module->mem_size;
         line->threads = threads_of(module);
+        rttm_app_description(module, line->description, sizeof line->description);
         found = RT_TRUE;
     }
     rt_exit_critical();
@@ -70,7 +76,8 @@ void rttm_list(void)
     rt_kprintf("%-*s %-8s %8s %8s\n", RT_NAME_MAX, "name", "state", "image", "threads");
     for (position = 0; copy_line(position, &line); position++)
     {
-        rt_kprintf("%-*.*s %-8s %8u %8d\n", RT_NAME_MAX, RT_NAME_MAX, line.name, line.state,
-                   (unsigned)line.image_bytes, line.threads);
+        rt_kprintf("%-*.*s %-8s %8u %8d%s%s\n", RT_NAME_MAX, RT_NAME_MAX, line.name, line.state,
+                   (unsigned)line.image_bytes, line.threads, line.description[0] != '\0' ? "  " : "",
+                   line.description);
     }
 }

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loads a module for its use, or says why not. */
+/* Loads modules for a use, and begins those that stay. */
 #include <rtthread.h>
 
+#include "app.h"
+#include "end.h"
+#include "guard.h"
 #include "library.h"
 #include "load.h"
 #include "load_file.h"
 #include "module.h"
 #include "refuse.h"
+#include "resident.h"
 
 /*
  * The part between the last '/' and the last '.', cut: with RT_NAME_MAX characters or more, dlmodule overwrites the type
  * of the module's kernel object.
  */
-static void set_short_name(const char *path, char name[RT_NAME_MAX])
+void rttm_short_name(const char *path, char name[RT_NAME_MAX])
 {
     const char *first = path;
     const char *end = RT_NULL;
@@ -39,21 +43,77 @@ static void set_short_name(const char *path, char name[RT_NAME_MAX])
     name[length] = '\0';
 }
 
-struct rt_dlmodule *rttm_load(const char *path, enum rttm_use use)
+/* Why `module` is of no use for `use`, or RT_NULL. */
+static const char *unsuitable(const struct rt_dlmodule *module, enum rttm_use use)
 {
-    char                name[RT_NAME_MAX];
-    struct rt_dlmodule *module;
-
-    set_short_name(path, name);
-    module = rttm_load_file(path, name);
-    if (module == RT_NULL)
-        return RT_NULL;
-    rttm_library_enroll(module, use == RTTM_USE_LIBRARY ? rttm_module_of_thread(rt_thread_self()) : RT_NULL);
-    if (use == RTTM_USE_PROGRAM && module->entry_addr == RT_NULL)
+    if (module->ret_code == RTTM_ERROR_OUT_OF_MEMORY) /* from rtt_mod_abi_1 */
+        return "no memory to remember what it says of itself";
+    if (rttm_is_resident(module))
     {
-        rttm_refuse(path, "has no main: it is a library, for dlopen");
-        dlmodule_destroy(module);
-        return RT_NULL;
+        if (use == RTTM_USE_LIBRARY)
+            return "is a resident module, and no library: `mod load` loads it";
+        return rttm_other_resident(module) ? "a resident module of this name is loaded already" : RT_NULL;
     }
-    return module;
+    if (use != RTTM_USE_LIBRARY && module->entry_addr == RT_NULL)
+        return "has no main: it is a library, for dlopen";
+    return use == RTTM_USE_RESIDENT ? "is a program: `mod run` runs it" : RT_NULL;
+}
+
+struct init_call
+{
+    struct rt_dlmodule *module;
+    int32_t             result;
+    rt_bool_t           claimed; /* to be ended by who called */
+};
+
+static void call_init(void *argument)
+{
+    struct init_call *call = argument;
+
+    call->result = rttm_app_init(call->module)();
+    if (call->result != 0)
+        call->claimed = rttm_claim_end(call->module, call->result);
+}
+
+/* After its `init` a module may be gone, by a thread of its own that panics. */
+static enum rttm_loaded initialize(const char *path, const char *name, struct rt_dlmodule *module)
+{
+    struct init_call call = {module, 0, RT_FALSE};
+
+    if (!rttm_call_module(module, RTTM_MAY_WAIT, call_init, &call))
+    {
+        rttm_refuse(path, "its init has ended the module; it is not loaded");
+        return RTTM_LOADED_NOT;
+    }
+    if (call.claimed)
+        rttm_end_claimed(module);
+    if (call.result != 0)
+    {
+        rttm_refuse(path, "its init has failed; it is not loaded");
+        return RTTM_LOADED_NOT;
+    }
+    rt_kputs(path);
+    rt_kprintf(": loaded, until `mod unload %s`\n", name);
+    return RTTM_LOADED_TO_STAY;
+}
+
+enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodule **module)
+{
+    struct rt_dlmodule *owner = use == RTTM_USE_LIBRARY ? rttm_module_of_thread(rt_thread_self()) : RT_NULL;
+    char                name[RT_NAME_MAX];
+    const char         *reason;
+
+    rttm_short_name(path, name);
+    *module = rttm_load_file(path, name);
+    if (*module == RT_NULL)
+        return RTTM_LOADED_NOT;
+    rttm_library_enroll(*module, owner);
+    reason = unsuitable(*module, use);
+    if (reason != RT_NULL)
+    {
+        rttm_refuse(path, "%s", reason);
+        dlmodule_destroy(*module);
+        return RTTM_LOADED_NOT;
+    }
+    return rttm_is_resident(*module) ? initialize(path, name, *module) : RTTM_LOADED_TO_USE;
 }

@@ -7,11 +7,22 @@
 /* What a module is loaded for. */
 enum rttm_use
 {
-    RTTM_USE_LIBRARY, /* to call its functions */
-    RTTM_USE_PROGRAM, /* to run its `main` */
+    RTTM_USE_LIBRARY,  /* to call its functions */
+    RTTM_USE_PROGRAM,  /* to run its `main`; a resident module stays instead */
+    RTTM_USE_RESIDENT, /* to stay */
 };
 
-/* Loads the module at `path`. RT_NULL when it is refused: the console then has a line with the path and the cause. */
-struct rt_dlmodule *rttm_load(const char *path, enum rttm_use use);
+/* What has become of it. The console has a line for all but a program or a library that waits to be used. */
+enum rttm_loaded
+{
+    RTTM_LOADED_NOT,      /* it is refused */
+    RTTM_LOADED_TO_USE,   /* `*module` is set */
+    RTTM_LOADED_TO_STAY,  /* its `init` has been called, and it may be gone again already */
+};
+
+enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodule **module);
+
+/* The name that the module at `path` has among the kernel's modules: without folders and extension, and cut. */
+void rttm_short_name(const char *path, char name[RT_NAME_MAX]);
 
 #endif /* RTTM_LOAD_H */

@@ -8,6 +8,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "app.h"
 #include "compat.h"
 #include "end.h"
 #include "library.h"
@@ -40,6 +41,8 @@ void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app)
     module->priority = (rt_uint16_t)clamp(priority, 0, RTTM_PRIORITY_LOWEST);
     module->stack_size = RT_ALIGN(clamp(app->stack_bytes, STACK_BYTES_MIN, STACK_BYTES_MAX), RT_ALIGN_SIZE);
 
+    if (!rttm_app_remember(module, app))
+        module->ret_code = RTTM_ERROR_OUT_OF_MEMORY; /* whoever loads it refuses it then */
     if (app->flags & RTTM_APP_LIBRARY)
     {
         module->entry_addr = RT_NULL;

@@ -110,9 +110,15 @@ enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_
 {
     struct waiter waiter = {.outcome = RTTM_OUTCOME_ENDED};
 
-    waiter.module = rttm_exec_prepare(path, command_line);
-    if (waiter.module == RT_NULL)
+    switch (rttm_exec_prepare(path, command_line, &waiter.module))
+    {
+    case RTTM_LOADED_NOT:
         return RTTM_OUTCOME_REFUSED;
+    case RTTM_LOADED_TO_STAY:
+        return RTTM_OUTCOME_STAYS;
+    case RTTM_LOADED_TO_USE:
+        break;
+    }
     waiter.thread = waiter.module->main_thread;
     waiter.thread->cleanup = module_is_freed;
     rt_sem_init(&waiter.freed, "modrun", 0, RT_IPC_FLAG_FIFO);

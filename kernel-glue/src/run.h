@@ -7,6 +7,7 @@
 /* How a program ended. */
 enum rttm_outcome
 {
+    RTTM_OUTCOME_STAYS,   /* it is a resident module, which is loaded now */
     RTTM_OUTCOME_REFUSED, /* it was not loaded; the console has said why */
     RTTM_OUTCOME_EXITED,  /* with an exit code */
     RTTM_OUTCOME_ENDED,   /* by something else than its own will, so without an exit code */

@@ -4,7 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Error, FnArg, ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
 
-use crate::{module, options::Options};
+use crate::{
+    module::{self, Module},
+    options::Options,
+    signature,
+};
 
 pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
     let function = match syn::parse2::<ItemFn>(function) {
@@ -24,7 +28,7 @@ pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
 
 fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let options = syn::parse2::<Options>(options)?;
-    refuse_other_signatures(function)?;
+    signature::refuse_others(function, "main", "nothing, or one argument of type `rtt_mod::env::Args`", 1)?;
     let call = call(function);
     let on_the_kernel = on_the_kernel(&options, &call);
     let on_the_host = on_the_host(function, &call);
@@ -34,33 +38,6 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
         #on_the_kernel
         #on_the_host
     })
-}
-
-fn refuse_other_signatures(function: &ItemFn) -> Result<()> {
-    let signature = &function.sig;
-    let refuse = |span, message: &str| Err(Error::new(span, message));
-    if signature.ident != "main" {
-        return refuse(signature.ident.span(), "the function that a module begins with is called `main`");
-    }
-    if let Some(token) = &signature.asyncness {
-        return refuse(token.span(), "`main` can't be `async`: a module has no executor unless it brings one");
-    }
-    if let Some(token) = &signature.unsafety {
-        return refuse(token.span(), "`main` can't be `unsafe`: the kernel calls it, and promises nothing");
-    }
-    if let Some(abi) = &signature.abi {
-        return refuse(
-            abi.span(),
-            "`main` is a Rust function: the attribute makes the C function that the kernel calls",
-        );
-    }
-    if !signature.generics.params.is_empty() || signature.generics.where_clause.is_some() {
-        return refuse(signature.generics.span(), "`main` can't be generic");
-    }
-    if let Some(second) = signature.inputs.iter().nth(1) {
-        return refuse(second.span(), "`main` takes nothing, or one argument of type `rtt_mod::env::Args`");
-    }
-    Ok(())
 }
 
 /// The call of `main`, as an `i32` that is the exit code. Wrong types are reported where they are written.
@@ -96,20 +73,15 @@ fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
             #call
         }
     };
-    module::parts(&quote!(rtt::app(#stack, #priority)), options.heap, &entry)
+    let app = quote!(rtt::app(#stack, #priority));
+    Module { app, heap: options.heap, about: &options.about, init: None, items: entry }.parts()
 }
 
-/// A program for the host, so that an application's types are checked and its documentation is compiled there too.
 fn on_the_host(function: &ItemFn, call: &TokenStream) -> TokenStream {
-    quote! {
-        #[cfg(not(target_os = "none"))]
-        fn main() {
-            #function
-            #[expect(dead_code)]
-            fn entry(arguments: ::rtt_mod::env::Args) -> i32 {
-                #call
-            }
-            ::core::panic!("this is a module for RT-Thread: build it with `mkmod build`")
+    module::on_the_host(&quote! {
+        #function
+        fn entry(arguments: ::rtt_mod::env::Args) -> i32 {
+            #call
         }
-    }
+    })
 }

@@ -7,13 +7,16 @@
 //! 3. The code that is emitted names `::rtt_mod` and `::core` only.
 #![forbid(unsafe_code)]
 
+mod about;
 mod entry;
 mod export;
 mod import;
+mod init;
 mod library;
 mod module;
 mod options;
 mod print;
+mod signature;
 mod size;
 
 use proc_macro::TokenStream;
@@ -22,6 +25,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn main(options: TokenStream, function: TokenStream) -> TokenStream {
     entry::expand(options.into(), function.into()).into()
+}
+
+/// See `rtt_mod::init`.
+#[proc_macro_attribute]
+pub fn init(options: TokenStream, function: TokenStream) -> TokenStream {
+    init::expand(options.into(), function.into()).into()
 }
 
 /// See `rtt_mod::library`.

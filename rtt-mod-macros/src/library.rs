@@ -3,7 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{module, options::LibraryOptions};
+use crate::{
+    about::About,
+    module::{self, Module},
+    options::LibraryOptions,
+};
 
 pub fn expand(options: TokenStream) -> TokenStream {
     let (error, options) = match syn::parse2::<LibraryOptions>(options) {
@@ -11,14 +15,13 @@ pub fn expand(options: TokenStream) -> TokenStream {
         // One error is enough: without the rest the compiler misses an allocator.
         Err(error) => (Some(error.into_compile_error()), LibraryOptions::default()),
     };
-    let on_the_kernel = module::parts(&quote!(rtt::library()), options.heap, &quote!());
+    let app = quote!(rtt::library());
+    let about = &About::default();
+    let on_the_kernel = Module { app, heap: options.heap, about, init: None, items: quote!() }.parts();
+    let on_the_host = module::on_the_host(&quote!());
     quote! {
         #error
         #on_the_kernel
-        #[cfg(not(target_os = "none"))]
-        #[allow(dead_code)]
-        fn main() {
-            ::core::panic!("this is a module for RT-Thread: build it with `mkmod build`")
-        }
+        #on_the_host
     }
 }

@@ -5,43 +5,88 @@ use std::{env, path::Path};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::options::Heap;
+use crate::{about::About, options::Heap};
 
-/// A module that asks of the kernel what the expression `app` says, with its heap and the items in `others`.
-pub fn parts(app: &TokenStream, heap: Heap, others: &TokenStream) -> TokenStream {
-    let [name, version, description] = package();
-    let (arena_bytes, heap) = heap_parts(heap);
-    let manifest = manifest();
-    quote! {
-        #manifest
+/// What a module is made of.
+pub struct Module<'a> {
+    /// An expression: the `App` of what the module asks of the kernel, without what is in `about`.
+    pub app: TokenStream,
+    /// What it allocates from.
+    pub heap: Heap,
+    /// What it is called, and when it starts.
+    pub about: &'a About,
+    /// The C function that is called once the module is loaded.
+    pub init: Option<TokenStream>,
+    /// More items.
+    pub items: TokenStream,
+}
 
-        #[cfg(target_os = "none")]
-        #[allow(unsafe_code)]
-        const _: () = {
-            use ::rtt_mod::__private as rtt;
+impl Module<'_> {
+    /// The items that make a module of a crate.
+    pub fn parts(&self) -> TokenStream {
+        let items = &self.items;
+        let [name, version, description] = self.texts();
+        let (arena_bytes, heap) = heap_parts(self.heap);
+        let manifest = manifest();
+        let (app_type, app, short_app) = self.app();
+        quote! {
+            #manifest
 
-            static APP: rtt::App = #app;
+            #[cfg(target_os = "none")]
+            #[allow(unsafe_code)]
+            const _: () = {
+                use ::rtt_mod::__private as rtt;
 
-            #[unsafe(no_mangle)]
-            extern "C" fn module_init(module: *mut rtt::rt_dlmodule) {
-                // SAFETY: the loader calls this function, once, with the module that it loads.
-                unsafe { rtt::init(module, &APP) }
-            }
+                static APP: #app_type = #app;
 
-            #others
+                #[unsafe(no_mangle)]
+                extern "C" fn module_init(module: *mut rtt::rt_dlmodule) {
+                    // SAFETY: the loader calls this function, once, with the module that it loads.
+                    unsafe { rtt::init(module, &APP) }
+                }
 
-            #heap
+                #items
 
-            #[unsafe(no_mangle)]
-            fn __rtt_mod_heap_figures() -> rtt::Figures {
-                HEAP.figures()
-            }
+                #heap
 
-            #[used]
-            #[unsafe(link_section = ".rtt_mod.note")]
-            static NOTE: [u8; rtt::note_bytes(#name, #version, #description)] =
-                rtt::note(&APP, #arena_bytes, #name, #version, #description);
+                #[unsafe(no_mangle)]
+                fn __rtt_mod_heap_figures() -> rtt::Figures {
+                    HEAP.figures()
+                }
+
+                #[used]
+                #[unsafe(link_section = ".rtt_mod.note")]
+                static NOTE: [u8; rtt::note_bytes(#name, #version, #description)] =
+                    rtt::note(#short_app, #arena_bytes, #name, #version, #description);
+            };
+        }
+    }
+
+    /// Type and value of the static `APP`, and its part that every module has. Only who has more to say pays for more.
+    fn app(&self) -> (TokenStream, TokenStream, TokenStream) {
+        let Module { app, about, .. } = self;
+        let at_boot = about.runs_at_boot.then(|| quote!(.started_at_boot()));
+        let command = about.is_command.then(|| quote!(.installed_as_command()));
+        let app = quote!(#app #at_boot #command);
+        if about.description.is_none() && self.init.is_none() {
+            return (quote!(rtt::App), app, quote!(&APP));
+        }
+        let description = about.description.as_deref().unwrap_or_default();
+        let init = match &self.init {
+            Some(init) => quote!(::core::option::Option::Some(#init)),
+            None => quote!(::core::option::Option::None),
         };
+        (quote!(rtt::LongApp), quote!(rtt::LongApp::new(#app, #description, #init)), quote!(&APP.app))
+    }
+
+    /// Name, version and description: the attribute's words, else what cargo tells of the crate.
+    fn texts(&self) -> [String; 3] {
+        let of_cargo = |key: &str| env::var(key).ok();
+        let name =
+            of_cargo("CARGO_BIN_NAME").or_else(|| of_cargo("CARGO_CRATE_NAME")).or_else(|| of_cargo("CARGO_PKG_NAME"));
+        let name = self.about.name.clone().or(name);
+        let description = self.about.description.clone().or_else(|| of_cargo("CARGO_PKG_DESCRIPTION"));
+        [name, of_cargo("CARGO_PKG_VERSION"), description].map(Option::unwrap_or_default)
     }
 }
 
@@ -66,6 +111,19 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
     }
 }
 
+/// A program for the host around `items`, so that an application's types are checked and its documentation is compiled
+/// there too.
+pub fn on_the_host(items: &TokenStream) -> TokenStream {
+    quote! {
+        #[cfg(not(target_os = "none"))]
+        #[allow(dead_code)]
+        fn main() {
+            #items
+            ::core::panic!("this is a module for RT-Thread: build it with `mkmod build`")
+        }
+    }
+}
+
 /// Makes the module depend on its `Cargo.toml`: the linker reads `[package.metadata.mkmod]`, for which alone cargo would
 /// not link again.
 fn manifest() -> Option<TokenStream> {
@@ -75,12 +133,4 @@ fn manifest() -> Option<TokenStream> {
         #[cfg(target_os = "none")]
         const _: &[u8] = ::core::include_bytes!(#path);
     })
-}
-
-/// Name, version and description of what is being compiled, as cargo tells.
-fn package() -> [String; 3] {
-    let of_cargo = |key: &str| env::var(key).ok();
-    let name =
-        of_cargo("CARGO_BIN_NAME").or_else(|| of_cargo("CARGO_CRATE_NAME")).or_else(|| of_cargo("CARGO_PKG_NAME"));
-    [name, of_cargo("CARGO_PKG_VERSION"), of_cargo("CARGO_PKG_DESCRIPTION")].map(Option::unwrap_or_default)
 }

@@ -1,4 +1,4 @@
-//! What `#[rtt_mod::main(…)]` is told: `stack`, `priority`, `heap`; and `rtt_mod::library!(…)`: `heap`.
+//! What the attributes are told: `#[rtt_mod::main(…)]`, `#[rtt_mod::init(…)]` and `rtt_mod::library!(…)`.
 
 use syn::{
     Error, Ident, Lit, LitInt, Result, Token,
@@ -6,17 +6,19 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
-use crate::size;
+use crate::{about::About, size};
 
-/// What an application asks of the kernel.
+/// What a program asks of the kernel.
 #[derive(Debug)]
 pub struct Options {
     /// Bytes of the main thread's stack.
     pub stack: u32,
     /// Priority of the main thread; none: the priority of the thread that loads the module.
     pub priority: Option<u8>,
-    /// What the application allocates from.
+    /// What the program allocates from.
     pub heap: Heap,
+    /// What it is called, and when it starts.
+    pub about: About,
 }
 
 /// What a module allocates from.
@@ -31,7 +33,7 @@ pub enum Heap {
 impl Default for Options {
     /// 4K of stack: formatting a float takes 2.7K, and RT-Thread's own default of 2K does not survive it.
     fn default() -> Self {
-        Options { stack: 4 << 10, priority: None, heap: Heap::Arena(8 << 10) }
+        Options { stack: 4 << 10, priority: None, heap: Heap::Arena(8 << 10), about: About::default() }
     }
 }
 
@@ -49,9 +51,53 @@ impl Options {
             "stack" => self.stack = size::parse("stack", &value(key, input)?, 512..=32 << 10)?,
             "heap" => self.heap = heap(&value(key, input)?)?,
             "priority" => self.priority = Some(priority(&value(key, input)?)?),
+            about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
             unknown => {
-                let message = format!("no option is called `{unknown}`; there are `stack`, `priority` and `heap`");
-                return Err(Error::new(key.span(), message));
+                let known = "`stack`, `priority`, `heap`, `name`, `desc`, `run` and `cmd`";
+                return Err(Error::new(key.span(), format!("no option is called `{unknown}`; there are {known}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a resident module asks of the kernel.
+#[derive(Debug)]
+pub struct InitOptions {
+    /// What the module allocates from.
+    pub heap: Heap,
+    /// What it is called, and when it is loaded.
+    pub about: About,
+}
+
+impl Default for InitOptions {
+    fn default() -> Self {
+        InitOptions { heap: Options::default().heap, about: About::default() }
+    }
+}
+
+impl Parse for InitOptions {
+    fn parse(input: ParseStream) -> Result<Self> {
+        let mut options = InitOptions::default();
+        each(input, |key| options.set(key, input))?;
+        Ok(options)
+    }
+}
+
+impl InitOptions {
+    fn set(&mut self, key: &Ident, input: ParseStream) -> Result<()> {
+        let refuse = |message| Err(Error::new(key.span(), message));
+        match key.to_string().as_str() {
+            "heap" => self.heap = heap(&value(key, input)?)?,
+            about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
+            own @ ("stack" | "priority") => {
+                return refuse(format!(
+                    "a resident module has no `{own}` of its own: `init` runs in the thread that loads it"
+                ));
+            }
+            unknown => {
+                let known = "`heap`, `name`, `desc`, `run` and `cmd`";
+                return refuse(format!("no option is called `{unknown}`; there are {known}"));
             }
         }
         Ok(())

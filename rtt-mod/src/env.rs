@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use alloc::{string::String, vec::Vec};
-use core::{ffi::CStr, fmt, iter::FusedIterator, slice};
+use core::{ffi::CStr, slice};
 
 use crate::{
     Error, Result,
@@ -75,11 +75,11 @@ pub fn set_current_dir<P: AsRef<str>>(path: P) -> Result<()> {
 /// ```
 #[derive(Clone)]
 pub struct Args {
-    texts: slice::Iter<'static, ArgumentText>,
+    texts: slice::Iter<'static, ArgumentText<'static>>,
 }
 
 impl Args {
-    pub(crate) fn new(texts: &'static [ArgumentText]) -> Self {
+    pub(crate) fn new(texts: &'static [ArgumentText<'static>]) -> Self {
         Args { texts: texts.iter() }
     }
 
@@ -109,13 +109,13 @@ impl Args {
 /// ```
 #[derive(Clone)]
 pub struct CStrs {
-    texts: slice::Iter<'static, ArgumentText>,
+    texts: slice::Iter<'static, ArgumentText<'static>>,
 }
 
 /// The traits that the arguments' iterators have in `std`, for an iterator over `texts`.
 macro_rules! iterate {
-    ($iterator:ty, $item:ty, $convert:path) => {
-        impl Iterator for $iterator {
+    ($iterator:ty, $item:ty, $convert:path $(, $life:lifetime)?) => {
+        impl $(<$life>)? Iterator for $iterator {
             type Item = $item;
 
             fn next(&mut self) -> Option<Self::Item> {
@@ -127,23 +127,24 @@ macro_rules! iterate {
             }
         }
 
-        impl DoubleEndedIterator for $iterator {
+        impl $(<$life>)? DoubleEndedIterator for $iterator {
             fn next_back(&mut self) -> Option<Self::Item> {
                 self.texts.next_back().copied().map($convert)
             }
         }
 
-        impl ExactSizeIterator for $iterator {}
+        impl $(<$life>)? ExactSizeIterator for $iterator {}
 
-        impl FusedIterator for $iterator {}
+        impl $(<$life>)? core::iter::FusedIterator for $iterator {}
 
-        impl fmt::Debug for $iterator {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl $(<$life>)? core::fmt::Debug for $iterator {
+            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 formatter.debug_list().entries(self.clone()).finish()
             }
         }
     };
 }
+pub(crate) use iterate;
 
 iterate!(Args, &'static str, ArgumentText::to_str);
 iterate!(CStrs, &'static CStr, ArgumentText::to_c_str);

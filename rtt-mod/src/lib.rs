@@ -56,6 +56,7 @@ pub mod pin;
 mod print;
 pub mod process;
 pub mod pwm;
+pub mod shell;
 pub mod spi;
 pub mod sync;
 pub mod thread;
@@ -78,9 +79,13 @@ pub use error::{Error, Result};
 /// | `stack` | stack of the main thread | 512 bytes to `"32K"` | `"4K"` |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
 /// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `name` | the module's file, without `.mo` | letters, digits, `-` and `_` | the crate's name |
+/// | `desc` | a line for `mod list` | a text | the crate's description, for `mkmod info` only |
+/// | `run` | whether the kernel starts it at boot, from its folder for that | `true`, `false` | `false` |
+/// | `cmd` | whether it is installed where the shell finds it by its bare name | `true`, `false` | `false` |
 ///
 /// Sizes are bytes, or have a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is in the module only if the program
-/// allocates.
+/// allocates. `mkmod install` puts the module where `run` and `cmd` want it.
 ///
 /// On other targets than RT-Thread's the attribute makes a program that panics, so that types are checked there.
 /// A crate that uses it can `#![deny(unsafe_code)]`, but not forbid it: what the kernel calls has to have its C name.
@@ -94,6 +99,41 @@ pub use error::{Error, Result};
 /// }
 /// ```
 pub use rtt_mod_macros::main;
+
+/// [`main`](macro@main) under the name that it has in RT-Thread's older Rust layer.
+///
+/// ```no_run
+/// use rtt_mod::rtt_main;
+///
+/// #[rtt_main(name = "demo", run = true, cmd = true, desc = "demo app.")]
+/// fn main() {}
+/// ```
+pub use rtt_mod_macros::main as rtt_main;
+
+/// Makes a function the beginning of a resident module: one that stays when it is loaded, and has no `main`.
+///
+/// `init` registers what the module is there for: [commands](shell::Command) of the shell, timers, devices, threads. It
+/// runs in the thread that loads the module, takes nothing, and returns `()` or a `Result<(), E>` whose `E` has `Debug`.
+/// After an `Err` or a panic the module is unloaded again, and the console says why.
+///
+/// `mod load FILE` loads it, and so does typing its name; `mod unload NAME` takes it away, with all that it has of the
+/// kernel. There is one of a name at a time.
+///
+/// | option | what it is | values | without it |
+/// |---|---|---|---|
+/// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `name`, `desc`, `run`, `cmd` | as in [`main`](macro@main) | | |
+///
+/// ```no_run
+/// use rtt_mod::{println, shell::Command};
+///
+/// #[rtt_mod::init(desc = "greets")]
+/// fn init() -> rtt_mod::Result<()> {
+///     Command::register("greet", "say hello", |_| println!("Hello!"))?.leak();
+///     Ok(())
+/// }
+/// ```
+pub use rtt_mod_macros::init;
 
 /// Makes a module without a `main`: a library, whose functions other modules call.
 ///
@@ -225,10 +265,10 @@ pub mod __private {
     pub use crate::{
         note::{note, note_bytes},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
-        process::exit_code,
+        process::{exit_code, init_result},
         sys::{
             console::{Argument, Sink, Template, print},
-            entry::{App, app, arguments, init, library, rt_dlmodule},
+            entry::{App, LongApp, app, arguments, init, library, resident, rt_dlmodule},
             heap::{Figures, Heap},
             kernel_heap::KernelHeap,
         },

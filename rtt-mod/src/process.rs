@@ -53,7 +53,7 @@ impl From<i32> for ExitCode {
     }
 }
 
-/// What `main` may return.
+/// What `main` may return, and a [command](crate::shell::Command) of the shell.
 ///
 /// An `Err` is printed with its `Debug`, and is exit code 1.
 ///
@@ -64,9 +64,9 @@ impl From<i32> for ExitCode {
 /// assert_eq!(7.report(), ExitCode::from(7u8));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`main` can't return `{Self}`",
-    label = "this is no way for a module to end",
-    note = "`main` returns `()`, `i32`, `rtt_mod::process::ExitCode`, or a `Result` of one of them whose error has `Debug`"
+    message = "neither `main` nor a command of the shell can return `{Self}`",
+    label = "this is no result",
+    note = "they return `()`, `i32`, `rtt_mod::process::ExitCode`, or a `Result` of one of them whose error has `Debug`"
 )]
 pub trait Termination {
     /// The exit code.
@@ -101,12 +101,48 @@ impl<T: Termination, E: Debug> Termination for Result<T, E> {
     fn report(self) -> ExitCode {
         match self {
             Ok(value) => value.report(),
-            Err(error) => {
-                eprintln!("Error: {error:?}");
-                ExitCode::FAILURE
-            }
+            Err(error) => report_error(&error),
         }
     }
+}
+
+fn report_error(error: &impl Debug) -> ExitCode {
+    eprintln!("Error: {error:?}");
+    ExitCode::FAILURE
+}
+
+/// What `init` may return.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`init` can't return `{Self}`",
+    label = "this does not say whether the module stays",
+    note = "`init` returns `()`, or a `Result<(), E>` whose error has `Debug`"
+)]
+pub trait Initialization {
+    /// `ExitCode::SUCCESS` if the module stays.
+    fn report(self) -> ExitCode;
+}
+
+impl Initialization for () {
+    fn report(self) -> ExitCode {
+        ExitCode::SUCCESS
+    }
+}
+
+impl<E: Debug> Initialization for Result<(), E> {
+    fn report(self) -> ExitCode {
+        match self {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => report_error(&error),
+        }
+    }
+}
+
+/// The number that the kernel gets for what `init` returned.
+#[doc(hidden)]
+#[inline(always)]
+pub fn init_result<T: Initialization>(returned: T) -> i32 {
+    returned.report().0
 }
 
 /// The number that the kernel gets for what `main` returned.

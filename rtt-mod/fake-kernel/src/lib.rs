@@ -15,6 +15,7 @@ mod messages;
 mod mutex;
 mod queue;
 mod semaphore;
+mod shell;
 mod thread;
 mod time;
 mod wait;
@@ -22,6 +23,7 @@ mod wait;
 pub use console::type_in;
 pub use file::put_file;
 pub use handle::open_handles;
+pub use shell::run_command;
 
 use std::{
     cell::RefCell,

@@ -2,6 +2,8 @@
 
 use core::{
     ffi::{CStr, c_char},
+    marker::PhantomData,
+    mem::offset_of,
     ptr, slice,
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -29,11 +31,21 @@ pub struct App {
     pub stack_bytes: u32,
 }
 
-const _: () = {
-    assert!(core::mem::offset_of!(App, priority) == core::mem::offset_of!(rttm_app, priority));
-    assert!(core::mem::offset_of!(App, flags) == core::mem::offset_of!(rttm_app, flags));
-    assert!(core::mem::offset_of!(App, stack_bytes) == core::mem::offset_of!(rttm_app, stack_bytes));
-};
+impl App {
+    const fn with(self, flag: u32) -> Self {
+        App { flags: self.flags | flag as u8, ..self }
+    }
+
+    /// The kernel starts the module when it boots.
+    pub const fn started_at_boot(self) -> Self {
+        self.with(bindings::RTTM_APP_AUTOSTART)
+    }
+
+    /// The module is installed where the shell finds it by its bare name.
+    pub const fn installed_as_command(self) -> Self {
+        self.with(bindings::RTTM_APP_COMMAND)
+    }
+}
 
 /// What a program asks of the kernel. Without a priority, its main thread gets that of the thread that loads it.
 pub const fn app(stack_bytes: u32, priority: Option<u8>) -> App {
@@ -46,8 +58,55 @@ pub const fn app(stack_bytes: u32, priority: Option<u8>) -> App {
 
 /// What a module without a `main` asks of the kernel.
 pub const fn library() -> App {
-    App { flags: bindings::RTTM_APP_LIBRARY as u8, ..app(0, None) }
+    app(0, None).with(bindings::RTTM_APP_LIBRARY)
 }
+
+/// What a module asks of the kernel that stays, and whose `init` is in its [`LongApp`].
+pub const fn resident() -> App {
+    library().with(bindings::RTTM_APP_RESIDENT)
+}
+
+/// All of a `rttm_app`, for the modules that say more than what is in [`App`].
+#[repr(C)]
+#[derive(Debug)]
+pub struct LongApp {
+    /// What every module says.
+    pub app: App,
+    description: *const c_char,
+    description_length: u32,
+    init: Option<extern "C" fn() -> i32>,
+}
+
+// SAFETY: the pointer is that of a `&'static str`.
+unsafe impl Sync for LongApp {}
+
+impl LongApp {
+    /// With a description, which may be empty, and the function that is called once the module is loaded.
+    pub const fn new(app: App, description: &'static str, init: Option<extern "C" fn() -> i32>) -> Self {
+        LongApp {
+            app: App { size: size_of::<LongApp>() as u16, ..app },
+            description: description.as_ptr().cast(),
+            description_length: description.len() as u32,
+            init,
+        }
+    }
+}
+
+const _: () = {
+    assert!(offset_of!(App, priority) == offset_of!(rttm_app, priority));
+    assert!(offset_of!(App, flags) == offset_of!(rttm_app, flags));
+    assert!(offset_of!(App, stack_bytes) == offset_of!(rttm_app, stack_bytes));
+    assert!(offset_of!(LongApp, description) == offset_of!(rttm_app, description));
+    assert!(offset_of!(LongApp, description_length) == offset_of!(rttm_app, description_length));
+    assert!(offset_of!(LongApp, init) == offset_of!(rttm_app, init));
+    assert!(size_of::<LongApp>() == size_of::<rttm_app>());
+};
+
+/// A `rttm_app`, or its beginning.
+pub trait Application: Sync {}
+
+impl Application for App {}
+impl Application for LongApp {}
 
 /// Tells the kernel what the module asks of it.
 ///
@@ -55,7 +114,7 @@ pub const fn library() -> App {
 ///
 /// Only from `module_init`, with the argument that the loader gave it.
 #[inline(always)]
-pub unsafe fn init(module: *mut rt_dlmodule, app: &'static App) {
+pub unsafe fn init<A: Application>(module: *mut rt_dlmodule, app: &'static A) {
     // SAFETY: the caller's promise; `app` says its own size, and the kernel reads no more.
     unsafe { bindings::rtt_mod_abi_1(module, (&raw const *app).cast()) }
 }
@@ -68,8 +127,8 @@ pub unsafe fn init(module: *mut rt_dlmodule, app: &'static App) {
 /// module and are not changed.
 #[inline(always)]
 pub unsafe fn arguments(count: i32, arguments: *const *const c_char) -> Args {
-    // SAFETY: the caller's promise. An `ArgumentText` has the layout of the pointer that it is.
-    let texts = unsafe { slice::from_raw_parts(arguments.cast(), count as usize) };
+    // SAFETY: the caller's promise.
+    let texts = unsafe { texts(count, arguments) };
     KEPT_COUNT.store(count as usize, Ordering::Relaxed);
     KEPT_ADDRESS.store(arguments.expose_provenance(), Ordering::Relaxed);
     Args::new(texts)
@@ -81,7 +140,7 @@ static KEPT_COUNT: AtomicUsize = AtomicUsize::new(0);
 static KEPT_ADDRESS: AtomicUsize = AtomicUsize::new(0);
 
 /// `main`'s arguments, or none in a module without one.
-pub fn kept_arguments() -> &'static [ArgumentText] {
+pub fn kept_arguments() -> &'static [ArgumentText<'static>] {
     match KEPT_COUNT.load(Ordering::Relaxed) {
         0 => &[],
         count => {
@@ -93,18 +152,29 @@ pub fn kept_arguments() -> &'static [ArgumentText] {
     }
 }
 
-/// A text of the command line: NUL-terminated UTF-8 that lives as long as the module, and is not changed.
+/// Words of a command line.
+///
+/// # Safety
+///
+/// As for [`arguments`], but for as long as `'a`.
+#[inline(always)]
+pub unsafe fn texts<'a>(count: i32, arguments: *const *const c_char) -> &'a [ArgumentText<'a>] {
+    // SAFETY: the caller's promise. An `ArgumentText` has the layout of the pointer that it is.
+    unsafe { slice::from_raw_parts(arguments.cast(), count as usize) }
+}
+
+/// A text of a command line: NUL-terminated UTF-8 that lives as long as `'a`, and is not changed.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
-pub struct ArgumentText(*const c_char);
+pub struct ArgumentText<'a>(*const c_char, PhantomData<&'a CStr>);
 
-impl ArgumentText {
-    pub fn to_c_str(self) -> &'static CStr {
+impl<'a> ArgumentText<'a> {
+    pub fn to_c_str(self) -> &'a CStr {
         // SAFETY: what an `ArgumentText` is.
         unsafe { CStr::from_ptr(self.0) }
     }
 
-    pub fn to_str(self) -> &'static str {
+    pub fn to_str(self) -> &'a str {
         // SAFETY: what an `ArgumentText` is.
         unsafe { str::from_utf8_unchecked(self.to_c_str().to_bytes()) }
     }

@@ -34,6 +34,7 @@ pub mod queue;
 pub mod result;
 pub mod rw_lock;
 pub mod semaphore;
+pub mod shell;
 pub mod spi;
 pub mod thread;
 pub mod time;

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a module has told of itself beyond its stack and its priority: the later fields of struct rttm_app. */
+#ifndef RTTM_APP_H
+#define RTTM_APP_H
+
+#include <dlmodule.h>
+
+#include "rtt_mod.h"
+
+/* Remembers what `module` tells, until its resources are given back. RT_FALSE without memory for that. */
+rt_bool_t rttm_app_remember(struct rt_dlmodule *module, const struct rttm_app *app);
+
+/* Whether `module` stays once it is loaded, and does not end yet. */
+rt_bool_t rttm_is_resident(const struct rt_dlmodule *module);
+
+/* What is called once `module` is loaded, or RT_NULL. */
+int32_t (*rttm_app_init(const struct rt_dlmodule *module))(void);
+
+/* Copies the description of `module`, or as many whole characters as fit, with a NUL. Call it in a critical section. */
+void rttm_app_description(const struct rt_dlmodule *module, char *text, rt_size_t capacity);
+
+#endif /* RTTM_APP_H */

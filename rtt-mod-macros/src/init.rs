@@ -1,0 +1,58 @@
+//! `#[rtt_mod::init]`: what a resident module begins with.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Error, ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
+
+use crate::{
+    module::{self, Module},
+    options::InitOptions,
+    signature,
+};
+
+pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
+    let function = match syn::parse2::<ItemFn>(function) {
+        Ok(function) => function,
+        Err(error) => return Error::new(error.span(), "`#[rtt_mod::init]` goes on `fn init`").into_compile_error(),
+    };
+    module(options, &function).unwrap_or_else(|error| {
+        let error = error.into_compile_error();
+        // One error is enough: without this the compiler misses a `main`.
+        quote! {
+            #error
+            #[cfg(not(target_os = "none"))]
+            fn main() {}
+        }
+    })
+}
+
+fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
+    let options = syn::parse2::<InitOptions>(options)?;
+    signature::refuse_others(function, "init", "nothing: a resident module is not called with arguments", 0)?;
+    let call = call(function);
+    let items = quote! {
+        extern "C" fn init_and_report() -> i32 {
+            #call
+        }
+    };
+    let on_the_host = module::on_the_host(&quote!(#function #items));
+    let app = quote!(rtt::resident());
+    let init = Some(quote!(init_and_report));
+    let on_the_kernel = Module { app, heap: options.heap, about: &options.about, init, items }.parts();
+    Ok(quote! {
+        #[cfg(target_os = "none")]
+        #function
+        #on_the_kernel
+        #on_the_host
+    })
+}
+
+/// The call of `init`, as an `i32` that is 0 if the module stays. A wrong type is reported where it is written.
+fn call(function: &ItemFn) -> TokenStream {
+    let called: Type = match &function.sig.output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, returned) => (**returned).clone(),
+    };
+    let report = quote_spanned!(called.span()=> ::rtt_mod::__private::init_result::<#called>);
+    quote!(#report(init()))
+}

@@ -1,0 +1,30 @@
+//! What the function that a module begins with may look like.
+
+use syn::{Error, ItemFn, Result, spanned::Spanned};
+
+/// Refuses what is not a plain function called `name` with at most `arguments` arguments.
+pub fn refuse_others(function: &ItemFn, name: &str, takes: &str, arguments: usize) -> Result<()> {
+    let signature = &function.sig;
+    let refuse = |span, message: String| Err(Error::new(span, message));
+    if signature.ident != name {
+        return refuse(signature.ident.span(), format!("the function that a module begins with is called `{name}`"));
+    }
+    if let Some(token) = &signature.asyncness {
+        let message = format!("`{name}` can't be `async`: a module has no executor unless it brings one");
+        return refuse(token.span(), message);
+    }
+    if let Some(token) = &signature.unsafety {
+        return refuse(token.span(), format!("`{name}` can't be `unsafe`: the kernel calls it, and promises nothing"));
+    }
+    if let Some(abi) = &signature.abi {
+        let message = format!("`{name}` is a Rust function: the attribute makes the C function that the kernel calls");
+        return refuse(abi.span(), message);
+    }
+    if !signature.generics.params.is_empty() || signature.generics.where_clause.is_some() {
+        return refuse(signature.generics.span(), format!("`{name}` can't be generic"));
+    }
+    if let Some(surplus) = signature.inputs.iter().nth(arguments) {
+        return refuse(surplus.span(), format!("`{name}` takes {takes}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(desc = "one\ntwo")]
+fn main() {}

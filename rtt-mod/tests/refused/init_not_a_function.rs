@@ -1,0 +1,2 @@
+#[rtt_mod::init]
+static INIT: u32 = 0;

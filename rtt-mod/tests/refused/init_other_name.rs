@@ -1,0 +1,2 @@
+#[rtt_mod::init]
+fn main() {}

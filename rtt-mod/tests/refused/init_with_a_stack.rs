@@ -1,0 +1,2 @@
+#[rtt_mod::init(stack = "4K")]
+fn init() {}

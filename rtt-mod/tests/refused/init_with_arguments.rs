@@ -1,0 +1,2 @@
+#[rtt_mod::init]
+fn init(args: rtt_mod::Args) {}

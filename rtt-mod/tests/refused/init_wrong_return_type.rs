@@ -1,0 +1,4 @@
+#[rtt_mod::init]
+fn init() -> bool {
+    true
+}

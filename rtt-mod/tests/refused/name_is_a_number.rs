@@ -1,0 +1,2 @@
+#[rtt_mod::main(name = 7)]
+fn main() {}

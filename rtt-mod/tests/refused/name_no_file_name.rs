@@ -1,0 +1,2 @@
+#[rtt_mod::main(name = "my demo")]
+fn main() {}

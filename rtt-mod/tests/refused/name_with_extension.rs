@@ -1,0 +1,2 @@
+#[rtt_mod::main(name = "demo.mo")]
+fn main() {}

@@ -1,2 +1,0 @@
-#[rtt_mod::main(name = "demo")]
-fn main() {}

@@ -1,0 +1,2 @@
+#[rtt_mod::main(run = "yes", cmd = true)]
+fn main() {}
