@@ -1,7 +1,9 @@
 //! End-to-end tests: application crates built by mkmod, on a real kernel in QEMU.
 
+mod attributes;
 pub mod c_module;
 mod caches;
+mod commands;
 mod console;
 pub mod cost;
 mod devices;
@@ -15,6 +17,7 @@ mod link;
 mod memory;
 mod pack;
 mod processor;
+mod resident;
 mod sd;
 mod session;
 mod shell;
@@ -59,6 +62,9 @@ const GROUPS: &[Group] = &[
     ("sd", sd::TESTS, On::SdCard),
     ("devices", devices::TESTS, On::Whole),
     ("shield", devices::SHIELD_TESTS, On::Default),
+    ("attributes", attributes::TESTS, On::Default),
+    ("resident", resident::TESTS, On::Whole),
+    ("commands", commands::TESTS, On::Whole),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),

@@ -63,6 +63,12 @@ impl Session {
         self.printed(result)
     }
 
+    /// All that was printed since the machine was switched on.
+    pub fn so_far(&self) -> Printed {
+        let transcript = self.console.transcript();
+        Printed { text: transcript.clone(), transcript }
+    }
+
     /// The figure "used memory" of `free`.
     pub fn used_memory(&mut self) -> Result<usize, String> {
         let printed = self.run("free")?;
@@ -121,6 +127,18 @@ impl Printed {
     /// Fails unless `text` was printed.
     pub fn prints(self, text: &str) -> Result<Self, String> {
         if self.text.contains(text) { Ok(self) } else { Err(self.failed(&format!("`{text}` was not printed"))) }
+    }
+
+    /// Fails unless each of `texts` was printed behind the one before.
+    pub fn prints_in_order(self, texts: &[&str]) -> Result<Self, String> {
+        let mut rest = self.text.as_str();
+        for text in texts {
+            match rest.split_once(text) {
+                Some((_, behind)) => rest = behind,
+                None => return Err(self.failed(&format!("`{text}` was not printed, or not in this order"))),
+            }
+        }
+        Ok(self)
     }
 
     /// Fails if `text` was printed.
