@@ -31,9 +31,7 @@
 /* In `priority`, at which nobody looks when the main thread exists: the module ends. */
 #define ENDING 0xFFFFu
 
-/* Waits for another thread to take this one away. */
-static void wait_for_the_end(void) __attribute__((noreturn));
-static void wait_for_the_end(void)
+void rttm_wait_for_the_end(void)
 {
     for (;;)
         rt_thread_delay(RT_TICK_PER_SECOND);
@@ -182,10 +180,10 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
     if (self != module->main_thread && rt_object_is_systemobject(rttm_thread_object(self)))
     {
         rttm_end_from_outside(module, code);
-        wait_for_the_end();
+        rttm_wait_for_the_end();
     }
     if (!rttm_claim_end(module, code))
-        wait_for_the_end();
+        rttm_wait_for_the_end();
     rttm_run_set_code(module, code);
     if (self != module->main_thread)
         become_main_thread(module);
@@ -195,7 +193,7 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
     rt_thread_delete(self);
     rt_exit_critical();
     rt_schedule();
-    wait_for_the_end();
+    rttm_wait_for_the_end();
 }
 
 /*
@@ -239,7 +237,7 @@ void rttm_exit(int32_t code)
     {
         rt_kprintf("thread '%.*s' ended inside a module that has no thread of its own; it waits for ever\n",
                    RT_NAME_MAX, rttm_thread_object(rt_thread_self())->name);
-        wait_for_the_end();
+        rttm_wait_for_the_end();
     }
     rttm_end(module, code);
 }

@@ -7,6 +7,9 @@
 /* Ends `module`, that the calling thread runs for, with `code`. The idle thread frees it. Does not return. */
 void rttm_end(struct rt_dlmodule *module, rt_int32_t code) __attribute__((noreturn));
 
+/* Waits for another thread to take the calling one away. */
+void rttm_wait_for_the_end(void) __attribute__((noreturn));
+
 /* Whether somebody has begun to end `module`. */
 rt_bool_t rttm_is_ending(const struct rt_dlmodule *module);
 

@@ -20,6 +20,7 @@ struct rttm_guard
     struct rttm_guard *volatile outer;
     struct rt_dlmodule *module;
     rt_thread_t         thread; /* RT_NULL in an interrupt */
+    rt_uint8_t          priority; /* of the thread, before */
     rt_bool_t           panicking;
     rt_bool_t           may_wait;
     rt_bool_t           waiting; /* in a call of the module ABI that waits */
@@ -63,6 +64,7 @@ static rt_bool_t enter(struct rttm_guard *guard, struct rt_dlmodule *module, enu
     guard->module = module;
     guard->thread = context();
     guard->may_wait = patience == RTTM_MAY_WAIT && guard->thread != RT_NULL && (outer == RT_NULL || outer->may_wait);
+    guard->priority = guard->thread != RT_NULL ? rttm_priority_of(guard->thread) : 0;
     guard->panicking = RT_FALSE;
     guard->waiting = RT_FALSE;
     level = rt_hw_interrupt_disable();
@@ -146,13 +148,25 @@ rt_bool_t rttm_guard_begin_panic(void)
     return RT_TRUE;
 }
 
+/* A mutex that the module has left locked may have raised it, and is not unlocked any more. */
+static void restore_priority(const struct rttm_guard *guard)
+{
+    rt_uint8_t priority = guard->priority;
+
+    if (rttm_priority_of(guard->thread) != priority)
+        rt_thread_control(guard->thread, RT_THREAD_CTRL_CHANGE_PRIORITY, &priority);
+}
+
 void rttm_guard_give_up(void)
 {
     struct rttm_guard *guard = innermost();
 
     rttm_interrupt_leave();
     if (guard->thread != RT_NULL)
+    {
         rttm_critical_leave();
+        restore_priority(guard);
+    }
     leave(guard);
     longjmp(guard->caller, 1);
 }

@@ -3,6 +3,7 @@
 #include <rtm.h>
 
 #include "guard.h"
+#include "mutex.h"
 #include "resource.h"
 #include "result.h"
 #include "wait.h"
@@ -78,3 +79,13 @@ int32_t rttm_mutex_unlock(struct rttm_mutex *mutex)
     return rt_mutex_release(&mutex->kernel) == RT_EOK ? RTTM_OK : refused();
 }
 RTM_EXPORT(rttm_mutex_unlock)
+
+static rt_bool_t is_held_by(const struct rttm_resource *mutex, const void *thread)
+{
+    return ((const struct rttm_mutex *)mutex)->kernel.owner == thread;
+}
+
+rt_bool_t rttm_has_locked(rt_thread_t thread)
+{
+    return rttm_resource_find(&class, is_held_by, thread) != RT_NULL;
+}

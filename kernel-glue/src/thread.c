@@ -15,6 +15,7 @@
 #include "end.h"
 #include "guard.h"
 #include "module.h"
+#include "mutex.h"
 #include "resource.h"
 #include "result.h"
 #include "wait.h"
@@ -88,6 +89,12 @@ static void run(void *parameter)
     rt_exit_critical();
     rt_event_send(&thread->event, HAS_RETURNED);
     rttm_close(thread);
+    /*
+     * To the kernel a mutex has the thread that locked it: 4.x goes on using it when it is freed, and 5.1 unlocks the
+     * mutex, whose contents somebody may still have. A thread that leaves one locked stays until the module ends.
+     */
+    if (rttm_has_locked(rt_thread_self()))
+        rttm_wait_for_the_end();
     rttm_disown(rt_thread_self());
 }
 

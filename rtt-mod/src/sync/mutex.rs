@@ -131,7 +131,8 @@ impl<T: ?Sized> fmt::Debug for Mutex<T> {
 
 /// The value of a locked [`Mutex`], which is unlocked when this is dropped: `rt_mutex_release`.
 ///
-/// It stays in the thread that has locked the mutex.
+/// It stays in the thread that has locked the mutex. When a thread forgets it, the mutex stays locked, and what the kernel
+/// has of the thread stays until the module ends.
 ///
 /// ```no_run
 /// # let names = rtt_mod::sync::Mutex::new(["a", "b"]);

@@ -59,6 +59,7 @@ fn keeper(world: &World) -> TestResult {
         session.run("mod run keeper panic")?.prints("with everything open")?.prints("exit code 101")?;
         session.run("mod run keeper twice")?.prints("wait for the calling thread itself")?.prints("exit code 101")?;
         session.run("mod run keeper inside")?.prints("without interrupts")?.prints("exit code 101")?;
+        session.run("mod run keeper forget")?.prints("forgotten: Some(TimedOut)")?.prints("exit code 0")?;
         session.run("mod run keeper wait")?.prints("nothing may wait")?.prints("exit code 101")?;
         session.uses(before)?;
     }

@@ -2,12 +2,16 @@
 #![no_std]
 #![no_main]
 
+use core::{mem, time::Duration};
+
 use rtt_mod::{
     Args, println, process,
     sync::{EventFlags, Mailbox, MessageQueue, Mutex, critical},
+    thread,
 };
 
 static MUTEX: Mutex<u32> = Mutex::new(0);
+static FORGOTTEN: Mutex<()> = Mutex::new(());
 static FLAGS: EventFlags = EventFlags::new();
 static MAILBOX: Mailbox = Mailbox::new(2);
 static QUEUE: MessageQueue<[u8; 13]> = MessageQueue::new(5);
@@ -27,7 +31,15 @@ fn main(mut args: Args) {
         Some("panic") => panic!("with everything open"),
         Some("twice") => drop(MUTEX.lock()),
         Some("inside") => critical::section(|| panic!("without interrupts")),
+        Some("forget") => forget(),
         Some("wait") => critical::section(|| println!("{}", FLAGS.wait_any(2))),
         _ => (),
     }
+}
+
+/// The thread is over, and its mutex is still locked.
+fn forget() {
+    let Ok(()) = thread::spawn(|| mem::forget(FORGOTTEN.lock())).join();
+    thread::sleep(Duration::from_millis(20));
+    println!("forgotten: {:?}", FORGOTTEN.lock_timeout(Duration::from_millis(20)).err());
 }
