@@ -44,3 +44,13 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+/// So that `?` takes both errors where a function returns the kernel's.
+impl From<Error> for crate::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound | Error::NoFunction => crate::Error::NotFound,
+            Error::Refused => crate::Error::InvalidData,
+        }
+    }
+}
