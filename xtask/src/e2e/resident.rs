@@ -13,6 +13,9 @@ pub const TESTS: Tests = &[
     ("there_is_one_of_a_name_at_a_time", twice),
     ("an_init_that_fails_leaves_nothing", |world| not_loaded(world, "refuses", "Error: \"no sensor\"", "has failed")),
     ("an_init_that_panics_leaves_nothing", |world| not_loaded(world, "panics", "no sensor", "has ended the module")),
+    ("its_threads_go_with_it", threads),
+    ("a_panic_in_its_thread_ends_it", |world| thread_panics(world, "crash")),
+    ("a_panic_in_its_thread_frees_the_shell", |world| thread_panics(world, "stuck")),
     ("a_resident_module_is_no_library", not_a_library),
     ("what_cannot_be_loaded_or_unloaded_is_told", refused),
     ("modules_start_at_boot_in_the_order_of_their_names", at_boot),
@@ -75,6 +78,37 @@ fn nothing_is_left(session: &mut Session, module: &str, before: usize) -> TestRe
     session.run("left")?.prints("command not found")?;
     session.uses(before)?;
     session.run("mod list")?.prints_no(module)?;
+    Ok(())
+}
+
+fn threads(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("worker")?.prints("loaded")?;
+        let list = session.run("mod list")?;
+        let [_, state, _, threads, ..] = &list.line_of("worker")?[..] else {
+            return Err(list.failed("the line of `worker` is too short").into());
+        };
+        if (state.as_str(), threads.as_str()) != ("resident", "1") {
+            return Err(list.failed("`worker` is resident, and has one thread").into());
+        }
+        session.run("mod unload worker")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// Also while the shell is in one of its commands.
+fn thread_panics(world: &World, command: &str) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("worker")?.prints("loaded")?;
+        session.start(command, "told to")?.prints("panicked at")?.prints_no("after a minute")?;
+        session.uses(before)?;
+        session.run("mod list")?.prints_no("worker")?;
+    }
     Ok(())
 }
 
