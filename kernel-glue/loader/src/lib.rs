@@ -37,6 +37,7 @@ mod crc;
 mod fields;
 mod header;
 mod isa;
+mod missing;
 mod module;
 mod name;
 pub mod note;

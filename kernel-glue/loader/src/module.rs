@@ -19,8 +19,16 @@ pub struct Module<S, I> {
 /// A symbol table with the names of its symbols.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SymbolTable {
-    pub symbols: Section,
-    pub names: Section,
+    offset: u32,
+    size: u32,
+    pub names: Names,
+}
+
+/// Where the names of a section are in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Names {
+    offset: u32,
+    size: u32,
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
@@ -58,10 +66,13 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When the file can't be read there.
     pub fn section_name(&self, section: &Section) -> Result<Option<Name>, ReadError> {
-        match self.sections().get(self.header.names_section.into())? {
-            Some(names) => self.name(&names, section.name),
-            None => Ok(None),
-        }
+        self.name(self.names(self.header.names_section.into())?, section.name)
+    }
+
+    /// Whether the file has the section's name.
+    pub(crate) fn has_name(&self, section: &Section) -> Result<bool, ReadError> {
+        let names = self.names(self.header.names_section.into())?;
+        Ok(names.is_some_and(|names| names.has(section.name)))
     }
 
     /// The section of symbols that the kernel sees.
@@ -72,14 +83,42 @@ impl<S: Source, I: Isa> Module<S, I> {
         self.sections().find_map(is_kind(SectionKind::DynamicSymbols)).transpose()
     }
 
+    /// Calls `work` for each symbol that the kernel sees, and its name.
+    ///
+    /// # Errors
+    /// When the file can't be read there.
+    pub fn each_dynamic_symbol(&self, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), ReadError> {
+        let mut name = Name::default();
+        for (index, section) in (0..).zip(self.sections()) {
+            if section?.kind != SectionKind::DynamicSymbols {
+                continue;
+            }
+            let Some(table) = self.symbol_table(index)? else {
+                continue;
+            };
+            for symbol in self.symbols_of(&table) {
+                let symbol = symbol?;
+                if self.read_name(&table.names, symbol.name, &mut name)? {
+                    work(&symbol, &name);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The symbols in a section of symbols.
     pub fn symbols(&self, section: &Section) -> Table<'_, S, Symbol> {
-        self.records(section, Symbol::SIZE)
+        self.records(section.offset, section.size)
+    }
+
+    /// The symbols of `table`.
+    pub(crate) fn symbols_of(&self, table: &SymbolTable) -> Table<'_, S, Symbol> {
+        self.records(table.offset, table.size)
     }
 
     /// The relocations in a section of relocations.
     pub fn relocations(&self, section: &Section) -> Table<'_, S, Relocation> {
-        self.records(section, Relocation::SIZE)
+        self.records(section.offset, section.size)
     }
 
     /// The name of a symbol in the section `symbols`, or `None` if the file has no such name.
@@ -87,39 +126,58 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When the file can't be read there.
     pub fn symbol_name(&self, symbols: &Section, symbol: &Symbol) -> Result<Option<Name>, ReadError> {
-        match self.sections().get(symbols.link)? {
-            Some(names) => self.name(&names, symbol.name),
-            None => Ok(None),
-        }
+        self.name(self.names(symbols.link)?, symbol.name)
     }
 
-    /// The symbols that a section of relocations refers to, or `None` if it refers to something else.
-    pub(crate) fn symbol_table(&self, relocations: &Section) -> Result<Option<SymbolTable>, ReadError> {
-        let Some(symbols) = self.sections().get(relocations.link)? else {
+    /// The symbols in the section at `index`, or `None` if it has something else.
+    pub(crate) fn symbol_table(&self, index: u32) -> Result<Option<SymbolTable>, ReadError> {
+        let Some(symbols) = self.sections().get(index)? else {
             return Ok(None);
         };
         if !matches!(symbols.kind, SectionKind::DynamicSymbols | SectionKind::Symbols) {
             return Ok(None);
         }
-        let names = self.sections().get(symbols.link)?;
-        let names = names.filter(|names| names.kind == SectionKind::Names);
-        Ok(names.map(|names| SymbolTable { symbols, names }))
+        let Section { offset, size, link, .. } = symbols;
+        Ok(self.names(link)?.map(|names| SymbolTable { offset, size, names }))
     }
 
-    /// The name at `offset` in the section `names`, or `None` if it does not end there.
-    pub(crate) fn name(&self, names: &Section, offset: u32) -> Result<Option<Name>, ReadError> {
-        if names.kind != SectionKind::Names || offset >= names.size {
-            return Ok(None);
-        }
-        match (names.offset.checked_add(offset), names.offset.checked_add(names.size)) {
-            (Some(start), Some(end)) => Name::read(&self.source, start, end),
-            _ => Ok(None),
+    /// The names in the section at `index`, or `None` if it has something else.
+    pub(crate) fn names(&self, index: u32) -> Result<Option<Names>, ReadError> {
+        let section = self.sections().get(index)?.filter(|section| section.kind == SectionKind::Names);
+        Ok(section.map(|section| Names { offset: section.offset, size: section.size }))
+    }
+
+    fn name(&self, names: Option<Names>, offset: u32) -> Result<Option<Name>, ReadError> {
+        let mut name = Name::default();
+        Ok(match names {
+            Some(names) => self.read_name(&names, offset, &mut name)?.then_some(name),
+            None => None,
+        })
+    }
+
+    /// Reads the name at `offset` among `names`. `false`: it does not end there.
+    pub(crate) fn read_name(&self, names: &Names, offset: u32, name: &mut Name) -> Result<bool, ReadError> {
+        match names.extent(offset) {
+            Some((start, end)) => name.read(&self.source, start, end),
+            None => Ok(false),
         }
     }
 
-    fn records<T: Record>(&self, section: &Section, size: u16) -> Table<'_, S, T> {
-        let count = section.size.checked_div(size.into()).unwrap_or_default();
-        Table::new(&self.source, section.offset, count)
+    fn records<T: Record>(&self, offset: u32, size: u32) -> Table<'_, S, T> {
+        Table::new(&self.source, offset, size.checked_div(T::SIZE.into()).unwrap_or_default())
+    }
+}
+
+impl Names {
+    /// Whether one of them is at `offset`.
+    pub fn has(&self, offset: u32) -> bool {
+        offset < self.size
+    }
+
+    /// Where the name at `offset` begins in the file, and where the last one ends.
+    pub fn extent(&self, offset: u32) -> Option<(u32, u32)> {
+        let start = self.offset.checked_add(offset).filter(|_| self.has(offset))?;
+        Some((start, self.offset.checked_add(self.size)?))
     }
 }
 

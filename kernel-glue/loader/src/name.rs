@@ -1,7 +1,7 @@
 //! The name of a symbol or section.
 
 use crate::{ReadError, Source};
-use core::fmt;
+use core::{ffi::c_char, fmt};
 
 /// How much of a name is kept.
 const KEPT: usize = 127;
@@ -9,29 +9,41 @@ const KEPT: usize = 127;
 /// A name, as far as it is no longer than 127 bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Name {
-    bytes: [u8; KEPT],
+    /// With a NUL at least at its end.
+    bytes: [u8; KEPT + 1],
     length: u8,
     cut: bool,
 }
 
+impl Default for Name {
+    fn default() -> Self {
+        Self { bytes: [0; KEPT + 1], length: 0, cut: false }
+    }
+}
+
 impl Name {
-    /// Reads the name at `offset`, which ends with a NUL before `end`.
-    pub(crate) fn read(source: &impl Source, offset: u32, end: u32) -> Result<Option<Self>, ReadError> {
+    /// Becomes the name at `offset`, which ends with a NUL before `end`. If there is none, the answer is `false`.
+    ///
+    /// In place, since it is too large to be handed from function to function on a small stack.
+    pub(crate) fn read(&mut self, source: &impl Source, offset: u32, end: u32) -> Result<bool, ReadError> {
         let room = usize::try_from(end.saturating_sub(offset)).unwrap_or(KEPT).min(KEPT);
-        let mut bytes = [0; KEPT];
-        source.read(offset, bytes.get_mut(..room).unwrap_or_default())?;
-        let found = bytes.get(..room).unwrap_or_default().iter().position(|&byte| byte == 0);
-        if found.is_none() && room < KEPT {
-            return Ok(None);
-        }
-        let length = found.unwrap_or(KEPT);
-        bytes.get_mut(length..).unwrap_or_default().fill(0);
-        Ok(Some(Self { bytes, length: u8::try_from(length).unwrap_or(u8::MAX), cut: found.is_none() }))
+        self.bytes = [0; KEPT + 1];
+        source.read(offset, self.bytes.get_mut(..room).unwrap_or_default())?;
+        let found = self.bytes.iter().position(|&byte| byte == 0).unwrap_or(KEPT);
+        self.cut = found == room;
+        self.length = u8::try_from(found).unwrap_or(u8::MAX);
+        self.bytes.get_mut(found..).unwrap_or_default().fill(0);
+        Ok(!self.cut || room == KEPT)
     }
 
     /// Its bytes, without the NUL.
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    /// The same for C, with a NUL behind it.
+    pub fn as_c_str(&self) -> *const c_char {
+        self.bytes.as_ptr().cast()
     }
 
     /// Whether the name goes on after these bytes. No kernel symbol is that long.

@@ -14,7 +14,7 @@
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
 
-use crate::{Isa, Module, ReadError, SectionKind, Source, crc32, fields::Fields, module::is_kind};
+use crate::{Isa, Module, Name, ReadError, Section, SectionKind, Source, crc32, fields::Fields, module::is_kind};
 use core::{fmt, str};
 
 /// The owner of the note.
@@ -25,6 +25,7 @@ pub const TYPE: u32 = 1;
 pub const SECTION: &str = ".note.rtt-mod";
 /// Where the strings begin in the description.
 pub const STRINGS: usize = 28;
+const STRINGS_OFFSET: u32 = 28;
 /// `priority` of a module that runs at the priority of the thread that loads it.
 pub const PRIORITY_DEFAULT: u8 = 0xff;
 
@@ -124,6 +125,19 @@ impl<'b> Strings<'b> {
     }
 }
 
+/// What the note says that the loader has to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claims {
+    /// Where the note is.
+    pub place: Place,
+    /// The checksum of the file.
+    pub checksum: u32,
+    /// The major version of the module ABI.
+    pub abi_major: u16,
+    /// The minor version of the module ABI that the module needs at least.
+    pub abi_minor: u16,
+}
+
 /// Where the description of the note is in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -141,12 +155,22 @@ impl<S: Source, I: Isa> Module<S, I> {
     pub fn note_place(&self) -> Result<Option<Place>, Error> {
         for section in self.sections().filter_map(is_kind(SectionKind::Note)) {
             let section = section.map_err(Error::Read)?;
-            let name = self.section_name(&section).map_err(Error::Read)?;
-            if name.is_some_and(|name| name.as_bytes() == SECTION.as_bytes()) {
+            if self.is_called_note(&section).map_err(Error::Read)? {
                 return self.place_in(section.offset, section.size).map(Some);
             }
         }
         Ok(None)
+    }
+
+    fn is_called_note(&self, section: &Section) -> Result<bool, ReadError> {
+        let mut name = [0; SECTION.len() + 1];
+        let extent = self.names(self.header().names_section.into())?.and_then(|names| names.extent(section.name));
+        match extent.map(|(start, _)| self.source().read(start, &mut name)) {
+            Some(Ok(())) => Ok(name.strip_suffix(b"\0") == Some(SECTION.as_bytes())),
+            // Behind a shorter name at the end of the file, there may be fewer bytes.
+            Some(Err(ReadError::PastTheEnd)) | None => Ok(false),
+            Some(Err(error)) => Err(error),
+        }
     }
 
     /// Reads the note into `buffer`.
@@ -161,6 +185,37 @@ impl<S: Source, I: Isa> Module<S, I> {
         let bytes = buffer.get_mut(..size).ok_or(Error::TooLong(place.size))?;
         self.source().read(place.offset, bytes).map_err(Error::Read)?;
         Note::parse(bytes).map(Some)
+    }
+
+    /// What the loader needs of the note, however long its texts are, or `None` if the module has none.
+    ///
+    /// # Errors
+    /// When there is one but it is damaged, or the file can't be read.
+    pub fn claims(&self) -> Result<Option<Claims>, Error> {
+        let Some(place) = self.note_place()? else {
+            return Ok(None);
+        };
+        let mut head = [0; 8];
+        self.source().read(place.offset, &mut head).map_err(Error::Read)?;
+        let fields = Fields(&head);
+        Ok(Some(Claims { place, checksum: fields.u32(0), abi_major: fields.u16(4), abi_minor: fields.u16(6) }))
+    }
+
+    /// Reads what the module was compiled for, as rustc calls it: the last of the note's four texts. `false`: it is not there.
+    ///
+    /// # Errors
+    /// When the file can't be read there.
+    pub fn target(&self, place: Place, name: &mut Name) -> Result<bool, ReadError> {
+        let end = place.offset.saturating_add(place.size);
+        let mut at = place.offset.saturating_add(STRINGS_OFFSET);
+        let mut texts = 0_u32;
+        while texts < 3 && at < end {
+            let mut byte = [0];
+            self.source().read(at, &mut byte)?;
+            at = at.saturating_add(1);
+            texts = if byte == [0] { texts.saturating_add(1) } else { texts };
+        }
+        Ok(at < end && name.read(self.source(), at, end)?)
     }
 
     /// The checksum that the note of this file must have.

@@ -1,15 +1,18 @@
 //! Puts a module's image together at its address: copies the segments and relocates.
 
 use crate::{
-    Isa, Name, Operation, Problem, ReadError, Refused, Relocation, Section, SectionKind, Source, Symbol, Verified,
+    Isa, Module, Operation, Problem, ReadError, Refused, Relocation, SectionKind, Source, Verified,
+    missing::Resolve,
     module::{SymbolTable, is_kind},
-    verify::Report,
+    verify::{Report, unreadable},
 };
 
-/// What finds the kernel's symbols: the address that a name has, if the kernel exports it.
-pub(crate) type Resolve<'r> = &'r dyn Fn(&Name) -> Option<u64>;
-
 impl<S: Source, I: Isa> Verified<'_, S, I> {
+    /// The module that was verified.
+    pub fn module(&self) -> &Module<S, I> {
+        self.module
+    }
+
     /// How many bytes of memory the image takes.
     pub fn image_size(&self) -> u32 {
         self.image.size
@@ -25,6 +28,18 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         self.module.header().entry.map(|entry| self.relocated(entry, base))
     }
 
+    /// The address of the image's first byte before relocation.
+    pub fn linked_at(&self) -> u32 {
+        self.image.start
+    }
+
+    /// The number of `size` bytes, 4 at most, that an image has at `address` before relocation.
+    pub fn number(&self, image: &[u8], address: u32, size: u32) -> Option<u32> {
+        let offset = usize::try_from(self.image.offset(address, size)?).ok()?;
+        let bytes = image.get(offset..)?.get(..usize::try_from(size).ok()?)?;
+        Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)))
+    }
+
     /// Where what is at `address` in the file is, in an image at `base`.
     pub fn relocated(&self, address: u32, base: u64) -> u64 {
         base.wrapping_add(address.into()).wrapping_sub(self.image.start.into())
@@ -38,20 +53,18 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     /// When something was reported.
     pub fn place(&self, image: &mut [u8], base: u64, resolve: Resolve<'_>, report: Report<'_>) -> Result<(), Refused> {
         if !self.fits(image, base) {
-            report(Problem::Memory { size: self.image_size(), alignment: self.alignment() });
+            report(&Problem::Memory { size: self.image_size(), alignment: self.alignment() });
             return Err(Refused);
         }
         let placed = self.copy(image).and_then(|()| self.relocate(image, base, resolve, report));
-        placed.unwrap_or_else(|error| {
-            report(Problem::Read(error));
-            Err(Refused)
-        })
+        placed.unwrap_or_else(|error| Err(unreadable(error, report)))
     }
 
     fn fits(&self, image: &[u8], base: u64) -> bool {
         u32::try_from(image.len()) == Ok(self.image_size()) && base.is_multiple_of(self.alignment().into())
     }
 
+    #[inline(never)] // for the sake of the stack
     fn copy(&self, image: &mut [u8]) -> Result<(), ReadError> {
         image.fill(0);
         for segment in self.module.segments() {
@@ -65,6 +78,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         Ok(())
     }
 
+    #[inline(never)] // for the sake of the stack
     fn relocate(
         &self,
         image: &mut [u8],
@@ -72,26 +86,21 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         resolve: Resolve<'_>,
         report: Report<'_>,
     ) -> Result<Result<(), Refused>, ReadError> {
-        let mut result = Ok(());
+        let mut is_complete = true;
         for section in self.module.sections().filter_map(is_kind(SectionKind::Rel)) {
             let section = section?;
-            let Some(table) = self.module.symbol_table(&section)? else {
+            let Some(table) = self.module.symbol_table(section.link)? else {
                 continue;
             };
-            for (index, relocation) in (0..).zip(self.module.relocations(&section)) {
-                let relocation = relocation?;
-                if let Some(problem) = self.apply(image, base, &table, &relocation, resolve)? {
-                    result = Err(Refused);
-                    if !self.is_repeated(&section, index, &relocation)? {
-                        report(problem);
-                    }
-                }
+            for relocation in self.module.relocations(&section) {
+                is_complete &= self.apply(image, base, &table, &relocation?, resolve)?;
             }
         }
-        Ok(result)
+        Ok(if is_complete { Ok(()) } else { self.module.find_missing(resolve, report) })
     }
 
-    /// Applies one relocation, or says why not.
+    /// Applies one relocation, unless the kernel lacks its symbol.
+    #[inline(never)] // for the sake of the stack
     fn apply(
         &self,
         image: &mut [u8],
@@ -99,62 +108,39 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         table: &SymbolTable,
         relocation: &Relocation,
         resolve: Resolve<'_>,
-    ) -> Result<Option<Problem>, ReadError> {
+    ) -> Result<bool, ReadError> {
         let Some(operation) = I::operation(relocation.kind).filter(|&done| done != Operation::Nothing) else {
-            return Ok(None);
+            return Ok(true);
         };
-        let symbol = if operation == Operation::BasePlusAddend {
+        let address = if operation == Operation::BasePlusAddend {
             self.relocated(0, base)
         } else {
-            let Some(symbol) = self.module.symbols(&table.symbols).get(relocation.symbol)? else {
-                return Ok(None);
+            let Some(symbol) = self.module.symbols_of(table).get(relocation.symbol)? else {
+                return Ok(true);
             };
-            match self.symbol_address(&symbol, base, table, resolve)? {
-                Ok(address) => address,
-                Err(problem) => return Ok(Some(problem)),
-            }
+            let address = if symbol.is_import() {
+                self.module.import_address(table, &symbol, resolve)?
+            } else {
+                Some(self.relocated(symbol.value, base))
+            };
+            let Some(address) = address else {
+                return Ok(false);
+            };
+            address
         };
         if let Some(word) = self.bytes(image, relocation.place, 4).and_then(|bytes| bytes.first_chunk_mut()) {
             let addend = u64::from(u32::from_le_bytes(*word));
             let value = match operation {
-                Operation::Symbol => symbol,
+                Operation::Symbol => address,
                 Operation::SymbolFromPlace => {
-                    symbol.wrapping_add(addend).wrapping_sub(self.relocated(relocation.place, base))
+                    address.wrapping_add(addend).wrapping_sub(self.relocated(relocation.place, base))
                 }
-                _ => symbol.wrapping_add(addend),
+                _ => address.wrapping_add(addend),
             };
             let [a, b, c, d, ..] = value.to_le_bytes();
             *word = [a, b, c, d];
         }
-        Ok(None)
-    }
-
-    fn symbol_address(
-        &self,
-        symbol: &Symbol,
-        base: u64,
-        table: &SymbolTable,
-        resolve: Resolve<'_>,
-    ) -> Result<Result<u64, Problem>, ReadError> {
-        if !symbol.is_import() {
-            return Ok(Ok(self.relocated(symbol.value, base)));
-        }
-        let Some(name) = self.module.name(&table.names, symbol.name)? else {
-            return Ok(Err(Problem::Read(ReadError::PastTheEnd)));
-        };
-        let found = resolve(&name).filter(|&address| address != 0 && !name.is_cut());
-        Ok(found.ok_or(Problem::Missing { name, weak: symbol.binding == crate::Binding::Weak }))
-    }
-
-    /// Whether a relocation in front of this one has the same symbol, and so had the same problem.
-    fn is_repeated(&self, section: &Section, index: u32, relocation: &Relocation) -> Result<bool, ReadError> {
-        for (_, earlier) in (0..index).zip(self.module.relocations(section)) {
-            let earlier = earlier?;
-            if earlier.symbol == relocation.symbol && I::operation(earlier.kind) != Some(Operation::Nothing) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(true)
     }
 
     fn bytes<'i>(&self, image: &'i mut [u8], address: u32, size: u32) -> Option<&'i mut [u8]> {

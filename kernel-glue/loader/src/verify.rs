@@ -7,7 +7,7 @@ use crate::{
 use core::fmt;
 
 /// What hears of each problem.
-pub(crate) type Report<'r> = &'r mut dyn FnMut(Problem);
+pub(crate) type Report<'r> = &'r mut dyn FnMut(&Problem);
 
 /// The module has problems; each of them was reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,18 +52,24 @@ impl Extent {
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
+    /// The size and the alignment of the image, if its segments make one.
+    pub fn image(&self) -> Option<(u32, u32)> {
+        let image = self.verify_segments(&mut |_| ()).ok()??;
+        Some((image.size, image.alignment))
+    }
+
     /// Looks at everything that does not depend on the kernel, and reports all that is wrong.
     ///
     /// # Errors
     /// When something was reported.
     pub fn verify(&self, report: Report<'_>) -> Result<Verified<'_, S, I>, Refused> {
         let mut refused = false;
-        let mut report = |problem| {
+        let mut report = |problem: &Problem| {
             refused = true;
             report(problem);
         };
         let image = self.verify_all(&mut report).unwrap_or_else(|error| {
-            report(Problem::Read(error));
+            unreadable(error, &mut report);
             None
         });
         match image {
@@ -72,6 +78,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
     }
 
+    #[inline(never)] // for the sake of the stack
     fn verify_all(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
         let Some(image) = self.verify_segments(report)? else {
             return Ok(None);
@@ -79,7 +86,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         if let Some(entry) = self.header().entry
             && !self.is_code(entry)?
         {
-            report(Problem::Entry(entry));
+            report_plain(Problem::Entry, entry, report);
         }
         if self.verify_sections(report)? == Sections::Sound {
             for section in self.sections() {
@@ -90,6 +97,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// Reports what is wrong with the segments. The answer is `None` if they make no image, which was then reported.
+    #[inline(never)] // for the sake of the stack
     fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
         let mut image: Option<Extent> = None;
         let mut is_sound = true;
@@ -97,7 +105,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             let segment = segment?;
             let length = self.source().length();
             if let Some(fault) = segment_fault(&segment, image, length) {
-                report(Problem::Segment { index, fault });
+                report_segment(index, fault, report);
                 is_sound = false;
             } else if segment.is_loaded() {
                 image = Some(grown(image, &segment));
@@ -105,22 +113,24 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
         let image = image.filter(|image| image.size > 0);
         if image.is_none() && is_sound {
-            report(Problem::NoImage);
+            report_plain(|_| Problem::NoImage, 0, report);
         }
         Ok(image)
     }
 
+    #[inline(never)] // for the sake of the stack
     fn verify_sections(&self, report: Report<'_>) -> Result<Sections, ReadError> {
         let mut found = Sections::Sound;
         for (index, section) in (0..).zip(self.sections()) {
             if let Some(fault) = self.section_fault(&section?)? {
-                report(Problem::Section { index, fault });
+                report_section(index, fault, report);
                 found = Sections::Damaged;
             }
         }
         Ok(found)
     }
 
+    #[inline(never)] // for the sake of the stack
     fn section_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
         let (end, length) = (section.file_end(), self.source().length());
         let fault = if end > u64::from(length) {
@@ -136,7 +146,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             }
         };
         Ok(match fault {
-            None if self.section_name(section)?.is_none() => Some(TableFault::NoName),
+            None if !self.has_name(section)? => Some(TableFault::NoName),
             fault => fault,
         })
     }
@@ -156,8 +166,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     fn symbols_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
-        let names = self.sections().get(section.link)?;
-        Ok(if !names.is_some_and(|names| names.kind == SectionKind::Names) {
+        Ok(if self.names(section.link)?.is_none() {
             Some(TableFault::Link(section.link))
         } else if !section.size.is_multiple_of(16) {
             Some(TableFault::PartialRecord)
@@ -167,7 +176,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     fn relocations_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
-        Ok(if self.symbol_table(section)?.is_none() {
+        Ok(if self.symbol_table(section.link)?.is_none() {
             Some(TableFault::Link(section.link))
         } else if !section.size.is_multiple_of(8) {
             Some(TableFault::PartialRecord)
@@ -184,26 +193,43 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
     }
 
+    #[inline(never)] // for the sake of the stack
     fn verify_symbols(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
+        let names = self.names(section.link)?;
         for (index, symbol) in (0..).zip(self.symbols(section)) {
             let symbol = symbol?;
-            let name = self.symbol_name(section, &symbol)?;
-            if let Some(fault) = self.symbol_fault(&symbol, name.as_ref(), image)? {
-                report(Problem::Symbol { index, name, fault });
+            let has_name = names.is_some_and(|names| names.has(symbol.name));
+            if let Some(fault) = self.symbol_fault(&symbol, has_name, image)? {
+                self.report_symbol(section, index, &symbol, fault, report)?;
             }
         }
         Ok(())
     }
 
-    fn symbol_fault(
+    #[inline(never)] // for the sake of the stack
+    fn report_symbol(
         &self,
+        section: &Section,
+        index: u32,
         symbol: &Symbol,
-        name: Option<&Name>,
-        image: Extent,
-    ) -> Result<Option<SymbolFault>, ReadError> {
+        fault: SymbolFault,
+        report: Report<'_>,
+    ) -> Result<(), ReadError> {
+        let mut problem = Problem::Symbol { index, name: Some(Name::default()), fault };
+        if let (Problem::Symbol { name, .. }, Some(names)) = (&mut problem, self.names(section.link)?)
+            && let Some(read) = name
+            && !self.read_name(&names, symbol.name, read)?
+        {
+            *name = None;
+        }
+        report(&problem);
+        Ok(())
+    }
+
+    fn symbol_fault(&self, symbol: &Symbol, has_name: bool, image: Extent) -> Result<Option<SymbolFault>, ReadError> {
         let is_code = || self.is_code(symbol.value);
         Ok(match (symbol.kind, symbol.home) {
-            _ if name.is_none() => Some(SymbolFault::NoName),
+            _ if !has_name => Some(SymbolFault::NoName),
             (SymbolKind::ThreadLocal, _) => Some(SymbolFault::ThreadLocal),
             (SymbolKind::Indirect, _) => Some(SymbolFault::Indirect),
             (_, Home::Common) => Some(SymbolFault::Common),
@@ -216,32 +242,38 @@ impl<S: Source, I: Isa> Module<S, I> {
         })
     }
 
+    #[inline(never)] // for the sake of the stack
     fn verify_relocations(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
-        let Some(table) = self.symbol_table(section)? else {
+        let Some(table) = self.symbol_table(section.link)? else {
             return Ok(());
         };
         for relocation in self.relocations(section) {
             let relocation = relocation?;
-            let symbol = self.symbols(&table.symbols).get(relocation.symbol)?;
+            let symbol = self.symbols_of(&table).get(relocation.symbol)?;
             if let Some(fault) = relocation_fault::<I>(&relocation, symbol.as_ref(), image) {
-                let Relocation { place, kind, .. } = relocation;
-                let symbol = self.relocation_symbol_name(&table, &relocation, symbol.as_ref())?;
-                report(Problem::Relocation { place, kind, symbol, fault });
+                self.report_relocation(&table, &relocation, symbol.as_ref(), fault, report)?;
             }
         }
         Ok(())
     }
 
-    fn relocation_symbol_name(
+    #[inline(never)] // for the sake of the stack
+    fn report_relocation(
         &self,
         table: &SymbolTable,
         relocation: &Relocation,
         symbol: Option<&Symbol>,
-    ) -> Result<Option<Name>, ReadError> {
-        match symbol {
-            Some(symbol) if relocation.symbol != 0 => self.name(&table.names, symbol.name),
-            _ => Ok(None),
+        fault: RelocationFault,
+        report: Report<'_>,
+    ) -> Result<(), ReadError> {
+        let Relocation { place, kind, .. } = *relocation;
+        let symbol = symbol.filter(|_| relocation.symbol != 0);
+        let mut problem = Problem::Relocation { place, kind, symbol: symbol.map(|_| Name::default()), fault };
+        if let (Problem::Relocation { symbol: Some(name), .. }, Some(symbol)) = (&mut problem, symbol) {
+            self.read_name(&table.names, symbol.name, name)?;
         }
+        report(&problem);
+        Ok(())
     }
 
     /// Whether the function pointer `function` points at code of this instruction set in the image.
@@ -256,6 +288,28 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
         Ok(false)
     }
+}
+
+/// Reports that the file can't be read.
+#[inline(never)] // for the sake of the stack
+pub(crate) fn unreadable(error: ReadError, report: Report<'_>) -> Refused {
+    report(&Problem::Read(error));
+    Refused
+}
+
+#[inline(never)] // for the sake of the stack
+fn report_plain(problem: fn(u32) -> Problem, number: u32, report: Report<'_>) {
+    report(&problem(number));
+}
+
+#[inline(never)] // for the sake of the stack
+fn report_section(index: u32, fault: TableFault, report: Report<'_>) {
+    report(&Problem::Section { index, fault });
+}
+
+#[inline(never)] // for the sake of the stack
+fn report_segment(index: u32, fault: SegmentFault, report: Report<'_>) {
+    report(&Problem::Segment { index, fault });
 }
 
 fn segment_fault(segment: &Segment, image: Option<Extent>, length: u32) -> Option<SegmentFault> {

@@ -18,11 +18,11 @@ fn kernel(name: &Name) -> Option<u64> {
 fn place(file: &[u8]) -> Result<Vec<u8>, Vec<Problem>> {
     let mut problems = vec![];
     let module = loader::Module::<_, CortexM>::read(file).unwrap();
-    let Ok(verified) = module.verify(&mut |problem| problems.push(problem)) else {
+    let Ok(verified) = module.verify(&mut |problem| problems.push(*problem)) else {
         return Err(problems);
     };
     let mut image = vec![0xee; verified.image_size() as usize];
-    match verified.place(&mut image, BASE, &kernel, &mut |problem| problems.push(problem)) {
+    match verified.place(&mut image, BASE, &kernel, &mut |problem| problems.push(*problem)) {
         Ok(()) => Ok(image),
         Err(_) => Err(problems),
     }

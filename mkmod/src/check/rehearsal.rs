@@ -31,7 +31,7 @@ pub fn structure(bytes: &[u8], profile: Option<Profile>) -> Vec<Finding> {
 fn verify<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
     let mut findings = vec![];
     if let Ok(module) = Module::<_, I>::read(bytes) {
-        let _ = module.verify(&mut |problem| findings.push(finding(&module, &problem)));
+        let _ = module.verify(&mut |problem| findings.push(finding(&module, problem)));
     }
     findings
 }
@@ -39,7 +39,7 @@ fn verify<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
 fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = vec![];
     let Ok(module) = Module::<_, I>::read(case.subject.bytes) else { return findings };
-    let Ok(verified) = module.verify(&mut |problem| findings.push(finding(&module, &problem))) else { return findings };
+    let Ok(verified) = module.verify(&mut |problem| findings.push(finding(&module, problem))) else { return findings };
     if verified.image_size() > IMAGE_MAX {
         let (bytes, most) = (verified.image_size(), IMAGE_MAX);
         let help = "make its variables or its heap smaller";
@@ -53,7 +53,7 @@ fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     for base in BASES {
         let base = base.next_multiple_of(verified.alignment().into());
         let mut image = vec![0; usize::try_from(verified.image_size()).unwrap_or_default()];
-        let _ = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&module, &problem)));
+        let _ = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&module, problem)));
         let resolve = |name: &str| case.kernel.exports.get(name).copied().unwrap_or(1);
         let stock = stock::load(case.subject.bytes, base, &resolve);
         if let Some(fault) = stock::difference(stock, &image) {
