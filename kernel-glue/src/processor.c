@@ -18,25 +18,25 @@
 
 #define FLOAT_HARD 0x400u /* EF_ARM_ABI_FLOAT_HARD */
 
-/* The processors of Rust's targets whose code runs here; `mkmod check` goes by the same. */
-static const char *const runs[] = {
+/* The processors of Rust's targets whose code does not run here; `mkmod check` goes by the same, and says nothing of others. */
+static const char *const strangers[] = {
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
-    "thumbv6m",
-#if __ARM_ARCH_ISA_THUMB >= 2
+    "armv5te", "armv7a", "armv7r", "thumbv7a", "thumbv7r",
+#if __ARM_ARCH_ISA_THUMB < 2
     "thumbv7m",
 #endif
-#if defined(__ARM_ARCH_7EM__) || defined(__ARM_ARCH_8M_MAIN__) || defined(__ARM_ARCH_8_1M_MAIN__)
+#if !defined(__ARM_ARCH_7EM__) && !defined(__ARM_ARCH_8M_MAIN__) && !defined(__ARM_ARCH_8_1M_MAIN__)
     "thumbv7em",
 #endif
-#if __ARM_ARCH >= 8
+#if __ARM_ARCH < 8
     "thumbv8m.base",
 #endif
-#if defined(__ARM_ARCH_8M_MAIN__) || defined(__ARM_ARCH_8_1M_MAIN__)
+#if !defined(__ARM_ARCH_8M_MAIN__) && !defined(__ARM_ARCH_8_1M_MAIN__)
     "thumbv8m.main",
 #endif
 #elif defined(__arm__)
-    "armv5te",
-#if __ARM_ARCH >= 7
+    "thumbv6m", "thumbv7m", "thumbv7em", "thumbv8m.base", "thumbv8m.main",
+#if __ARM_ARCH < 7
     "armv7a", "armv7r", "thumbv7a", "thumbv7r",
 #endif
 #endif
@@ -46,16 +46,33 @@ static const char *const runs[] = {
  * Hard float on a kernel without fails, and the registers are not kept. The other way about only functions with
  * floating-point arguments go wrong, of which a module may call none: `mkmod check` warns.
  */
-static const char *check_float_abi(const Elf32_Ehdr *header)
+const char *rttm_check_flags(rt_uint32_t flags)
 {
 #if defined(__arm__) && !defined(__ARM_PCS_VFP)
-    if (header->e_flags & FLOAT_HARD)
+    if (flags & FLOAT_HARD)
         return "built for hard float, and the kernel for soft float";
 #else
-    (void)header;
+    (void)flags;
 #endif
     return RT_NULL;
 }
+
+const char *rttm_check_target(const char *target)
+{
+    rt_size_t i, length;
+
+    if (target == RT_NULL)
+        return RT_NULL;
+    for (i = 0; i < sizeof strangers / sizeof strangers[0]; i++)
+    {
+        length = strlen(strangers[i]);
+        if (strncmp(target, strangers[i], length) == 0 && strncmp(target + length, "-none-", sizeof "-none-" - 1) == 0)
+            return "built for a larger core, or one of another kind";
+    }
+    return RT_NULL;
+}
+
+#ifndef RTT_MOD_USING_LOADER /* which reads the note, and looks at the pointers, itself */
 
 static const Elf32_Shdr *section_of_note(const rt_uint8_t *file)
 {
@@ -91,21 +108,6 @@ static const char *target_of(const rt_uint8_t *file)
             at++;
     }
     return at != RT_NULL && at < end && *at != '\0' && memchr(at, '\0', (size_t)(end - at)) != RT_NULL ? at : RT_NULL;
-}
-
-static const char *check_target(const char *target)
-{
-    rt_size_t i, length;
-
-    if (target == RT_NULL)
-        return RT_NULL;
-    for (i = 0; i < sizeof runs / sizeof runs[0]; i++)
-    {
-        length = strlen(runs[i]);
-        if (strncmp(target, runs[i], length) == 0 && target[length] == '-')
-            return RT_NULL;
-    }
-    return "built for a larger core, or one of another kind";
 }
 
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
@@ -150,9 +152,11 @@ static const char *check_state(const rt_uint8_t *file)
 
 const char *rttm_check_processor(const rt_uint8_t *file)
 {
-    const char *wrong = check_float_abi((const Elf32_Ehdr *)file);
+    const char *wrong = rttm_check_flags(((const Elf32_Ehdr *)file)->e_flags);
 
     if (wrong == RT_NULL)
-        wrong = check_target(target_of(file));
+        wrong = rttm_check_target(target_of(file));
     return wrong != RT_NULL ? wrong : check_state(file);
 }
+
+#endif /* RTT_MOD_USING_LOADER */
