@@ -118,10 +118,12 @@
 #define RT_USING_LIBC
 #define RT_USING_POSIX
 #define RT_USING_MODULE
-#define RT_USING_CUSTOM_DLMODULE
 
 /* ---- kernel-glue ----------------------------------------------------------------------------------------------- */
 
 #define RTT_MOD_USING_STACK_GUARD
+#ifndef BOARD_WITH_STOCK_LOADER /* the tests have a firmware without it */
+#define RTT_MOD_USING_LOADER
+#endif
 
 #endif /* RT_CONFIG_H__ */

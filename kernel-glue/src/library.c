@@ -18,6 +18,7 @@
 #include "load.h"
 #include "resource.h"
 #include "rtt_mod.h"
+#include "symbols.h"
 
 /* What the linker makes of all calls of dlmodule_destroy, and the name that it then gives to the kernel's own. */
 rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *module);
@@ -68,6 +69,7 @@ rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *module)
     while ((library = library_of(module)) != RT_NULL)
         library->parent.module_id = &result;
     rttm_resources_release(module); /* of a library: a program's are given back before */
+    rttm_symbols_free(module);
     result = __real_dlmodule_destroy(module);
     while ((library = library_of(&result)) != RT_NULL)
         dlmodule_destroy(library);

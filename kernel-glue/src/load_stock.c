@@ -5,6 +5,9 @@
  * The file is read and verified here; dlmodule then gets the bytes through `dlmodule_load_custom`.
  */
 #include <rtthread.h>
+
+#ifndef RTT_MOD_USING_LOADER
+
 #include <dlmodule.h>
 
 #include "compat.h"
@@ -184,3 +187,5 @@ rt_bool_t rttm_check_file(const char *path)
     rt_free(bytes);
     return loads;
 }
+
+#endif /* RTT_MOD_USING_LOADER */

@@ -15,9 +15,6 @@
 #include "module.h"
 #include "utf8.h"
 
-#define STACK_BYTES_MIN 512u
-#define STACK_BYTES_MAX 32768u
-
 /* The exit code of a program that never got to its `main`. */
 #define EXIT_NOT_STARTED 1
 
@@ -39,7 +36,7 @@ void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app)
     if (priority == RTTM_PRIORITY_DEFAULT && loader != RT_NULL)
         priority = rttm_priority_of(loader);
     module->priority = (rt_uint16_t)clamp(priority, 0, RTTM_PRIORITY_LOWEST);
-    module->stack_size = RT_ALIGN(clamp(app->stack_bytes, STACK_BYTES_MIN, STACK_BYTES_MAX), RT_ALIGN_SIZE);
+    module->stack_size = RT_ALIGN(clamp(app->stack_bytes, RTTM_STACK_BYTES_MIN, RTTM_STACK_BYTES_MAX), RT_ALIGN_SIZE);
 
     if (!rttm_app_remember(module, app))
         module->ret_code = RTTM_ERROR_OUT_OF_MEMORY; /* whoever loads it refuses it then */

@@ -11,6 +11,10 @@
 /* No module shares the priority of the thread that frees modules: it would be freed in the middle of a call. */
 #define RTTM_PRIORITY_LOWEST (RTTM_PRIORITY_OF_FREEING - 1)
 
+/* Of the main thread. */
+#define RTTM_STACK_BYTES_MIN 512u
+#define RTTM_STACK_BYTES_MAX 32768u
+
 /*
  * The record of a module that speaks our ABI. It lies on the stack of the module's main thread: the kernel frees that
  * stack after all else of the module, so the record costs no heap and can't be left behind.

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps from dlmodule what would crash it, or make it refuse every later module: see rttm_verify. */
+#include <rtthread.h>
+
+#ifndef RTT_MOD_USING_LOADER
+
 #include <dlmodule.h>
 #include <dlelf.h>
 
@@ -327,3 +331,5 @@ void rttm_find_missing_imports(const rt_uint8_t *bytes, void (*missing)(const ch
         }
     }
 }
+
+#endif /* RTT_MOD_USING_LOADER */

@@ -78,6 +78,15 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::Whole,
     },
     Board {
+        name: "an385-stock",
+        machine: "mps2-an385",
+        target: "thumbv7m-none-eabi",
+        card: PSRAM,
+        devices: SHIELD,
+        core: Core::CortexM3,
+        suite: Suite::Core,
+    },
+    Board {
         name: "an386",
         machine: "mps2-an386",
         target: "thumbv7em-none-eabi",

@@ -3,6 +3,7 @@
 //! What belongs to it stands in two files, `sources.toml` and the board's `board.toml`. Only what is out of date is
 //! compiled again, so that a run with nothing to do costs no more than asking cargo where RT-Thread is.
 
+mod loader;
 mod manifest;
 mod rt_thread;
 mod step;
@@ -38,6 +39,9 @@ pub enum Error {
     /// a file could not be compiled or linked
     #[error(transparent)]
     Step(#[from] step::Error),
+    /// the loader could not be compiled
+    #[error(transparent)]
+    Loader(#[from] loader::Error),
     /// could not look for `__wrap_` functions in `{0}`: {1}
     #[error("could not look for `__wrap_` functions in `{0}`: {1}")]
     Wraps(PathBuf, #[source] Box<dyn std::error::Error + Send + Sync>),
@@ -73,8 +77,10 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     for (_, step) in ours {
         wraps.extend(toolchain::wraps(&step.output).map_err(|error| Error::Wraps(step.output.clone(), error))?);
     }
+    let mut objects: Vec<PathBuf> = compile.into_iter().map(|step| step.output).collect();
+    objects.push(loader::build(board.target)?);
     let elf = folder.join(name);
-    step::run(&[toolchain::link(&manifest, &compile, &wraps, &elf)], name)?;
+    step::run(&[toolchain::link(&manifest, &objects, &wraps, &elf)], name)?;
     Ok(Firmware { elf, cpu: manifest.cpu })
 }
 

@@ -33,17 +33,22 @@ pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
     Step { program: GCC, arguments, output, dependencies }
 }
 
-/// Links the objects of `compiled` to `elf`, with each function of `wraps` replaced by ours.
-pub fn link(manifest: &Manifest, compiled: &[Step], wraps: &[String], elf: &Path) -> Step {
+/// Links `objects` to `elf`, with each function of `wraps` replaced by ours.
+pub fn link(manifest: &Manifest, objects: &[PathBuf], wraps: &[String], elf: &Path) -> Step {
     let dependencies = with_suffix(elf, ".d");
     let mut arguments: Vec<OsString> = words(&manifest.cpu);
-    arguments.extend(words(&["-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments"]));
+    arguments.extend(words(&[
+        "-nostartfiles",
+        "-Wl,--gc-sections",
+        "-Wl,--no-warn-rwx-segments",
+        "-Wl,-z,noexecstack",
+    ]));
     arguments.extend(wraps.iter().map(|function| format!("-Wl,--wrap={function}").into()));
     arguments.extend(manifest.linker_scripts.iter().flat_map(|path| ["-T".into(), path.into()]));
     let mut dependency_file = OsString::from("-Wl,--dependency-file=");
     dependency_file.push(&dependencies);
     arguments.push(dependency_file);
-    arguments.extend(compiled.iter().map(|step| step.output.clone().into()));
+    arguments.extend(objects.iter().map(Into::into));
     arguments.extend(["-o".into(), elf.into()]);
     Step { program: GCC, arguments, output: elf.to_owned(), dependencies }
 }

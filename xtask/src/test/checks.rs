@@ -9,6 +9,7 @@ use crate::{process, workspace};
 /// The host's crates, and the applications'.
 const WORKSPACES: &[&str] = &[
     "Cargo.toml",
+    "kernel-glue/loader/firmware/Cargo.toml",
     "examples/Cargo.toml",
     "xtask/tests/apps/Cargo.toml",
     "xtask/tests/prototypes/Cargo.toml",

@@ -1,0 +1,100 @@
+//! Made by bindgen from `kernel-glue/src/loader.h`; `loader/tests/bindings.rs` says how.
+
+#![allow(missing_docs, non_camel_case_types, reason = "it is as the header has it")]
+
+
+pub const RTTM_UNSAID: u32 = 4294967295;
+pub mod rttm_reason_kind {
+    pub type Type = ::core::ffi::c_uint;
+    pub const RTTM_REASON_DEVICE: Type = 0;
+    pub const RTTM_REASON_NO_ELF: Type = 1;
+    pub const RTTM_REASON_CUT: Type = 2;
+    pub const RTTM_REASON_MACHINE: Type = 3;
+    pub const RTTM_REASON_KIND: Type = 4;
+    pub const RTTM_REASON_NOTE: Type = 5;
+    pub const RTTM_REASON_CHECKSUM: Type = 6;
+    pub const RTTM_REASON_NO_IMAGE: Type = 7;
+    pub const RTTM_REASON_SEGMENT: Type = 8;
+    pub const RTTM_REASON_SECTION: Type = 9;
+    pub const RTTM_REASON_SYMBOL: Type = 10;
+    pub const RTTM_REASON_CODE: Type = 11;
+    pub const RTTM_REASON_UNSUPPORTED: Type = 12;
+    pub const RTTM_REASON_RELOCATION: Type = 13;
+    pub const RTTM_REASON_MISSING: Type = 14;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_reason {
+    pub kind: u32,
+    pub number: u32,
+    pub place: u32,
+    pub name: *const ::core::ffi::c_char,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_claims {
+    pub abi_major: u16,
+    pub abi_minor: u16,
+    pub target: *const ::core::ffi::c_char,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_need {
+    pub image_bytes: u32,
+    pub alignment: u32,
+    pub exports: u32,
+    pub name_bytes: u32,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_loaded {
+    pub linked_at: u32,
+    pub entry: usize,
+    pub init: usize,
+    pub cleanup: usize,
+    pub priority: u32,
+    pub stack_bytes: u32,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_loader_kernel {
+    pub context: *mut ::core::ffi::c_void,
+    pub file_bytes: u32,
+    pub read: ::core::option::Option<
+        unsafe extern "C" fn(
+            context: *mut ::core::ffi::c_void,
+            offset: u32,
+            bytes: *mut ::core::ffi::c_void,
+            length: u32,
+        ) -> i32,
+    >,
+    pub find: ::core::option::Option<
+        unsafe extern "C" fn(name: *const ::core::ffi::c_char) -> usize,
+    >,
+    pub refuse: ::core::option::Option<
+        unsafe extern "C" fn(
+            context: *mut ::core::ffi::c_void,
+            reason: *const rttm_reason,
+        ),
+    >,
+    pub accept: ::core::option::Option<
+        unsafe extern "C" fn(
+            context: *mut ::core::ffi::c_void,
+            flags: u32,
+            claims: *const rttm_claims,
+        ) -> i32,
+    >,
+    pub allocate: ::core::option::Option<
+        unsafe extern "C" fn(
+            context: *mut ::core::ffi::c_void,
+            need: *const rttm_need,
+        ) -> *mut ::core::ffi::c_void,
+    >,
+    pub keep: ::core::option::Option<
+        unsafe extern "C" fn(
+            context: *mut ::core::ffi::c_void,
+            name: *const ::core::ffi::c_char,
+            address: usize,
+        ),
+    >,
+}

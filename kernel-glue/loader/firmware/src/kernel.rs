@@ -1,0 +1,89 @@
+//! The border to C: the kernel's functions as safe ones.
+#![expect(unsafe_code, reason = "C calls, and is called")]
+
+use crate::bindings::{rttm_claims, rttm_loaded, rttm_loader_kernel, rttm_need, rttm_reason};
+use crate::load;
+use core::slice;
+use loader::{Name, ReadError, Source};
+
+/// The kernel, as `rttm_loader_load` was given it.
+#[derive(Clone, Copy)]
+pub struct Kernel<'k>(&'k rttm_loader_kernel);
+
+/// Loads a module: see `loader.h`.
+///
+/// # Safety
+/// `kernel` points to a struct whose functions are those of `loader.h`, and `loaded` to one to fill. `allocate` gives
+/// memory of the size asked for that nobody else uses until this returns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_loader_load(kernel: &rttm_loader_kernel, loaded: &mut rttm_loaded) -> i32 {
+    match load::load(Kernel(kernel)) {
+        Some(module) => {
+            *loaded = module;
+            1
+        }
+        None => 0,
+    }
+}
+
+impl<'k> Kernel<'k> {
+    pub fn find(self, name: &Name) -> Option<u64> {
+        let find = self.0.find?;
+        // SAFETY: the caller of `rttm_loader_load` vouches for the function, and the name ends with a NUL.
+        let address = unsafe { find(name.as_c_str()) };
+        Some(address as u64)
+    }
+
+    pub fn refuse(self, reason: &rttm_reason) {
+        if let Some(refuse) = self.0.refuse {
+            // SAFETY: the caller of `rttm_loader_load` vouches for the function; the reason's name lives until it returns.
+            unsafe { refuse(self.0.context, reason) }
+        }
+    }
+
+    pub fn accepts(self, flags: u32, claims: Option<&rttm_claims>) -> bool {
+        // SAFETY: the caller of `rttm_loader_load` vouches for the function; the text lives until it returns.
+        self.0.accept.is_some_and(|accept| unsafe {
+            accept(self.0.context, flags, claims.map_or(core::ptr::null(), core::ptr::from_ref)) != 0
+        })
+    }
+
+    /// The memory for the image.
+    pub fn allocate(self, need: &rttm_need) -> Option<&'k mut [u8]> {
+        let allocate = self.0.allocate?;
+        // SAFETY: the caller of `rttm_loader_load` vouches for the function.
+        let memory = unsafe { allocate(self.0.context, need) }.cast::<u8>();
+        if memory.is_null() {
+            return None;
+        }
+        // SAFETY: it is as large as asked for, nobody else uses it, and bytes have neither alignment nor wrong values. No
+        // allocator leaves them uninitialized in the sense of this compiler, which does not see where they come from.
+        Some(unsafe { slice::from_raw_parts_mut(memory, need.image_bytes as usize) })
+    }
+
+    pub fn keep(self, name: &Name, address: u64) {
+        if let Some(keep) = self.0.keep {
+            // SAFETY: the caller of `rttm_loader_load` vouches for the function, and the name ends with a NUL.
+            unsafe { keep(self.0.context, name.as_c_str(), address as usize) }
+        }
+    }
+}
+
+impl Source for Kernel<'_> {
+    fn length(&self) -> u32 {
+        self.0.file_bytes
+    }
+
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), ReadError> {
+        let length = into.len() as u32;
+        if offset > self.length() || length > self.length() - offset {
+            return Err(ReadError::PastTheEnd);
+        }
+        let read = self.0.read.ok_or(ReadError::Device)?;
+        // SAFETY: the caller of `rttm_loader_load` vouches for the function, which fills no more than `length` bytes.
+        match unsafe { read(self.0.context, offset, into.as_mut_ptr().cast(), length) } {
+            0 => Ok(()),
+            _ => Err(ReadError::Device),
+        }
+    }
+}

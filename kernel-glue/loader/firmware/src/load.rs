@@ -1,0 +1,109 @@
+//! A load from its beginning to its end. Whatever speaks against it is told before it is given up.
+#![forbid(unsafe_code)]
+
+use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
+use crate::kernel::Kernel;
+use crate::{reason, role::Role};
+use core::{cell::Cell, ptr};
+use loader::{Name, Problem, ReadError, note::Claims};
+
+#[cfg(not(microcontroller))]
+type Isa = loader::CortexA;
+#[cfg(microcontroller)]
+type Isa = loader::CortexM;
+
+type Module<'k> = loader::Module<Kernel<'k>, Isa>;
+type Verified<'k> = loader::Verified<'k, Kernel<'k>, Isa>;
+
+pub fn load(kernel: Kernel<'_>) -> Option<rttm_loaded> {
+    let module = Module::read(kernel).map_err(|error| kernel.refuse(&reason::of_header(error))).ok()?;
+    let is_accepted = accept(kernel, &module)?;
+
+    let is_damaged = Cell::new(false);
+    let mut report = |problem: &Problem| {
+        is_damaged.set(is_damaged.get() | reason::is_damage(problem));
+        kernel.refuse(&reason::of(problem));
+    };
+    let verified = module.verify(&mut report).ok().filter(|_| is_accepted);
+    if is_damaged.get() {
+        return None;
+    }
+
+    let find = |name: &Name| kernel.find(name);
+    let image = kernel.allocate(&need(&module)?);
+    let (Some(verified), Some(image)) = (verified, image) else {
+        let _ = module.find_missing(&find, &mut report);
+        return None;
+    };
+    let base = image.as_ptr().addr() as u64;
+    verified.place(image, base, &find, &mut report).ok()?;
+    finish(kernel, &verified, image).map_err(|error| kernel.refuse(&reason::of_read(error))).ok()
+}
+
+/// Whether the module is for this kernel. `None`: it is not what it was when its note was written, and nothing of it says
+/// any more what it should be.
+#[inline(never)] // for the sake of the stack
+fn accept(kernel: Kernel<'_>, module: &Module<'_>) -> Option<bool> {
+    match module.claims() {
+        Ok(None) => Some(kernel.accepts(module.header().flags, None)),
+        Ok(Some(claims)) if module.checksum(claims.place) == Ok(claims.checksum) => {
+            accept_note(kernel, module, &claims)
+        }
+        Ok(Some(_)) => {
+            kernel.refuse(&reason::checksum());
+            None
+        }
+        Err(error) => {
+            kernel.refuse(&reason::of_note(error));
+            None
+        }
+    }
+}
+
+#[inline(never)] // for the sake of the stack
+fn accept_note(kernel: Kernel<'_>, module: &Module<'_>, claims: &Claims) -> Option<bool> {
+    let mut name = Name::default();
+    let has_target = module.target(claims.place, &mut name);
+    let has_target = has_target.map_err(|error| kernel.refuse(&reason::of_read(error))).ok()?;
+    let target = if has_target { name.as_c_str() } else { ptr::null() };
+    let claims = rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, target };
+    Some(kernel.accepts(module.header().flags, Some(&claims)))
+}
+
+#[inline(never)] // for the sake of the stack
+fn need(module: &Module<'_>) -> Option<rttm_need> {
+    let (image_bytes, alignment) = module.image()?;
+    let mut need = rttm_need { image_bytes, alignment, exports: 0, name_bytes: 0 };
+    let _ = module.each_dynamic_symbol(&mut |symbol, name| {
+        if Role::of(symbol, name) == Role::Export {
+            need.exports += 1;
+            need.name_bytes += name.as_bytes().len() as u32 + 1;
+        }
+    });
+    Some(need)
+}
+
+#[inline(never)] // for the sake of the stack
+fn finish(kernel: Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> Result<rttm_loaded, ReadError> {
+    let base = image.as_ptr().addr() as u64;
+    let mut loaded = rttm_loaded {
+        linked_at: verified.linked_at(),
+        entry: verified.entry(base).unwrap_or(0) as usize,
+        init: 0,
+        cleanup: 0,
+        priority: RTTM_UNSAID,
+        stack_bytes: RTTM_UNSAID,
+    };
+    verified.module().each_dynamic_symbol(&mut |symbol, name| {
+        let address = verified.relocated(symbol.value, base);
+        match Role::of(symbol, name) {
+            Role::Init => loaded.init = address as usize,
+            Role::Cleanup => loaded.cleanup = address as usize,
+            Role::Export => kernel.keep(name, address),
+            Role::Priority => loaded.priority = verified.number(image, symbol.value, 2).unwrap_or(RTTM_UNSAID),
+            Role::StackBytes => loaded.stack_bytes = verified.number(image, symbol.value, 4).unwrap_or(RTTM_UNSAID),
+            Role::None => {}
+        }
+    })?;
+    Ok(loaded)
+}

@@ -1,0 +1,42 @@
+//! What a symbol of the module's is for.
+#![forbid(unsafe_code)]
+
+use loader::{Binding, Home, Name, Symbol, SymbolKind};
+
+/// What the kernel does with a symbol.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It is called when the module is loaded.
+    Init,
+    /// It is called when the module is unloaded.
+    Cleanup,
+    /// It holds the priority of the main thread.
+    Priority,
+    /// It holds the stack size of the main thread.
+    StackBytes,
+    /// `dlsym` finds it.
+    Export,
+    /// Nothing.
+    None,
+}
+
+impl Role {
+    pub fn of(symbol: &Symbol, name: &Name) -> Self {
+        if symbol.home != Home::Image || symbol.binding != Binding::Global || name.is_cut() {
+            return Self::None;
+        }
+        let known = KNOWN.iter().find(|(known, kind, _)| *kind == symbol.kind && known.as_bytes() == name.as_bytes());
+        match known {
+            Some(&(_, _, role)) => role,
+            None if symbol.kind == SymbolKind::Function => Self::Export,
+            None => Self::None,
+        }
+    }
+}
+
+const KNOWN: [(&str, SymbolKind, Role); 4] = [
+    ("module_init", SymbolKind::Function, Role::Init),
+    ("module_cleanup", SymbolKind::Function, Role::Cleanup),
+    ("dlmodule_thread_priority", SymbolKind::Data, Role::Priority),
+    ("dlmodule_thread_stacksize", SymbolKind::Data, Role::StackBytes),
+];

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The loader: a static library in Rust (loader/firmware), which reads, verifies, places and relocates a module.
+ *
+ * It keeps nothing, allocates nothing and never panics. What it needs, it asks the kernel for, through functions that get
+ * the `context` of struct rttm_loader_kernel. loader/firmware/src/bindings.rs is made from this file.
+ */
+#ifndef RTTM_LOADER_H
+#define RTTM_LOADER_H
+
+#include <stdint.h>
+
+/* Why a module is refused. The words for it are the kernel's. */
+enum rttm_reason_kind
+{
+    RTTM_REASON_DEVICE,      /* the file can't be read */
+    RTTM_REASON_NO_ELF,      /* it is no ELF file */
+    RTTM_REASON_CUT,         /* it ends too early */
+    RTTM_REASON_MACHINE,     /* it is for another machine: of other words, byte order or instructions */
+    RTTM_REASON_KIND,        /* it is no shared object */
+    RTTM_REASON_NOTE,        /* its note is damaged */
+    RTTM_REASON_CHECKSUM,    /* it is not the file that its note was written for */
+    RTTM_REASON_NO_IMAGE,    /* it has nothing to load */
+    RTTM_REASON_SEGMENT,     /* the segment with this number is damaged */
+    RTTM_REASON_SECTION,     /* the section with this number is damaged */
+    RTTM_REASON_SYMBOL,      /* the symbol with this number is damaged, or one that no module can have */
+    RTTM_REASON_CODE,        /* the entry, or the symbol with this number, is no code of this processor */
+    RTTM_REASON_UNSUPPORTED, /* no loader does relocations of this type: `number`, at the address `place` */
+    RTTM_REASON_RELOCATION,  /* the relocation of type `number` at the address `place` is damaged */
+    RTTM_REASON_MISSING,     /* the kernel does not export `name` */
+};
+
+struct rttm_reason
+{
+    uint32_t    kind;
+    uint32_t    number;
+    uint32_t    place;
+    const char *name; /* of the symbol that it is about, or NULL; good until the call returns */
+};
+
+/* What the note of a module says. */
+struct rttm_claims
+{
+    uint16_t    abi_major;
+    uint16_t    abi_minor;
+    const char *target; /* what it was compiled for, as rustc calls it; NULL if it does not say */
+};
+
+/* What a module needs memory for. */
+struct rttm_need
+{
+    uint32_t image_bytes;
+    uint32_t alignment;    /* of the image: a power of two */
+    uint32_t exports;      /* how many functions rttm_loader_kernel.keep will be called for */
+    uint32_t name_bytes;   /* of all their names, each with its NUL */
+};
+
+/* A module that is loaded. Nothing of its code has run, and its caches are not clean. */
+struct rttm_loaded
+{
+    uint32_t  linked_at; /* the address of the image's first byte before relocation */
+    uintptr_t entry;     /* `main`; 0: a library */
+    uintptr_t init;      /* `module_init`, or 0 */
+    uintptr_t cleanup;   /* `module_cleanup`, or 0 */
+    uint32_t  priority;    /* what `dlmodule_thread_priority` holds, or RTTM_UNSAID */
+    uint32_t  stack_bytes; /* what `dlmodule_thread_stacksize` holds, or RTTM_UNSAID */
+};
+
+#define RTTM_UNSAID 0xFFFFFFFFu
+
+/* What the loader asks of the kernel. */
+struct rttm_loader_kernel
+{
+    void    *context;
+    uint32_t file_bytes;
+
+    /* Reads `length` bytes at `offset`, which lie in the file. Not 0 when that fails. */
+    int32_t (*read)(void *context, uint32_t offset, void *bytes, uint32_t length);
+
+    /* The address of what the kernel exports as `name`, or 0. */
+    uintptr_t (*find)(const char *name);
+
+    /* Hears of each reason to refuse the module. */
+    void (*refuse)(void *context, const struct rttm_reason *reason);
+
+    /* Whether this kernel runs a module for which its ELF flags and its note say that. `claims` is NULL without a note. */
+    int32_t (*accept)(void *context, uint32_t flags, const struct rttm_claims *claims);
+
+    /* The memory for the image, or NULL. Called for a module as well that is refused for other reasons. */
+    void *(*allocate)(void *context, const struct rttm_need *need);
+
+    /* Keeps a function that the module exports, for dlsym. */
+    void (*keep)(void *context, const char *name, uintptr_t address);
+};
+
+/* Loads a module. 0 when it is refused. */
+int32_t rttm_loader_load(const struct rttm_loader_kernel *kernel, struct rttm_loaded *loaded);
+
+#endif /* RTTM_LOADER_H */
