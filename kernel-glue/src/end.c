@@ -231,7 +231,7 @@ void rttm_exit(int32_t code)
     if (module != RT_NULL && rttm_is_resident(module))
     {
         rttm_end_from_outside(module, code);
-        wait_for_the_end();
+        rttm_wait_for_the_end();
     }
     if (module == RT_NULL || module->main_thread == RT_NULL)
     {
