@@ -29,6 +29,11 @@ pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
 fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let options = syn::parse2::<Options>(options)?;
     signature::refuse_others(function, "main", "nothing, or one argument of type `rtt_mod::env::Args`", 1)?;
+    if cfg!(not(feature = "async")) {
+        let mend = "an `async fn main` needs the feature `async` of rtt-mod: \
+                    `rtt-mod = { …, features = [\"async\"] }`";
+        signature::refuse_async(function, mend)?;
+    }
     let call = call(function);
     let on_the_kernel = on_the_kernel(&options, &call);
     let on_the_host = on_the_host(function, &call);
@@ -49,13 +54,17 @@ fn call(function: &ItemFn) -> TokenStream {
         }
         _ => quote!(),
     };
+    let result = match function.sig.asyncness {
+        Some(_) => quote!(::rtt_mod::task::block_on(main(#argument))),
+        None => quote!(main(#argument)),
+    };
     let called: Type = match &function.sig.output {
         ReturnType::Default => parse_quote!(()),
-        ReturnType::Type(_, never) if matches!(**never, Type::Never(_)) => return quote!(main(#argument)),
+        ReturnType::Type(_, never) if matches!(**never, Type::Never(_)) => return quote!(#result),
         ReturnType::Type(_, returned) => (**returned).clone(),
     };
     let report = quote_spanned!(called.span()=> ::rtt_mod::__private::exit_code::<#called>);
-    quote!(#report(main(#argument)))
+    quote!(#report(#result))
 }
 
 fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {

@@ -29,6 +29,7 @@ pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
 fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let options = syn::parse2::<InitOptions>(options)?;
     signature::refuse_others(function, "init", "nothing: a resident module is not called with arguments", 0)?;
+    signature::refuse_async(function, "`init` can't be `async`: whoever loads the module waits for its result")?;
     let call = call(function);
     let items = quote! {
         extern "C" fn init_and_report() -> i32 {

@@ -2,16 +2,12 @@
 
 use syn::{Error, ItemFn, Result, spanned::Spanned};
 
-/// Refuses what is not a plain function called `name` with at most `arguments` arguments.
+/// Refuses what is not a function of Rust called `name` with at most `arguments` arguments.
 pub fn refuse_others(function: &ItemFn, name: &str, takes: &str, arguments: usize) -> Result<()> {
     let signature = &function.sig;
     let refuse = |span, message: String| Err(Error::new(span, message));
     if signature.ident != name {
         return refuse(signature.ident.span(), format!("the function that a module begins with is called `{name}`"));
-    }
-    if let Some(token) = &signature.asyncness {
-        let message = format!("`{name}` can't be `async`: a module has no executor unless it brings one");
-        return refuse(token.span(), message);
     }
     if let Some(token) = &signature.unsafety {
         return refuse(token.span(), format!("`{name}` can't be `unsafe`: the kernel calls it, and promises nothing"));
@@ -27,4 +23,12 @@ pub fn refuse_others(function: &ItemFn, name: &str, takes: &str, arguments: usiz
         return refuse(surplus.span(), format!("`{name}` takes {takes}"));
     }
     Ok(())
+}
+
+/// Refuses an `async fn` with `message`.
+pub fn refuse_async(function: &ItemFn, message: &str) -> Result<()> {
+    match &function.sig.asyncness {
+        Some(token) => Err(Error::new(token.span(), message)),
+        None => Ok(()),
+    }
 }

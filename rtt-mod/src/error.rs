@@ -160,13 +160,13 @@ impl Error {
 /// A panic that does without `core::fmt`, which `panic!` draws in.
 #[cfg(target_os = "none")]
 #[track_caller]
-fn panic_with(message: &str) -> ! {
+pub(crate) fn panic_with(message: &str) -> ! {
     sys::panic::end(Some(Location::caller()), sys::console::Argument::text(message))
 }
 
 #[cfg(not(target_os = "none"))]
 #[track_caller]
-fn panic_with(message: &str) -> ! {
+pub(crate) fn panic_with(message: &str) -> ! {
     panic!("{message}")
 }
 

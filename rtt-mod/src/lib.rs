@@ -29,6 +29,12 @@
 //! ```
 //!
 //! `mkmod build` makes `NAME.mo` of it, and on the card it is run by its name.
+//!
+//! # Features
+//!
+//! | feature | what it brings |
+//! |---|---|
+//! | `async` | futures: the module `task`, and `async fn main` |
 #![no_std]
 #![deny(unsafe_code)]
 
@@ -59,6 +65,8 @@ pub mod pwm;
 pub mod shell;
 pub mod spi;
 pub mod sync;
+#[cfg(any(feature = "async", test))]
+pub mod task;
 pub mod thread;
 pub mod uart;
 
@@ -72,7 +80,7 @@ pub use error::{Error, Result};
 /// Makes a function the module's `main`.
 ///
 /// The function takes nothing or [`env::Args`], and returns what has [`process::Termination`]: `()`, `i32`,
-/// [`process::ExitCode`], or a `Result` of these.
+/// [`process::ExitCode`], or a `Result` of these. With the feature `async` it may be an `async fn`.
 ///
 /// | option | what it is | values | without it |
 /// |---|---|---|---|

@@ -2,7 +2,11 @@
 
 #[test]
 fn the_attributes_refuse_with_a_mend() {
-    trybuild::TestCases::new().compile_fail("tests/refused/*.rs");
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/refused/*.rs");
+    if cfg!(not(feature = "async")) {
+        cases.compile_fail("tests/refused_without_async/*.rs");
+    }
 }
 
 /// Each module is a program that has to compile.
@@ -43,6 +47,29 @@ mod accepted {
         #[rtt_mod::main]
         fn main() -> Result<(), Error> {
             Err(Error)
+        }
+    }
+
+    #[cfg(feature = "async")]
+    mod futures {
+        use rtt_mod::env::Args;
+
+        mod nothing {
+            #[rtt_mod::main]
+            async fn main() {}
+        }
+
+        mod no_end {
+            #[rtt_mod::main]
+            async fn main() -> ! {
+                core::future::pending().await
+            }
+        }
+
+        #[rtt_mod::main(stack = "2K")]
+        async fn main(args: Args) -> Result<(), rtt_mod::Error> {
+            core::future::ready(args).await;
+            Ok(())
         }
     }
 

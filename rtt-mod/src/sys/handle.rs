@@ -40,6 +40,12 @@ impl<T> Handle<T> {
         Handle(self.0)
     }
 
+    /// Leaves the handle open until the module ends.
+    #[cfg(any(feature = "async", test))]
+    pub fn leak(self) -> NonNull<T> {
+        ManuallyDrop::new(self).0
+    }
+
     /// The handle for the ABI's functions. It is open as long as `self` is there.
     #[inline(always)]
     pub fn as_ptr(&self) -> *mut T {

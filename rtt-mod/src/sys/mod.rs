@@ -5,6 +5,8 @@
 mod bindings;
 
 pub mod adc;
+#[cfg(any(feature = "async", test))]
+pub mod alarm;
 pub mod callback;
 pub mod console;
 mod critical;
@@ -35,6 +37,8 @@ pub mod result;
 pub mod rw_lock;
 pub mod semaphore;
 pub mod shell;
+#[cfg(any(feature = "async", test))]
+pub mod signal;
 pub mod spi;
 pub mod thread;
 pub mod time;

@@ -20,6 +20,33 @@ pub fn uptime() -> Duration {
     Duration::from_micros(unsafe { bindings::rttm_uptime() })
 }
 
+/// The time since the kernel booted, in microseconds.
+#[cfg(any(feature = "async", test))]
+pub fn uptime_micros() -> u64 {
+    // SAFETY: it may be called from anywhere.
+    unsafe { bindings::rttm_uptime() }
+}
+
+/// The uptime when `duration` is over, in microseconds.
+#[cfg(any(feature = "async", test))]
+pub fn uptime_after(duration: Duration) -> u64 {
+    uptime_micros().saturating_add(micros(duration))
+}
+
+/// The microseconds of `duration`, rounded up. More than a `u64` has are half a million years.
+#[cfg(any(feature = "async", test))]
+pub fn micros(duration: Duration) -> u64 {
+    let rest = duration.subsec_nanos().div_ceil(1000);
+    duration.as_secs().saturating_mul(1_000_000).saturating_add(rest.into())
+}
+
+/// The milliseconds of so many microseconds, rounded up, or those of 71 minutes if that is less: a larger division would
+/// cost more code than who waits again.
+#[cfg(any(feature = "async", test))]
+pub fn milliseconds_at_once(micros: u64) -> u32 {
+    u32::try_from(micros).unwrap_or(u32::MAX).div_ceil(1000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

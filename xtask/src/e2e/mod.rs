@@ -10,6 +10,7 @@ mod devices;
 mod driver;
 mod fault;
 mod files;
+mod futures;
 mod fuzz;
 mod heap;
 mod library;
@@ -65,6 +66,7 @@ const GROUPS: &[Group] = &[
     ("attributes", attributes::TESTS, On::Default),
     ("resident", resident::TESTS, On::Whole),
     ("commands", commands::TESTS, On::Whole),
+    ("async", futures::TESTS, On::Whole),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),

@@ -19,6 +19,9 @@ const WORKSPACES: &[&str] = &[
 /// rtt-mod's tests make the bindings anew, and mkmod's build modules.
 const HOST_TESTS_NEED: &[Need] = &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi")];
 
+/// What of `rtt-mod` is checked on the host beyond its default.
+const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/log"];
+
 /// The stable Rust that is there is the declared MSRV or newer, and everything after this runs with it.
 pub fn toolchain() -> Outcome {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -47,12 +50,15 @@ pub fn lints() -> Outcome {
     if !installed("clippy") {
         return Outcome::Skipped("clippy is not installed; `rustup component add clippy`".into());
     }
-    outcome(cargo("clippy").args(["--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+    outcome(
+        cargo("clippy").args(["--workspace", "--all-targets", "--quiet"]).args(FEATURES).args(["--", "-D", "warnings"]),
+    )
 }
 
 /// `cargo doc` without a warning.
 pub fn documentation() -> Outcome {
-    outcome(cargo("doc").args(["--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
+    let mut doc = cargo("doc");
+    outcome(doc.args(["--workspace", "--no-deps", "--quiet"]).args(FEATURES).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 /// What of rtt-mod runs on the host, in Miri: no undefined behaviour, no leak.
@@ -75,12 +81,15 @@ pub fn miri() -> Outcome {
     outcome(miri(&["test", "--quiet", "--package", "rtt-mod", "--lib", "--target-dir"]).arg(target))
 }
 
-/// `cargo test` of the workspace.
+/// `cargo test` of the workspace, and of `rtt-mod` without features: what it refuses then.
 pub fn host_tests(filter: Option<&str>) -> Outcome {
-    match setup::ensure(HOST_TESTS_NEED) {
-        Ok(()) => outcome(setup::with_libclang(cargo("test").args(["--workspace", "--no-fail-fast"]).args(filter))),
-        Err(error) => Outcome::Failed(error.to_string()),
+    if let Err(error) = setup::ensure(HOST_TESTS_NEED) {
+        return Outcome::Failed(error.to_string());
     }
+    let tests = |what: &[&str]| outcome(setup::with_libclang(cargo("test").args(what).args(filter)));
+    let all = tests(&[&["--workspace", "--no-fail-fast"], FEATURES].concat());
+    let without_features = tests(&["--package", "rtt-mod", "--test", "attributes"]);
+    if all == Outcome::Passed { without_features } else { all }
 }
 
 fn cargo(subcommand: &str) -> Command {

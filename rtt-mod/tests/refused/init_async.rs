@@ -1,0 +1,2 @@
+#[rtt_mod::init]
+async fn init() {}

@@ -1,0 +1,29 @@
+//! Futures: what they wait for, and how they end.
+
+use super::world::World;
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests =
+    &[("futures_run_side_by_side", side_by_side), ("futures_that_are_pending_end_with_the_module", pending)];
+
+fn side_by_side(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run async")?
+        .prints("ping 1\npong 1\nping 2\npong 2\nping 3\npong 3\n6 strokes\na third player: timed out\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn pending(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run pending")?.prints("Error: TimedOut\nexit code 1")?;
+        session.run("mod run pending exit")?.prints("exit code 3")?;
+        session.run("mod run pending panic")?.prints("in a future\nexit code 101")?;
+    }
+    session.uses(before)?;
+    Ok(())
+}
