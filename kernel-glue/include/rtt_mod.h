@@ -606,14 +606,20 @@ int32_t rttm_socket_bind(struct rttm_socket *socket, const struct rttm_address *
 int32_t rttm_socket_listen(struct rttm_socket *socket, uint32_t backlog);
 int32_t rttm_socket_accept(struct rttm_socket *socket, struct rttm_address *from, struct rttm_socket **accepted);
 int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_address *to);
-/* `to` and `from` may be NULL on a socket that is connected. A result of 0 from `receive`: the other side has closed. */
+/*
+ * `to` is NULL on a socket that is connected. `from` may be NULL, and is set for datagrams only. A result of 0 from
+ * `receive` on a stream: the other side has closed.
+ */
 int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t length, const struct rttm_address *to);
 int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from);
-#define RTTM_SHUTDOWN_READ  0x1u
-#define RTTM_SHUTDOWN_WRITE 0x2u
+#define RTTM_SOCKET_READ  0x1u
+#define RTTM_SOCKET_WRITE 0x2u
 int32_t rttm_socket_shutdown(struct rttm_socket *socket, uint32_t ways);
-/* How long `receive`, `accept` and `send` wait, from now on. They end with RTTM_ERROR_WOULD_BLOCK. */
-int32_t rttm_socket_set_timeouts(struct rttm_socket *socket, uint32_t receive_milliseconds, uint32_t send_milliseconds);
+/*
+ * How long `receive` and `accept` (READ), `send` and `connect` (WRITE) wait, from now on. The first three end with
+ * RTTM_ERROR_WOULD_BLOCK, `connect` with RTTM_ERROR_TIMED_OUT.
+ */
+int32_t rttm_socket_set_timeout(struct rttm_socket *socket, uint32_t ways, uint32_t milliseconds);
 int32_t rttm_socket_local(struct rttm_socket *socket, struct rttm_address *address);
 int32_t rttm_socket_peer(struct rttm_socket *socket, struct rttm_address *address);
 /* Sets up to `capacity` addresses of a host, with port 0, and returns how many. */

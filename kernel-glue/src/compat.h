@@ -70,6 +70,41 @@ rt_inline int rttm_change_directory(const char *path)
 }
 
 /*
+ * Sockets that others can wait for: those that are files, which is an option. FIONBIO, the request that makes a socket
+ * wait or not, comes with rtthread.h up to 4.0.
+ */
+#ifdef RTT_MOD_USING_NET
+#if RTTHREAD_VERSION >= 40100
+#include <sys/ioctl.h>
+#endif
+#if defined(SAL_USING_POSIX) && (RTTHREAD_VERSION < 40100 || defined(RT_USING_POSIX_POLL))
+#if RTTHREAD_VERSION < 40100
+#include <dfs_poll.h>
+#else
+#include <poll.h>
+#endif
+#define RTTM_HAS_POLL 1
+
+/* Whether the socket can be written to, or has failed, within so many milliseconds. */
+rt_inline rt_bool_t rttm_poll_writable(int number, rt_uint32_t milliseconds)
+{
+    struct pollfd socket = {number, POLLOUT, 0};
+
+    return poll(&socket, 1, (int)milliseconds) > 0;
+}
+#else
+#define RTTM_HAS_POLL 0
+
+rt_inline rt_bool_t rttm_poll_writable(int number, rt_uint32_t milliseconds)
+{
+    (void)number;
+    (void)milliseconds;
+    return RT_TRUE;
+}
+#endif
+#endif
+
+/*
  * A thread is a kernel object: up to 4.x its first members are those of struct rt_object, in 5.x it has a member
  * `parent`. The kernel itself casts one to the other in every version.
  */

@@ -35,6 +35,7 @@
 //! | feature | what it brings |
 //! |---|---|
 //! | `async` | futures: the module `task`, and `async fn main` |
+//! | `net` | TCP and UDP: the module `net` |
 #![no_std]
 #![deny(unsafe_code)]
 
@@ -55,6 +56,8 @@ pub mod i2c;
 pub mod io;
 #[cfg(feature = "log")]
 pub mod logger;
+#[cfg(any(feature = "net", test))]
+pub mod net;
 mod note;
 #[cfg(target_os = "none")]
 mod panic;

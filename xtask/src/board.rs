@@ -57,6 +57,8 @@ pub enum Suite {
     Whole,
     /// What each processor has to show for itself.
     Core,
+    /// What needs a network.
+    Network,
 }
 
 /// Where the MPS2 boards with a Cortex-M3 or M4 have their PSRAM.
@@ -130,6 +132,15 @@ pub const BOARDS: &[Board] = &[
         devices: &[],
         core: Core::CortexA9,
         suite: Suite::Whole,
+    },
+    Board {
+        name: "an385-net",
+        machine: "mps2-an385",
+        target: "thumbv7m-none-eabi",
+        card: PSRAM,
+        devices: SHIELD,
+        core: Core::CortexM3,
+        suite: Suite::Network,
     },
 ];
 

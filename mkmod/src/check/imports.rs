@@ -37,11 +37,13 @@ const FAMILIES: [(&str, &str); 25] = [
 ];
 
 /// Groups of the ABI that a firmware may do without, the component that each is made of, and its switch in kernel-glue.
-const GROUPS: [(&str, &str, &str); 6] = [
+const GROUPS: [(&str, &str, &str); 8] = [
     ("rttm_adc_", "RT_USING_ADC", "RTT_MOD_USING_ADC"),
     ("rttm_i2c_", "RT_USING_I2C", "RTT_MOD_USING_I2C"),
     ("rttm_pin_", "RT_USING_PIN", "RTT_MOD_USING_PIN"),
     ("rttm_pwm_", "RT_USING_PWM", "RTT_MOD_USING_PWM"),
+    ("rttm_resolve", "RT_USING_SAL", "RTT_MOD_USING_NET"),
+    ("rttm_socket_", "RT_USING_SAL", "RTT_MOD_USING_NET"),
     ("rttm_spi_", "RT_USING_SPI", "RTT_MOD_USING_SPI"),
     ("rttm_uart_", "RT_USING_SERIAL", "RTT_MOD_USING_UART"),
 ];

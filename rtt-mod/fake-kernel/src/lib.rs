@@ -13,6 +13,7 @@ mod interrupt;
 mod mailbox;
 mod messages;
 mod mutex;
+mod network;
 mod queue;
 mod semaphore;
 mod shell;

@@ -106,8 +106,8 @@ pub const RTTM_SPI_CPOL: u32 = 2;
 pub const RTTM_SPI_LSB_FIRST: u32 = 4;
 pub const RTTM_SOCKET_STREAM: u32 = 0;
 pub const RTTM_SOCKET_DATAGRAM: u32 = 1;
-pub const RTTM_SHUTDOWN_READ: u32 = 1;
-pub const RTTM_SHUTDOWN_WRITE: u32 = 2;
+pub const RTTM_SOCKET_READ: u32 = 1;
+pub const RTTM_SOCKET_WRITE: u32 = 2;
 pub const RTTM_LIBRARY_OPENED: u32 = 0;
 pub const RTTM_LIBRARY_NOT_FOUND: u32 = 1;
 pub const RTTM_LIBRARY_REFUSED: u32 = 2;
@@ -657,10 +657,10 @@ unsafe extern "C" {
         from: *mut rttm_address,
     ) -> i32;
     pub fn rttm_socket_shutdown(socket: *mut rttm_socket, ways: u32) -> i32;
-    pub fn rttm_socket_set_timeouts(
+    pub fn rttm_socket_set_timeout(
         socket: *mut rttm_socket,
-        receive_milliseconds: u32,
-        send_milliseconds: u32,
+        ways: u32,
+        milliseconds: u32,
     ) -> i32;
     pub fn rttm_socket_local(
         socket: *mut rttm_socket,

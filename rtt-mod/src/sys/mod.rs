@@ -39,6 +39,8 @@ pub mod semaphore;
 pub mod shell;
 #[cfg(any(feature = "async", test))]
 pub mod signal;
+#[cfg(any(feature = "net", test))]
+pub mod socket;
 pub mod spi;
 pub mod thread;
 pub mod time;

@@ -16,6 +16,7 @@ mod heap;
 mod library;
 mod link;
 mod memory;
+mod net;
 mod pack;
 mod processor;
 mod resident;
@@ -67,6 +68,7 @@ const GROUPS: &[Group] = &[
     ("resident", resident::TESTS, On::Whole),
     ("commands", commands::TESTS, On::Whole),
     ("async", futures::TESTS, On::Whole),
+    ("net", net::TESTS, On::Network),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),
@@ -88,6 +90,8 @@ enum On {
     Whole,
     /// Those where the glue guards stacks.
     Guarded,
+    /// That with a network.
+    Network,
     /// Those whose processor has caches.
     Cached,
     /// Those with a slot for an SD card.
@@ -98,12 +102,16 @@ enum On {
 
 impl On {
     fn has(self, board: &Board) -> bool {
+        if board.suite == Suite::Network {
+            return matches!(self, Self::Network);
+        }
         match self {
             Self::Every => true,
             Self::Whole => board.suite == Suite::Whole,
             Self::Guarded => board.core.has_stack_guard(),
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),
+            Self::Network => false,
             Self::Default => board.name == BOARDS[0].name,
         }
     }

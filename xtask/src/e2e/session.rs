@@ -95,10 +95,19 @@ impl Session {
 
     /// Fails unless the used memory is, or soon becomes, `expected` bytes.
     pub fn uses(&mut self, expected: usize) -> Result<(), String> {
+        self.uses_as(expected, |used| used == expected)
+    }
+
+    /// Fails unless the used memory is, or soon becomes, `most` bytes or less: for what the kernel still had before.
+    pub fn uses_at_most(&mut self, most: usize) -> Result<(), String> {
+        self.uses_as(most, |used| used <= most)
+    }
+
+    fn uses_as(&mut self, expected: usize, is_right: impl Fn(usize) -> bool) -> Result<(), String> {
         let deadline = Instant::now() + SETTLE_LIMIT;
         loop {
             let used = self.used_memory()?;
-            if used == expected {
+            if is_right(used) {
                 return Ok(());
             }
             if Instant::now() > deadline {

@@ -11,6 +11,7 @@ use crate::process;
 pub const TESTS: Tests = &[
     ("check_accepts_every_module_of_the_card", accepted),
     ("check_names_a_function_that_the_kernel_does_not_export", unexported),
+    ("check_names_the_option_that_a_network_needs", without_network),
     ("the_build_fails_when_the_configured_kernel_lacks_a_function", unexported_at_build),
     ("the_build_fails_when_a_declaration_differs_from_the_kernels", wrong_prototype),
     ("a_declaration_as_the_kernels_builds", right_prototype),
@@ -22,7 +23,7 @@ pub const TESTS: Tests = &[
 
 /// By the kernel's ELF and by the text of `mkmod symbols`.
 fn accepted(world: &World) -> TestResult {
-    for module in world.modules.iter().filter(|module| !module.ends_with("missing.mo")) {
+    for module in world.modules.iter().filter(|module| !is_refused(module)) {
         for kernel in [&world.firmware.elf, &world.kernel_symbols] {
             let output = check(world, module, kernel)?;
             if !output.status.success() {
@@ -31,6 +32,23 @@ fn accepted(world: &World) -> TestResult {
         }
     }
     Ok(())
+}
+
+/// Whether the board lacks what the module needs.
+fn is_refused(module: &Path) -> bool {
+    ["missing.mo", "http.mo", "sockets.mo"].iter().any(|name| module.ends_with(name))
+}
+
+fn without_network(world: &World) -> TestResult {
+    let output = check(world, world.module("http")?, &world.firmware.elf)?;
+    refused(
+        &output,
+        &[
+            "`rttm_socket_new` is not exported",
+            "are RT_USING_SAL and RTT_MOD_USING_NET on?",
+            "examples/http/src/main.rs",
+        ],
+    )
 }
 
 fn unexported(world: &World) -> TestResult {

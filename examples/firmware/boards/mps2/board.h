@@ -18,5 +18,6 @@
 void board_tick_interrupt(void);
 void board_console_interrupt(void);
 void board_uart1_interrupt(void);
+void board_network_interrupt(void);
 
 #endif /* BOARD_H */

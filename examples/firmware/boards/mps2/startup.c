@@ -67,4 +67,7 @@ __attribute__((section(".vectors"), used)) static const vector vectors[16 + 64] 
 #ifdef BOARD_UART1_RX_IRQ
     [16 + BOARD_UART1_RX_IRQ] = board_uart1_interrupt,
 #endif
+#ifdef BOARD_NETWORK_IRQ
+    [16 + BOARD_NETWORK_IRQ]  = board_network_interrupt,
+#endif
 };

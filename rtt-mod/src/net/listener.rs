@@ -1,0 +1,127 @@
+//! Those who wait for TCP connections.
+
+use core::{iter::FusedIterator, net::SocketAddr, time::Duration};
+
+use super::{TcpStream, ToSocketAddrs, first, timeout};
+use crate::{
+    Result,
+    sys::socket::{Kind, Socket, Ways},
+};
+
+/// Connections that nobody has accepted yet; more are refused.
+const BACKLOG: u32 = 4;
+
+/// A TCP port that others connect to. It is closed when it is dropped.
+///
+/// ```no_run
+/// use rtt_mod::net::{Ipv4Addr, TcpListener};
+///
+/// let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 7))?;
+/// for stream in listener.incoming() {
+///     stream?.write_all(b"hello\n")?;
+/// }
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct TcpListener(Socket);
+
+impl TcpListener {
+    /// Listens at the first of the addresses that is free: `bind` and `listen`. The port 0 is any.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AddrInUse`](crate::Error::AddrInUse); those of [`ToSocketAddrs::to_socket_addrs`].
+    ///
+    /// ```no_run
+    /// let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn bind<A: ToSocketAddrs>(addresses: A) -> Result<Self> {
+        first(addresses, |address| {
+            let socket = Socket::new(Kind::Stream, address)?;
+            socket.bind(address)?;
+            socket.listen(BACKLOG)?;
+            Ok(TcpListener(socket))
+        })
+    }
+
+    /// Waits for a connection: `accept`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WouldBlock`](crate::Error::WouldBlock) when the [time-out](TcpListener::set_timeout) is over;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    ///
+    /// ```no_run
+    /// # let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;
+    /// let (stream, from) = listener.accept()?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn accept(&self) -> Result<(TcpStream, SocketAddr)> {
+        let (socket, from) = self.0.accept()?;
+        Ok((TcpStream::accepted(socket), from))
+    }
+
+    /// The connections, one after the other, without an end.
+    ///
+    /// ```no_run
+    /// # let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;
+    /// for stream in listener.incoming() {
+    ///     stream?.write_all(b"hello")?;
+    /// }
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn incoming(&self) -> Incoming<'_> {
+        Incoming(self)
+    }
+
+    /// How long [`accept`](TcpListener::accept) waits, from now on. `None`, as it is at first, is without an end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`](crate::Error::InvalidInput) for a time-out of zero.
+    ///
+    /// ```no_run
+    /// # use core::time::Duration;
+    /// # let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;
+    /// listener.set_timeout(Some(Duration::from_secs(60)))?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_timeout(&self, duration: Option<Duration>) -> Result<()> {
+        self.0.set_timeout(Ways::Read, timeout(duration)?)
+    }
+
+    /// The address where it listens: `getsockname`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the network stack.
+    ///
+    /// ```no_run
+    /// let port = rtt_mod::net::TcpListener::bind("0.0.0.0:0")?.local_addr()?.port();
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn local_addr(&self) -> Result<SocketAddr> {
+        self.0.local()
+    }
+}
+
+/// The connections to a [`TcpListener`].
+///
+/// ```no_run
+/// # let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;
+/// let first = listener.incoming().next();
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Incoming<'a>(&'a TcpListener);
+
+impl Iterator for Incoming<'_> {
+    type Item = Result<TcpStream>;
+
+    fn next(&mut self) -> Option<Result<TcpStream>> {
+        Some(self.0.accept().map(|(stream, _)| stream))
+    }
+}
+
+impl FusedIterator for Incoming<'_> {}
