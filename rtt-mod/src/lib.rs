@@ -36,6 +36,7 @@
 //! |---|---|
 //! | `async` | futures: the module `task`, and `async fn main` |
 //! | `net` | TCP and UDP: the module `net` |
+//! | `kernel-bindings` | the kernel's own functions, from the headers of your RT-Thread: the module `kernel` |
 #![no_std]
 #![deny(unsafe_code)]
 
@@ -54,6 +55,20 @@ pub mod fs;
 pub mod heap;
 pub mod i2c;
 pub mod io;
+#[cfg(feature = "kernel-bindings")]
+#[expect(clippy::allow_attributes, reason = "nobody knows what the user's headers have")]
+#[allow(
+    missing_docs,
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    unnecessary_transmutes,
+    unsafe_code,
+    unsafe_op_in_unsafe_fn,
+    clippy::all,
+    clippy::undocumented_unsafe_blocks
+)]
+pub mod kernel;
 #[cfg(feature = "log")]
 pub mod logger;
 #[cfg(any(feature = "net", test))]

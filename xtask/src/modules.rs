@@ -64,6 +64,11 @@ impl Mkmod {
         Ok(modules)
     }
 
+    /// Where the build of an application called `name` puts its `.mo` file.
+    pub fn module(&self, target: &str, name: &str) -> PathBuf {
+        target_dir().join(target).join("release").join(name).with_extension("mo")
+    }
+
     fn search_path(&self) -> OsString {
         let path = env::var_os("PATH").unwrap_or_default();
         let unpacked = setup::folders_on_path();

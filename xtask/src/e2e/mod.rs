@@ -13,6 +13,7 @@ mod files;
 mod futures;
 mod fuzz;
 mod heap;
+mod kernel_bindings;
 mod library;
 mod link;
 mod memory;
@@ -69,6 +70,7 @@ const GROUPS: &[Group] = &[
     ("commands", commands::TESTS, On::Whole),
     ("async", futures::TESTS, On::Whole),
     ("net", net::TESTS, On::Network),
+    ("kernel_bindings", kernel_bindings::TESTS, On::Default),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),

@@ -84,6 +84,14 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     Ok(Firmware { elf, cpu: manifest.cpu })
 }
 
+/// RT-Thread's root folder.
+///
+/// # Errors
+/// When RT-Thread can't be downloaded.
+pub fn rt_thread_root() -> Result<PathBuf, Error> {
+    Ok(rt_thread::root()?)
+}
+
 /// Keeps a second build of the same firmware waiting until the result is dropped.
 fn lock(folder: &Path) -> io::Result<File> {
     fs::create_dir_all(folder)?;

@@ -12,6 +12,7 @@ const WORKSPACES: &[&str] = &[
     "kernel-glue/loader/firmware/Cargo.toml",
     "examples/Cargo.toml",
     "xtask/tests/apps/Cargo.toml",
+    "xtask/tests/kernel_bindings/Cargo.toml",
     "xtask/tests/prototypes/Cargo.toml",
     "xtask/tests/refused/Cargo.toml",
 ];
