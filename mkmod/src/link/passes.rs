@@ -85,6 +85,8 @@ impl<'a> Passes<'a> {
             "-shared".to_owned(),
             // From them `mkmod size` tells who calls whom. They are not loaded.
             "--emit-relocs".to_owned(),
+            // Functions that are left out have debug information, and lld would have it say that they are at 0.
+            "-zdead-reloc-in-nonalloc=.debug_*=0xffffffff".to_owned(),
             "-Bsymbolic".to_owned(),
             "-znotext".to_owned(),
             "-zundefs".to_owned(),
