@@ -146,28 +146,22 @@ static void describe(struct rt_dlmodule *module, const struct rttm_loaded *loade
         module->stack_size = RT_ALIGN(loaded->stack_bytes, RT_ALIGN_SIZE);
 }
 
-static struct rt_dlmodule *load_file_with(struct load *load, const char *path, const char *name)
+static struct rt_dlmodule *load_with(struct load *load, const char *path, const char *name, int fd)
 {
-    const char        *wrong = rttm_pieces_open(&load->file, path);
+    const char        *wrong = rttm_pieces_begin(&load->file, fd);
     struct rttm_loaded loaded;
-    rt_bool_t          is_loaded;
 
-    if (wrong != RT_NULL)
-    {
-        rttm_refuse(path, "%s", wrong);
-        return RT_NULL;
-    }
     load->reasons.path = path;
-    is_loaded = load_open_file(load, &loaded);
-    rttm_pieces_close(&load->file);
-    if (!is_loaded)
-        return RT_NULL;
-    describe(load->module, &loaded, name);
+    if (wrong != RT_NULL)
+        rttm_reasons_say(&load->reasons, wrong);
+    else if (load_open_file(load, &loaded))
+        describe(load->module, &loaded, name);
+    else
+        load->module = RT_NULL;
     return load->module;
 }
 
-/* As rttm_load_file, but nothing of its code has run. */
-static struct rt_dlmodule *load_file(const char *path, const char *name)
+static struct rt_dlmodule *load_open(const char *path, const char *name, int fd)
 {
     struct load        *load = rt_calloc(1, sizeof *load);
     struct rt_dlmodule *module;
@@ -177,8 +171,24 @@ static struct rt_dlmodule *load_file(const char *path, const char *name)
         rttm_refuse(path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
         return RT_NULL;
     }
-    module = load_file_with(load, path, name);
+    module = load_with(load, path, name, fd);
     rt_free(load);
+    return module;
+}
+
+/* As rttm_load_file, but nothing of its code has run. Opens the file first, which takes memory for a while. */
+static struct rt_dlmodule *load_file(const char *path, const char *name)
+{
+    struct rt_dlmodule *module;
+    int                 fd = open(path, O_RDONLY, 0);
+
+    if (fd < 0)
+    {
+        rttm_refuse(path, "no such file, or it cannot be opened");
+        return RT_NULL;
+    }
+    module = load_open(path, name, fd);
+    close(fd);
     return module;
 }
 

@@ -12,26 +12,15 @@
 #include "compat.h"
 #include "pieces.h"
 
-const char *rttm_pieces_open(struct rttm_pieces *file, const char *path)
+const char *rttm_pieces_begin(struct rttm_pieces *file, int fd)
 {
-    int size;
+    int size = (int)lseek(fd, 0, SEEK_END);
 
-    file->fd = open(path, O_RDONLY, 0);
-    if (file->fd < 0)
-        return "no such file, or it cannot be opened";
-    size = (int)lseek(file->fd, 0, SEEK_END);
-    if (size > 0)
-    {
-        file->file_bytes = file->position = (rt_uint32_t)size;
-        return RT_NULL;
-    }
-    close(file->fd);
-    return size == 0 ? "the file is empty" : "cannot be read";
-}
-
-void rttm_pieces_close(struct rttm_pieces *file)
-{
-    close(file->fd);
+    if (size <= 0)
+        return size == 0 ? "the file is empty" : "cannot be read";
+    file->fd = fd;
+    file->file_bytes = file->position = (rt_uint32_t)size;
+    return RT_NULL;
 }
 
 static rt_bool_t read_file(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length)

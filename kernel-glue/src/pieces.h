@@ -23,10 +23,8 @@ struct rttm_pieces
     } pieces[RTTM_PIECES];
 };
 
-/* Opens the file at `path`; `file` is all zeros. RT_NULL, or what is wrong with it. */
-const char *rttm_pieces_open(struct rttm_pieces *file, const char *path);
-
-void rttm_pieces_close(struct rttm_pieces *file);
+/* Begins with the open file `fd`; `file` is all zeros. RT_NULL, or what is wrong with it. */
+const char *rttm_pieces_begin(struct rttm_pieces *file, int fd);
 
 /* Reads `length` bytes at `offset`, which lie in the file. */
 rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length);

@@ -68,6 +68,9 @@ const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
 /// a flash of 8 MiB.
 const SHIELD: &[&str] = &["tmp105,id=thermometer,address=0x48", "w25q64"];
 
+/// The default board, with RT-Thread's own loader in its firmware.
+const STOCK_LOADER: &str = "an385-stock";
+
 /// Every board. The first is the default.
 pub const BOARDS: &[Board] = &[
     Board {
@@ -80,7 +83,7 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::Whole,
     },
     Board {
-        name: "an385-stock",
+        name: STOCK_LOADER,
         machine: "mps2-an385",
         target: "thumbv7m-none-eabi",
         card: PSRAM,
@@ -145,6 +148,16 @@ pub const BOARDS: &[Board] = &[
 ];
 
 impl Board {
+    /// Whether its kernel loads modules by our loader, and not by its own.
+    pub fn has_own_loader(&self) -> bool {
+        self.name != STOCK_LOADER
+    }
+
+    /// Whether it is one of those that can tell the two loaders apart, and nothing else.
+    pub fn compares_loaders(&self) -> bool {
+        self.name == BOARDS[0].name || !self.has_own_loader()
+    }
+
     /// The board called `name`. The error lists those that there are; `clap` shows it.
     pub fn by_name(name: &str) -> Result<&'static Self, String> {
         BOARDS.iter().find(|board| board.name == name).ok_or_else(|| {

@@ -89,6 +89,11 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
 }
 
 fn bench() -> Result<(), Box<dyn Error>> {
+    let lookup = e2e::load::measure_lookup(&e2e::World::build(&board::BOARDS[0])?)?;
+    println!(
+        "a hundred imports of a thousand exports, in instructions: {} by dlmodule, {} by us",
+        lookup.stock, lookup.ours
+    );
     process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?;
     e2e::cost::compare(&e2e::World::build(&board::BOARDS[0])?)
 }

@@ -6,6 +6,7 @@ mod caches;
 mod commands;
 mod console;
 pub mod cost;
+mod damage;
 mod devices;
 mod driver;
 mod fault;
@@ -16,6 +17,7 @@ mod heap;
 mod kernel_bindings;
 mod library;
 mod link;
+pub mod load;
 mod memory;
 mod net;
 mod pack;
@@ -71,6 +73,9 @@ const GROUPS: &[Group] = &[
     ("async", futures::TESTS, On::Whole),
     ("net", net::TESTS, On::Network),
     ("kernel_bindings", kernel_bindings::TESTS, On::Default),
+    ("damage", damage::TESTS, On::BothLoaders),
+    ("contents", damage::CONTENT_TESTS, On::Default),
+    ("load", load::TESTS, On::Default),
     ("link", link::TESTS, On::Default),
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),
@@ -98,6 +103,8 @@ enum On {
     Cached,
     /// Those with a slot for an SD card.
     SdCard,
+    /// The default board, with either loader.
+    BothLoaders,
     /// The default board alone: what happens on the host, where its kernel is as good as any.
     Default,
 }
@@ -114,6 +121,7 @@ impl On {
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),
             Self::Network => false,
+            Self::BothLoaders => board.compares_loaders(),
             Self::Default => board.name == BOARDS[0].name,
         }
     }

@@ -128,6 +128,16 @@ impl Layout {
         layout
     }
 
+    /// Makes the checksum in the note right again.
+    pub fn mend_checksum(&self, file: &mut [u8]) {
+        if let Some(offset) = self.checksum {
+            let field = Field { offset, width: 4 };
+            field.write(file, 0);
+            let checksum = crc32fast::hash(file);
+            field.write(file, checksum);
+        }
+    }
+
     fn add_section(&mut self, header: usize, kind: u32, bytes: Range<usize>) {
         let table = |record_bytes| Table { offset: bytes.start, record_bytes, count: bytes.len() / record_bytes };
         match kind {

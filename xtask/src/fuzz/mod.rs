@@ -21,6 +21,7 @@ use crate::board::BOARDS;
 use crate::e2e::World;
 use crate::workspace;
 pub use lab::Lab;
+pub use layout::{Field, Layout};
 pub use mutant::Mutant;
 pub use report::Report;
 

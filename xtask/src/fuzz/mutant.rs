@@ -69,7 +69,7 @@ impl Mutant {
         for _ in 0..[1, 1, 1, 2, 3][surgery.rng.usize(..5)] {
             surgery.change();
         }
-        surgery.mend_checksum();
+        layout.mend_checksum(&mut surgery.bytes);
         Self { name: format!("m{index:05}"), bytes: surgery.bytes, story: surgery.story }
     }
 }
@@ -163,15 +163,6 @@ impl Surgery<'_> {
         let length = self.rng.usize(1..64);
         self.bytes.resize(self.bytes.len() + length, self.rng.u8(..));
         self.tell(&format!("{length} bytes more"));
-    }
-
-    fn mend_checksum(&mut self) {
-        let checksum = self.layout.checksum.map(|offset| Field { offset, width: 4 });
-        if let Some(field) = checksum {
-            field.write(&mut self.bytes, 0);
-            let checksum = crc32fast::hash(&self.bytes);
-            field.write(&mut self.bytes, checksum);
-        }
     }
 
     /// Each part is as likely, however many fields it has.

@@ -1,0 +1,86 @@
+//! What a load costs, and what becomes of one for which there is too little memory: in a firmware with commands for that.
+
+use std::error::Error;
+
+use super::session::Session;
+use super::world::World;
+use super::{TestResult, Tests};
+use crate::firmware;
+use crate::qemu::Machine;
+
+pub const TESTS: Tests = &[
+    ("a_load_takes_no_more_heap_than_its_image_and_1_kb", peak),
+    ("a_load_without_one_of_its_allocations_leaves_nothing", out_of_memory),
+    ("an_import_is_found_ten_times_as_fast_as_by_dlmodule", lookup),
+];
+
+/// Bytes.
+const BESIDE_IMAGE_MAX: u32 = 1024;
+
+/// Instructions for looking up a hundred imports among more than a thousand exports.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup {
+    pub stock: u64,
+    pub ours: u64,
+}
+
+fn boot(world: &World) -> Result<Session, Box<dyn Error>> {
+    let commands = ["out_of_memory", "peak", "many_exports"];
+    let commands = commands.map(|name| world.source("xtask/tests/firmware").join(name).with_extension("c"));
+    let elf = firmware::build_with(world.board, "rtthread-load.elf", &commands)?.elf;
+    Ok(Session::boot(&Machine::new(world.board, &elf, world.card()))?)
+}
+
+/// Of a small module, the file system takes more to open the file.
+fn peak(world: &World) -> TestResult {
+    let mut session = boot(world)?;
+    for module in ["hello.mo", "panic.mo", "library.mo", "heap.mo"] {
+        let printed = session.run(&format!("load_peak /{module}"))?;
+        let line = printed.line_of("bytes")?;
+        let figures = line.iter().filter_map(|word| word.trim_end_matches(',').parse().ok());
+        let [loading, opening, image] = figures.collect::<Vec<u32>>()[..] else {
+            return Err(printed.failed("there are to be three figures").into());
+        };
+        println!("{module}: {loading} bytes of heap for an image of {image}; to open the file, {opening}");
+        if loading > opening.max(image + BESIDE_IMAGE_MAX) {
+            return Err(printed.failed("a load takes too much heap").into());
+        }
+    }
+    Ok(())
+}
+
+fn out_of_memory(world: &World) -> TestResult {
+    let mut session = boot(world)?;
+    for module in ["hello.mo", "library.mo"] {
+        let printed = session.run(&format!("load_short /{module}"))?.prints_no("leaked")?;
+        let loads: Vec<&str> = printed.text().split("without ").skip(1).collect();
+        let Some((last, failing)) = loads.split_last() else {
+            return Err(printed.failed("there were no loads").into());
+        };
+        if failing.len() < 5 || !last.contains("loaded") {
+            return Err(printed.failed("the last load was to be the one that gets all it wants").into());
+        }
+        if let Some(silent) = failing.iter().find(|load| load.contains("refused") && !load.contains(".mo: ")) {
+            return Err(printed.failed(&format!("nothing says why the load without {silent} was refused")).into());
+        }
+    }
+    session.run("mod run hello")?.prints("exit code 0")?;
+    Ok(())
+}
+
+fn lookup(world: &World) -> TestResult {
+    let Lookup { stock, ours } = measure_lookup(world)?;
+    println!("a hundred imports of a thousand exports: {stock} instructions by dlmodule, {ours} by us");
+    if ours * 10 > stock { Err(format!("{ours} instructions, and dlmodule has {stock}").into()) } else { Ok(()) }
+}
+
+/// Counts by QEMU's clock, which goes by the instructions.
+pub fn measure_lookup(world: &World) -> Result<Lookup, Box<dyn Error>> {
+    let printed = boot(world)?.run("find_exports")?.prints("stock")?.prints_no("not found")?;
+    let line = printed.line_of("stock")?;
+    let figure = |at: usize| line.get(at).and_then(|word| word.trim_end_matches(',').parse().ok());
+    let (Some(stock), Some(ours)) = (figure(1), figure(3)) else {
+        return Err(printed.failed("two figures are missing").into());
+    };
+    Ok(Lookup { stock, ours })
+}
