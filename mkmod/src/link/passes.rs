@@ -86,7 +86,10 @@ impl<'a> Passes<'a> {
             // From them `mkmod size` tells who calls whom. They are not loaded.
             "--emit-relocs".to_owned(),
             // Functions that are left out have debug information, and lld would have it say that they are at 0.
-            "-zdead-reloc-in-nonalloc=.debug_*=0xffffffff".to_owned(),
+            // In `.debug_ranges` that number means something else.
+            "-zdead-reloc-in-nonalloc=.debug_info=0xffffffff".to_owned(),
+            "-zdead-reloc-in-nonalloc=.debug_aranges=0xffffffff".to_owned(),
+            "-zdead-reloc-in-nonalloc=.debug_line=0xffffffff".to_owned(),
             "-Bsymbolic".to_owned(),
             "-znotext".to_owned(),
             "-zundefs".to_owned(),

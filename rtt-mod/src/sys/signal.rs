@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn signals_in_use_are_different() {
-        let signals: [Signal; 10] = core::array::from_fn(|_| Signal::new().unwrap());
+        let signals: [Signal; 4] = core::array::from_fn(|_| Signal::new().unwrap());
         for (n, signal) in signals.iter().enumerate() {
             assert!(signals[..n].iter().all(|other| other.0 != signal.0));
         }
