@@ -58,7 +58,15 @@ impl Mkmod {
 
     /// Builds the application crates in the folder `apps` for `target`, and returns their `.mo` files.
     pub fn build_modules(&self, apps: &Path, target: &str) -> Result<Vec<PathBuf>, Error> {
-        let built = process::text(self.command().current_dir(apps).args(["build", "--target", target]))?;
+        self.build_some(apps, target, &[])
+    }
+
+    /// The same, for the crates `names` alone.
+    pub fn build_some(&self, apps: &Path, target: &str, names: &[&str]) -> Result<Vec<PathBuf>, Error> {
+        let packages = names.iter().flat_map(|name| ["--package", name]);
+        let mut command = self.command();
+        command.current_dir(apps).args(["build", "--target", target, "--"]).args(packages);
+        let built = process::text(&mut command)?;
         let mut modules: Vec<PathBuf> = built.lines().filter_map(module_in).collect();
         modules.sort();
         Ok(modules)

@@ -6,7 +6,6 @@ use super::world::{World, card_with};
 use super::{TestResult, Tests, c_module};
 use crate::board::BOARDS;
 use crate::process;
-use crate::workspace;
 
 pub const TESTS: Tests =
     &[("modules_for_other_processors_are_refused", others), ("a_module_in_thumb_state_runs", thumb)];
@@ -18,8 +17,8 @@ fn others(world: &World) -> TestResult {
     let mut accepted = Vec::new();
     let folder = tempfile::tempdir()?;
     for (index, target) in targets().into_iter().enumerate() {
-        let modules = world.mkmod.build_modules(&workspace::root().join("examples"), target)?;
-        let hello = modules.iter().find(|module| module.ends_with("hello.mo")).ok_or("there is no `hello`")?;
+        let modules = world.mkmod.build_some(&world.source("examples"), target, &["hello"])?;
+        let hello = modules.first().ok_or("there is no `hello`")?;
         let module = folder.path().join(format!("hello{index}.mo"));
         fs::copy(hello, &module)?;
         card.put_file(&module)?;
