@@ -28,8 +28,9 @@
 /* How long a thread that is to be stopped may take to leave the kernel. A driver may keep it for ever. */
 #define SHELTER_TICKS RT_TICK_PER_SECOND
 
-/* In `priority`, at which nobody looks when the main thread exists: the module ends. */
-#define ENDING 0xFFFFu
+/* In `priority`, at which nobody looks when the main thread exists: the module ends, and then its threads have. */
+#define ENDING  0xFFFFu
+#define STOPPED 0xFFFEu
 
 void rttm_wait_for_the_end(void)
 {
@@ -39,7 +40,12 @@ void rttm_wait_for_the_end(void)
 
 rt_bool_t rttm_is_ending(const struct rt_dlmodule *module)
 {
-    return module->priority == ENDING;
+    return module->priority >= STOPPED;
+}
+
+rt_bool_t rttm_threads_are_stopped(const struct rt_dlmodule *module)
+{
+    return module->priority == STOPPED;
 }
 
 rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code)
@@ -91,21 +97,25 @@ void rttm_disown(rt_thread_t thread)
     rttm_thread_object(thread)->module_id = RT_NULL;
 }
 
-/* An object that C code has in its own memory stays the module's until the idle thread has let go of it. */
-static void stop(rt_thread_t thread)
+/*
+ * RT_TRUE when nothing of `thread` is the module's any more. An object that C code has in its own memory stays the
+ * module's until the idle thread has let go of it.
+ */
+static rt_bool_t stop(rt_thread_t thread)
 {
     if (rttm_thread_is_closed(thread))
-        return;
+        return RT_FALSE;
     rttm_guard_forget(thread);
-    rttm_shelter_forget(thread);
+    rttm_shelter_forget(thread, RT_NULL);
     rttm_visits_forget(thread);
     if (rt_object_is_systemobject(rttm_thread_object(thread)))
     {
         rt_thread_detach(thread);
-        return;
+        return RT_FALSE;
     }
     rttm_disown(thread);
     rt_thread_delete(thread);
+    return RT_TRUE;
 }
 
 /* Lets others run for a tick. Called and left in a critical section. */
@@ -125,9 +135,8 @@ static void stop_other_threads_and_lock(struct rt_dlmodule *module)
     rt_enter_critical();
     while ((thread = another_thread(module)) != RT_NULL)
     {
-        if (may_be_stopped(thread, begin))
-            stop(thread);
-        unlock_for_a_tick();
+        if (!may_be_stopped(thread, begin) || !stop(thread))
+            unlock_for_a_tick();
     }
 }
 
@@ -135,6 +144,7 @@ static void stop_other_threads_and_lock(struct rt_dlmodule *module)
 static void empty_and_lock(struct rt_dlmodule *module)
 {
     stop_other_threads_and_lock(module);
+    module->priority = STOPPED;
     rt_exit_critical();
     rttm_guard_drain(module);
     rttm_resources_release(module);
@@ -172,9 +182,10 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
 {
     rt_thread_t self = rt_thread_self();
 
-    /* a panic may come from inside a critical section */
+    /* a panic may come from inside a critical section, and of a shelter */
     rttm_interrupt_leave();
     rttm_critical_leave();
+    rttm_shelter_forget(self, RT_NULL);
 
     /* A thread object in the module's memory can't outlive it, as a main thread does. */
     if (self != module->main_thread && rt_object_is_systemobject(rttm_thread_object(self)))

@@ -13,6 +13,9 @@ void rttm_wait_for_the_end(void) __attribute__((noreturn));
 /* Whether somebody has begun to end `module`. */
 rt_bool_t rttm_is_ending(const struct rt_dlmodule *module);
 
+/* Whether none of its own threads runs any more, but the one that ends it. */
+rt_bool_t rttm_threads_are_stopped(const struct rt_dlmodule *module);
+
 /* Of those who want to end a module at once, only the first gets RT_TRUE, and ends it. From interrupts too. */
 rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code);
 

@@ -12,19 +12,21 @@
 #include "guard.h"
 #include "interrupt.h"
 #include "module.h"
+#include "shelter.h"
 #include "wait.h"
 
 /* One call of a module's function; on the caller's stack. */
 struct rttm_guard
 {
     struct rttm_guard *volatile outer;
-    struct rt_dlmodule *module;
-    rt_thread_t         thread; /* RT_NULL in an interrupt */
-    rt_uint8_t          priority; /* of the thread, before */
-    rt_bool_t           panicking;
-    rt_bool_t           may_wait;
-    rt_bool_t           waiting; /* in a call of the module ABI that waits */
-    jmp_buf             caller;
+    struct rt_dlmodule  *module;
+    rt_thread_t          thread;   /* RT_NULL in an interrupt */
+    struct rttm_shelter *shelter;  /* around the call */
+    rt_uint8_t           priority; /* of the thread, before */
+    rt_bool_t            panicking;
+    rt_bool_t            may_wait;
+    rt_bool_t            waiting; /* in a call of the module ABI that waits */
+    jmp_buf              caller;
 };
 
 /* The guards of all threads and interrupts, the newest first. Changed with interrupts off. */
@@ -65,6 +67,7 @@ static rt_bool_t enter(struct rttm_guard *guard, struct rt_dlmodule *module, enu
     guard->thread = context();
     guard->may_wait = patience == RTTM_MAY_WAIT && guard->thread != RT_NULL && (outer == RT_NULL || outer->may_wait);
     guard->priority = guard->thread != RT_NULL ? rttm_priority_of(guard->thread) : 0;
+    guard->shelter = guard->thread != RT_NULL ? rttm_shelter_of(guard->thread) : RT_NULL;
     guard->panicking = RT_FALSE;
     guard->waiting = RT_FALSE;
     level = rt_hw_interrupt_disable();
@@ -166,7 +169,11 @@ void rttm_guard_give_up(void)
     {
         rttm_critical_leave();
         restore_priority(guard);
+        rttm_shelter_forget(guard->thread, guard->shelter);
     }
+    /* Threads of a scope, which borrow from this stack, may still run. */
+    while (guard->may_wait && !rttm_threads_are_stopped(guard->module))
+        rt_thread_delay(1);
     leave(guard);
     longjmp(guard->caller, 1);
 }

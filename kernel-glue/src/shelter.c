@@ -21,15 +21,20 @@ void rttm_shelter_enter(struct rttm_shelter *shelter)
     rt_hw_interrupt_enable(level);
 }
 
-rt_bool_t rttm_is_sheltered(rt_thread_t thread)
+struct rttm_shelter *rttm_shelter_of(rt_thread_t thread)
 {
-    const struct rttm_shelter *shelter;
-    rt_base_t                  level = rt_hw_interrupt_disable();
+    struct rttm_shelter *shelter;
+    rt_base_t            level = rt_hw_interrupt_disable();
 
     for (shelter = shelters; shelter != RT_NULL && shelter->thread != thread; shelter = shelter->outer)
         ;
     rt_hw_interrupt_enable(level);
-    return shelter != RT_NULL;
+    return shelter;
+}
+
+rt_bool_t rttm_is_sheltered(rt_thread_t thread)
+{
+    return rttm_shelter_of(thread) != RT_NULL;
 }
 
 /* Waits to be stopped, unless the thread can't wait where it is. */
@@ -59,12 +64,12 @@ void rttm_shelter_leave(struct rttm_shelter *shelter)
         be_stopped(rt_thread_self());
 }
 
-void rttm_shelter_forget(rt_thread_t thread)
+void rttm_shelter_forget(rt_thread_t thread, const struct rttm_shelter *outer)
 {
     struct rttm_shelter **link = &shelters;
     rt_base_t             level = rt_hw_interrupt_disable();
 
-    while (*link != RT_NULL)
+    while (*link != outer)
     {
         if ((*link)->thread == thread)
             *link = (*link)->outer;

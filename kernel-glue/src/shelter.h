@@ -28,7 +28,10 @@ rt_bool_t rttm_is_sheltered(rt_thread_t thread);
  */
 rt_bool_t rttm_shelter_await(rt_thread_t thread);
 
-/* `thread` was stopped, in whatever shelter it was. */
-void rttm_shelter_forget(rt_thread_t thread);
+/* The innermost shelter that `thread` is in, or RT_NULL. */
+struct rttm_shelter *rttm_shelter_of(rt_thread_t thread);
+
+/* `thread` has left all shelters inside of `outer` without a word, or with RT_NULL all shelters. */
+void rttm_shelter_forget(rt_thread_t thread, const struct rttm_shelter *outer);
 
 #endif /* RTTM_SHELTER_H */
