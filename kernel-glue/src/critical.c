@@ -8,6 +8,13 @@
 #include "critical.h"
 #include "rtt_mod.h"
 
+/* The thread that was interrupted may be in the middle of what the section is for: of `alloc`, most often. */
+static void refuse(void)
+{
+    rt_kprintf("the module's heap, or a first use, in an interrupt, where threads can't be kept out\n");
+    rttm_exit(RTTM_EXIT_PANIC);
+}
+
 #ifdef RTTM_CRITICAL_IS_OF_ONE_CORE
 
 static struct rt_spinlock module_lock = RT_SPINLOCK_INIT;
@@ -15,6 +22,8 @@ static rt_thread_t        holder; /* of the lock, or RT_NULL */
 
 void rttm_critical_enter(void)
 {
+    if (rt_interrupt_get_nest() != 0)
+        refuse();
     rt_spin_lock(&module_lock);
     holder = rt_thread_self();
 }
@@ -34,6 +43,8 @@ static rt_bool_t holds_lock(void)
 
 void rttm_critical_enter(void)
 {
+    if (rt_interrupt_get_nest() != 0)
+        refuse();
     rt_enter_critical();
 }
 

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ends modules from outside. An interrupt can't wait until a module's threads have stopped, and neither should the
- * kernel's timer thread or the shell's: a timer starts a thread, which lives as long as there is something to end.
+ * Ends modules from outside, and closes what they have closed where nothing may wait. An interrupt can't wait until a
+ * module's threads have stopped, and neither should the kernel's timer thread or the shell's: a timer starts a thread,
+ * which lives as long as there is something to do.
  */
 #include <rtthread.h>
+#include <rthw.h>
 #include <dlmodule.h>
 
 #include "compat.h"
 #include "end.h"
 #include "outside.h"
+#include "resource.h"
 
 #define STACK_BYTES 2048
 #define PRIORITY    (RT_THREAD_PRIORITY_MAX / 2)
@@ -45,19 +48,28 @@ static struct rt_dlmodule *take_waiting(void)
     return found;
 }
 
-static void end_all(void *unused)
+static void work(void *unused)
 {
     struct rt_dlmodule *module;
 
     (void)unused;
-    while ((module = take_waiting()) != RT_NULL)
+    for (;;)
+    {
+        rttm_resources_close_abandoned();
+        module = take_waiting();
+        if (module == RT_NULL)
+            return;
         rttm_end_claimed(module);
+    }
 }
 
 static void start_after(rt_tick_t ticks)
 {
+    rt_base_t level = rt_hw_interrupt_disable(); /* an interrupt may start the timer while a thread does */
+
     rt_timer_control(&start_timer, RT_TIMER_CTRL_SET_TIME, &ticks);
     rt_timer_start(&start_timer);
+    rt_hw_interrupt_enable(level);
 }
 
 static void start(void *unused)
@@ -65,9 +77,12 @@ static void start(void *unused)
     rt_thread_t thread;
 
     (void)unused;
-    if (is_running)
+    if (is_running) /* and perhaps past what this call is for */
+    {
+        start_after(1);
         return;
-    thread = rt_thread_create("modend", end_all, RT_NULL, STACK_BYTES, PRIORITY, TIME_SLICE);
+    }
+    thread = rt_thread_create("modend", work, RT_NULL, STACK_BYTES, PRIORITY, TIME_SLICE);
     if (thread == RT_NULL)
     {
         start_after(RETRY_TICKS);
@@ -82,6 +97,11 @@ void rttm_end_from_outside(struct rt_dlmodule *module, rt_int32_t code)
     if (!rttm_claim_end(module, code))
         return;
     module->nref = (rt_uint16_t)(module->nref | WAITS_FOR_ITS_END);
+    start_after(1);
+}
+
+void rttm_close_from_outside(void)
+{
     start_after(1);
 }
 

@@ -10,4 +10,7 @@
  */
 void rttm_end_from_outside(struct rt_dlmodule *module, rt_int32_t code);
 
+/* Has that thread call rttm_resources_close_abandoned. From anywhere. */
+void rttm_close_from_outside(void);
+
 #endif /* RTTM_OUTSIDE_H */

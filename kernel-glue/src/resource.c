@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <rtthread.h>
+#include <rthw.h>
 #include <rtm.h>
 
+#include "end.h"
 #include "guard.h"
+#include "outside.h"
 #include "resource.h"
 #include "rtt_mod.h"
 #include "shelter.h"
@@ -68,9 +71,37 @@ void rttm_resource_enroll_last(struct rttm_resource *resource)
 
 void rttm_resource_retain(struct rttm_resource *resource)
 {
-    rt_enter_critical();
+    rt_base_t level = rt_hw_interrupt_disable();
+
     resource->handles++;
+    rt_hw_interrupt_enable(level);
+}
+
+/* Gives up a handle, and takes the resource out of the list if it was the last one. */
+static rt_bool_t take_if_last(struct rttm_resource *resource)
+{
+    rt_base_t level;
+    rt_bool_t is_last;
+
+    rt_enter_critical();
+    level = rt_hw_interrupt_disable();
+    is_last = --resource->handles == 0;
+    rt_hw_interrupt_enable(level);
+    if (is_last)
+        rt_list_remove(&resource->node);
     rt_exit_critical();
+    return is_last;
+}
+
+/* For who may not wait: freeing memory may. The resource stays its owner's until it is closed in its place. */
+static void abandon(struct rttm_resource *resource)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_bool_t is_last = --resource->handles == 0;
+
+    rt_hw_interrupt_enable(level);
+    if (is_last)
+        rttm_close_from_outside();
 }
 
 void rttm_close(void *handle)
@@ -79,17 +110,42 @@ void rttm_close(void *handle)
     struct rttm_shelter   shelter;
     rt_bool_t             is_last;
 
+    if (rttm_may_wait() != RTTM_OK)
+    {
+        abandon(resource);
+        return;
+    }
     rttm_shelter_enter(&shelter); /* stopped in here, the thread would leave the resource to nobody */
-    rt_enter_critical();
-    is_last = --resource->handles == 0;
-    if (is_last)
-        rt_list_remove(&resource->node);
-    rt_exit_critical();
+    is_last = take_if_last(resource);
     if (is_last)
         resource->class->release(resource, RTTM_REASON_CLOSED);
     rttm_shelter_leave(&shelter);
 }
 RTM_EXPORT(rttm_close)
+
+static void close_in_owners_name(void *argument)
+{
+    struct rttm_resource *resource = argument;
+
+    rt_enter_critical();
+    rt_list_remove(&resource->node);
+    rt_exit_critical();
+    resource->class->release(resource, RTTM_REASON_CLOSED);
+}
+
+static rt_bool_t is_abandoned(const struct rttm_resource *resource, const void *unused)
+{
+    (void)unused;
+    return resource->handles == 0 && resource->owner != RT_NULL && !rttm_is_ending(resource->owner);
+}
+
+void rttm_resources_close_abandoned(void)
+{
+    struct rttm_resource *resource;
+
+    while ((resource = rttm_resource_find(RT_NULL, is_abandoned, RT_NULL)) != RT_NULL)
+        rttm_call_module(resource->owner, RTTM_MAY_NOT_WAIT, close_in_owners_name, resource);
+}
 
 /* Takes the newest resource of `module` out of the list; RT_NULL when there is none. */
 static struct rttm_resource *take_newest(const struct rt_dlmodule *module)
@@ -134,7 +190,7 @@ struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
     {
         struct rttm_resource *resource = rt_list_entry(node, struct rttm_resource, node);
 
-        if (resource->class == class && look(resource, context))
+        if ((class == RT_NULL || resource->class == class) && look(resource, context))
         {
             found = resource;
             break;

@@ -18,7 +18,7 @@ struct rttm_resource;
 /* Why a resource is given back. */
 enum rttm_reason
 {
-    RTTM_REASON_CLOSED,     /* by rttm_close, in a thread that may be any */
+    RTTM_REASON_CLOSED,     /* by rttm_close, in a thread that may be any; not in a timer's call */
     RTTM_REASON_OWNER_ENDS, /* no thread of the owner's runs any more, and none of its functions is called */
 };
 
@@ -37,7 +37,7 @@ struct rttm_resource
     };
     const struct rttm_class *class;
     struct rt_dlmodule      *owner;
-    rt_uint32_t              handles; /* how many rttm_close are to come */
+    rt_uint32_t              handles; /* how many rttm_close are to come; 0 when it is to be closed later */
 };
 
 /*
@@ -63,11 +63,14 @@ void rttm_resource_enroll_last(struct rttm_resource *resource);
 /* One more rttm_close is to come. */
 void rttm_resource_retain(struct rttm_resource *resource);
 
+/* Closes what was closed where nothing may wait: in a thread, in the name of its owner. */
+void rttm_resources_close_abandoned(void);
+
 /* Gives back everything of `module`, the newest first. */
 void rttm_resources_release(const struct rt_dlmodule *module);
 
 /*
- * Calls `look` for each resource of `class`, in a critical section, until it returns RT_TRUE. RT_NULL or the resource
+ * Calls `look` for each resource of `class`, or with RT_NULL of all, in a critical section, until it returns RT_TRUE. RT_NULL or the resource
  * for which it did.
  */
 struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
