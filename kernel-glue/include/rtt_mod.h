@@ -72,7 +72,10 @@ extern "C" {
  * are cut to that.
  */
 
-/* Closes any handle of this header's but a library's, and frees all that belongs to it. Nobody may be using it. */
+/*
+ * Closes any handle of this header's but a library's, and frees all that belongs to it. Nobody may be using it. From
+ * interrupts and timers too: then it is closed in the next tick.
+ */
 void rttm_close(void *handle);
 
 /*
@@ -334,7 +337,10 @@ uint64_t rttm_uptime(void);
 #define RTTM_TIMER_PERIODIC 0x1u
 #define RTTM_TIMER_HARD     0x2u /* called in the tick's interrupt; else in the kernel's timer thread */
 
-/* A timer that is stopped. `callback->call` gets 0. A timer is started, stopped and closed from its own call too. */
+/*
+ * A timer that is stopped. `callback->call` gets 0. Timers are started and stopped from interrupts too, and from their own
+ * call. rttm_close waits for the call that is under way, where it may wait.
+ */
 struct rttm_timer;
 int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer);
 int32_t rttm_timer_start(struct rttm_timer *timer, uint32_t milliseconds); /* 1 or more; from the beginning if it runs */

@@ -18,6 +18,7 @@
 #include "mutex.h"
 #include "resource.h"
 #include "result.h"
+#include "stack_guard.h"
 #include "wait.h"
 
 #define TIME_SLICE 10u /* in ticks, of those that do not ask for another */
@@ -111,7 +112,8 @@ static rt_uint32_t stack_bytes_of(const struct rttm_thread_options *options)
 {
     rt_uint32_t bytes = options->stack_bytes < STACK_BYTES_MAX ? options->stack_bytes : STACK_BYTES_MAX;
 
-    return RT_ALIGN(bytes > STACK_BYTES_MIN ? bytes : STACK_BYTES_MIN, RT_ALIGN_SIZE);
+    bytes = bytes > STACK_BYTES_MIN ? bytes : STACK_BYTES_MIN;
+    return RT_ALIGN(bytes, RT_ALIGN_SIZE) + RTTM_STACK_GUARD_BYTES;
 }
 
 static rt_bool_t create(struct rttm_thread *thread, const struct rttm_thread_options *options)
@@ -135,7 +137,7 @@ int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entr
         return RTTM_ERROR_WOULD_WAIT;
     made = make();
     if (made == RT_NULL)
-        return RTTM_ERROR_OUT_OF_MEMORY;
+        return rttm_resource_error();
     made->entry = entry;
     made->context = context;
     if (options->name_length != 0)
@@ -145,7 +147,7 @@ int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entr
     if (!create(made, options))
     {
         release(&made->resource, RTTM_REASON_CLOSED);
-        return RTTM_ERROR_OUT_OF_MEMORY;
+        return rttm_resource_error();
     }
     made->resource.handles = 2; /* the thread's own, and the caller's */
     rttm_resource_enroll(&made->resource);
@@ -222,7 +224,7 @@ int32_t rttm_thread_current(struct rttm_thread **thread)
         return RTTM_ERROR_WOULD_WAIT;
     *thread = own();
     if (*thread == RT_NULL)
-        return RTTM_ERROR_OUT_OF_MEMORY;
+        return rttm_resource_error();
     rttm_thread_retain(*thread);
     return RTTM_OK;
 }
@@ -236,7 +238,7 @@ int32_t rttm_thread_park(uint32_t milliseconds)
         return RTTM_ERROR_WOULD_WAIT;
     thread = own();
     if (thread == RT_NULL)
-        return RTTM_ERROR_OUT_OF_MEMORY;
+        return rttm_resource_error();
     return wait_for(thread, IS_UNPARKED, RT_EVENT_FLAG_CLEAR, milliseconds);
 }
 RTM_EXPORT(rttm_thread_park)

@@ -86,6 +86,7 @@ pub mod sync;
 #[cfg(any(feature = "async", test))]
 pub mod task;
 pub mod thread;
+pub mod time;
 pub mod uart;
 
 #[expect(unsafe_code)]

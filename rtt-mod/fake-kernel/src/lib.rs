@@ -19,6 +19,7 @@ mod semaphore;
 mod shell;
 mod thread;
 mod time;
+mod timer;
 mod wait;
 
 pub use console::type_in;

@@ -44,4 +44,5 @@ pub mod socket;
 pub mod spi;
 pub mod thread;
 pub mod time;
+pub mod timer;
 pub mod uart;

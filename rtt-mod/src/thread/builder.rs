@@ -49,12 +49,22 @@ pub struct Builder<'a>(Options<'a>);
 
 impl<'a> Builder<'a> {
     /// A thread with the module's name, the caller's priority and 4 KiB of stack.
+    ///
+    /// ```
+    /// let builder = rtt_mod::thread::Builder::new();
+    /// # let _ = builder;
+    /// ```
     pub const fn new() -> Self {
         Builder(Options { name: "", stack_bytes: STACK_BYTES as u32, time_slice: 0, priority: None })
     }
 
     /// Its name, as `list_thread` and panics show it. The kernel keeps the first `RT_NAME_MAX - 1` bytes, which are 7 on
     /// many.
+    ///
+    /// ```
+    /// let builder = rtt_mod::thread::Builder::new().name("blink");
+    /// # let _ = builder;
+    /// ```
     pub const fn name(mut self, name: &'a str) -> Self {
         self.0.name = name;
         self
@@ -63,7 +73,12 @@ impl<'a> Builder<'a> {
     /// The bytes of its stack, 512 to 32,768; what is outside of that becomes the nearest.
     ///
     /// The kernel's functions use it too. Integers are printed with some 300 bytes; `core::fmt` takes about 600, of which
-    /// `f64` makes 2,700. A stack that is too small overwrites the kernel's heap.
+    /// `f64` makes 2,700. A stack that is too small ends the module, where the processor can watch over it.
+    ///
+    /// ```
+    /// let builder = rtt_mod::thread::Builder::new().stack_size(1024);
+    /// # let _ = builder;
+    /// ```
     pub const fn stack_size(mut self, bytes: usize) -> Self {
         self.0.stack_bytes = if bytes > u32::MAX as usize { u32::MAX } else { bytes as u32 };
         self
@@ -71,12 +86,22 @@ impl<'a> Builder<'a> {
 
     /// Its priority: 0 is the highest. The lowest is the one above the thread that frees ended threads, and what is lower
     /// becomes that.
+    ///
+    /// ```
+    /// let builder = rtt_mod::thread::Builder::new().priority(12);
+    /// # let _ = builder;
+    /// ```
     pub const fn priority(mut self, priority: u8) -> Self {
         self.0.priority = Some(priority);
         self
     }
 
     /// How many ticks it runs before another one of the same priority does; 0 for the usual 10.
+    ///
+    /// ```
+    /// let builder = rtt_mod::thread::Builder::new().time_slice(5);
+    /// # let _ = builder;
+    /// ```
     pub const fn time_slice(mut self, ticks: u32) -> Self {
         self.0.time_slice = ticks;
         self
@@ -88,6 +113,12 @@ impl<'a> Builder<'a> {
     ///
     /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) when the kernel has no memory for the thread, and
     /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt.
+    ///
+    /// ```no_run
+    /// let answer = rtt_mod::thread::Builder::new().spawn(|| 42)?;
+    /// assert_eq!(answer.join(), Ok(42));
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
     pub fn spawn<F, T>(self, work: F) -> Result<JoinHandle<T>>
     where
         F: FnOnce() -> T + Send + 'static,

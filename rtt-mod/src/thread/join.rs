@@ -122,17 +122,32 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// # Panics
     ///
     /// In the thread itself.
+    ///
+    /// ```no_run
+    /// let one = rtt_mod::thread::scope(|scope| scope.spawn(|| 1).join().unwrap());
+    /// # let _ = one;
+    /// ```
     #[track_caller]
     pub fn join(self) -> Result<T> {
         Ok(self.0.join())
     }
 
     /// Whether the thread has made its value. See [`JoinHandle::is_finished`].
+    ///
+    /// ```no_run
+    /// rtt_mod::thread::scope(|scope| scope.spawn(|| 1).is_finished());
+    /// ```
     pub fn is_finished(&self) -> bool {
         self.0.packet.has_value()
     }
 
     /// The thread. See [`JoinHandle::thread`].
+    ///
+    /// ```no_run
+    /// use rtt_mod::thread;
+    ///
+    /// thread::scope(|scope| scope.spawn(thread::park).thread().unpark());
+    /// ```
     pub fn thread(&self) -> &Thread {
         &self.0.thread
     }

@@ -1,0 +1,78 @@
+//! Timers of the kernel's.
+
+use alloc::boxed::Box;
+use core::ffi::c_void;
+
+use super::{
+    bindings::{self, rttm_callback, rttm_timer},
+    handle::Handle,
+    result::check,
+};
+use crate::Result;
+
+/// How often a timer calls.
+#[derive(Clone, Copy, Debug)]
+pub enum Times {
+    Once,
+    Periodically,
+}
+
+/// Where a timer calls.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    Thread,
+    Interrupt,
+}
+
+/// A timer that calls a closure. Dropped, it is stopped, and the closure is dropped when no call is under way.
+#[derive(Debug)]
+pub struct Timer(Handle<rttm_timer>);
+
+impl Timer {
+    pub fn new<F: FnMut() + Send + 'static>(times: Times, place: Place, work: F) -> Result<Self> {
+        let times = match times {
+            Times::Once => 0,
+            Times::Periodically => bindings::RTTM_TIMER_PERIODIC,
+        };
+        let place = match place {
+            Place::Thread => 0,
+            Place::Interrupt => bindings::RTTM_TIMER_HARD,
+        };
+        let work = Box::into_raw(Box::new(work));
+        let callback = rttm_callback { call: Some(call::<F>), release: Some(release::<F>), context: work.cast() };
+        // SAFETY: on success the function gives a new handle; the functions are for a closure of this type.
+        let made = unsafe { Handle::made(|handle| bindings::rttm_timer_new(times | place, &callback, handle)) };
+        if made.is_err() {
+            // SAFETY: the kernel does not have it.
+            drop(unsafe { Box::from_raw(work) });
+        }
+        made.map(Timer)
+    }
+
+    pub fn start(&self, milliseconds: u32) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_timer_start(self.0.as_ptr(), milliseconds) }).map(drop)
+    }
+
+    pub fn stop(&self) {
+        // SAFETY: the handle is open.
+        unsafe { bindings::rttm_timer_stop(self.0.as_ptr()) };
+    }
+}
+
+impl Drop for Timer {
+    /// Before the handle is closed: dropped in its own call, the timer is closed after that.
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+unsafe extern "C" fn call<F: FnMut()>(work: *mut c_void, _: usize) {
+    // SAFETY: `new` gave a closure of this type, which the kernel has not released; it makes one call at a time.
+    unsafe { (*work.cast::<F>())() }
+}
+
+unsafe extern "C" fn release<F>(work: *mut c_void) {
+    // SAFETY: as in `call`, and the kernel does not call it any more.
+    drop(unsafe { Box::from_raw(work.cast::<F>()) });
+}
