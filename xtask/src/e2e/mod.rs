@@ -31,6 +31,7 @@ mod sizes;
 mod sync;
 mod targets;
 mod threads;
+mod timers;
 mod tool;
 mod update;
 mod world;
@@ -59,6 +60,7 @@ const GROUPS: &[Group] = &[
     ("stack", fault::STACK_TESTS, On::Guarded),
     ("sync", sync::TESTS, On::Whole),
     ("threads", threads::TESTS, On::Whole),
+    ("timers", timers::TESTS, On::Whole),
     ("files", files::TESTS, On::Whole),
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),

@@ -3,7 +3,19 @@
 use super::world::World;
 use super::{TestResult, Tests};
 
-pub const TESTS: Tests = &[("values_are_joined", values)];
+pub const TESTS: Tests = &[
+    ("values_are_joined", values),
+    ("threads_of_a_scope_borrow", scope),
+    ("parked_threads_are_unparked", park),
+    ("threads_end_with_main", |world| ends(world, "return", &["exit code 7"])),
+    ("a_panic_in_a_child_ends_the_module", |world| {
+        ends(world, "panic", &["panicked at", "in a child", "exit code 101"])
+    }),
+    ("a_child_ends_the_module", |world| ends(world, "exit", &["exit code 33"])),
+    ("a_panic_in_main_ends_the_threads", |world| ends(world, "main-panic", &["in main", "exit code 101"])),
+    ("all_may_panic_at_once", |world| ends(world, "all-panic", &["exit code 101"])),
+    ("a_suspended_thread_ends_too", |world| ends(world, "suspended", &["suspended, Err(Busy)", "exit code 7"])),
+];
 
 fn values(world: &World) -> TestResult {
     let mut session = world.boot()?;
@@ -16,5 +28,36 @@ fn values(world: &World) -> TestResult {
         .prints("3 ticks")?
         .prints("exit code 0")?;
     session.uses(before)?;
+    Ok(())
+}
+
+fn scope(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    session.run("mod run scope")?.prints("largest: 16, first: 14, last: 2")?.prints("exit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn park(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    session.run("mod run park")?.prints("item 1\nitem 2\nitem 3\n3 items done\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+/// With threads that spin, sleep and wait. Twice, and nothing is left of them.
+fn ends(world: &World, way: &str, prints: &[&str]) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        let printed = session.run(&format!("mod run ends {way}"))?.prints("five threads and a grandchild")?;
+        prints.iter().try_fold(printed, |printed, text| printed.prints(text))?.prints_no("never here")?;
+        session.uses(before)?;
+    }
+    for list in ["list_thread", "list_sem", "list_event", "list_timer"] {
+        session.run(list)?.prints_no("ends")?;
+    }
     Ok(())
 }
