@@ -1,0 +1,56 @@
+//! Whatever a module's relocations are, each stores what the ABI of Arm says, and nothing else changes.
+
+mod module;
+
+use loader::{CortexM, Name};
+use module::{HELLO_MEMORY, Module, Relocation};
+use proptest::prelude::*;
+
+/// What `rt_kprintf` is at.
+const KERNEL: u32 = 0x0800_1235;
+
+const ABS32: u32 = 2;
+const REL32: u32 = 3;
+const GLOB_DAT: u32 = 21;
+const JUMP_SLOT: u32 = 22;
+const RELATIVE: u32 = 23;
+
+/// The index of `rt_kprintf` among the symbols.
+const IMPORT: u32 = 2;
+
+fn place(module: &Module, base: u32) -> Vec<u8> {
+    let file = module.build();
+    let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
+    let verified = module.verify(&mut |problem| panic!("{problem}")).unwrap();
+    let mut image = vec![0xee; verified.image_size() as usize];
+    let kernel = |_: &Name| Some(u64::from(KERNEL));
+    verified.place(&mut image, base.into(), &kernel, &mut |problem| panic!("{problem}")).unwrap();
+    image
+}
+
+proptest! {
+    #[test]
+    fn each_type_stores_its_own(
+        word in 0..HELLO_MEMORY / 4,
+        kind in prop::sample::select(vec![ABS32, REL32, GLOB_DAT, JUMP_SLOT, RELATIVE]),
+        addend in any::<u32>(),
+        base in (0..u32::MAX / 16).prop_map(|base| base * 16),
+    ) {
+        let at = word as usize * 4;
+        let mut module = Module::hello();
+        module.segments[0].bytes.resize(HELLO_MEMORY as usize, 0);
+        module.segments[0].bytes[at..at + 4].copy_from_slice(&addend.to_le_bytes());
+        let symbol = if kind == RELATIVE { 0 } else { IMPORT };
+        module.relocations = vec![Relocation { place: word * 4, kind, symbol }];
+
+        let mut expected = module.segments[0].bytes.clone();
+        let value = match kind {
+            ABS32 => KERNEL.wrapping_add(addend),
+            REL32 => KERNEL.wrapping_add(addend).wrapping_sub(base.wrapping_add(word * 4)),
+            RELATIVE => base.wrapping_add(addend),
+            _ => KERNEL,
+        };
+        expected[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        prop_assert_eq!(place(&module, base), expected);
+    }
+}
