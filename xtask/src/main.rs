@@ -10,6 +10,7 @@ mod modules;
 mod process;
 mod qemu;
 mod setup;
+mod size;
 mod test;
 mod workspace;
 
@@ -60,6 +61,8 @@ enum Chore {
     },
     /// Measure how long mkmod takes for a large program, and what the kernel's services cost in Rust and in C
     Bench,
+    /// Print what kernel-glue costs in the firmware, file by file, with our loader and without it
+    Size,
     /// Build the firmware, and the list of what it exports
     Firmware {
         /// The board to build for
@@ -84,6 +87,7 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
         Chore::Bench => bench(),
+        Chore::Size => size::size(),
         Chore::Firmware { board } => firmware(board),
     }
 }

@@ -23,6 +23,8 @@ use step::Step;
 pub struct Firmware {
     /// The ELF file, with debug information: `target/firmware/BOARD/rtthread.elf`.
     pub elf: PathBuf,
+    /// The linker's map: what came from which file.
+    pub map: PathBuf,
     /// The compiler's flags that choose the processor.
     pub cpu: Vec<String>,
 }
@@ -81,7 +83,7 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     objects.push(loader::build(board.target)?);
     let elf = folder.join(name);
     step::run(&[toolchain::link(&manifest, &objects, &wraps, &elf)], name)?;
-    Ok(Firmware { elf, cpu: manifest.cpu })
+    Ok(Firmware { map: elf.with_extension("map"), elf, cpu: manifest.cpu })
 }
 
 /// RT-Thread's root folder.

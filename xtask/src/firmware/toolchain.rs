@@ -48,6 +48,9 @@ pub fn link(manifest: &Manifest, objects: &[PathBuf], wraps: &[String], elf: &Pa
     let mut dependency_file = OsString::from("-Wl,--dependency-file=");
     dependency_file.push(&dependencies);
     arguments.push(dependency_file);
+    let mut map = OsString::from("-Wl,-Map=");
+    map.push(elf.with_extension("map"));
+    arguments.push(map);
     arguments.extend(objects.iter().map(Into::into));
     arguments.extend(["-o".into(), elf.into()]);
     Step { program: GCC, arguments, output: elf.to_owned(), dependencies }

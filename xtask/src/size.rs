@@ -1,0 +1,121 @@
+//! `cargo xtask size`: what kernel-glue costs in a firmware, file by file, with our loader and without it.
+//!
+//! The figures are those of the linker's map: what is left of each object behind `--gc-sections`, in bytes.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use crate::board::{BOARDS, Board};
+use crate::firmware;
+use crate::setup::{self, Need};
+
+/// What an object takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Cost {
+    rom: u64,
+    ram: u64,
+}
+
+impl Cost {
+    fn add(&mut self, other: Self) {
+        self.rom += other.rom;
+        self.ram += other.ram;
+    }
+}
+
+/// Builds both kinds of firmware and prints what the glue costs in each.
+pub fn size() -> Result<(), Box<dyn Error>> {
+    for board in BOARDS.iter().filter(|board| board.compares_loaders()) {
+        setup::ensure(&[Need::ArmGcc, Need::RustTarget(board.target)])?;
+        print(board, &costs(&fs::read_to_string(firmware::build(board)?.map)?));
+    }
+    Ok(())
+}
+
+fn print(board: &Board, costs: &BTreeMap<String, Cost>) {
+    let mut total = Cost::default();
+    costs.values().for_each(|cost| total.add(*cost));
+    println!("kernel-glue on {}: {} bytes of ROM, {} of RAM", board.name, total.rom, total.ram);
+    let mut largest: Vec<_> = costs.iter().collect();
+    largest.sort_by_key(|(name, cost)| (std::cmp::Reverse(cost.rom), *name));
+    for (name, cost) in largest {
+        println!("{:>8} {:>6}  {name}", cost.rom, cost.ram);
+    }
+}
+
+/// The glue's objects in a map of GNU ld, without those of which nothing is left.
+fn costs(map: &str) -> BTreeMap<String, Cost> {
+    let (_, placed) = map.split_once("Linker script and memory map").unwrap_or_default();
+    let mut costs: BTreeMap<String, Cost> = BTreeMap::new();
+    // A long name of a section stands on a line of its own.
+    let mut section = "";
+    for line in placed.lines() {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        if line.starts_with(' ') && words.len() == 1 {
+            section = words[0];
+            continue;
+        }
+        if line.starts_with("    ") {
+            words.insert(0, section);
+        }
+        section = "";
+        if let [section, address, size, path @ ..] = &words[..]
+            && let (Some(address), Some(size)) = (number(address), number(size))
+            && address > 0
+            && size > 0
+            && let Some(name) = glue_object(&path.join(" "))
+        {
+            costs.entry(name).or_default().add(cost(section, size));
+        }
+    }
+    costs.retain(|_, cost| *cost != Cost::default());
+    costs
+}
+
+fn number(text: &str) -> Option<u64> {
+    u64::from_str_radix(text.strip_prefix("0x")?, 16).ok()
+}
+
+fn cost(section: &str, size: u64) -> Cost {
+    match section {
+        _ if section.starts_with(".bss") || section == "COMMON" => Cost { rom: 0, ram: size },
+        _ if section.starts_with(".data") => Cost { rom: size, ram: size },
+        _ if section.starts_with(".debug") || section.starts_with(".comment") => Cost::default(),
+        _ => Cost { rom: size, ram: 0 },
+    }
+}
+
+/// The name of a file of the glue's: `end.c` of `…/kernel-glue/src/end.c.o`, and the loader's.
+fn glue_object(path: &str) -> Option<String> {
+    let name = Path::new(path).file_name()?.to_str()?;
+    let is_of_glue = path.contains("/kernel-glue/src/") || name == "rttm_loader.o";
+    is_of_glue.then(|| name.strip_suffix(".o").unwrap_or(name).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAP: &str = "
+Discarded input sections
+ .text.gone     0x00000000       0x10 /t/kernel-glue/src/end.c.o
+Linker script and memory map
+ .text.rttm_end
+                0x00001000       0x20 /t/kernel-glue/src/end.c.o
+ .rodata        0x00001020        0x4 /t/kernel-glue/src/end.c.o
+ .text          0x00001024      0x100 /t/rt-thread/src/idle.c.o
+ .bss.waiters   0x20000000        0x8 /t/kernel-glue/src/run.c.o
+ .data.x        0x20000008        0x2 /t/kernel-glue/src/run.c.o
+ .debug_info    0x00000010       0x99 /t/kernel-glue/src/run.c.o
+ .text.load     0x00001124        0x6 /t/loader/rttm_loader.o
+";
+
+    #[test]
+    fn what_is_left_of_the_glue_is_added_up() {
+        let expected = [("end.c", 36, 0), ("rttm_loader", 6, 0), ("run.c", 2, 10)];
+        let expected = expected.map(|(name, rom, ram)| (name.to_owned(), Cost { rom, ram }));
+        assert_eq!(costs(MAP), BTreeMap::from(expected));
+    }
+}
