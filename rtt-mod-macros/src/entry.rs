@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Error, FnArg, ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
+use syn::{FnArg, ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
 
 use crate::{
     module::{self, Module},
@@ -11,19 +11,7 @@ use crate::{
 };
 
 pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
-    let function = match syn::parse2::<ItemFn>(function) {
-        Ok(function) => function,
-        Err(error) => return Error::new(error.span(), "`#[rtt_mod::main]` goes on `fn main`").into_compile_error(),
-    };
-    module(options, &function).unwrap_or_else(|error| {
-        let error = error.into_compile_error();
-        // One error is enough: without this the compiler misses a `main`.
-        quote! {
-            #error
-            #[cfg(not(target_os = "none"))]
-            fn main() {}
-        }
-    })
+    module::begin_with("main", function, |function| module(options, function))
 }
 
 fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {

@@ -4,8 +4,33 @@ use std::{env, path::Path};
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Error, ItemFn, Result};
 
 use crate::{about::About, options::Heap};
+
+/// What the attribute called `name` makes of the function that a module begins with, or the error.
+pub fn begin_with(
+    name: &str,
+    function: TokenStream,
+    expand: impl FnOnce(&ItemFn) -> Result<TokenStream>,
+) -> TokenStream {
+    let function = match syn::parse2::<ItemFn>(function) {
+        Ok(function) => function,
+        Err(error) => {
+            let message = format!("`#[rtt_mod::{name}]` goes on `fn {name}`");
+            return Error::new(error.span(), message).into_compile_error();
+        }
+    };
+    expand(&function).unwrap_or_else(|error| {
+        let error = error.into_compile_error();
+        // One error is enough: without this the compiler misses a `main`.
+        quote! {
+            #error
+            #[cfg(not(target_os = "none"))]
+            fn main() {}
+        }
+    })
+}
 
 /// What a module is made of.
 pub struct Module<'a> {
