@@ -35,6 +35,7 @@
 //! | feature | what it brings |
 //! |---|---|
 //! | `async` | futures: the module `task`, and `async fn main` |
+//! | `embassy-time` | the clock of the crate `embassy-time`, for its timers in the futures of `task` |
 //! | `net` | TCP and UDP: the module `net` |
 //! | `kernel-bindings` | the kernel's own functions, from the headers of your RT-Thread: the module `kernel` |
 #![no_std]

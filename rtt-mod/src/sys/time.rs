@@ -20,6 +20,10 @@ pub fn uptime() -> Duration {
     Duration::from_micros(unsafe { bindings::rttm_uptime() })
 }
 
+/// What [`uptime_micros`] counts in a second.
+#[cfg(feature = "embassy-time")]
+pub const MICROS_PER_SECOND: u64 = 1_000_000;
+
 /// The time since the kernel booted, in microseconds.
 #[cfg(any(feature = "async", test))]
 pub fn uptime_micros() -> u64 {

@@ -7,7 +7,8 @@
 //! Wakers are used from wherever: other threads, interrupts, the calls of timers and devices. What combines futures,
 //! as `join` and `select` do, comes from crates such as `embassy-futures` and `futures-lite`: they work unchanged.
 //!
-//! This module is there with the feature `async`.
+//! This module is there with the feature `async`. With the feature `embassy-time` it is the clock of that crate too, so
+//! that what waits for an `embassy_time::Timer` runs here.
 //!
 //! ```no_run
 //! use core::time::Duration;
@@ -23,6 +24,8 @@
 #![forbid(unsafe_code)]
 
 mod block_on;
+#[cfg(feature = "embassy-time")]
+mod embassy;
 mod executor;
 mod interval;
 mod time_limit;

@@ -3,8 +3,11 @@
 use super::world::World;
 use super::{TestResult, Tests};
 
-pub const TESTS: Tests =
-    &[("futures_run_side_by_side", side_by_side), ("futures_that_are_pending_end_with_the_module", pending)];
+pub const TESTS: Tests = &[
+    ("futures_run_side_by_side", side_by_side),
+    ("timers_of_embassy_run", embassy),
+    ("futures_that_are_pending_end_with_the_module", pending),
+];
 
 fn side_by_side(world: &World) -> TestResult {
     let mut session = world.boot()?;
@@ -12,6 +15,14 @@ fn side_by_side(world: &World) -> TestResult {
     session
         .run("mod run async")?
         .prints("ping 1\npong 1\nping 2\npong 2\nping 3\npong 3\n6 strokes\na third player: timed out\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn embassy(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    session.run("mod run embassy")?.prints("tick 1\ntick 2\ntick 3\ntoo late\nexit code 0")?;
     session.uses(before)?;
     Ok(())
 }

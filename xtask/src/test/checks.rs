@@ -21,7 +21,7 @@ const WORKSPACES: &[&str] = &[
 const HOST_TESTS_NEED: &[Need] = &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi")];
 
 /// What of `rtt-mod` is checked on the host beyond its default.
-const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/log,rtt-mod/net"];
+const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/embassy-time,rtt-mod/log,rtt-mod/net"];
 
 /// The stable Rust that is there is the declared MSRV or newer, and everything after this runs with it.
 pub fn toolchain() -> Outcome {
