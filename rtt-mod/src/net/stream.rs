@@ -2,6 +2,8 @@
 
 use core::{net::SocketAddr, time::Duration};
 
+use embedded_io::{ErrorType, Read, Write};
+
 use super::{ToSocketAddrs, first, timeout};
 use crate::{
     Error, Result,
@@ -10,7 +12,7 @@ use crate::{
 
 /// A TCP connection. It is closed when it is dropped.
 ///
-/// All threads can use it, one to read and another to write.
+/// All threads can use it, one to read and another to write. Drivers that are written for `embedded-io` take it as well.
 ///
 /// ```no_run
 /// use rtt_mod::net::{SocketAddr, TcpStream};
@@ -241,5 +243,26 @@ impl TcpStream {
     /// ```
     pub fn local_addr(&self) -> Result<SocketAddr> {
         self.0.local()
+    }
+}
+
+impl ErrorType for TcpStream {
+    type Error = Error;
+}
+
+impl Read for TcpStream {
+    fn read(&mut self, bytes: &mut [u8]) -> Result<usize> {
+        TcpStream::read(self, bytes)
+    }
+}
+
+impl Write for TcpStream {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        TcpStream::write(self, bytes)
+    }
+
+    /// Does nothing: what is written is on its way.
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
     }
 }
