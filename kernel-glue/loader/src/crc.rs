@@ -1,12 +1,12 @@
 //! The checksum of a file: CRC-32 as IEEE 802.3, zlib and PNG have it.
 
-use crate::{ReadError, Source};
+use crate::Source;
 
 /// The CRC-32 of the whole file, with the four bytes at `hole`, where the checksum itself is kept, taken as zero.
 ///
 /// # Errors
 /// When the file can't be read.
-pub fn crc32(source: &impl Source, hole: u32) -> Result<u32, ReadError> {
+pub fn crc32<S: Source>(source: &S, hole: u32) -> Result<u32, S::Error> {
     let mut crc = u32::MAX;
     let mut offset = 0;
     while offset < source.length() {

@@ -70,10 +70,10 @@ impl Header {
     pub(crate) fn read<I: Isa>(source: &impl Source) -> Result<Self, Error> {
         let mut bytes = [0; 52];
         read_magic(source)?;
-        source.read(0, &mut bytes).map_err(|error| match error {
-            ReadError::PastTheEnd => Error::NoHeader,
-            ReadError::Device => Error::Read(error),
-        })?;
+        if source.length() < SIZE.into() {
+            return Err(Error::NoHeader);
+        }
+        source.read(0, &mut bytes).map_err(|error| Error::Read(error.into()))?;
         let fields = Fields(&bytes);
         check_identity::<I>(fields)?;
         check_sizes(fields)?;
@@ -110,11 +110,10 @@ impl Header {
 
 fn read_magic(source: &impl Source) -> Result<(), Error> {
     let mut magic = [0; 4];
-    match source.read(0, &mut magic) {
-        Ok(()) if magic == *b"\x7fELF" => Ok(()),
-        Err(error @ ReadError::Device) => Err(Error::Read(error)),
-        _ => Err(Error::NotElf),
+    if source.length() >= 4 {
+        source.read(0, &mut magic).map_err(|error| Error::Read(error.into()))?;
     }
+    if magic == *b"\x7fELF" { Ok(()) } else { Err(Error::NotElf) }
 }
 
 fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {

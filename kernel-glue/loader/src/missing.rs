@@ -1,7 +1,7 @@
 //! What a module needs of the kernel.
 
 use crate::{
-    Binding, Isa, Module, Name, Operation, Problem, ReadError, Refused, Section, SectionKind, Source, Symbol,
+    Binding, Isa, Module, Name, Operation, Problem, Refused, Section, SectionKind, Source, Symbol,
     module::{SymbolTable, is_kind},
     verify::{Report, unreadable},
 };
@@ -18,11 +18,11 @@ impl<S: Source, I: Isa> Module<S, I> {
         match self.report_missing(resolve, report) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Refused),
-            Err(error) => Err(unreadable(error, report)),
+            Err(error) => Err(unreadable(error.into(), report)),
         }
     }
 
-    fn report_missing(&self, resolve: Resolve<'_>, report: Report<'_>) -> Result<bool, ReadError> {
+    fn report_missing(&self, resolve: Resolve<'_>, report: Report<'_>) -> Result<bool, S::Error> {
         let mut is_complete = true;
         for section in self.sections().filter_map(is_kind(SectionKind::Rel)) {
             let section = section?;
@@ -44,7 +44,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn report_import(&self, table: &SymbolTable, symbol: &Symbol, report: Report<'_>) -> Result<(), ReadError> {
+    fn report_import(&self, table: &SymbolTable, symbol: &Symbol, report: Report<'_>) -> Result<(), S::Error> {
         let mut problem = Problem::Missing { name: Name::default(), weak: symbol.binding == Binding::Weak };
         if let Problem::Missing { name, .. } = &mut problem {
             self.read_name(&table.names, symbol.name, name)?;
@@ -55,7 +55,7 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     /// Whether a relocation of the section `relocations` uses the symbol at `index`.
     #[inline(never)] // for the sake of the stack
-    fn is_needed(&self, relocations: &Section, index: u32) -> Result<bool, ReadError> {
+    fn is_needed(&self, relocations: &Section, index: u32) -> Result<bool, S::Error> {
         for relocation in self.relocations(relocations) {
             let relocation = relocation?;
             if relocation.symbol == index && I::operation(relocation.kind) != Some(Operation::Nothing) {
@@ -72,7 +72,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         table: &SymbolTable,
         symbol: &Symbol,
         resolve: Resolve<'_>,
-    ) -> Result<Option<u64>, ReadError> {
+    ) -> Result<Option<u64>, S::Error> {
         let mut name = Name::default();
         let is_whole = self.read_name(&table.names, symbol.name, &mut name)? && !name.is_cut();
         Ok(if is_whole { resolve(&name).filter(|&address| address != 0) } else { None })

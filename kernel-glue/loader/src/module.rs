@@ -1,7 +1,7 @@
 //! A module's tables, found and bounded.
 
 use crate::{
-    Error, Header, Isa, Name, ReadError, Relocation, Section, SectionKind, Segment, Source, Symbol,
+    Error, Header, Isa, Name, Relocation, Section, SectionKind, Segment, Source, Symbol,
     table::{Record, Table},
 };
 use core::marker::PhantomData;
@@ -65,12 +65,12 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn section_name(&self, section: &Section) -> Result<Option<Name>, ReadError> {
+    pub fn section_name(&self, section: &Section) -> Result<Option<Name>, S::Error> {
         self.name(self.names(self.header.names_section.into())?, section.name)
     }
 
     /// Whether the file has the section's name.
-    pub(crate) fn has_name(&self, section: &Section) -> Result<bool, ReadError> {
+    pub(crate) fn has_name(&self, section: &Section) -> Result<bool, S::Error> {
         let names = self.names(self.header.names_section.into())?;
         Ok(names.is_some_and(|names| names.has(section.name)))
     }
@@ -79,7 +79,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn dynamic_symbols(&self) -> Result<Option<Section>, ReadError> {
+    pub fn dynamic_symbols(&self) -> Result<Option<Section>, S::Error> {
         self.sections().find_map(is_kind(SectionKind::DynamicSymbols)).transpose()
     }
 
@@ -87,7 +87,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn each_dynamic_symbol(&self, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), ReadError> {
+    pub fn each_dynamic_symbol(&self, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), S::Error> {
         let mut name = Name::default();
         for (index, section) in (0..).zip(self.sections()) {
             if section?.kind != SectionKind::DynamicSymbols {
@@ -125,12 +125,12 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn symbol_name(&self, symbols: &Section, symbol: &Symbol) -> Result<Option<Name>, ReadError> {
+    pub fn symbol_name(&self, symbols: &Section, symbol: &Symbol) -> Result<Option<Name>, S::Error> {
         self.name(self.names(symbols.link)?, symbol.name)
     }
 
     /// The symbols in the section at `index`, or `None` if it has something else.
-    pub(crate) fn symbol_table(&self, index: u32) -> Result<Option<SymbolTable>, ReadError> {
+    pub(crate) fn symbol_table(&self, index: u32) -> Result<Option<SymbolTable>, S::Error> {
         let Some(symbols) = self.sections().get(index)? else {
             return Ok(None);
         };
@@ -142,12 +142,12 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// The names in the section at `index`, or `None` if it has something else.
-    pub(crate) fn names(&self, index: u32) -> Result<Option<Names>, ReadError> {
+    pub(crate) fn names(&self, index: u32) -> Result<Option<Names>, S::Error> {
         let section = self.sections().get(index)?.filter(|section| section.kind == SectionKind::Names);
         Ok(section.map(|section| Names { offset: section.offset, size: section.size }))
     }
 
-    fn name(&self, names: Option<Names>, offset: u32) -> Result<Option<Name>, ReadError> {
+    fn name(&self, names: Option<Names>, offset: u32) -> Result<Option<Name>, S::Error> {
         let mut name = Name::default();
         Ok(match names {
             Some(names) => self.read_name(&names, offset, &mut name)?.then_some(name),
@@ -156,7 +156,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// Reads the name at `offset` among `names`. `false`: it does not end there.
-    pub(crate) fn read_name(&self, names: &Names, offset: u32, name: &mut Name) -> Result<bool, ReadError> {
+    pub(crate) fn read_name(&self, names: &Names, offset: u32, name: &mut Name) -> Result<bool, S::Error> {
         match names.extent(offset) {
             Some((start, end)) => name.read(&self.source, start, end),
             None => Ok(false),
@@ -182,9 +182,7 @@ impl Names {
 }
 
 /// Picks the sections of one kind, and errors.
-pub(crate) fn is_kind(
-    kind: SectionKind,
-) -> impl FnMut(Result<Section, ReadError>) -> Option<Result<Section, ReadError>> {
+pub(crate) fn is_kind<E>(kind: SectionKind) -> impl FnMut(Result<Section, E>) -> Option<Result<Section, E>> {
     move |section| match section {
         Ok(section) if section.kind != kind => None,
         section => Some(section),

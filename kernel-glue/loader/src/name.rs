@@ -1,6 +1,6 @@
 //! The name of a symbol or section.
 
-use crate::{ReadError, Source};
+use crate::Source;
 use core::{ffi::c_char, fmt};
 
 /// How much of a name is kept.
@@ -25,7 +25,7 @@ impl Name {
     /// Becomes the name at `offset`, which ends with a NUL before `end`. If there is none, the answer is `false`.
     ///
     /// In place, since it is too large to be handed from function to function on a small stack.
-    pub(crate) fn read(&mut self, source: &impl Source, offset: u32, end: u32) -> Result<bool, ReadError> {
+    pub(crate) fn read<S: Source>(&mut self, source: &S, offset: u32, end: u32) -> Result<bool, S::Error> {
         let room = usize::try_from(end.saturating_sub(offset)).unwrap_or(KEPT).min(KEPT);
         self.bytes = [0; KEPT + 1];
         source.read(offset, self.bytes.get_mut(..room).unwrap_or_default())?;

@@ -14,7 +14,11 @@
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
 
-use crate::{Isa, Module, Name, ReadError, Section, SectionKind, Source, crc32, fields::Fields, module::is_kind};
+use crate::{
+    Isa, Module, Name, ReadError, Section, SectionKind, Source, crc32,
+    fields::{Fields, end},
+    module::is_kind,
+};
 use core::{fmt, str};
 
 /// The owner of the note.
@@ -23,6 +27,8 @@ pub const OWNER: &[u8; 4] = b"RTTM";
 pub const TYPE: u32 = 1;
 /// The section that holds the note.
 pub const SECTION: &str = ".note.rtt-mod";
+/// The size of its name, with its NUL.
+const NAME_SIZE: u32 = 14;
 /// Where the strings begin in the description.
 pub const STRINGS: usize = 28;
 const STRINGS_OFFSET: u32 = 28;
@@ -138,6 +144,10 @@ pub struct Claims {
     pub abi_minor: u16,
 }
 
+fn unreadable(error: impl Into<ReadError>) -> Error {
+    Error::Read(error.into())
+}
+
 /// Where the description of the note is in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -154,23 +164,23 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// When there is a section of that name that holds something else, or the file can't be read.
     pub fn note_place(&self) -> Result<Option<Place>, Error> {
         for section in self.sections().filter_map(is_kind(SectionKind::Note)) {
-            let section = section.map_err(Error::Read)?;
-            if self.is_called_note(&section).map_err(Error::Read)? {
+            let section = section.map_err(unreadable)?;
+            if self.is_called_note(&section).map_err(unreadable)? {
                 return self.place_in(section.offset, section.size).map(Some);
             }
         }
         Ok(None)
     }
 
-    fn is_called_note(&self, section: &Section) -> Result<bool, ReadError> {
-        let mut name = [0; SECTION.len() + 1];
+    fn is_called_note(&self, section: &Section) -> Result<bool, S::Error> {
+        let mut name = [0; 14];
         let extent = self.names(self.header().names_section.into())?.and_then(|names| names.extent(section.name));
-        match extent.map(|(start, _)| self.source().read(start, &mut name)) {
-            Some(Ok(())) => Ok(name.strip_suffix(b"\0") == Some(SECTION.as_bytes())),
-            // Behind a shorter name at the end of the file, there may be fewer bytes.
-            Some(Err(ReadError::PastTheEnd)) | None => Ok(false),
-            Some(Err(error)) => Err(error),
+        // Behind a shorter name at the end of the file, there may be fewer bytes.
+        let extent = extent.filter(|&(start, _)| end(start, NAME_SIZE) <= u64::from(self.source().length()));
+        if let Some((start, _)) = extent {
+            self.source().read(start, &mut name)?;
         }
+        Ok(name.strip_suffix(b"\0") == Some(SECTION.as_bytes()))
     }
 
     /// Reads the note into `buffer`.
@@ -183,7 +193,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         };
         let size = usize::try_from(place.size).unwrap_or(usize::MAX);
         let bytes = buffer.get_mut(..size).ok_or(Error::TooLong(place.size))?;
-        self.source().read(place.offset, bytes).map_err(Error::Read)?;
+        self.source().read(place.offset, bytes).map_err(unreadable)?;
         Note::parse(bytes).map(Some)
     }
 
@@ -196,7 +206,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             return Ok(None);
         };
         let mut head = [0; 8];
-        self.source().read(place.offset, &mut head).map_err(Error::Read)?;
+        self.source().read(place.offset, &mut head).map_err(unreadable)?;
         let fields = Fields(&head);
         Ok(Some(Claims { place, checksum: fields.u32(0), abi_major: fields.u16(4), abi_minor: fields.u16(6) }))
     }
@@ -205,8 +215,8 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn target(&self, place: Place, name: &mut Name) -> Result<bool, ReadError> {
-        let end = place.offset.saturating_add(place.size);
+    pub fn target(&self, place: Place, name: &mut Name) -> Result<bool, S::Error> {
+        let end = place.offset.saturating_add(place.size).min(self.source().length());
         let mut at = place.offset.saturating_add(STRINGS_OFFSET);
         let mut texts = 0_u32;
         while texts < 3 && at < end {
@@ -222,13 +232,13 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read.
-    pub fn checksum(&self, place: Place) -> Result<u32, ReadError> {
+    pub fn checksum(&self, place: Place) -> Result<u32, S::Error> {
         crc32(self.source(), place.offset)
     }
 
     fn place_in(&self, offset: u32, size: u32) -> Result<Place, Error> {
         let mut header = [0; 20];
-        self.source().read(offset, &mut header).map_err(Error::Read)?;
+        self.source().read(offset, &mut header).map_err(unreadable)?;
         let fields = Fields(&header);
         let start = HEADER.saturating_add(OWNER_PADDED);
         let description = fields.u32(4);

@@ -1,7 +1,7 @@
 //! Puts a module's image together at its address: copies the segments and relocates.
 
 use crate::{
-    Isa, Module, Operation, Problem, ReadError, Refused, Relocation, SectionKind, Source, Verified,
+    Isa, Module, Operation, Problem, Refused, Relocation, SectionKind, Source, Verified,
     missing::Resolve,
     module::{SymbolTable, is_kind},
     verify::{Report, unreadable},
@@ -57,7 +57,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
             return Err(Refused);
         }
         let placed = self.copy(image).and_then(|()| self.relocate(image, base, resolve, report));
-        placed.unwrap_or_else(|error| Err(unreadable(error, report)))
+        placed.unwrap_or_else(|error| Err(unreadable(error.into(), report)))
     }
 
     fn fits(&self, image: &[u8], base: u64) -> bool {
@@ -65,7 +65,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn copy(&self, image: &mut [u8]) -> Result<(), ReadError> {
+    fn copy(&self, image: &mut [u8]) -> Result<(), S::Error> {
         image.fill(0);
         for segment in self.module.segments() {
             let segment = segment?;
@@ -85,7 +85,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         base: u64,
         resolve: Resolve<'_>,
         report: Report<'_>,
-    ) -> Result<Result<(), Refused>, ReadError> {
+    ) -> Result<Result<(), Refused>, S::Error> {
         let mut is_complete = true;
         for section in self.module.sections().filter_map(is_kind(SectionKind::Rel)) {
             let section = section?;
@@ -108,7 +108,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         table: &SymbolTable,
         relocation: &Relocation,
         resolve: Resolve<'_>,
-    ) -> Result<bool, ReadError> {
+    ) -> Result<bool, S::Error> {
         let Some(operation) = I::operation(relocation.kind).filter(|&done| done != Operation::Nothing) else {
             return Ok(true);
         };

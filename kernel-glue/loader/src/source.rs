@@ -1,11 +1,15 @@
 //! Where the bytes of a module come from.
 
-use core::fmt;
+use core::{convert::Infallible, fmt};
 
 /// Random access to the bytes of a file.
 ///
 /// The firmware reads its file in pieces and may keep the last piece; the host gives a slice.
 pub trait Source {
+    /// What there is to say of a read that has failed. A source that remembers that by itself, and whose reads can't fail
+    /// then, makes the loader smaller: [`Infallible`].
+    type Error: Into<ReadError>;
+
     /// The number of bytes in the file.
     fn length(&self) -> u32;
 
@@ -13,7 +17,7 @@ pub trait Source {
     ///
     /// # Errors
     /// [`ReadError::PastTheEnd`] when the file ends before `into` is full, [`ReadError::Device`] when reading failed.
-    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), ReadError>;
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), Self::Error>;
 }
 
 /// Why bytes could not be read.
@@ -36,7 +40,15 @@ impl fmt::Display for ReadError {
 
 impl core::error::Error for ReadError {}
 
+impl From<Infallible> for ReadError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl Source for &[u8] {
+    type Error = ReadError;
+
     fn length(&self) -> u32 {
         u32::try_from(self.len()).unwrap_or(u32::MAX)
     }

@@ -1,6 +1,6 @@
 //! Records of one size, one after the other in the file.
 
-use crate::{ReadError, Source, fields::Fields};
+use crate::{Source, fields::Fields};
 use core::marker::PhantomData;
 
 /// The size of the largest record, a section header.
@@ -34,14 +34,12 @@ impl<'s, S: Source, T: Record> Table<'s, S, T> {
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn get(&self, index: u32) -> Result<Option<T>, ReadError> {
+    pub fn get(&self, index: u32) -> Result<Option<T>, S::Error> {
         if index >= self.left {
             return Ok(None);
         }
-        let offset = u32::from(T::SIZE)
-            .checked_mul(index)
-            .and_then(|distance| self.offset.checked_add(distance))
-            .ok_or(ReadError::PastTheEnd)?;
+        let distance = u32::from(T::SIZE).saturating_mul(index);
+        let offset = self.offset.saturating_add(distance);
         let mut record = [0; RECORD_MAX];
         let bytes = record.get_mut(..usize::from(T::SIZE)).unwrap_or_default();
         self.source.read(offset, bytes)?;
@@ -55,7 +53,7 @@ impl<'s, S: Source, T: Record> Table<'s, S, T> {
 }
 
 impl<S: Source, T: Record> Iterator for Table<'_, S, T> {
-    type Item = Result<T, ReadError>;
+    type Item = Result<T, S::Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let record = self.get(0).transpose()?;

@@ -69,7 +69,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             report(problem);
         };
         let image = self.verify_all(&mut report).unwrap_or_else(|error| {
-            unreadable(error, &mut report);
+            unreadable(error.into(), &mut report);
             None
         });
         match image {
@@ -79,7 +79,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn verify_all(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
+    fn verify_all(&self, report: Report<'_>) -> Result<Option<Extent>, S::Error> {
         let Some(image) = self.verify_segments(report)? else {
             return Ok(None);
         };
@@ -98,7 +98,7 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     /// Reports what is wrong with the segments. The answer is `None` if they make no image, which was then reported.
     #[inline(never)] // for the sake of the stack
-    fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, ReadError> {
+    fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, S::Error> {
         let mut image: Option<Extent> = None;
         let mut is_sound = true;
         for (index, segment) in (0..).zip(self.segments()) {
@@ -119,7 +119,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn verify_sections(&self, report: Report<'_>) -> Result<Sections, ReadError> {
+    fn verify_sections(&self, report: Report<'_>) -> Result<Sections, S::Error> {
         let mut found = Sections::Sound;
         for (index, section) in (0..).zip(self.sections()) {
             if let Some(fault) = self.section_fault(&section?)? {
@@ -131,7 +131,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn section_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+    fn section_fault(&self, section: &Section) -> Result<Option<TableFault>, S::Error> {
         let (end, length) = (section.file_end(), self.source().length());
         let fault = if end > u64::from(length) {
             Some(TableFault::PastTheEnd { end, length })
@@ -152,12 +152,12 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// Relocations with addends matter where they are loaded, or refer to the symbols that the kernel sees.
-    fn is_for_image(&self, section: &Section) -> Result<bool, ReadError> {
+    fn is_for_image(&self, section: &Section) -> Result<bool, S::Error> {
         let symbols = self.sections().get(section.link)?;
         Ok(section.is_loaded() || symbols.is_some_and(|symbols| symbols.kind == SectionKind::DynamicSymbols))
     }
 
-    fn unterminated(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+    fn unterminated(&self, section: &Section) -> Result<Option<TableFault>, S::Error> {
         let mut last = [0];
         if let Some(at) = section.size.checked_sub(1).and_then(|distance| section.offset.checked_add(distance)) {
             self.source().read(at, &mut last)?;
@@ -165,7 +165,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         Ok((last != [0]).then_some(TableFault::Unterminated))
     }
 
-    fn symbols_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+    fn symbols_fault(&self, section: &Section) -> Result<Option<TableFault>, S::Error> {
         Ok(if self.names(section.link)?.is_none() {
             Some(TableFault::Link(section.link))
         } else if !section.size.is_multiple_of(16) {
@@ -175,7 +175,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         })
     }
 
-    fn relocations_fault(&self, section: &Section) -> Result<Option<TableFault>, ReadError> {
+    fn relocations_fault(&self, section: &Section) -> Result<Option<TableFault>, S::Error> {
         Ok(if self.symbol_table(section.link)?.is_none() {
             Some(TableFault::Link(section.link))
         } else if !section.size.is_multiple_of(8) {
@@ -185,7 +185,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         })
     }
 
-    fn verify_contents(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
+    fn verify_contents(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), S::Error> {
         match section.kind {
             SectionKind::DynamicSymbols => self.verify_symbols(section, image, report),
             SectionKind::Rel => self.verify_relocations(section, image, report),
@@ -194,7 +194,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn verify_symbols(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
+    fn verify_symbols(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), S::Error> {
         let names = self.names(section.link)?;
         for (index, symbol) in (0..).zip(self.symbols(section)) {
             let symbol = symbol?;
@@ -214,7 +214,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         symbol: &Symbol,
         fault: SymbolFault,
         report: Report<'_>,
-    ) -> Result<(), ReadError> {
+    ) -> Result<(), S::Error> {
         let mut problem = Problem::Symbol { index, name: Some(Name::default()), fault };
         if let (Problem::Symbol { name, .. }, Some(names)) = (&mut problem, self.names(section.link)?)
             && let Some(read) = name
@@ -226,7 +226,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         Ok(())
     }
 
-    fn symbol_fault(&self, symbol: &Symbol, has_name: bool, image: Extent) -> Result<Option<SymbolFault>, ReadError> {
+    fn symbol_fault(&self, symbol: &Symbol, has_name: bool, image: Extent) -> Result<Option<SymbolFault>, S::Error> {
         let is_code = || self.is_code(symbol.value);
         Ok(match (symbol.kind, symbol.home) {
             _ if !has_name => Some(SymbolFault::NoName),
@@ -243,7 +243,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn verify_relocations(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), ReadError> {
+    fn verify_relocations(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), S::Error> {
         let Some(table) = self.symbol_table(section.link)? else {
             return Ok(());
         };
@@ -265,7 +265,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         symbol: Option<&Symbol>,
         fault: RelocationFault,
         report: Report<'_>,
-    ) -> Result<(), ReadError> {
+    ) -> Result<(), S::Error> {
         let Relocation { place, kind, .. } = *relocation;
         let symbol = symbol.filter(|_| relocation.symbol != 0);
         let mut problem = Problem::Relocation { place, kind, symbol: symbol.map(|_| Name::default()), fault };
@@ -277,7 +277,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// Whether the function pointer `function` points at code of this instruction set in the image.
-    fn is_code(&self, function: u32) -> Result<bool, ReadError> {
+    fn is_code(&self, function: u32) -> Result<bool, S::Error> {
         let Some(code) = I::code_address(function) else {
             return Ok(false);
         };

@@ -2,13 +2,18 @@
 #![expect(unsafe_code, reason = "C calls, and is called")]
 
 use crate::bindings::{rttm_claims, rttm_loaded, rttm_loader_kernel, rttm_need, rttm_reason};
-use crate::load;
-use core::slice;
+use crate::{load, reason};
+use core::{cell::Cell, convert::Infallible, slice};
 use loader::{Name, ReadError, Source};
 
 /// The kernel, as `rttm_loader_load` was given it.
-#[derive(Clone, Copy)]
-pub struct Kernel<'k>(&'k rttm_loader_kernel);
+///
+/// When it can't read the file any more, that is told, and everything in the file is zero from then on: so the loader needs no
+/// code for it at each of its reads. What it would have to say of the zeros is not told.
+pub struct Kernel<'k> {
+    c: &'k rttm_loader_kernel,
+    failed: Cell<bool>,
+}
 
 /// Loads a module: see `loader.h`.
 ///
@@ -17,42 +22,43 @@ pub struct Kernel<'k>(&'k rttm_loader_kernel);
 /// memory of the size asked for that nobody else uses until this returns.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_loader_load(kernel: &rttm_loader_kernel, loaded: &mut rttm_loaded) -> i32 {
-    match load::load(Kernel(kernel)) {
-        Some(module) => {
+    let kernel = Kernel { c: kernel, failed: Cell::new(false) };
+    match load::load(&kernel) {
+        Some(module) if !kernel.failed.get() => {
             *loaded = module;
             1
         }
-        None => 0,
+        _ => 0,
     }
 }
 
 impl<'k> Kernel<'k> {
-    pub fn find(self, name: &Name) -> Option<u64> {
-        let find = self.0.find?;
+    pub fn find(&self, name: &Name) -> Option<u64> {
+        let find = self.c.find?;
         // SAFETY: the caller of `rttm_loader_load` vouches for the function, and the name ends with a NUL.
         let address = unsafe { find(name.as_c_str()) };
         Some(address as u64)
     }
 
-    pub fn refuse(self, reason: &rttm_reason) {
-        if let Some(refuse) = self.0.refuse {
+    pub fn refuse(&self, reason: &rttm_reason) {
+        if let Some(refuse) = self.c.refuse.filter(|_| !self.failed.get()) {
             // SAFETY: the caller of `rttm_loader_load` vouches for the function; the reason's name lives until it returns.
-            unsafe { refuse(self.0.context, reason) }
+            unsafe { refuse(self.c.context, reason) }
         }
     }
 
-    pub fn accepts(self, flags: u32, claims: Option<&rttm_claims>) -> bool {
+    pub fn accepts(&self, flags: u32, claims: Option<&rttm_claims>) -> bool {
         // SAFETY: the caller of `rttm_loader_load` vouches for the function; the text lives until it returns.
-        self.0.accept.is_some_and(|accept| unsafe {
-            accept(self.0.context, flags, claims.map_or(core::ptr::null(), core::ptr::from_ref)) != 0
+        self.c.accept.is_some_and(|accept| unsafe {
+            accept(self.c.context, flags, claims.map_or(core::ptr::null(), core::ptr::from_ref)) != 0
         })
     }
 
     /// The memory for the image.
-    pub fn allocate(self, need: &rttm_need) -> Option<&'k mut [u8]> {
-        let allocate = self.0.allocate?;
+    pub fn allocate(&self, need: &rttm_need) -> Option<&'k mut [u8]> {
+        let allocate = self.c.allocate?;
         // SAFETY: the caller of `rttm_loader_load` vouches for the function.
-        let memory = unsafe { allocate(self.0.context, need) }.cast::<u8>();
+        let memory = unsafe { allocate(self.c.context, need) }.cast::<u8>();
         if memory.is_null() {
             return None;
         }
@@ -61,27 +67,44 @@ impl<'k> Kernel<'k> {
         Some(unsafe { slice::from_raw_parts_mut(memory, need.image_bytes as usize) })
     }
 
-    pub fn keep(self, name: &Name, address: u64) {
-        if let Some(keep) = self.0.keep {
+    pub fn keep(&self, name: &Name, address: u64) {
+        if let Some(keep) = self.c.keep {
             // SAFETY: the caller of `rttm_loader_load` vouches for the function, and the name ends with a NUL.
-            unsafe { keep(self.0.context, name.as_c_str(), address as usize) }
+            unsafe { keep(self.c.context, name.as_c_str(), address as usize) }
         }
     }
 }
 
-impl Source for Kernel<'_> {
+impl Source for &Kernel<'_> {
+    type Error = Infallible;
+
     fn length(&self) -> u32 {
-        self.0.file_bytes
+        self.c.file_bytes
     }
 
-    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), ReadError> {
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), Infallible> {
+        if !self.failed.get()
+            && let Err(error) = self.try_read(offset, into)
+        {
+            self.refuse(&reason::of_read(error));
+            self.failed.set(true);
+        }
+        if self.failed.get() {
+            into.fill(0);
+        }
+        Ok(())
+    }
+}
+
+impl Kernel<'_> {
+    fn try_read(&self, offset: u32, into: &mut [u8]) -> Result<(), ReadError> {
         let length = into.len() as u32;
-        if offset > self.length() || length > self.length() - offset {
+        if offset > self.c.file_bytes || length > self.c.file_bytes - offset {
             return Err(ReadError::PastTheEnd);
         }
-        let read = self.0.read.ok_or(ReadError::Device)?;
+        let read = self.c.read.ok_or(ReadError::Device)?;
         // SAFETY: the caller of `rttm_loader_load` vouches for the function, which fills no more than `length` bytes.
-        match unsafe { read(self.0.context, offset, into.as_mut_ptr().cast(), length) } {
+        match unsafe { read(self.c.context, offset, into.as_mut_ptr().cast(), length) } {
             0 => Ok(()),
             _ => Err(ReadError::Device),
         }

@@ -5,17 +5,17 @@ use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
 use crate::kernel::Kernel;
 use crate::{reason, role::Role};
 use core::{cell::Cell, ptr};
-use loader::{Name, Problem, ReadError, note::Claims};
+use loader::{Name, Problem, note::Claims};
 
 #[cfg(not(microcontroller))]
 type Isa = loader::CortexA;
 #[cfg(microcontroller)]
 type Isa = loader::CortexM;
 
-type Module<'k> = loader::Module<Kernel<'k>, Isa>;
-type Verified<'k> = loader::Verified<'k, Kernel<'k>, Isa>;
+type Module<'k> = loader::Module<&'k Kernel<'k>, Isa>;
+type Verified<'k> = loader::Verified<'k, &'k Kernel<'k>, Isa>;
 
-pub fn load(kernel: Kernel<'_>) -> Option<rttm_loaded> {
+pub fn load(kernel: &Kernel<'_>) -> Option<rttm_loaded> {
     let module = Module::read(kernel).map_err(|error| kernel.refuse(&reason::of_header(error))).ok()?;
     let is_accepted = accept(kernel, &module)?;
 
@@ -37,17 +37,17 @@ pub fn load(kernel: Kernel<'_>) -> Option<rttm_loaded> {
     };
     let base = image.as_ptr().addr() as u64;
     verified.place(image, base, &find, &mut report).ok()?;
-    finish(kernel, &verified, image).map_err(|error| kernel.refuse(&reason::of_read(error))).ok()
+    Some(finish(kernel, &verified, image))
 }
 
 /// Whether the module is for this kernel. `None`: it is not what it was when its note was written, and nothing of it says
 /// any more what it should be.
 #[inline(never)] // for the sake of the stack
-fn accept(kernel: Kernel<'_>, module: &Module<'_>) -> Option<bool> {
+fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> Option<bool> {
     match module.claims() {
         Ok(None) => Some(kernel.accepts(module.header().flags, None)),
         Ok(Some(claims)) if module.checksum(claims.place) == Ok(claims.checksum) => {
-            accept_note(kernel, module, &claims)
+            Some(accept_note(kernel, module, &claims))
         }
         Ok(Some(_)) => {
             kernel.refuse(&reason::checksum());
@@ -61,20 +61,19 @@ fn accept(kernel: Kernel<'_>, module: &Module<'_>) -> Option<bool> {
 }
 
 #[inline(never)] // for the sake of the stack
-fn accept_note(kernel: Kernel<'_>, module: &Module<'_>, claims: &Claims) -> Option<bool> {
+fn accept_note(kernel: &Kernel<'_>, module: &Module<'_>, claims: &Claims) -> bool {
     let mut name = Name::default();
-    let has_target = module.target(claims.place, &mut name);
-    let has_target = has_target.map_err(|error| kernel.refuse(&reason::of_read(error))).ok()?;
+    let Ok(has_target) = module.target(claims.place, &mut name);
     let target = if has_target { name.as_c_str() } else { ptr::null() };
     let claims = rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, target };
-    Some(kernel.accepts(module.header().flags, Some(&claims)))
+    kernel.accepts(module.header().flags, Some(&claims))
 }
 
 #[inline(never)] // for the sake of the stack
 fn need(module: &Module<'_>) -> Option<rttm_need> {
     let (image_bytes, alignment) = module.image()?;
     let mut need = rttm_need { image_bytes, alignment, exports: 0, name_bytes: 0 };
-    let _ = module.each_dynamic_symbol(&mut |symbol, name| {
+    let Ok(()) = module.each_dynamic_symbol(&mut |symbol, name| {
         if Role::of(symbol, name) == Role::Export {
             need.exports += 1;
             need.name_bytes += name.as_bytes().len() as u32 + 1;
@@ -84,7 +83,7 @@ fn need(module: &Module<'_>) -> Option<rttm_need> {
 }
 
 #[inline(never)] // for the sake of the stack
-fn finish(kernel: Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> Result<rttm_loaded, ReadError> {
+fn finish(kernel: &Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> rttm_loaded {
     let base = image.as_ptr().addr() as u64;
     let mut loaded = rttm_loaded {
         linked_at: verified.linked_at(),
@@ -94,7 +93,7 @@ fn finish(kernel: Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> Result<r
         priority: RTTM_UNSAID,
         stack_bytes: RTTM_UNSAID,
     };
-    verified.module().each_dynamic_symbol(&mut |symbol, name| {
+    let Ok(()) = verified.module().each_dynamic_symbol(&mut |symbol, name| {
         let address = verified.relocated(symbol.value, base);
         match Role::of(symbol, name) {
             Role::Init => loaded.init = address as usize,
@@ -104,6 +103,6 @@ fn finish(kernel: Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> Result<r
             Role::StackBytes => loaded.stack_bytes = verified.number(image, symbol.value, 4).unwrap_or(RTTM_UNSAID),
             Role::None => {}
         }
-    })?;
-    Ok(loaded)
+    });
+    loaded
 }

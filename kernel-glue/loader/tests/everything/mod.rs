@@ -25,6 +25,8 @@ struct Counted<'f> {
 }
 
 impl loader::Source for Counted<'_> {
+    type Error = loader::ReadError;
+
     fn length(&self) -> u32 {
         self.file.length()
     }
