@@ -1,7 +1,7 @@
 //! A module's file, taken apart for reports.
 
 use crate::symbols::{Processor, Profile};
-use loader::{CortexM, Home, Isa, Section, SectionKind, Segment, SymbolKind};
+use loader::{Addend, CortexM, Home, Isa, Section, SectionKind, Segment, SymbolKind};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, str};
@@ -258,11 +258,12 @@ impl<I: Isa> Reader<'_, I> {
     }
 
     /// Each relocation, with the index of the section of symbols that it refers to.
-    fn relocations(&self) -> Result<Vec<(u32, loader::Relocation)>, loader::ReadError> {
+    #[expect(clippy::type_complexity, reason = "a pair is no type of its own")]
+    fn relocations(&self) -> Result<Vec<(u32, loader::Relocation<I::Addend>)>, loader::ReadError> {
         let mut found = vec![];
         for section in self.file.sections() {
             let section = section?;
-            if section.kind == SectionKind::Rel {
+            if section.kind == I::Addend::SECTIONS {
                 for relocation in self.file.relocations(&section) {
                     found.push((section.link, relocation?));
                 }
@@ -341,7 +342,7 @@ fn of_note(note: Option<&Result<Note, loader::note::Error>>) -> Option<Processor
     Processor::of_target(&note?.as_ref().ok()?.target)
 }
 
-fn narrow(relocation: loader::Relocation) -> Relocation {
+fn narrow<A>(relocation: loader::Relocation<A>) -> Relocation {
     Relocation { place: relocation.place, kind: relocation.kind }
 }
 

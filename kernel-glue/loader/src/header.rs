@@ -1,20 +1,16 @@
 //! The ELF header: what the file is, and where its tables are.
 
 use crate::{
-    Isa, ReadError, Source,
+    Class, Isa, ReadError, Section, Segment, Source,
+    class::{Bytes, Layout, size},
     fields::{Fields, end},
-    section::Section,
-    segment::Segment,
-    table::Record,
 };
 use core::fmt;
 
-const SIZE: u16 = 52;
-const ELFCLASS32: u8 = 1;
 const ELFDATA2LSB: u8 = 1;
 const ET_DYN: u16 = 3;
 
-/// The header of a 32-bit little-endian shared object whose header tables lie in the file.
+/// The header of a little-endian shared object whose header tables lie in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The function pointer of the entry. `None`: a library, which has no `main`.
@@ -42,7 +38,7 @@ pub enum Error {
     NotElf,
     /// The file ends inside of its ELF header.
     NoHeader,
-    /// It is not a 32-bit file.
+    /// It is of another class: 1 is that of 32-bit files, 2 that of 64-bit files.
     Class(u8),
     /// It is not little-endian.
     ByteOrder(u8),
@@ -68,18 +64,18 @@ pub enum Error {
 
 impl Header {
     pub(crate) fn read<I: Isa>(source: &impl Source) -> Result<Self, Error> {
-        let mut bytes = [0; 52];
+        let mut bytes = <I::Class as Layout<Self>>::Bytes::ZERO;
         read_magic(source)?;
-        if source.length() < SIZE.into() {
+        if source.length() < size::<I::Class, Self>().into() {
             return Err(Error::NoHeader);
         }
-        source.read(0, &mut bytes).map_err(|error| Error::Read(error.into()))?;
-        let fields = Fields(&bytes);
+        source.read(0, bytes.as_mut()).map_err(|error| Error::Read(error.into()))?;
+        let fields = Fields(bytes.as_mut());
         check_identity::<I>(fields)?;
-        check_sizes(fields)?;
-        let header = Self::parse(fields);
+        check_sizes::<I::Class>(fields)?;
+        let header = <I::Class as Layout<Self>>::parse(fields);
         let length = source.length();
-        for end in header.tables_ends() {
+        for end in header.tables_ends::<I::Class>() {
             if end > u64::from(length) {
                 return Err(Error::Cut { end, length });
             }
@@ -87,23 +83,11 @@ impl Header {
         Ok(header)
     }
 
-    fn parse(fields: Fields<'_>) -> Self {
-        Self {
-            entry: Some(fields.u32(24)).filter(|&entry| entry != 0),
-            segments_offset: fields.u32(28),
-            sections_offset: fields.u32(32),
-            flags: fields.u32(36),
-            segment_count: fields.u16(44),
-            section_count: fields.u16(48),
-            names_section: fields.u16(50),
-        }
-    }
-
-    fn tables_ends(&self) -> [u64; 2] {
-        let size = |count: u16, record: u16| u32::from(count).saturating_mul(u32::from(record));
+    fn tables_ends<C: Class>(&self) -> [u64; 2] {
+        let bytes = |count: u16, record: u16| u32::from(count).saturating_mul(u32::from(record));
         [
-            end(self.segments_offset, size(self.segment_count, Segment::SIZE)),
-            end(self.sections_offset, size(self.section_count, Section::SIZE)),
+            end(self.segments_offset, bytes(self.segment_count, size::<C, Segment>())),
+            end(self.sections_offset, bytes(self.section_count, size::<C, Section>())),
         ]
     }
 }
@@ -119,7 +103,7 @@ fn read_magic(source: &impl Source) -> Result<(), Error> {
 fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
     let (class, order) = (fields.u8(4), fields.u8(5));
     let (kind, machine) = (fields.u16(16), fields.u16(18));
-    if class != ELFCLASS32 {
+    if class != I::Class::NUMBER {
         Err(Error::Class(class))
     } else if order != ELFDATA2LSB {
         Err(Error::ByteOrder(order))
@@ -132,10 +116,11 @@ fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
     }
 }
 
-fn check_sizes(fields: Fields<'_>) -> Result<(), Error> {
-    let sizes = [(40, SIZE), (42, Segment::SIZE), (46, Section::SIZE)];
-    let wrong = sizes.into_iter().find(|&(at, size)| fields.u16(at) != size);
-    wrong.map_or(Ok(()), |(at, _)| Err(Error::RecordSize(fields.u16(at))))
+fn check_sizes<C: Class>(fields: Fields<'_>) -> Result<(), Error> {
+    let sizes = [(0, size::<C, Header>()), (2, size::<C, Segment>()), (6, size::<C, Section>())];
+    let said = sizes.into_iter().map(|(at, size)| (fields.u16(C::SIZES.saturating_add(at)), size));
+    let wrong = said.into_iter().find(|(said, size)| said != size);
+    wrong.map_or(Ok(()), |(said, _)| Err(Error::RecordSize(said)))
 }
 
 impl fmt::Display for Error {
@@ -144,7 +129,9 @@ impl fmt::Display for Error {
             Self::Read(error) => error.fmt(out),
             Self::NotElf => out.write_str("not an ELF file"),
             Self::NoHeader => out.write_str("the file ends inside of its ELF header"),
-            Self::Class(_) => out.write_str("not a 32-bit ELF file"),
+            Self::Class(1) => out.write_str("a 32-bit ELF file, not a 64-bit one"),
+            Self::Class(2) => out.write_str("a 64-bit ELF file, not a 32-bit one"),
+            Self::Class(class) => write!(out, "an ELF file of class {class}, which is unknown"),
             Self::ByteOrder(_) => out.write_str("not a little-endian ELF file"),
             Self::Machine { found, wanted } => {
                 write!(out, "made for machine {found}, not for machine {wanted}")

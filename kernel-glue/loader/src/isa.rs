@@ -1,9 +1,18 @@
-//! What differs between instruction sets: which relocations there are, and where code may begin.
+//! What differs between instruction sets: how their files are written, which relocations there are, and where code may
+//! begin.
+
+use crate::{Addend, Class, Elf32, Elf64, Explicit, InPlace, Relocation, class::Layout};
 
 /// An instruction set that modules are made for.
 pub trait Isa {
     /// `e_machine` of its modules.
     const MACHINE: u16;
+
+    /// The class of the files of its modules.
+    type Class: Class + Layout<Relocation<Self::Addend>>;
+
+    /// Where the relocations of its modules have their addends.
+    type Addend: Addend;
 
     /// What a relocation of type `kind` does, or `None` if this loader does not do it.
     fn operation(kind: u32) -> Option<Operation>;
@@ -12,7 +21,7 @@ pub trait Isa {
     fn code_address(function: u32) -> Option<u32>;
 }
 
-/// What a relocation stores at its place. `A` is the addend: the word at the place before.
+/// What a relocation stores at its place. `A` is the addend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// Nothing.
@@ -28,6 +37,7 @@ pub enum Operation {
 }
 
 const EM_ARM: u16 = 40;
+const EM_RISCV: u16 = 243;
 
 /// Cortex-M: Thumb code only.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +45,9 @@ pub enum CortexM {}
 
 impl Isa for CortexM {
     const MACHINE: u16 = EM_ARM;
+
+    type Class = Elf32;
+    type Addend = InPlace;
 
     fn operation(kind: u32) -> Option<Operation> {
         arm_operation(kind)
@@ -52,6 +65,9 @@ pub enum CortexA {}
 impl Isa for CortexA {
     const MACHINE: u16 = EM_ARM;
 
+    type Class = Elf32;
+    type Addend = InPlace;
+
     fn operation(kind: u32) -> Option<Operation> {
         arm_operation(kind)
     }
@@ -62,6 +78,31 @@ impl Isa for CortexA {
             0 => Some(function),
             _ => Some(function & !1),
         }
+    }
+}
+
+/// RISC-V of 64 bits, with compressed instructions or without.
+#[derive(Clone, Copy, Debug)]
+pub enum Riscv64 {}
+
+impl Isa for Riscv64 {
+    const MACHINE: u16 = EM_RISCV;
+
+    type Class = Elf64;
+    type Addend = Explicit;
+
+    fn operation(kind: u32) -> Option<Operation> {
+        match kind {
+            0 => Some(Operation::Nothing),          // R_RISCV_NONE
+            2 => Some(Operation::SymbolPlusAddend), // R_RISCV_64
+            3 => Some(Operation::BasePlusAddend),   // R_RISCV_RELATIVE
+            5 => Some(Operation::Symbol),           // R_RISCV_JUMP_SLOT
+            _ => None,
+        }
+    }
+
+    fn code_address(function: u32) -> Option<u32> {
+        (function & 1 == 0).then_some(function)
     }
 }
 

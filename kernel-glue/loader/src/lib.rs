@@ -33,7 +33,10 @@
     clippy::unwrap_used
 )]
 
+mod class;
 mod crc;
+mod elf32;
+mod elf64;
 mod fields;
 mod header;
 mod isa;
@@ -51,13 +54,16 @@ mod symbol;
 mod table;
 mod verify;
 
+pub use class::Class;
 pub use crc::crc32;
+pub use elf32::Elf32;
+pub use elf64::Elf64;
 pub use header::{Error, Header};
-pub use isa::{CortexA, CortexM, Isa, Operation};
+pub use isa::{CortexA, CortexM, Isa, Operation, Riscv64};
 pub use module::Module;
 pub use name::Name;
 pub use problem::{Problem, RelocationFault, SegmentFault, SymbolFault, TableFault};
-pub use relocation::Relocation;
+pub use relocation::{Addend, Explicit, InPlace, Relocation};
 pub use section::{Section, SectionKind};
 pub use segment::Segment;
 pub use source::{ReadError, Source};

@@ -1,7 +1,7 @@
 //! What a module needs of the kernel.
 
 use crate::{
-    Binding, Isa, Module, Name, Operation, Problem, Refused, Section, SectionKind, Source, Symbol,
+    Addend, Binding, Isa, Module, Name, Operation, Problem, Refused, Section, Source, Symbol,
     module::{SymbolTable, is_kind},
     verify::{Report, unreadable},
 };
@@ -24,7 +24,7 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     fn report_missing(&self, resolve: Resolve<'_>, report: Report<'_>) -> Result<bool, S::Error> {
         let mut is_complete = true;
-        for section in self.sections().filter_map(is_kind(SectionKind::Rel)) {
+        for section in self.sections().filter_map(is_kind(I::Addend::SECTIONS)) {
             let section = section?;
             let Some(table) = self.symbol_table(section.link)? else {
                 continue;

@@ -1,8 +1,8 @@
 //! A module's tables, found and bounded.
 
 use crate::{
-    Error, Header, Isa, Name, Relocation, Section, SectionKind, Segment, Source, Symbol,
-    table::{Record, Table},
+    Error, Header, Isa, Name, Relocation, Section, SectionKind, Segment, Source, Symbol, Table,
+    class::{Layout, size},
 };
 use core::marker::PhantomData;
 
@@ -52,12 +52,12 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// The segments, in the order of the file.
-    pub fn segments(&self) -> Table<'_, S, Segment> {
+    pub fn segments(&self) -> Table<'_, S, I::Class, Segment> {
         Table::new(&self.source, self.header.segments_offset, self.header.segment_count.into())
     }
 
     /// The sections, in the order of the file. The first is of no use.
-    pub fn sections(&self) -> Table<'_, S, Section> {
+    pub fn sections(&self) -> Table<'_, S, I::Class, Section> {
         Table::new(&self.source, self.header.sections_offset, self.header.section_count.into())
     }
 
@@ -107,17 +107,17 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// The symbols in a section of symbols.
-    pub fn symbols(&self, section: &Section) -> Table<'_, S, Symbol> {
+    pub fn symbols(&self, section: &Section) -> Table<'_, S, I::Class, Symbol> {
         self.records(section.offset, section.size)
     }
 
     /// The symbols of `table`.
-    pub(crate) fn symbols_of(&self, table: &SymbolTable) -> Table<'_, S, Symbol> {
+    pub(crate) fn symbols_of(&self, table: &SymbolTable) -> Table<'_, S, I::Class, Symbol> {
         self.records(table.offset, table.size)
     }
 
     /// The relocations in a section of relocations.
-    pub fn relocations(&self, section: &Section) -> Table<'_, S, Relocation> {
+    pub fn relocations(&self, section: &Section) -> Table<'_, S, I::Class, Relocation<I::Addend>> {
         self.records(section.offset, section.size)
     }
 
@@ -163,8 +163,11 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
     }
 
-    fn records<T: Record>(&self, offset: u32, size: u32) -> Table<'_, S, T> {
-        Table::new(&self.source, offset, size.checked_div(T::SIZE.into()).unwrap_or_default())
+    fn records<T>(&self, offset: u32, bytes: u32) -> Table<'_, S, I::Class, T>
+    where
+        I::Class: Layout<T>,
+    {
+        Table::new(&self.source, offset, bytes.checked_div(size::<I::Class, T>().into()).unwrap_or_default())
     }
 }
 

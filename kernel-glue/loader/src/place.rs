@@ -1,7 +1,7 @@
 //! Puts a module's image together at its address: copies the segments and relocates.
 
 use crate::{
-    Isa, Module, Operation, Problem, Refused, Relocation, SectionKind, Source, Verified,
+    Addend, Class, Isa, Module, Operation, Problem, Refused, Relocation, Source, Verified,
     missing::Resolve,
     module::{SymbolTable, is_kind},
     verify::{Report, unreadable},
@@ -87,7 +87,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         report: Report<'_>,
     ) -> Result<Result<(), Refused>, S::Error> {
         let mut is_complete = true;
-        for section in self.module.sections().filter_map(is_kind(SectionKind::Rel)) {
+        for section in self.module.sections().filter_map(is_kind(I::Addend::SECTIONS)) {
             let section = section?;
             let Some(table) = self.module.symbol_table(section.link)? else {
                 continue;
@@ -106,7 +106,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         image: &mut [u8],
         base: u64,
         table: &SymbolTable,
-        relocation: &Relocation,
+        relocation: &Relocation<I::Addend>,
         resolve: Resolve<'_>,
     ) -> Result<bool, S::Error> {
         let Some(operation) = I::operation(relocation.kind).filter(|&done| done != Operation::Nothing) else {
@@ -128,17 +128,15 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
             };
             address
         };
-        if let Some(word) = self.bytes(image, relocation.place, 4).and_then(|bytes| bytes.first_chunk_mut()) {
-            let addend = u64::from(u32::from_le_bytes(*word));
-            let value = match operation {
-                Operation::Symbol => address,
-                Operation::SymbolFromPlace => {
-                    address.wrapping_add(addend).wrapping_sub(self.relocated(relocation.place, base))
+        if let Some(word) = self.bytes(image, relocation.place, I::Class::WORD) {
+            I::Class::change(word, |word| {
+                let sum = address.wrapping_add(relocation.addend.of(word));
+                match operation {
+                    Operation::Symbol => address,
+                    Operation::SymbolFromPlace => sum.wrapping_sub(self.relocated(relocation.place, base)),
+                    _ => sum,
                 }
-                _ => address.wrapping_add(addend),
-            };
-            let [a, b, c, d, ..] = value.to_le_bytes();
-            *word = [a, b, c, d];
+            });
         }
         Ok(true)
     }

@@ -111,6 +111,8 @@ pub enum TableFault {
     Unterminated,
     /// Its relocations carry their addends, which the loader passes over in silence.
     WithAddends,
+    /// Its relocations do not carry their addends, which the loader passes over in silence.
+    WithoutAddends,
     /// It lists functions to be called before `main`, which nobody calls.
     Constructors,
 }
@@ -211,6 +213,7 @@ impl fmt::Display for TableFault {
             Self::NoName => out.write_str("has a name that is not in the file"),
             Self::Unterminated => out.write_str("holds a name that does not end"),
             Self::WithAddends => out.write_str("holds relocations with addends, which the loader passes over"),
+            Self::WithoutAddends => out.write_str("holds relocations without addends, which the loader passes over"),
             Self::Constructors => out.write_str("lists functions to be called before `main`, which nobody calls"),
         }
     }

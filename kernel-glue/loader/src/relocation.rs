@@ -1,23 +1,54 @@
 //! Relocations: the words of the image that depend on where it is, or on the kernel.
 
-use crate::{fields::Fields, table::Record};
+use crate::{SectionKind, TableFault};
 
 /// An entry of a relocation table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Relocation {
+pub struct Relocation<A> {
     /// The address of the word to change, before relocation.
     pub place: u32,
     /// Its type, a number of the machine's ABI.
     pub kind: u32,
     /// The index of its symbol; 0 for none.
     pub symbol: u32,
+    /// What is added.
+    pub addend: A,
 }
 
-impl Record for Relocation {
-    const SIZE: u16 = 8;
+/// Where relocations have their addends: that is a machine's own, and a loader knows one way only.
+pub trait Addend: Copy {
+    /// The sections that hold such relocations.
+    const SECTIONS: SectionKind;
 
-    fn parse(fields: Fields<'_>) -> Self {
-        let info = fields.u32(4);
-        Self { place: fields.u32(0), kind: info & 0xff, symbol: info >> 8 }
+    /// The sections that hold the others, and what is wrong with them.
+    const STRANGERS: (SectionKind, TableFault);
+
+    /// The addend of a relocation that finds `word` at its place.
+    fn of(self, word: u64) -> u64;
+}
+
+/// The addend is the word at the place before relocation (`REL`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InPlace;
+
+/// The relocation has the addend, and what is at its place does not matter (`RELA`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explicit(pub u64);
+
+impl Addend for InPlace {
+    const SECTIONS: SectionKind = SectionKind::Rel;
+    const STRANGERS: (SectionKind, TableFault) = (SectionKind::Rela, TableFault::WithAddends);
+
+    fn of(self, word: u64) -> u64 {
+        word
+    }
+}
+
+impl Addend for Explicit {
+    const SECTIONS: SectionKind = SectionKind::Rela;
+    const STRANGERS: (SectionKind, TableFault) = (SectionKind::Rel, TableFault::WithoutAddends);
+
+    fn of(self, _: u64) -> u64 {
+        self.0
     }
 }

@@ -1,9 +1,6 @@
 //! Sections: where symbols, names, relocations and the note are in the file.
 
-use crate::{
-    fields::{Fields, end},
-    table::Record,
-};
+use crate::fields::end;
 
 /// An entry of the section table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,23 +46,6 @@ pub enum SectionKind {
     Constructors,
     /// Any other.
     Other(u32),
-}
-
-impl Record for Section {
-    const SIZE: u16 = 40;
-
-    fn parse(fields: Fields<'_>) -> Self {
-        Self {
-            name: fields.u32(0),
-            kind: SectionKind::from(fields.u32(4)),
-            flags: fields.u32(8),
-            address: fields.u32(12),
-            offset: fields.u32(16),
-            size: fields.u32(20),
-            link: fields.u32(24),
-            alignment: fields.u32(32),
-        }
-    }
 }
 
 impl Section {

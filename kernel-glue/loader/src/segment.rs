@@ -1,9 +1,6 @@
 //! Segments: what of the file goes where in memory.
 
-use crate::{
-    fields::{Fields, end},
-    table::Record,
-};
+use crate::fields::end;
 
 const PT_LOAD: u32 = 1;
 const PT_TLS: u32 = 7;
@@ -26,22 +23,6 @@ pub struct Segment {
     pub flags: u32,
     /// The alignment that its address needs, 0 and 1 for none.
     pub alignment: u32,
-}
-
-impl Record for Segment {
-    const SIZE: u16 = 32;
-
-    fn parse(fields: Fields<'_>) -> Self {
-        Self {
-            kind: fields.u32(0),
-            file_offset: fields.u32(4),
-            address: fields.u32(8),
-            file_size: fields.u32(16),
-            memory_size: fields.u32(20),
-            flags: fields.u32(24),
-            alignment: fields.u32(28),
-        }
-    }
 }
 
 impl Segment {

@@ -1,7 +1,5 @@
 //! Symbols: what a module gives and what it wants.
 
-use crate::{fields::Fields, table::Record};
-
 /// An entry of the symbol table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Symbol {
@@ -62,23 +60,13 @@ pub enum Home {
     Common,
 }
 
-impl Record for Symbol {
-    const SIZE: u16 = 16;
-
-    fn parse(fields: Fields<'_>) -> Self {
-        let info = fields.u8(12);
-        Self {
-            name: fields.u32(0),
-            value: fields.u32(4),
-            size: fields.u32(8),
-            binding: Binding::from(info >> 4),
-            kind: SymbolKind::from(info & 15),
-            home: Home::from(fields.u16(14)),
-        }
-    }
-}
-
 impl Symbol {
+    /// From the numbers of a symbol table: `info` is binding and kind, `section` the section that it is in.
+    pub(crate) fn new(name: u32, value: u32, size: u32, info: u8, section: u16) -> Self {
+        let (binding, kind) = (Binding::from(info >> 4), SymbolKind::from(info & 15));
+        Self { name, value, size, binding, kind, home: Home::from(section) }
+    }
+
     /// Whether the kernel and `dlsym` see it: a global function of the module.
     pub fn is_export(&self) -> bool {
         self.kind == SymbolKind::Function && self.binding == Binding::Global

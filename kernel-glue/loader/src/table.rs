@@ -1,31 +1,23 @@
 //! Records of one size, one after the other in the file.
 
-use crate::{Source, fields::Fields};
+use crate::{
+    Source,
+    class::{Bytes, Layout, size},
+    fields::Fields,
+};
 use core::marker::PhantomData;
 
-/// The size of the largest record, a section header.
-const RECORD_MAX: usize = 40;
-
-/// A record of fixed size that parses from its bytes.
-pub(crate) trait Record: Sized {
-    /// Its size in the file. At most [`RECORD_MAX`].
-    const SIZE: u16;
-
-    fn parse(fields: Fields<'_>) -> Self;
-}
-
-/// A table of records in a file, which iterates over them.
+/// A table of records in a file of class `C`, which iterates over them.
 ///
 /// Each record is read when it is asked for. After an error the table is at its end.
-pub struct Table<'s, S, T> {
+pub struct Table<'s, S, C, T> {
     source: &'s S,
     offset: u32,
     left: u32,
-    records: PhantomData<T>,
+    records: PhantomData<(C, T)>,
 }
 
-#[expect(private_bounds, reason = "the kinds of record are this crate's")]
-impl<'s, S: Source, T: Record> Table<'s, S, T> {
+impl<'s, S: Source, C: Layout<T>, T> Table<'s, S, C, T> {
     pub(crate) fn new(source: &'s S, offset: u32, count: u32) -> Self {
         Self { source, offset, left: count, records: PhantomData }
     }
@@ -38,12 +30,11 @@ impl<'s, S: Source, T: Record> Table<'s, S, T> {
         if index >= self.left {
             return Ok(None);
         }
-        let distance = u32::from(T::SIZE).saturating_mul(index);
+        let distance = u32::from(size::<C, T>()).saturating_mul(index);
         let offset = self.offset.saturating_add(distance);
-        let mut record = [0; RECORD_MAX];
-        let bytes = record.get_mut(..usize::from(T::SIZE)).unwrap_or_default();
-        self.source.read(offset, bytes)?;
-        Ok(Some(T::parse(Fields(bytes))))
+        let mut bytes = C::Bytes::ZERO;
+        self.source.read(offset, bytes.as_mut())?;
+        Ok(Some(C::parse(Fields(bytes.as_mut()))))
     }
 
     /// How many records are left.
@@ -52,12 +43,12 @@ impl<'s, S: Source, T: Record> Table<'s, S, T> {
     }
 }
 
-impl<S: Source, T: Record> Iterator for Table<'_, S, T> {
+impl<S: Source, C: Layout<T>, T> Iterator for Table<'_, S, C, T> {
     type Item = Result<T, S::Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let record = self.get(0).transpose()?;
-        self.offset = self.offset.wrapping_add(u32::from(T::SIZE));
+        self.offset = self.offset.wrapping_add(u32::from(size::<C, T>()));
         self.left = if record.is_ok() { self.left.saturating_sub(1) } else { 0 };
         Some(record)
     }

@@ -1,8 +1,9 @@
 //! Whether what a module's tables say can be loaded.
 
 use crate::{
-    Home, Isa, Module, Name, Operation, Problem, ReadError, Relocation, RelocationFault, Section, SectionKind, Segment,
-    SegmentFault, Source, Symbol, SymbolFault, SymbolKind, TableFault, module::SymbolTable,
+    Addend, Class, Home, Isa, Module, Name, Operation, Problem, ReadError, Relocation, RelocationFault, Section,
+    SectionKind, Segment, SegmentFault, Source, Symbol, SymbolFault, SymbolKind, TableFault, class::size,
+    module::SymbolTable,
 };
 use core::fmt;
 
@@ -104,7 +105,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         for (index, segment) in (0..).zip(self.segments()) {
             let segment = segment?;
             let length = self.source().length();
-            if let Some(fault) = segment_fault(&segment, image, length) {
+            if let Some(fault) = segment_fault::<I::Class>(&segment, image, length) {
                 report_segment(index, fault, report);
                 is_sound = false;
             } else if segment.is_loaded() {
@@ -138,10 +139,10 @@ impl<S: Source, I: Isa> Module<S, I> {
         } else {
             match section.kind {
                 SectionKind::Names => self.unterminated(section)?,
-                SectionKind::Rela if self.is_for_image(section)? => Some(TableFault::WithAddends),
                 SectionKind::Constructors if section.size > 0 => Some(TableFault::Constructors),
                 SectionKind::DynamicSymbols => self.symbols_fault(section)?,
-                SectionKind::Rel => self.relocations_fault(section)?,
+                kind if kind == I::Addend::SECTIONS => self.relocations_fault(section)?,
+                kind if kind == I::Addend::STRANGERS.0 && self.is_for_image(section)? => Some(I::Addend::STRANGERS.1),
                 _ => None,
             }
         };
@@ -151,7 +152,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         })
     }
 
-    /// Relocations with addends matter where they are loaded, or refer to the symbols that the kernel sees.
+    /// Relocations of the other kind matter where they are loaded, or refer to the symbols that the kernel sees.
     fn is_for_image(&self, section: &Section) -> Result<bool, S::Error> {
         let symbols = self.sections().get(section.link)?;
         Ok(section.is_loaded() || symbols.is_some_and(|symbols| symbols.kind == SectionKind::DynamicSymbols))
@@ -168,7 +169,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     fn symbols_fault(&self, section: &Section) -> Result<Option<TableFault>, S::Error> {
         Ok(if self.names(section.link)?.is_none() {
             Some(TableFault::Link(section.link))
-        } else if !section.size.is_multiple_of(16) {
+        } else if !section.size.is_multiple_of(size::<I::Class, Symbol>().into()) {
             Some(TableFault::PartialRecord)
         } else {
             None
@@ -178,7 +179,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     fn relocations_fault(&self, section: &Section) -> Result<Option<TableFault>, S::Error> {
         Ok(if self.symbol_table(section.link)?.is_none() {
             Some(TableFault::Link(section.link))
-        } else if !section.size.is_multiple_of(8) {
+        } else if !section.size.is_multiple_of(size::<I::Class, Relocation<I::Addend>>().into()) {
             Some(TableFault::PartialRecord)
         } else {
             None
@@ -188,7 +189,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     fn verify_contents(&self, section: &Section, image: Extent, report: Report<'_>) -> Result<(), S::Error> {
         match section.kind {
             SectionKind::DynamicSymbols => self.verify_symbols(section, image, report),
-            SectionKind::Rel => self.verify_relocations(section, image, report),
+            kind if kind == I::Addend::SECTIONS => self.verify_relocations(section, image, report),
             _ => Ok(()),
         }
     }
@@ -261,7 +262,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     fn report_relocation(
         &self,
         table: &SymbolTable,
-        relocation: &Relocation,
+        relocation: &Relocation<I::Addend>,
         symbol: Option<&Symbol>,
         fault: RelocationFault,
         report: Report<'_>,
@@ -312,7 +313,7 @@ fn report_segment(index: u32, fault: SegmentFault, report: Report<'_>) {
     report(&Problem::Segment { index, fault });
 }
 
-fn segment_fault(segment: &Segment, image: Option<Extent>, length: u32) -> Option<SegmentFault> {
+fn segment_fault<C: Class>(segment: &Segment, image: Option<Extent>, length: u32) -> Option<SegmentFault> {
     let image_end = image.map(|image| image.start.saturating_add(image.size));
     if segment.is_thread_local() {
         Some(SegmentFault::ThreadLocal)
@@ -329,7 +330,7 @@ fn segment_fault(segment: &Segment, image: Option<Extent>, length: u32) -> Optio
     } else if segment.alignment > 1 && !segment.alignment.is_power_of_two() {
         Some(SegmentFault::Alignment(segment.alignment))
     } else if image.is_none() {
-        start_fault(segment)
+        start_fault::<C>(segment)
     } else {
         None
     }
@@ -337,8 +338,8 @@ fn segment_fault(segment: &Segment, image: Option<Extent>, length: u32) -> Optio
 
 /// The image's first byte goes where `rt_malloc` has room, to a multiple of 4 or 8, and all else moves with it: from an
 /// odd address, code would lose its alignment and function pointers their Thumb bit.
-fn start_fault(segment: &Segment) -> Option<SegmentFault> {
-    let (address, alignment) = (segment.address, segment.alignment.clamp(4, 8));
+fn start_fault<C: Class>(segment: &Segment) -> Option<SegmentFault> {
+    let (address, alignment) = (segment.address, segment.alignment.clamp(C::WORD, 8));
     (!address.is_multiple_of(alignment)).then_some(SegmentFault::Start { address, alignment })
 }
 
@@ -351,7 +352,7 @@ fn grown(image: Option<Extent>, segment: &Segment) -> Extent {
 }
 
 fn relocation_fault<I: Isa>(
-    relocation: &Relocation,
+    relocation: &Relocation<I::Addend>,
     symbol: Option<&Symbol>,
     image: Extent,
 ) -> Option<RelocationFault> {
@@ -365,8 +366,8 @@ fn relocation_fault<I: Isa>(
     let is_home = symbol.home == Home::Image || symbol.is_import();
     match operation {
         Operation::Nothing => None,
-        _ if image.offset(relocation.place, 4).is_none() => Some(RelocationFault::OutsideImage),
-        _ if !relocation.place.is_multiple_of(4) => Some(RelocationFault::Unaligned),
+        _ if image.offset(relocation.place, I::Class::WORD).is_none() => Some(RelocationFault::OutsideImage),
+        _ if !relocation.place.is_multiple_of(I::Class::WORD) => Some(RelocationFault::Unaligned),
         Operation::BasePlusAddend if has_symbol => Some(RelocationFault::HasSymbol),
         Operation::BasePlusAddend => None,
         _ if !has_symbol => Some(RelocationFault::NeedsSymbol),

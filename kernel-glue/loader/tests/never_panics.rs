@@ -7,6 +7,10 @@ use everything::load;
 use module::Module;
 use proptest::prelude::*;
 
+fn hello() -> impl Strategy<Value = Vec<u8>> {
+    prop::sample::select(vec![Module::hello().build(), Module::hello_riscv64().build()])
+}
+
 proptest! {
     #[test]
     fn on_noise(file in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -14,18 +18,16 @@ proptest! {
     }
 
     #[test]
-    fn on_a_module_with_other_bytes(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
-        let mut file = Module::hello().build();
+    fn on_a_module_with_other_bytes(mut file in hello(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
         for (at, byte) in changes {
             let at = at.index(file.len());
             file[at] = byte;
         }
         load(&file);
-            }
+    }
 
     #[test]
-    fn on_a_module_with_other_words(changes in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![any::<u32>(), Just(0), Just(u32::MAX), 0_u32..512]), 1..4)) {
-        let mut file = Module::hello().build();
+    fn on_a_module_with_other_words(mut file in hello(), changes in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![any::<u32>(), Just(0), Just(u32::MAX), 0_u32..512]), 1..4)) {
         for (at, word) in changes {
             let at = at.index(file.len() / 4) * 4;
             file[at..at + 4].copy_from_slice(&word.to_le_bytes());
@@ -34,8 +36,7 @@ proptest! {
     }
 
     #[test]
-    fn on_a_module_that_was_cut(length in any::<prop::sample::Index>()) {
-        let file = Module::hello().build();
+    fn on_a_module_that_was_cut(file in hello(), length in any::<prop::sample::Index>()) {
         load(&file[..length.index(file.len())]);
     }
 }

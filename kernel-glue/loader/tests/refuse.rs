@@ -2,7 +2,7 @@
 
 mod module;
 
-use loader::{CortexA, CortexM};
+use loader::{CortexA, CortexM, Isa, Riscv64};
 use module::{Module, Relocation, Segment, Symbol};
 
 /// What the loader says of hello after a change.
@@ -12,9 +12,20 @@ fn told(change: impl FnOnce(&mut Module)) -> String {
     told_of(&module.build())
 }
 
+/// The same for RISC-V.
+fn told_of_riscv64(change: impl FnOnce(&mut Module)) -> String {
+    let mut module = Module::hello_riscv64();
+    change(&mut module);
+    told_by::<Riscv64>(&module.build())
+}
+
 fn told_of(file: &[u8]) -> String {
+    told_by::<CortexM>(file)
+}
+
+fn told_by<I: Isa>(file: &[u8]) -> String {
     let mut problems = vec![];
-    match loader::Module::<_, CortexM>::read(file) {
+    match loader::Module::<_, I>::read(file) {
         Err(error) => problems.push(error.to_string()),
         Ok(module) => {
             let _ = module.verify(&mut |problem| problems.push(problem.to_string()));
@@ -33,7 +44,7 @@ fn what_is_no_module_at_all() {
     assert_eq!(told_of(b""), "not an ELF file");
     assert_eq!(told_of(b"#!/bin/sh\necho this is a text, and no module at all\n"), "not an ELF file");
     assert_eq!(told_of(&Module::hello().build()[..40]), "the file ends inside of its ELF header");
-    assert_eq!(told(|it| it.class = 2), "not a 32-bit ELF file");
+    assert_eq!(told(|it| it.class = 2), "a 64-bit ELF file, not a 32-bit one");
     assert_eq!(told(|it| it.byte_order = 2), "not a little-endian ELF file");
     assert_eq!(told(|it| it.machine = 62), "made for machine 62, not for machine 40");
     assert_eq!(told(|it| it.kind = 1), "an object file (ET_REL), not a shared object");
@@ -183,4 +194,66 @@ fn all_problems_are_told_in_one_go() {
         it.relocations.push(Relocation { place: 41, kind: 23, symbol: 0 });
     });
     assert_eq!(told.split("; ").count(), 3, "{told}");
+}
+
+#[test]
+fn files_of_the_other_class() {
+    assert_eq!(told_of_riscv64(|_| ()), "");
+    let file = Module::hello().build();
+    assert_eq!(told_by::<Riscv64>(&file), "a 32-bit ELF file, not a 64-bit one");
+    assert_eq!(told_of_riscv64(|it| it.class = 3), "an ELF file of class 3, which is unknown");
+    assert_eq!(told_of_riscv64(|it| it.machine = 183), "made for machine 183, not for machine 243");
+    let file = Module::hello_riscv64().build();
+    assert_eq!(told_by::<Riscv64>(&file[..60]), "the file ends inside of its ELF header");
+}
+
+#[test]
+fn what_is_beyond_4_gib_is_nowhere() {
+    let change = |at: usize, value: u64| {
+        let mut file = Module::hello_riscv64().build();
+        file[at..at + 8].copy_from_slice(&value.to_le_bytes());
+        told_by::<Riscv64>(&file)
+    };
+    const BEYOND: u64 = 1 << 32;
+    let no_code = "the entry 0xffffffff is no code of the image in the kernel's instruction set";
+    assert_eq!(change(24, BEYOND + 48), no_code);
+    assert!(change(32, BEYOND + 64).starts_with("cut short: a table of headers ends at 4294967351"));
+    assert!(change(64 + 8, BEYOND + 120).starts_with("segment 0 ends at 4294967375, but the file at "));
+    assert!(change(64 + 16, BEYOND).starts_with("segment 0 ends past the address space"));
+}
+
+#[test]
+fn riscv_code_begins_at_any_half_word() {
+    assert_eq!(told_of_riscv64(|it| it.entry = 50), "");
+    let no_code = "the entry 0x31 is no code of the image in the kernel's instruction set";
+    assert_eq!(told_of_riscv64(|it| it.entry = 49), no_code);
+    assert_eq!(
+        told_of_riscv64(|it| it.symbols[2].value = 53),
+        "`module_init` is a function at 0x35, where there is no code of the kernel's"
+    );
+}
+
+#[test]
+fn relocations_of_riscv64() {
+    let relocation =
+        |place, kind, symbol| told_of_riscv64(|it| it.relocations.push(Relocation { place, kind, symbol }));
+    let at = |rest| format!("the relocation of type {rest}");
+    assert_eq!(relocation(72, 1, 2), at("1 at 0x48 for `rt_kprintf` is one that no loader of RT-Thread does right"));
+    assert_eq!(relocation(72, 58, 0), at("58 at 0x48 is one that no loader of RT-Thread does right"));
+    assert_eq!(relocation(92, 3, 0), at("3 at 0x5c changes what is not in the image"), "half of it is outside");
+    assert_eq!(relocation(68, 3, 0), at("3 at 0x44 changes a word that is not aligned"));
+    assert_eq!(relocation(72, 2, 0), at("2 at 0x48 needs a symbol and has none"));
+    assert_eq!(relocation(72, 5, 9), at("5 at 0x48 has a symbol that is not in the symbol table"));
+}
+
+#[test]
+fn relocations_without_addends_are_not_riscvs() {
+    let rel = |flags| told_of_riscv64(|it| it.sections.push((".rel.dyn", 9, flags, vec![0; 16])));
+    assert_eq!(rel(2), "section 5 holds relocations without addends, which the loader passes over");
+}
+
+#[test]
+fn an_image_of_riscv64_begins_at_a_whole_word() {
+    let told = told_of_riscv64(|it| it.segments[0].address = 4);
+    assert!(told.starts_with("segment 0 begins at 0x4, which is no multiple of 8"), "{told}");
 }

@@ -1,30 +1,33 @@
-//! Whatever a module's relocations are, each stores what the ABI of Arm says, and nothing else changes.
+//! Whatever a module's relocations are, each stores what the machine's ABI says, and nothing else changes.
 
 mod module;
 
-use loader::{CortexM, Name};
-use module::{HELLO_MEMORY, Module, Relocation};
+use loader::{CortexM, Isa, Name, Riscv64};
+use module::{HELLO_MEMORY, Module, R_RISCV_64, R_RISCV_RELATIVE, RISCV_MEMORY, Relocation};
 use proptest::prelude::*;
 
 /// What `rt_kprintf` is at.
 const KERNEL: u32 = 0x0800_1235;
+/// The same, where addresses have 64 bits.
+const KERNEL_64: u64 = 0x20_8000_1234;
 
 const ABS32: u32 = 2;
 const REL32: u32 = 3;
 const GLOB_DAT: u32 = 21;
 const JUMP_SLOT: u32 = 22;
 const RELATIVE: u32 = 23;
+const R_RISCV_JUMP_SLOT: u32 = 5;
 
 /// The index of `rt_kprintf` among the symbols.
 const IMPORT: u32 = 2;
 
-fn place(module: &Module, base: u32) -> Vec<u8> {
+fn place<I: Isa>(module: &Module, base: u64, kernel: u64) -> Vec<u8> {
     let file = module.build();
-    let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
+    let module = loader::Module::<_, I>::read(file.as_slice()).unwrap();
     let verified = module.verify(&mut |problem| panic!("{problem}")).unwrap();
     let mut image = vec![0xee; verified.image_size() as usize];
-    let kernel = |_: &Name| Some(u64::from(KERNEL));
-    verified.place(&mut image, base.into(), &kernel, &mut |problem| panic!("{problem}")).unwrap();
+    let kernel = |_: &Name| Some(kernel);
+    verified.place(&mut image, base, &kernel, &mut |problem| panic!("{problem}")).unwrap();
     image
 }
 
@@ -51,6 +54,30 @@ proptest! {
             _ => KERNEL,
         };
         expected[at..at + 4].copy_from_slice(&value.to_le_bytes());
-        prop_assert_eq!(place(&module, base), expected);
+        prop_assert_eq!(place::<CortexM>(&module, base.into(), KERNEL.into()), expected);
+    }
+
+    #[test]
+    fn each_type_of_riscv64_stores_its_own(
+        word in 0..RISCV_MEMORY / 8,
+        kind in prop::sample::select(vec![R_RISCV_64, R_RISCV_RELATIVE, R_RISCV_JUMP_SLOT]),
+        addend in any::<u64>(),
+        base in (0..u64::MAX / 16).prop_map(|base| base * 16),
+    ) {
+        let at = word as usize * 8;
+        let mut module = Module::hello_riscv64();
+        module.segments[0].bytes.resize(RISCV_MEMORY as usize, 0);
+        module.segments[0].bytes[at..at + 8].copy_from_slice(&addend.to_le_bytes());
+        let symbol = if kind == R_RISCV_RELATIVE { 0 } else { IMPORT };
+        module.relocations = vec![Relocation { place: word * 8, kind, symbol }];
+
+        let mut expected = module.segments[0].bytes.clone();
+        let value = match kind {
+            R_RISCV_64 => KERNEL_64.wrapping_add(addend),
+            R_RISCV_RELATIVE => base.wrapping_add(addend),
+            _ => KERNEL_64,
+        };
+        expected[at..at + 8].copy_from_slice(&value.to_le_bytes());
+        prop_assert_eq!(place::<Riscv64>(&module, base, KERNEL_64), expected);
     }
 }

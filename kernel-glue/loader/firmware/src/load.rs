@@ -7,9 +7,11 @@ use crate::{reason, role::Role};
 use core::{cell::Cell, ptr};
 use loader::{Name, Problem, note::Claims};
 
-#[cfg(not(microcontroller))]
+#[cfg(target_arch = "riscv64")]
+type Isa = loader::Riscv64;
+#[cfg(all(target_arch = "arm", not(microcontroller)))]
 type Isa = loader::CortexA;
-#[cfg(microcontroller)]
+#[cfg(all(target_arch = "arm", microcontroller))]
 type Isa = loader::CortexM;
 
 type Module<'k> = loader::Module<&'k Kernel<'k>, Isa>;

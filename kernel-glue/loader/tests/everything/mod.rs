@@ -1,6 +1,6 @@
-//! Everything that a loader does with a file: on the host, on both kinds of core.
+//! Everything that a loader does with a file: on the host, for each instruction set.
 
-use loader::{CortexA, CortexM, Isa, Module, Name};
+use loader::{CortexA, CortexM, Isa, Module, Name, Riscv64};
 use std::cell::Cell;
 
 /// Where the image is.
@@ -16,6 +16,7 @@ const READS_PER_BYTE: usize = 2000;
 pub fn load(file: &[u8]) {
     load_for::<CortexM>(file);
     load_for::<CortexA>(file);
+    load_for::<Riscv64>(file);
 }
 
 /// A file that counts how often it is read.

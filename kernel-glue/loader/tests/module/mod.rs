@@ -7,6 +7,7 @@ use loader::note;
 /// A module to be: everything that its bytes depend on.
 #[derive(Clone, Debug)]
 pub struct Module {
+    pub form: Form,
     pub class: u8,
     pub byte_order: u8,
     pub machine: u16,
@@ -17,12 +18,22 @@ pub struct Module {
     pub symbols: Vec<Symbol>,
     /// What only a debugger needs.
     pub debug_symbols: Vec<Symbol>,
+    /// Each with its addend at its place, whatever the form.
     pub relocations: Vec<Relocation>,
     pub note: Option<Note>,
     /// Sections besides those that every module has: name, type, flags, bytes.
     pub sections: Vec<(&'static str, u32, u32, Vec<u8>)>,
     /// The name of the section of symbols.
     pub symbols_name: &'static str,
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// With addresses of 32 bits, and relocations without addends.
+    Bits32,
+    /// With addresses of 64 bits, and relocations with addends.
+    Bits64,
 }
 
 #[derive(Clone, Debug)]
@@ -66,11 +77,55 @@ pub struct Note {
 pub const ABS32: u32 = 2;
 pub const GLOB_DAT: u32 = 21;
 pub const RELATIVE: u32 = 23;
+pub const R_RISCV_64: u32 = 2;
+pub const R_RISCV_RELATIVE: u32 = 3;
 
 /// The size of hello's image: 48 bytes of code and data, then 16 that are zero.
 pub const HELLO_MEMORY: u32 = 64;
+/// The same for RISC-V.
+pub const RISCV_MEMORY: u32 = 96;
 
 impl Module {
+    /// The same for RISC-V of 64 bits.
+    pub fn hello_riscv64() -> Self {
+        let mut text = vec![0; 80];
+        let mut put = |at: usize, bytes: &[u8]| text[at..at + bytes.len()].copy_from_slice(bytes);
+        put(0, &RISCV_THUNK); // rtt_mod_abi_1
+        put(24, &RISCV_THUNK); // rt_kprintf
+        put(48, &[0x6f, 0xf0, 0x9f, 0xfe]); // main: j 24
+        put(52, &[0x6f, 0xf0, 0xdf, 0xfc]); // module_init: j 0
+        put(56, &64_u64.to_le_bytes()); // a pointer to the text behind it
+        put(64, b"hello\n\0");
+        let hello = Self::hello();
+        Self {
+            form: Form::Bits64,
+            class: 2,
+            machine: 243,
+            flags: 1,
+            entry: 48,
+            segments: vec![Segment {
+                bytes: text,
+                memory_size: RISCV_MEMORY,
+                alignment: 8,
+                ..hello.segments[0].clone()
+            }],
+            symbols: vec![
+                Symbol::import("rtt_mod_abi_1"),
+                Symbol::import("rt_kprintf"),
+                Symbol { name: "module_init", value: 52, binding: 1, kind: 2, section: 1 },
+            ],
+            relocations: vec![
+                Relocation { place: 16, kind: R_RISCV_64, symbol: 1 },
+                Relocation { place: 40, kind: R_RISCV_64, symbol: 2 },
+                Relocation { place: 56, kind: R_RISCV_RELATIVE, symbol: 0 },
+            ],
+            note: hello
+                .note
+                .map(|note| Note { strings: ["hello", "0.1.0", "Says hello", "riscv64imac-unknown-none-elf"], ..note }),
+            ..Self::hello()
+        }
+    }
+
     /// A module whose `main` calls `rt_kprintf`, and whose `module_init` calls `rtt_mod_abi_1`, both through thunks.
     pub fn hello() -> Self {
         let mut text = vec![0; 48];
@@ -82,6 +137,7 @@ impl Module {
         put(32, &36_u32.to_le_bytes()); // a pointer to the text behind it
         put(36, b"hello\n\0");
         Self {
+            form: Form::Bits32,
             class: 1,
             byte_order: 1,
             machine: 40,
@@ -123,27 +179,31 @@ impl Module {
 
     /// The bytes of the file.
     pub fn build(&self) -> Vec<u8> {
-        let mut file = File::default();
-        file.append(&[0; 52]);
-        file.append(&vec![0; 32 * self.segments.len()]);
+        let form = self.form;
+        let mut segments = self.segments.clone();
+        let relocations: Vec<u8> =
+            self.relocations.iter().flat_map(|relocation| relocation.record(form, &mut segments)).collect();
+        let mut file = File { bytes: vec![], word: form.word() };
+        file.append(&vec![0; form.header_size()]);
+        file.append(&vec![0; form.segment_size() * self.segments.len()]);
         let segments: Vec<u8> =
-            self.segments.iter().flat_map(|segment| segment.header(file.append(&segment.bytes))).collect();
-        file.patch(52, &segments);
+            segments.iter().flat_map(|segment| segment.header(form, file.append(&segment.bytes))).collect();
+        file.patch(form.header_size(), &segments);
 
         let mut strings = vec![0];
-        let mut symbols = vec![0; 16];
+        let mut symbols = vec![0; form.symbol_size()];
         for symbol in &self.symbols {
-            symbols.extend(symbol.record(intern(&mut strings, symbol.name)));
+            symbols.extend(symbol.record(form, intern(&mut strings, symbol.name)));
         }
-        let mut debug_symbols = vec![0; 16];
+        let mut debug_symbols = vec![0; form.symbol_size()];
         for symbol in &self.debug_symbols {
-            debug_symbols.extend(symbol.record(intern(&mut strings, symbol.name)));
+            debug_symbols.extend(symbol.record(form, intern(&mut strings, symbol.name)));
         }
-        let relocations: Vec<u8> = self.relocations.iter().flat_map(|relocation| relocation.record()).collect();
+        let (relocations_name, relocations_kind) = form.relocations();
         let mut sections = vec![
             (self.symbols_name, 11, 0, 2, symbols),
             (".dynstr", 3, 0, 0, vec![]),
-            (".rel.dyn", 9, 0, 1, relocations),
+            (relocations_name, relocations_kind, 0, 1, relocations),
         ];
         if let Some(note) = &self.note {
             sections.push((note::SECTION, 7, 0, 0, note.section()));
@@ -157,7 +217,7 @@ impl Module {
         let names: Vec<u32> = sections.iter().map(|section| intern(&mut strings, section.0)).collect();
         sections[1].4 = strings;
 
-        let mut headers = vec![0; 40];
+        let mut headers = vec![0; form.section_size()];
         let mut checksum = None;
         for (name, (title, kind, flags, link, bytes)) in names.iter().zip(&sections) {
             let offset = file.append(bytes);
@@ -165,22 +225,30 @@ impl Module {
                 checksum = Some(offset as usize + 20);
             }
             let size = bytes.len() as u32;
-            headers.extend(words(&[*name, *kind, *flags, 0, offset, size, *link, 0, 4, 0]));
+            headers.extend(words(&[*name, *kind]));
+            headers.extend(form.addresses(&[*flags, 0, offset, size]));
+            headers.extend(words(&[*link, 0]));
+            headers.extend(form.addresses(&[4, 0]));
         }
         let table = file.append(&headers);
         file.patch(0, &self.header(table, sections.len() as u16 + 1));
         if let (Some(at), Some(note)) = (checksum, &self.note) {
-            let crc = loader::crc32(&file.0.as_slice(), at as u32).unwrap();
+            let crc = loader::crc32(&file.bytes.as_slice(), at as u32).unwrap();
             file.patch(at, &(crc ^ note.untruth).to_le_bytes());
         }
-        file.0
+        file.bytes
     }
 
     fn header(&self, sections: u32, section_count: u16) -> Vec<u8> {
         let mut header = vec![0x7f, b'E', b'L', b'F', self.class, self.byte_order, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         header.extend(halves(&[self.kind, self.machine]));
-        header.extend(words(&[1, self.entry, 52, sections, self.flags]));
-        header.extend(halves(&[52, 32, self.segments.len() as u16, 40, section_count, 2]));
+        let form = self.form;
+        let [own, segment, section] =
+            [form.header_size(), form.segment_size(), form.section_size()].map(|it| it as u16);
+        header.extend(words(&[1]));
+        header.extend(form.addresses(&[self.entry, own.into(), sections]));
+        header.extend(words(&[self.flags]));
+        header.extend(halves(&[own, segment, self.segments.len() as u16, section, section_count, 2]));
         header
     }
 }
@@ -190,24 +258,83 @@ impl Symbol {
         Self { name, value: 0, binding: 1, kind: 0, section: 0 }
     }
 
-    fn record(&self, name: u32) -> Vec<u8> {
-        let mut record = words(&[name, self.value, 0]);
-        record.extend([self.binding << 4 | self.kind, 0]);
-        record.extend(self.section.to_le_bytes());
-        record
+    fn record(&self, form: Form, name: u32) -> Vec<u8> {
+        let value_and_size = form.addresses(&[self.value, 0]);
+        let mut info = vec![self.binding << 4 | self.kind, 0];
+        info.extend(self.section.to_le_bytes());
+        match form {
+            Form::Bits32 => [words(&[name]), value_and_size, info].concat(),
+            Form::Bits64 => [words(&[name]), info, value_and_size].concat(),
+        }
     }
 }
 
 impl Segment {
-    fn header(&self, offset: u32) -> Vec<u8> {
+    /// The word of 64 bits at an address.
+    fn word(&mut self, address: u32) -> Option<&mut [u8; 8]> {
+        let offset = address.checked_sub(self.address)? as usize;
+        self.bytes.get_mut(offset..)?.first_chunk_mut()
+    }
+
+    fn header(&self, form: Form, offset: u32) -> Vec<u8> {
         let file_size = self.bytes.len() as u32;
-        words(&[self.kind, offset, self.address, self.address, file_size, self.memory_size, self.flags, self.alignment])
+        let extent = form.addresses(&[offset, self.address, self.address, file_size, self.memory_size]);
+        let alignment = form.addresses(&[self.alignment]);
+        match form {
+            Form::Bits32 => [words(&[self.kind]), extent, words(&[self.flags]), alignment].concat(),
+            Form::Bits64 => [words(&[self.kind, self.flags]), extent, alignment].concat(),
+        }
     }
 }
 
 impl Relocation {
-    fn record(self) -> Vec<u8> {
-        words(&[self.place, self.symbol << 8 | self.kind])
+    /// The relocation, which takes its addend from its place if it carries it.
+    fn record(self, form: Form, segments: &mut [Segment]) -> Vec<u8> {
+        match form {
+            Form::Bits32 => words(&[self.place, self.symbol << 8 | self.kind]),
+            Form::Bits64 => {
+                let word = segments.iter_mut().find_map(|segment| segment.word(self.place));
+                let addend = word.map_or([0; 8], std::mem::take);
+                [words(&[self.place, 0, self.kind, self.symbol]), addend.to_vec()].concat()
+            }
+        }
+    }
+}
+
+impl Form {
+    /// The bytes of an address.
+    pub fn word(self) -> usize {
+        match self {
+            Self::Bits32 => 4,
+            Self::Bits64 => 8,
+        }
+    }
+
+    fn header_size(self) -> usize {
+        40 + 3 * self.word()
+    }
+
+    fn segment_size(self) -> usize {
+        8 + 6 * self.word()
+    }
+
+    fn section_size(self) -> usize {
+        16 + 6 * self.word()
+    }
+
+    fn symbol_size(self) -> usize {
+        8 + 2 * self.word()
+    }
+
+    fn relocations(self) -> (&'static str, u32) {
+        match self {
+            Self::Bits32 => (".rel.dyn", 9),
+            Self::Bits64 => (".rela.dyn", 4),
+        }
+    }
+
+    fn addresses(self, values: &[u32]) -> Vec<u8> {
+        values.iter().flat_map(|&value| u64::from(value).to_le_bytes()[..self.word()].to_vec()).collect()
     }
 }
 
@@ -231,20 +358,27 @@ impl Note {
 /// `ldr.w pc, [pc]`, and the word that it loads.
 const THUNK: [u8; 8] = [0xdf, 0xf8, 0x00, 0xf0, 0, 0, 0, 0];
 
-#[derive(Default)]
-struct File(Vec<u8>);
+/// `auipc t3, 0; ld t3, 16(t3); jr t3`, and the word that it loads.
+const RISCV_THUNK: [u8; 24] =
+    [0x17, 0x0e, 0, 0, 0x03, 0x3e, 0x0e, 0x01, 0x02, 0x8e, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+struct File {
+    bytes: Vec<u8>,
+    /// What everything is aligned to.
+    word: usize,
+}
 
 impl File {
-    /// Appends at a multiple of 4 and says where.
+    /// Appends at a multiple of the word and says where.
     fn append(&mut self, bytes: &[u8]) -> u32 {
-        self.0.resize(self.0.len().next_multiple_of(4), 0);
-        let offset = self.0.len() as u32;
-        self.0.extend(bytes);
+        self.bytes.resize(self.bytes.len().next_multiple_of(self.word), 0);
+        let offset = self.bytes.len() as u32;
+        self.bytes.extend(bytes);
         offset
     }
 
     fn patch(&mut self, at: usize, bytes: &[u8]) {
-        self.0[at..at + bytes.len()].copy_from_slice(bytes);
+        self.bytes[at..at + bytes.len()].copy_from_slice(bytes);
     }
 }
 
