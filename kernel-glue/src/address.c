@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Addresses of the network and the names of hosts. */
-#include <rtthread.h>
-#include <rtm.h>
-
-#include "socket.h"
-
+#include "groups.h"
 #ifdef RTT_MOD_USING_NET
 
+#include <rtthread.h>
 #include <netdb.h>
+#include <rtm.h>
 
 #include "shelter.h"
+#include "socket.h"
 #include "wait.h"
 
 int rttm_family(uint32_t family)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Starts modules when the kernel boots: those in a folder whose notes ask for it. */
+#include "groups.h"
+#ifdef RTT_MOD_USING_AUTOSTART
+
 #include <string.h>
 
 #include <rtthread.h>
@@ -15,8 +18,6 @@
 #ifndef RTT_MOD_AUTOSTART_FOLDER
 #define RTT_MOD_AUTOSTART_FOLDER "/autostart"
 #endif
-
-#define IS_OFF (sizeof RTT_MOD_AUTOSTART_FOLDER == sizeof "")
 
 #ifndef RTT_MOD_AUTOSTART_STACK_SIZE
 #define RTT_MOD_AUTOSTART_STACK_SIZE 4096
@@ -78,7 +79,7 @@ static rt_bool_t each(void (*visit)(const char *path, const char *name))
     char  path[sizeof RTT_MOD_AUTOSTART_FOLDER + NAME_BYTES];
     char  last[NAME_BYTES] = {0};
     char *name = path + sizeof RTT_MOD_AUTOSTART_FOLDER;
-    DIR  *folder = IS_OFF ? RT_NULL : opendir(RTT_MOD_AUTOSTART_FOLDER);
+    DIR  *folder = opendir(RTT_MOD_AUTOSTART_FOLDER);
 
     if (folder == RT_NULL)
         return RT_FALSE;
@@ -139,8 +140,6 @@ int rttm_autostart(void)
 {
     rt_thread_t thread;
 
-    if (IS_OFF)
-        return -1;
     thread = rt_thread_create("modauto", start_all, RT_NULL, RTT_MOD_AUTOSTART_STACK_SIZE, PRIORITY, TIME_SLICE);
     if (thread == RT_NULL)
     {
@@ -151,3 +150,5 @@ int rttm_autostart(void)
     return 0;
 }
 INIT_APP_EXPORT(rttm_autostart);
+
+#endif /* RTT_MOD_USING_AUTOSTART */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The MSH command `mod`. */
+#include "groups.h"
+#ifdef RTT_MOD_USING_COMMAND
+
 #include <string.h>
 
 #include <rtthread.h>
@@ -97,6 +100,7 @@ static int unload(int argc, char *const argv[])
     return rttm_unload(argv[0]) ? 0 : FAILED;
 }
 
+#ifdef RTT_MOD_USING_AUTOSTART
 static int autostart(int argc, char *const argv[])
 {
     rt_bool_t is_start = argc > 0 && strcmp(argv[0], "start") == 0;
@@ -106,11 +110,14 @@ static int autostart(int argc, char *const argv[])
     rt_kprintf("mod: there is no folder for modules that start at boot\n");
     return FAILED;
 }
+#endif
 
+#ifdef RTT_MOD_USING_RECEIVE
 static int receive(int argc, char *const argv[])
 {
     return rttm_receive(argc > 0 ? argv[0] : RT_NULL) == RT_EOK ? 0 : FAILED;
 }
+#endif
 
 static int print_usage(int argc, char *const argv[]);
 
@@ -128,8 +135,12 @@ static const struct subcommand subcommands[] = {
     {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, FINSH_ARG_MAX, find_and_run},
     {"load", "FILE", "load a resident module, which stays", 1, 1, load},
     {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, unload},
+#ifdef RTT_MOD_USING_AUTOSTART
     {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, autostart},
+#endif
+#ifdef RTT_MOD_USING_RECEIVE
     {"receive", "[FILE]", "receive a file over the console, by YMODEM, in place of the old one", 0, 1, receive},
+#endif
     {"help", "", "show this", 0, 0, print_usage},
 };
 
@@ -163,3 +174,5 @@ static int mod(int argc, char **argv)
     return FAILED;
 }
 MSH_CMD_EXPORT(mod, load and run modules)
+
+#endif /* RTT_MOD_USING_COMMAND */

@@ -5,6 +5,8 @@
 
 #include <rtthread.h>
 
+#include "groups.h"
+
 /*
  * File calls. 4.x has one header of its own, and dlmodule reads files where RT_USING_POSIX is on; 5.x has the C
  * library's headers, and calls the option RT_USING_POSIX_FS.
@@ -21,11 +23,6 @@
 #include <dfs_posix.h>
 #else
 #error "kernel-glue reads modules from files: turn on RT_USING_DFS and RT_USING_POSIX (5.x: RT_USING_POSIX_FS)"
-#endif
-
-/* Whether there is MSH: the first name is 4.x's, the second 5.x's. */
-#if defined(RT_USING_FINSH) && (defined(FINSH_USING_MSH) || defined(RT_USING_MSH))
-#define RTTM_HAS_MSH
 #endif
 
 /*

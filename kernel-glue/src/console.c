@@ -3,6 +3,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "groups.h"
 #include "print.h"
 #include "wait.h"
 
@@ -53,6 +54,8 @@ void rttm_print(const uint8_t *template_text, uint32_t template_length, const st
 RTM_EXPORT(rttm_print)
 RTM_EXPORT(rttm_sink_write) /* print.c knows no kernel */
 
+#ifdef RTT_MOD_USING_CONSOLE
+
 int32_t rttm_console_write(const uint8_t *bytes, uint32_t length)
 {
     struct console console;
@@ -102,3 +105,5 @@ int32_t rttm_console_read(uint8_t *bytes, uint32_t capacity)
     return (int32_t)length;
 }
 RTM_EXPORT(rttm_console_read)
+
+#endif /* RTT_MOD_USING_CONSOLE */

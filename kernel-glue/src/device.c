@@ -3,6 +3,9 @@
  * Devices by name. As long as it is not open, a handle knows no more than the name: a device that a module implements may
  * go at any time, and stays only for those who have it open.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_DEVICE
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -263,3 +266,5 @@ int32_t rttm_device_on_sent(struct rttm_device *device, const struct rttm_callba
     return listen(device, &device->sent, callback);
 }
 RTM_EXPORT(rttm_device_on_sent)
+
+#endif /* RTT_MOD_USING_DEVICE */

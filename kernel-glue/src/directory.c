@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Directories: what is in them, how they are made, and the working directory. */
+#include "groups.h"
+#ifdef RTT_MOD_USING_FILE
+
 #include <errno.h>
 #include <string.h>
 
@@ -176,3 +179,5 @@ int32_t rttm_directory_set_current(const char *path_text, uint32_t path_length)
     return result;
 }
 RTM_EXPORT(rttm_directory_set_current)
+
+#endif /* RTT_MOD_USING_FILE */

@@ -3,6 +3,9 @@
  * Devices that modules implement. The kernel's object is a block of its own: it outlives the module as long as somebody
  * has the device open, answers -RT_EIO in the module's place, and goes after the last who closes it.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_DRIVER
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -336,3 +339,5 @@ int32_t rttm_driver_received(struct rttm_registration *registration, uint32_t by
     return rttm_result(device->rx_indicate(device, bytes));
 }
 RTM_EXPORT(rttm_driver_received)
+
+#endif /* RTT_MOD_USING_DRIVER */

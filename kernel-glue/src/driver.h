@@ -5,8 +5,12 @@
 
 #include <rtthread.h>
 
+#include "groups.h"
 #include "rtt_mod.h"
+#include "transfer.h"
 #include "visit.h"
+
+#ifdef RTT_MOD_USING_DRIVER
 
 /*
  * The kernel's device called `name`, or RT_NULL. One that a module implements stays at least until the visit ends; if
@@ -16,5 +20,21 @@ rt_device_t rttm_driver_find(struct rttm_visit *visit, const char *name, uint32_
 
 /* Whether a module implements `device`. */
 rt_bool_t rttm_driver_implements(rt_device_t device);
+
+#else
+
+rt_inline rt_device_t rttm_driver_find(struct rttm_visit *visit, const char *name, uint32_t name_length)
+{
+    rttm_visit_begin(visit, RT_NULL);
+    return rttm_find_device(name, name_length);
+}
+
+rt_inline rt_bool_t rttm_driver_implements(rt_device_t device)
+{
+    (void)device;
+    return RT_FALSE;
+}
+
+#endif /* RTT_MOD_USING_DRIVER */
 
 #endif /* RTTM_DRIVER_H */

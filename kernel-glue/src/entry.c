@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is at a path, whether a file or a directory: its status, its removal, its name. */
+#include "groups.h"
+#ifdef RTT_MOD_USING_FILE
+
 #include <errno.h>
 #include <string.h>
 
@@ -147,3 +150,5 @@ int32_t rttm_file_rename(const char *from_text, uint32_t from_length, const char
     return result;
 }
 RTM_EXPORT(rttm_file_rename)
+
+#endif /* RTT_MOD_USING_FILE */

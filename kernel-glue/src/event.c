@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_EVENT
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -70,3 +73,5 @@ int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t optio
     return result;
 }
 RTM_EXPORT(rttm_event_wait)
+
+#endif /* RTT_MOD_USING_EVENT */

@@ -7,8 +7,9 @@
 #include <rtthread.h>
 
 #include "fault.h"
+#include "groups.h"
 
-#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'A' && defined(__arm__)
+#if defined(RTT_MOD_USING_FAULTS) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'A' && defined(__arm__)
 
 /* What the vectors push on the stack of the exception's mode: `struct rt_hw_exp_stack` of the port. */
 struct exception_frame

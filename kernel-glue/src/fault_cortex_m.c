@@ -8,8 +8,9 @@
 #include <rtthread.h>
 
 #include "fault.h"
+#include "groups.h"
 
-#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+#if defined(RTT_MOD_USING_FAULTS) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
 
 /* What the processor pushes when an exception comes. */
 struct exception_frame

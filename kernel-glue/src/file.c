@@ -8,6 +8,9 @@
  *   remembered here, and the next write fills what is between with zeros.
  * - A write to a full volume writes nothing, and is no error.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_FILE
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -375,3 +378,5 @@ int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *s
     return result;
 }
 RTM_EXPORT(rttm_file_status_open)
+
+#endif /* RTT_MOD_USING_FILE */

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_DRIVER
+
 #include <rtthread.h>
 #include <rthw.h>
 
@@ -68,3 +71,5 @@ static int make_timer(void)
     return 0;
 }
 INIT_COMPONENT_EXPORT(make_timer);
+
+#endif /* RTT_MOD_USING_DRIVER */

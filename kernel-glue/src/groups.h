@@ -5,6 +5,8 @@
  *
  * Kconfig knows of each group by a symbol of its own. A configuration that is written by hand has none of these symbols,
  * and gets what the kernel has; RTT_MOD_CHOOSES_GROUPS tells the two apart.
+ *
+ * What only the files of one group use is left out by the linker (--gc-sections), and needs no symbol.
  */
 #ifndef RTTM_GROUPS_H
 #define RTTM_GROUPS_H
@@ -12,6 +14,33 @@
 #include <rtconfig.h>
 
 #ifndef RTT_MOD_CHOOSES_GROUPS
+
+/* ---- what programs may use ------------------------------------------------------------------------------------- */
+
+#ifdef RT_USING_SEMAPHORE
+#define RTT_MOD_USING_SEMAPHORE
+#endif
+#ifdef RT_USING_MUTEX
+#define RTT_MOD_USING_MUTEX
+#endif
+#ifdef RT_USING_EVENT
+#define RTT_MOD_USING_EVENT
+#define RTT_MOD_USING_THREAD
+#endif
+#ifdef RT_USING_MAILBOX
+#define RTT_MOD_USING_MAILBOX
+#endif
+#ifdef RT_USING_MESSAGEQUEUE
+#define RTT_MOD_USING_QUEUE
+#endif
+#define RTT_MOD_USING_TIME
+#define RTT_MOD_USING_TIMER
+#define RTT_MOD_USING_KERNEL_HEAP
+#define RTT_MOD_USING_CONSOLE
+#define RTT_MOD_USING_FILE
+#define RTT_MOD_USING_DEVICE
+#define RTT_MOD_USING_DRIVER
+#define RTT_MOD_USING_LIBRARY
 #ifdef RT_USING_PIN
 #define RTT_MOD_USING_PIN
 #endif
@@ -30,6 +59,24 @@
 #ifdef RT_USING_PWM
 #define RTT_MOD_USING_PWM
 #endif
+#ifdef RT_USING_SAL
+#define RTT_MOD_USING_NET
 #endif
+
+/* ---- what the firmware does with them -------------------------------------------------------------------------- */
+
+/* MSH: the first name is 4.x's, the second 5.x's. */
+#if defined(FINSH_USING_MSH) || defined(RT_USING_MSH)
+#define RTT_MOD_USING_COMMAND
+#define RTT_MOD_USING_SHELL
+#define RTT_MOD_USING_COMPLETION
+#ifdef RT_USING_RYM
+#define RTT_MOD_USING_RECEIVE
+#endif
+#endif
+#define RTT_MOD_USING_AUTOSTART
+#define RTT_MOD_USING_FAULTS
+
+#endif /* RTT_MOD_CHOOSES_GROUPS */
 
 #endif /* RTTM_GROUPS_H */

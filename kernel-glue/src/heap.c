@@ -3,6 +3,9 @@
  * Blocks of the kernel's heap. Each is a resource of the module's, in front of it, and is given back after all others:
  * until then, a device or the kernel may still use what it was told is there.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_KERNEL_HEAP
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -112,3 +115,5 @@ int32_t rttm_heap_figures(struct rttm_heap_figures *figures)
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_heap_figures)
+
+#endif /* RTT_MOD_USING_KERNEL_HEAP */

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_TIMER
+
 #include <rtthread.h>
 
 #include "later.h"
@@ -46,3 +49,5 @@ static int make_free_timer(void)
     return 0;
 }
 INIT_COMPONENT_EXPORT(make_free_timer);
+
+#endif /* RTT_MOD_USING_TIMER */

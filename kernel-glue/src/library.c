@@ -14,6 +14,7 @@
 #include <rtm.h>
 
 #include "find.h"
+#include "groups.h"
 #include "library.h"
 #include "load.h"
 #include "resource.h"
@@ -75,6 +76,8 @@ rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *module)
         dlmodule_destroy(library);
     return result;
 }
+
+#ifdef RTT_MOD_USING_LIBRARY
 
 /* `length` bytes of text with a NUL, for rt_free. */
 static char *terminated(const char *text, rt_uint32_t length)
@@ -141,3 +144,5 @@ void rttm_library_close(struct rttm_library *library)
     dlclose(library);
 }
 RTM_EXPORT(rttm_library_close)
+
+#endif /* RTT_MOD_USING_LIBRARY */

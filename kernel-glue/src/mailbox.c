@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_MAILBOX
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -83,3 +86,5 @@ int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint
     return result;
 }
 RTM_EXPORT(rttm_mailbox_receive)
+
+#endif /* RTT_MOD_USING_MAILBOX */

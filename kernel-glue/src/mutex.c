@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_MUTEX
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -89,3 +92,5 @@ rt_bool_t rttm_has_locked(rt_thread_t thread)
 {
     return rttm_resource_find(&class, is_held_by, thread) != RT_NULL;
 }
+
+#endif /* RTT_MOD_USING_MUTEX */

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_QUEUE
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -111,3 +114,5 @@ RTTM_HANDS_ON int32_t rttm_queue_receive(struct rttm_queue *queue, void *message
     return rt_mq_recv(&queue->kernel, message, queue->bytes, (rt_int32_t)milliseconds);
 }
 RTM_EXPORT(rttm_queue_receive)
+
+#endif /* RTT_MOD_USING_QUEUE */

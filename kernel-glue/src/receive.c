@@ -6,19 +6,19 @@
  * RT-Thread's own command `ry` writes over the old file while it receives: what is left of a transfer that is cut, or of a
  * file for another kernel, is a program that does not run any more. Its YMODEM, which checks each block, is used here.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_RECEIVE
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <rtthread.h>
+#include <ymodem.h>
 
 #include "compat.h"
 #include "load_file.h"
 #include "receive.h"
-
-#ifdef RT_USING_RYM
-
-#include <ymodem.h>
 
 /* Behind the name of a file that is not complete. */
 #define PART ".part"
@@ -152,13 +152,4 @@ rt_err_t rttm_receive(const char *path)
     return finish(&transfer, error);
 }
 
-#else
-
-rt_err_t rttm_receive(const char *path)
-{
-    (void)path;
-    rt_kprintf("mod: this firmware has no YMODEM: turn on RT_USING_RYM\n");
-    return -RT_ENOSYS;
-}
-
-#endif /* RT_USING_RYM */
+#endif /* RTT_MOD_USING_RECEIVE */

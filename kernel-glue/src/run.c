@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs a program and waits for its end. */
+#include "groups.h"
+#ifdef RTT_MOD_USING_COMMAND
+
 #include <rtthread.h>
 
 #include "compat.h"
@@ -132,3 +135,5 @@ enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_
     *exit_code = waiter.exit_code;
     return waiter.outcome;
 }
+
+#endif /* RTT_MOD_USING_COMMAND */

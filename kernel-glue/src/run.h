@@ -4,6 +4,8 @@
 
 #include <dlmodule.h>
 
+#include "groups.h"
+
 /* How a program ended. */
 enum rttm_outcome
 {
@@ -19,10 +21,28 @@ enum rttm_outcome
  */
 enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_t *exit_code);
 
+#ifdef RTT_MOD_USING_COMMAND /* which has programs to wait for */
+
 /* Tells whoever waits for `module` its exit code. */
 void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code);
 
 /* Whoever waits for `module` now waits until the kernel has freed `thread`, instead of the former main thread. */
 void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread);
+
+#else
+
+rt_inline void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
+{
+    (void)module;
+    (void)code;
+}
+
+rt_inline void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread)
+{
+    (void)module;
+    (void)thread;
+}
+
+#endif /* RTT_MOD_USING_COMMAND */
 
 #endif /* RTTM_RUN_H */

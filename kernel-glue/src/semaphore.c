@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_SEMAPHORE
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -111,3 +114,5 @@ int32_t rttm_semaphore_count(const struct rttm_semaphore *semaphore)
     return semaphore->kernel.value;
 }
 RTM_EXPORT(rttm_semaphore_count)
+
+#endif /* RTT_MOD_USING_SEMAPHORE */

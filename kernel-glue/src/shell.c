@@ -5,9 +5,14 @@
  * MSH knows the commands that are in a table of the firmware's. Its `msh_exec` and `msh_auto_complete` are linked with
  * `-Wl,--wrap=…` for the others: they come before the programs that MSH looks for in files, as the built-in ones do.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_SHELL
+
 #include <string.h>
 
 #include <rtthread.h>
+#include <finsh.h>
+#include <msh.h>
 #include <rtm.h>
 
 #include "arguments.h"
@@ -17,10 +22,6 @@
 #include "resource.h"
 #include "rtt_mod.h"
 #include "utf8.h"
-
-#ifdef RTTM_HAS_MSH
-#include <finsh.h>
-#include <msh.h>
 
 /* Bytes of a name, its NUL included. */
 #define NAME_BYTES 32
@@ -206,18 +207,6 @@ static rt_bool_t is_builtin(const struct word *word)
     return RT_FALSE;
 }
 
-static rt_bool_t is_prefix_of_builtin(const char *prefix)
-{
-    struct finsh_syscall *builtin;
-
-    for (builtin = _syscall_table_begin; builtin < _syscall_table_end; FINSH_NEXT_SYSCALL(builtin))
-    {
-        if (strncmp(name_of(builtin), prefix, strlen(prefix)) == 0)
-            return RT_TRUE;
-    }
-    return RT_FALSE;
-}
-
 /* ---- registration ---------------------------------------------------------------------------------------------- */
 
 static rt_bool_t is_name(const char *name, rt_size_t length)
@@ -268,6 +257,7 @@ int32_t rttm_command_register(const struct rttm_command_options *options, struct
         rttm_resource_free(&made->resource);
     return result;
 }
+RTM_EXPORT(rttm_command_register)
 
 /* ---- in the shell ---------------------------------------------------------------------------------------------- */
 
@@ -339,6 +329,20 @@ int __wrap_msh_exec(char *line, rt_size_t length)
     return result;
 }
 
+#ifdef RTT_MOD_USING_COMPLETION
+
+static rt_bool_t is_prefix_of_builtin(const char *prefix)
+{
+    struct finsh_syscall *builtin;
+
+    for (builtin = _syscall_table_begin; builtin < _syscall_table_end; FINSH_NEXT_SYSCALL(builtin))
+    {
+        if (strncmp(name_of(builtin), prefix, strlen(prefix)) == 0)
+            return RT_TRUE;
+    }
+    return RT_FALSE;
+}
+
 static rt_size_t common_bytes(const char *left, const char *right)
 {
     rt_size_t length = 0;
@@ -392,15 +396,5 @@ void __wrap_msh_auto_complete(char *prefix)
         rt_memcpy(prefix, common, strlen(common) + 1);
 }
 
-#else
-
-int32_t rttm_command_register(const struct rttm_command_options *options, struct rttm_command **command)
-{
-    (void)options;
-    (void)command;
-    return RTTM_ERROR_UNSUPPORTED;
-}
-
-#endif /* RTTM_HAS_MSH */
-
-RTM_EXPORT(rttm_command_register)
+#endif /* RTT_MOD_USING_COMPLETION */
+#endif /* RTT_MOD_USING_SHELL */

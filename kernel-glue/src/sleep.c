@@ -4,6 +4,7 @@
 #include <rtm.h>
 
 #include "compat.h"
+#include "groups.h"
 #include "rtt_mod.h"
 #include "wait.h"
 
@@ -24,6 +25,8 @@ rt_int32_t rttm_ticks(uint32_t milliseconds)
     ticks = ticks_of(milliseconds);
     return ticks < TICKS_AT_ONCE ? (rt_int32_t)ticks : (rt_int32_t)TICKS_AT_ONCE;
 }
+
+#ifdef RTT_MOD_USING_TIME
 
 void rttm_thread_sleep(uint32_t milliseconds)
 {
@@ -51,3 +54,5 @@ void rttm_thread_sleep(uint32_t milliseconds)
     rttm_wait_end();
 }
 RTM_EXPORT(rttm_thread_sleep)
+
+#endif /* RTT_MOD_USING_TIME */

@@ -4,18 +4,18 @@
  *
  * A stack keeps pointers to what its caller waits with, so a thread must not be stopped inside: each call takes shelter.
  */
-#include <rtthread.h>
-#include <rtm.h>
-
-#include "socket.h"
-
+#include "groups.h"
 #ifdef RTT_MOD_USING_NET
 
 #include <errno.h>
 
+#include <rtthread.h>
+#include <rtm.h>
+
 #include "compat.h"
 #include "result.h"
 #include "shelter.h"
+#include "socket.h"
 
 void rttm_socket_forget_errors(void)
 {

@@ -3,9 +3,10 @@
 #ifndef RTTM_SOCKET_H
 #define RTTM_SOCKET_H
 
-#include <rtthread.h>
-
+#include "groups.h"
 #ifdef RTT_MOD_USING_NET
+
+#include <rtthread.h>
 
 #include <sys/socket.h>
 

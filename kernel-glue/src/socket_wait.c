@@ -5,18 +5,18 @@
  * A thread is not stopped while it is in the network stack. So that a module can end all the same, a call that waits
  * does it in slices, and between two of them the thread is stopped.
  */
-#include <rtthread.h>
-#include <rtm.h>
-
-#include "socket.h"
-
+#include "groups.h"
 #ifdef RTT_MOD_USING_NET
 
 #include <errno.h>
 #include <sys/time.h>
 
+#include <rtthread.h>
+#include <rtm.h>
+
 #include "compat.h"
 #include "shelter.h"
+#include "socket.h"
 #include "wait.h"
 
 /* The longest time that a thread stays in the network stack. */

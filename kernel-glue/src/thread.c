@@ -7,6 +7,9 @@
  * handle of its own until it has returned; the main thread, and a thread of others that calls the module's functions,
  * get theirs when they first ask for it, and keep it until the module ends.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_THREAD
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -356,3 +359,5 @@ int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority)
     return result;
 }
 RTM_EXPORT(rttm_thread_set_priority)
+
+#endif /* RTT_MOD_USING_THREAD */

@@ -8,6 +8,9 @@
  * After a call the kernel looks at the timer once more, so its memory is kept until the timer thread has come round:
  * see later.h.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_TIMER
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -126,3 +129,5 @@ int32_t rttm_timer_stop(struct rttm_timer *timer)
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_timer_stop)
+
+#endif /* RTT_MOD_USING_TIMER */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The time since the kernel booted, which does not wrap around as the kernel's tick does. */
+#include "groups.h"
+#ifdef RTT_MOD_USING_TIME
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -48,3 +51,5 @@ static int look_often(void)
     return 0;
 }
 INIT_COMPONENT_EXPORT(look_often);
+
+#endif /* RTT_MOD_USING_TIME */

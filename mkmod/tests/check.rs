@@ -125,7 +125,7 @@ refused! {
     missing_import: changed(|it| it.symbols[1].name = "led_toggle");
     missing_import_with_a_name_nearly_right: changed(|it| it.symbols[1].name = "rt_sem_relase");
     missing_import_of_a_family_that_is_off: changed(|it| it.symbols[1].name = "rt_pin_write");
-    missing_import_of_a_newer_rtt_mod: changed(|it| it.symbols[1].name = "rttm_file_open");
+    missing_import_of_a_newer_rtt_mod: changed(|it| it.symbols[1].name = "rttm_no_such_call");
     missing_import_of_a_group_that_is_off: changed(|it| it.symbols[1].name = "rttm_pin_write");
     missing_import_of_rust: changed(|it| it.symbols[1].name = "_ZN5blink3led17h0123456789abcdefE");
     missing_weak_import: changed(|it| {

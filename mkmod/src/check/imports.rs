@@ -1,6 +1,6 @@
 //! Whether the kernel exports what the module needs.
 
-use super::{Case, Cause, Finding, Use};
+use super::{Case, Cause, Finding, Use, groups};
 use crate::module::Import;
 use crate::symbols::Kernel;
 
@@ -34,18 +34,6 @@ const FAMILIES: [(&str, &str); 25] = [
     ("rt_wlan_", "RT_USING_WIFI"),
     ("rt_work", "RT_USING_DEVICE_IPC"),
     ("lwip_", "RT_USING_LWIP"),
-];
-
-/// Groups of the ABI that a firmware may do without, the component that each is made of, and its switch in kernel-glue.
-const GROUPS: [(&str, &str, &str); 8] = [
-    ("rttm_adc_", "RT_USING_ADC", "RTT_MOD_USING_ADC"),
-    ("rttm_i2c_", "RT_USING_I2C", "RTT_MOD_USING_I2C"),
-    ("rttm_pin_", "RT_USING_PIN", "RTT_MOD_USING_PIN"),
-    ("rttm_pwm_", "RT_USING_PWM", "RTT_MOD_USING_PWM"),
-    ("rttm_resolve", "RT_USING_SAL", "RTT_MOD_USING_NET"),
-    ("rttm_socket_", "RT_USING_SAL", "RTT_MOD_USING_NET"),
-    ("rttm_spi_", "RT_USING_SPI", "RTT_MOD_USING_SPI"),
-    ("rttm_uart_", "RT_USING_SERIAL", "RTT_MOD_USING_UART"),
 ];
 
 /// Looks up every import that the loader would look up.
@@ -113,13 +101,8 @@ fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
 
 /// A group that is off is all missing; so is one that the firmware's kernel-glue does not know yet.
 fn mends_of_the_abi(kernel: &Kernel, name: &str) -> Vec<String> {
-    let group = GROUPS.iter().find(|(prefix, ..)| name.starts_with(prefix));
-    let group = group.filter(|(prefix, ..)| !has_family(kernel, prefix));
-    let options = group.map(|(prefix, component, switch)| {
-        format!("the kernel exports no {prefix}*: are {component} and {switch} on?")
-    });
     let age = "the firmware's kernel-glue is older than the program's rtt-mod: bring it up to date";
-    options.into_iter().chain([age.to_owned()]).collect()
+    groups::mend(kernel, name).into_iter().chain([age.to_owned()]).collect()
 }
 
 fn is_rust(name: &str) -> bool {

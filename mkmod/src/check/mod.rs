@@ -6,6 +6,7 @@
 mod abi;
 mod contents;
 mod finding;
+mod groups;
 mod imports;
 mod memory;
 mod names;

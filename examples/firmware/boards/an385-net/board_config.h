@@ -24,8 +24,6 @@
 #define RT_SYSTEM_WORKQUEUE_STACKSIZE 2048
 #define RT_SYSTEM_WORKQUEUE_PRIORITY 23
 
-#define RTT_MOD_USING_NET
-
 /* ---- lwIP ------------------------------------------------------------------------------------------------------ */
 
 #define RT_USING_LWIP

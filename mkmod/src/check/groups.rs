@@ -1,0 +1,107 @@
+//! The groups of the module ABI that a firmware may do without: options in kernel-glue's `Kconfig`.
+
+use crate::symbols::Kernel;
+
+/// A group of the ABI.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its option.
+    switch: &'static str,
+    /// The option of RT-Thread that it needs, where that may be off too.
+    component: Option<&'static str>,
+    /// What the names of its functions begin with.
+    prefixes: &'static [&'static str],
+}
+
+/// A function is of the first group that has a prefix of its name.
+const GROUPS: [Group; 22] = [
+    of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
+    of_ours("RTT_MOD_USING_THREAD", &["rttm_thread_"]),
+    of_ours("RTT_MOD_USING_SEMAPHORE", &["rttm_semaphore_"]),
+    of_ours("RTT_MOD_USING_MUTEX", &["rttm_mutex_"]),
+    of_ours("RTT_MOD_USING_EVENT", &["rttm_event_"]),
+    of_ours("RTT_MOD_USING_MAILBOX", &["rttm_mailbox_"]),
+    of_ours("RTT_MOD_USING_QUEUE", &["rttm_queue_"]),
+    of_ours("RTT_MOD_USING_TIMER", &["rttm_timer_"]),
+    of_ours("RTT_MOD_USING_KERNEL_HEAP", &["rttm_heap_"]),
+    of_ours("RTT_MOD_USING_CONSOLE", &["rttm_console_"]),
+    of_ours("RTT_MOD_USING_FILE", &["rttm_file_", "rttm_directory_"]),
+    of_ours("RTT_MOD_USING_LIBRARY", &["rttm_library_"]),
+    of_ours("RTT_MOD_USING_DEVICE", &["rttm_device_"]),
+    of_ours("RTT_MOD_USING_DRIVER", &["rttm_driver_"]),
+    over("RT_USING_MSH", "RTT_MOD_USING_SHELL", &["rttm_command_"]),
+    over("RT_USING_PIN", "RTT_MOD_USING_PIN", &["rttm_pin_"]),
+    over("RT_USING_I2C", "RTT_MOD_USING_I2C", &["rttm_i2c_"]),
+    over("RT_USING_SPI", "RTT_MOD_USING_SPI", &["rttm_spi_"]),
+    over("RT_USING_SERIAL", "RTT_MOD_USING_UART", &["rttm_uart_"]),
+    over("RT_USING_ADC", "RTT_MOD_USING_ADC", &["rttm_adc_"]),
+    over("RT_USING_PWM", "RTT_MOD_USING_PWM", &["rttm_pwm_"]),
+    over("RT_USING_SAL", "RTT_MOD_USING_NET", &["rttm_socket_", "rttm_resolve"]),
+];
+
+const fn of_ours(switch: &'static str, prefixes: &'static [&'static str]) -> Group {
+    Group { switch, component: None, prefixes }
+}
+
+const fn over(component: &'static str, switch: &'static str, prefixes: &'static [&'static str]) -> Group {
+    Group { switch, component: Some(component), prefixes }
+}
+
+/// What to switch on in a firmware that has nothing of the group of `name`.
+pub fn mend(kernel: &Kernel, name: &str) -> Option<String> {
+    let group = group_of(name)?;
+    let is_off = !kernel.exports.keys().any(|export| group_of(export) == Some(group));
+    let options = match group.component {
+        Some(component) => format!("are {component} and {} on?", group.switch),
+        None => format!("is {} on?", group.switch),
+    };
+    is_off.then(|| format!("the kernel exports nothing of its group: {options}"))
+}
+
+fn group_of(name: &str) -> Option<&'static Group> {
+    GROUPS.iter().find(|group| group.prefixes.iter().any(|prefix| name.starts_with(prefix)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = include_str!("../../../kernel-glue/include/rtt_mod.h");
+    const KCONFIG: &str = include_str!("../../../kernel-glue/Kconfig");
+
+    /// What every firmware with kernel-glue has.
+    const ALWAYS: [&str; 10] = [
+        "rttm_close",
+        "rttm_exit",
+        "rttm_print",
+        "rttm_sink_write",
+        "rttm_panic",
+        "rttm_may_wait",
+        "rttm_critical_enter",
+        "rttm_critical_exit",
+        "rttm_interrupt_disable",
+        "rttm_interrupt_restore",
+    ];
+
+    /// The functions that the header declares.
+    fn functions() -> impl Iterator<Item = &'static str> {
+        let is_of_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+        let words = HEADER.split('(').map(move |text| &text[text.trim_end_matches(is_of_name).len()..]);
+        words.filter(|name| name.starts_with("rttm_"))
+    }
+
+    #[test]
+    fn every_function_is_of_a_group_or_always_there() {
+        for name in functions() {
+            assert!(ALWAYS.contains(&name) != group_of(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_group_has_functions_and_an_option() {
+        for group in &GROUPS {
+            assert!(functions().any(|name| group_of(name) == Some(group)), "{group:?}");
+            assert!(KCONFIG.contains(&format!("\nconfig {}\n", group.switch)), "{group:?}");
+        }
+    }
+}
