@@ -13,6 +13,7 @@ pub const TESTS: Tests = &[
     ("names_that_no_command_can_have_are_refused", names),
     ("a_command_may_drop_itself", once),
     ("a_module_that_ends_takes_the_shell_out_of_its_command", interrupted),
+    ("a_thread_outlives_the_command_that_started_it", starter),
     ("arguments_that_are_no_text_are_refused", no_text),
 ];
 
@@ -98,6 +99,19 @@ fn interrupted(world: &World) -> TestResult {
         shell_lives(&mut session)?;
         session.uses(before)?;
     }
+    Ok(())
+}
+
+fn starter(world: &World) -> TestResult {
+    let mut session = world.boot()?;
+    let before = session.settled_memory()?;
+    session.run("starter")?.prints("loaded")?;
+    session.run("begin now")?;
+    session.run("list_thread")?.prints("starter")?;
+    session.run("begin")?.prints("begun with 1 words")?;
+    session.run("mod unload starter")?;
+    session.uses(before)?;
+    session.run("list_thread")?.prints_no("starter")?;
     Ok(())
 }
 

@@ -1,11 +1,14 @@
 //! Futures: what they wait for, and how they end.
 
+use std::io::Write;
+
 use super::world::World;
 use super::{TestResult, Tests};
 
 pub const TESTS: Tests = &[
     ("futures_run_side_by_side", side_by_side),
     ("timers_of_embassy_run", embassy),
+    ("an_interrupt_wakes_a_future", interrupt),
     ("futures_that_are_pending_end_with_the_module", pending),
 ];
 
@@ -23,6 +26,19 @@ fn embassy(world: &World) -> TestResult {
     let mut session = world.boot()?;
     let before = session.settled_memory()?;
     session.run("mod run embassy")?.prints("tick 1\ntick 2\ntick 3\ntoo late\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn interrupt(world: &World) -> TestResult {
+    let (mut session, wires) = world.boot_wired()?;
+    let before = session.settled_memory()?;
+    let mut port = wires.serial()?;
+    session.start("awaits", "listening")?;
+    for turn in 1..=3 {
+        port.write_all(b"x")?;
+        session.hears(&format!("{turn}: 1 bytes"))?;
+    }
     session.uses(before)?;
     Ok(())
 }
