@@ -68,13 +68,10 @@ const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
 /// a flash of 8 MiB.
 const SHIELD: &[&str] = &["tmp105,id=thermometer,address=0x48", "w25q64"];
 
-/// The default board, with RT-Thread's own loader in its firmware.
-const STOCK_LOADER: &str = "an385-stock";
-
 /// Every board. The first is the default.
 pub const BOARDS: &[Board] = &[
     Board {
-        name: "an385",
+        name: Board::DEFAULT,
         machine: "mps2-an385",
         target: "thumbv7m-none-eabi",
         card: PSRAM,
@@ -83,7 +80,7 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::Whole,
     },
     Board {
-        name: STOCK_LOADER,
+        name: Board::STOCK_LOADER,
         machine: "mps2-an385",
         target: "thumbv7m-none-eabi",
         card: PSRAM,
@@ -137,7 +134,7 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::Whole,
     },
     Board {
-        name: "an385-net",
+        name: Board::NETWORK,
         machine: "mps2-an385",
         target: "thumbv7m-none-eabi",
         card: PSRAM,
@@ -148,9 +145,18 @@ pub const BOARDS: &[Board] = &[
 ];
 
 impl Board {
+    /// The default board.
+    pub const DEFAULT: &str = "an385";
+
+    /// The same, with RT-Thread's own loader in its firmware.
+    pub const STOCK_LOADER: &str = "an385-stock";
+
+    /// The same, with a network.
+    pub const NETWORK: &str = "an385-net";
+
     /// Whether its kernel loads modules by our loader, and not by its own.
     pub fn has_own_loader(&self) -> bool {
-        self.name != STOCK_LOADER
+        self.name != Self::STOCK_LOADER
     }
 
     /// Whether it is one of those that can tell the two loaders apart, and nothing else.

@@ -22,6 +22,7 @@ use clap::{Parser, Subcommand};
 
 use crate::board::Board;
 use crate::modules::Mkmod;
+use crate::size::Then;
 
 /// The repository's own chores.
 #[derive(Parser)]
@@ -61,8 +62,12 @@ enum Chore {
     },
     /// Measure how long mkmod takes for a large program, and what the kernel's services cost in Rust and in C
     Bench,
-    /// Print what kernel-glue costs in the firmware, file by file, with our loader and without it
-    Size,
+    /// Measure what kernel-glue costs in the firmware, whole, by option and by file; fail when it has grown
+    Size {
+        /// Commit to the figures that are measured: in kernel-glue/size.toml, its Kconfig and the README
+        #[arg(long)]
+        accept: bool,
+    },
     /// Build the firmware, and the list of what it exports
     Firmware {
         /// The board to build for
@@ -87,7 +92,7 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
         Chore::Bench => bench(),
-        Chore::Size => size::size(),
+        Chore::Size { accept } => size::size(if accept { Then::Accept } else { Then::Compare }),
         Chore::Firmware { board } => firmware(board),
     }
 }

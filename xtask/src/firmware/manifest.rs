@@ -8,8 +8,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::variant::{Asked, Glue};
 use crate::board::Board;
 use crate::workspace;
+
+/// The objects of kernel-glue are in a folder of this name.
+const GLUE: &str = "kernel-glue";
 
 /// Everything that the compiler and the linker have to know.
 #[derive(Debug)]
@@ -35,6 +39,8 @@ pub struct Source {
     pub name: PathBuf,
     /// Who has to do something about its warnings.
     pub owner: Owner,
+    /// What the compiler is told of it alone.
+    pub flags: Vec<String>,
 }
 
 /// Whose code a file is.
@@ -112,7 +118,7 @@ impl Manifest {
         sources.extend(kernel.map(|file| Source::new(rt_thread, "rt-thread", file, Owner::RtThread)));
         sources.extend(ours.map(|file| Source::new(&firmware, "firmware", file, Owner::Project)));
         let glue_files = c_files(&glue.join("src"))?;
-        sources.extend(glue_files.iter().map(|file| Source::new(&glue, "kernel-glue", file, Owner::Project)));
+        sources.extend(glue_files.iter().map(|file| Source::new(&glue, GLUE, file, Owner::Project)));
 
         let mut include: Vec<_> = own.include.iter().chain(&shared.include).map(|path| firmware.join(path)).collect();
         include.push(glue.join("include"));
@@ -127,15 +133,34 @@ impl Manifest {
     }
 }
 
+impl Manifest {
+    /// Leaves out of kernel-glue what `glue` does not have.
+    pub fn choose(&mut self, glue: &Glue, asked: &mut Asked) -> Result<(), Error> {
+        let Some(off) = glue.off() else {
+            self.sources.retain(|source| !source.is_of_glue());
+            return Ok(());
+        };
+        for source in self.sources.iter_mut().filter(|source| source.is_of_glue()) {
+            *source = asked.variant(source, off).map_err(|error| Error::Read(source.path.clone(), error))?;
+        }
+        Ok(())
+    }
+}
+
 impl Source {
     fn new(root: &Path, part: &str, file: &Path, owner: Owner) -> Self {
-        Self { path: root.join(file), name: Path::new(part).join(file), owner }
+        Self { path: root.join(file), name: Path::new(part).join(file), owner, flags: Vec::new() }
+    }
+
+    /// Whether it is kernel-glue's.
+    pub fn is_of_glue(&self) -> bool {
+        self.name.starts_with(GLUE)
     }
 
     /// One of ours that only some firmware has.
     pub fn added(file: &Path) -> Self {
         let name = Path::new("added").join(file.file_name().unwrap_or_default());
-        Self { path: file.to_owned(), name, owner: Owner::Project }
+        Self { path: file.to_owned(), name, owner: Owner::Project, flags: Vec::new() }
     }
 }
 

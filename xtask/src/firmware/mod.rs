@@ -8,7 +8,9 @@ mod manifest;
 mod rt_thread;
 mod step;
 mod toolchain;
+mod variant;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,8 @@ use crate::board::Board;
 use crate::workspace;
 use manifest::{Manifest, Owner, Source};
 use step::Step;
+use variant::Asked;
+pub use variant::Glue;
 
 /// A firmware that is built and up to date.
 #[derive(Debug)]
@@ -27,6 +31,12 @@ pub struct Firmware {
     pub map: PathBuf,
     /// The compiler's flags that choose the processor.
     pub cpu: Vec<String>,
+}
+
+impl Firmware {
+    fn at(elf: PathBuf, manifest: &Manifest) -> Self {
+        Self { map: elf.with_extension("map"), elf, cpu: manifest.cpu.clone() }
+    }
 }
 
 /// Why there is no firmware.
@@ -70,20 +80,56 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
 
     let mut manifest = Manifest::of(board, &rt_thread::root()?)?;
     manifest.sources.extend(added.iter().map(|file| Source::added(file)));
-    let compile: Vec<Step> =
-        manifest.sources.iter().map(|source| toolchain::compile(&manifest, source, &folder)).collect();
+    let compile = compile(&manifest, &folder);
     step::run(&compile, &format!("the firmware of {}", board.name))?;
+    let firmware = Firmware::at(folder.join(name), &manifest);
+    let link = link(&manifest, compile, loader::build(board.target)?, &firmware)?;
+    step::run(&[link], name)?;
+    Ok(firmware)
+}
 
-    let ours = manifest.sources.iter().zip(&compile).filter(|(source, _)| source.owner == Owner::Project);
+/// Builds the firmware of `board` once for each of `glues`, with so much of kernel-glue.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_variants(board: &Board, glues: &[Glue]) -> Result<Vec<Firmware>, Error> {
+    let folder = workspace::target_dir().join("firmware").join(board.name);
+    let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
+    let mut asked = Asked::default();
+    let mut steps = BTreeMap::new();
+    let mut firmware = Vec::new();
+    let mut variants = Vec::new();
+    for glue in glues {
+        let mut manifest = Manifest::of(board, &rt_thread::root()?)?;
+        manifest.choose(glue, &mut asked)?;
+        for step in compile(&manifest, &folder) {
+            steps.entry(step.output.clone()).or_insert(step);
+        }
+        firmware.push(Firmware::at(folder.join(glue.file_name()), &manifest));
+        variants.push(manifest);
+    }
+    step::run(&steps.into_values().collect::<Vec<_>>(), &format!("variants of the firmware of {}", board.name))?;
+    let loader = loader::build(board.target)?;
+    let links = variants.iter().zip(&firmware);
+    let links = links.map(|(manifest, firmware)| link(manifest, compile(manifest, &folder), loader.clone(), firmware));
+    step::run(&links.collect::<Result<Vec<_>, _>>()?, "each of them")?;
+    Ok(firmware)
+}
+
+fn compile(manifest: &Manifest, folder: &Path) -> Vec<Step> {
+    manifest.sources.iter().map(|source| toolchain::compile(manifest, source, folder)).collect()
+}
+
+/// Links what `compiled` has made.
+fn link(manifest: &Manifest, compiled: Vec<Step>, loader: PathBuf, firmware: &Firmware) -> Result<Step, Error> {
+    let ours = manifest.sources.iter().zip(&compiled).filter(|(source, _)| source.owner == Owner::Project);
     let mut wraps = Vec::new();
     for (_, step) in ours {
         wraps.extend(toolchain::wraps(&step.output).map_err(|error| Error::Wraps(step.output.clone(), error))?);
     }
-    let mut objects: Vec<PathBuf> = compile.into_iter().map(|step| step.output).collect();
-    objects.push(loader::build(board.target)?);
-    let elf = folder.join(name);
-    step::run(&[toolchain::link(&manifest, &objects, &wraps, &elf)], name)?;
-    Ok(Firmware { map: elf.with_extension("map"), elf, cpu: manifest.cpu })
+    let mut objects: Vec<PathBuf> = compiled.into_iter().map(|step| step.output).collect();
+    objects.push(loader);
+    Ok(toolchain::link(manifest, &objects, &wraps, &firmware.elf))
 }
 
 /// RT-Thread's root folder.

@@ -25,6 +25,7 @@ pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
         Owner::RtThread => words(&["-w"]),
         Owner::Project => words(&["-Wall", "-Wextra"]),
     });
+    arguments.extend(words(&source.flags));
     arguments.extend(manifest.include.iter().flat_map(|path| ["-I".into(), path.into()]));
     // As headers of the system's, so that their warnings are not ours.
     arguments.extend(manifest.rt_thread_include.iter().flat_map(|path| ["-isystem".into(), path.into()]));

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use super::Outcome;
 use crate::setup::{self, Need};
-use crate::{process, workspace};
+use crate::{process, size, workspace};
 
 /// The host's crates, and the applications'.
 const WORKSPACES: &[&str] = &[
@@ -60,6 +60,11 @@ pub fn lints() -> Outcome {
 pub fn documentation() -> Outcome {
     let mut doc = cargo("doc");
     outcome(doc.args(["--workspace", "--no-deps", "--quiet"]).args(FEATURES).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// kernel-glue costs no more ROM and RAM than is committed to.
+pub fn sizes() -> Outcome {
+    size::hold().map_or_else(|error| Outcome::Failed(error.to_string()), |()| Outcome::Passed)
 }
 
 /// What of rtt-mod runs on the host, in Miri: no undefined behaviour, no leak.

@@ -34,6 +34,7 @@ pub fn test(filter: Option<&str>) -> Result<(), Failed> {
         check("lints", &checks::lints);
         check("documentation", &checks::documentation);
         check("miri", &checks::miri);
+        check("sizes", &checks::sizes);
     }
     check("host tests", &|| checks::host_tests(filter));
     check("end-to-end tests", &|| e2e::run(filter));

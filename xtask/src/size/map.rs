@@ -1,52 +1,12 @@
-//! `cargo xtask size`: what kernel-glue costs in a firmware, file by file, with our loader and without it.
-//!
-//! The figures are those of the linker's map: what is left of each object behind `--gc-sections`, in bytes.
+//! What of a firmware is kernel-glue's, by the linker's map: what is left of each object behind `--gc-sections`.
 
 use std::collections::BTreeMap;
-use std::error::Error;
-use std::fs;
 use std::path::Path;
 
-use crate::board::{BOARDS, Board};
-use crate::firmware;
-use crate::setup::{self, Need};
-
-/// What an object takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Cost {
-    rom: u64,
-    ram: u64,
-}
-
-impl Cost {
-    fn add(&mut self, other: Self) {
-        self.rom += other.rom;
-        self.ram += other.ram;
-    }
-}
-
-/// Builds both kinds of firmware and prints what the glue costs in each.
-pub fn size() -> Result<(), Box<dyn Error>> {
-    for board in BOARDS.iter().filter(|board| board.compares_loaders()) {
-        setup::ensure(&[Need::ArmGcc, Need::RustTarget(board.target)])?;
-        print(board, &costs(&fs::read_to_string(firmware::build(board)?.map)?));
-    }
-    Ok(())
-}
-
-fn print(board: &Board, costs: &BTreeMap<String, Cost>) {
-    let mut total = Cost::default();
-    costs.values().for_each(|cost| total.add(*cost));
-    println!("kernel-glue on {}: {} bytes of ROM, {} of RAM", board.name, total.rom, total.ram);
-    let mut largest: Vec<_> = costs.iter().collect();
-    largest.sort_by_key(|(name, cost)| (std::cmp::Reverse(cost.rom), *name));
-    for (name, cost) in largest {
-        println!("{:>8} {:>6}  {name}", cost.rom, cost.ram);
-    }
-}
+use super::cost::Cost;
 
 /// The glue's objects in a map of GNU ld, without those of which nothing is left.
-fn costs(map: &str) -> BTreeMap<String, Cost> {
+pub fn costs(map: &str) -> BTreeMap<String, Cost> {
     let (_, placed) = map.split_once("Linker script and memory map").unwrap_or_default();
     let mut costs: BTreeMap<String, Cost> = BTreeMap::new();
     // A long name of a section stands on a line of its own.
@@ -67,18 +27,18 @@ fn costs(map: &str) -> BTreeMap<String, Cost> {
             && size > 0
             && let Some(name) = glue_object(&path.join(" "))
         {
-            costs.entry(name).or_default().add(cost(section, size));
+            *costs.entry(name).or_default() += cost(section, size);
         }
     }
     costs.retain(|_, cost| *cost != Cost::default());
     costs
 }
 
-fn number(text: &str) -> Option<u64> {
-    u64::from_str_radix(text.strip_prefix("0x")?, 16).ok()
+fn number(text: &str) -> Option<i64> {
+    i64::from_str_radix(text.strip_prefix("0x")?, 16).ok()
 }
 
-fn cost(section: &str, size: u64) -> Cost {
+fn cost(section: &str, size: i64) -> Cost {
     match section {
         _ if section.starts_with(".bss") || section == "COMMON" => Cost { rom: 0, ram: size },
         _ if section.starts_with(".data") => Cost { rom: size, ram: size },
@@ -90,7 +50,7 @@ fn cost(section: &str, size: u64) -> Cost {
 /// The name of a file of the glue's: `end.c` of `…/kernel-glue/src/end.c.o`, and the loader's.
 fn glue_object(path: &str) -> Option<String> {
     let name = Path::new(path).file_name()?.to_str()?;
-    let is_of_glue = path.contains("/kernel-glue/src/") || name == "rttm_loader.o";
+    let is_of_glue = path.contains("/kernel-glue/") || name == "rttm_loader.o";
     is_of_glue.then(|| name.strip_suffix(".o").unwrap_or(name).to_owned())
 }
 

@@ -1,0 +1,71 @@
+//! The configurations that are measured.
+
+use std::collections::BTreeSet;
+
+use super::kconfig::{self, Switch};
+use crate::board::Board;
+use crate::firmware::Glue;
+
+/// The options that a board has not: the loader and the network make boards of their own.
+const LOADER: &str = "LOADER";
+const NETWORK: &str = "NET";
+
+/// Those whose whole cost is told, in the order in which it is.
+pub const NAMES: [&str; 6] = [
+    "everything",
+    "everything, but the kernel's own loader",
+    "no group of the ABI",
+    "no group of the ABI, and the kernel's own loader",
+    "the core and the loader",
+    "the core alone",
+];
+
+/// A firmware with some of kernel-glue.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Configuration {
+    /// The board's name.
+    pub board: &'static str,
+    pub glue: Glue,
+}
+
+impl Configuration {
+    /// RT-Thread with its own loader and nothing of ours.
+    pub fn of_kernel_alone() -> Self {
+        Self { board: Board::DEFAULT, glue: Glue::None }
+    }
+
+    /// Those of [`NAMES`].
+    pub fn named(switches: &[Switch]) -> Vec<(&'static str, Self)> {
+        let names = |keep: fn(&Switch) -> bool| switches.iter().filter(move |it| keep(it)).map(|it| it.name.as_str());
+        let offs: [BTreeSet<&str>; 3] = [
+            BTreeSet::new(),
+            names(|switch| switch.is_of_programs).collect(),
+            names(|switch| switch.name != LOADER).collect(),
+        ];
+        let boards = [Board::DEFAULT, Board::STOCK_LOADER];
+        let all = offs.iter().flat_map(|off| boards.map(|board| Self::without(off, board)));
+        NAMES.into_iter().zip(all).collect()
+    }
+
+    /// Two that differ in the option `name` alone: with it, and without.
+    pub fn pair(switches: &[Switch], name: &str) -> [Self; 2] {
+        let dependents = kconfig::dependents(switches, name);
+        let off: BTreeSet<&str> = dependents.iter().copied().chain([name]).collect();
+        match name {
+            LOADER => [Board::DEFAULT, Board::STOCK_LOADER].map(|board| Self::without(&dependents, board)),
+            NETWORK => [&dependents, &off].map(|off| Self::without(off, Board::NETWORK)),
+            _ => [&dependents, &off].map(|off| Self::without(off, Board::DEFAULT)),
+        }
+    }
+
+    fn without(off: &BTreeSet<&str>, board: &'static str) -> Self {
+        let mut off: BTreeSet<String> = off.iter().map(|name| (*name).to_owned()).collect();
+        if board != Board::NETWORK {
+            off.insert(NETWORK.to_owned());
+        }
+        if board == Board::STOCK_LOADER {
+            off.insert(LOADER.to_owned());
+        }
+        Self { board, glue: Glue::Without(off) }
+    }
+}

@@ -1,0 +1,131 @@
+//! `cargo xtask size`: what kernel-glue costs in a firmware, whole, by option and by file.
+//!
+//! An option's cost is the difference between two firmwares, so that what falls away of the kernel with it counts too. The
+//! cost of a file is what the linker's map has of it behind `--gc-sections`.
+
+mod configuration;
+mod cost;
+mod figures;
+mod kconfig;
+mod map;
+mod told;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs;
+
+use crate::board::Board;
+use crate::firmware::{self, Firmware};
+use crate::setup::{self, Need};
+use crate::workspace;
+use configuration::Configuration;
+use cost::Cost;
+use figures::{Figures, Whole};
+use kconfig::Switch;
+
+/// What becomes of the figures that are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// They must not be above those that are committed.
+    Compare,
+    /// They take the place of those that are committed.
+    Accept,
+}
+
+/// Measures, prints, and compares or accepts.
+pub fn size(then: Then) -> Result<(), Box<dyn Error>> {
+    let switches = switches()?;
+    let figures = measure(&switches)?;
+    print_configurations(&figures);
+    print_options(&figures, &switches);
+    print_files(&figures);
+    match then {
+        Then::Compare => compare(&figures),
+        Then::Accept => figures.commit().and_then(|()| told::tell(&figures)),
+    }
+}
+
+/// Measures and compares.
+pub fn hold() -> Result<(), Box<dyn Error>> {
+    compare(&measure(&switches()?)?)
+}
+
+fn compare(figures: &Figures) -> Result<(), Box<dyn Error>> {
+    let growth = figures.growth(&Figures::committed()?);
+    if growth.is_empty() {
+        return Ok(());
+    }
+    Err(format!("kernel-glue has grown; if it must: `cargo xtask size --accept`\n{}", growth.join("\n")).into())
+}
+
+fn switches() -> Result<Vec<Switch>, Box<dyn Error>> {
+    Ok(kconfig::switches(&fs::read_to_string(workspace::root().join("kernel-glue/Kconfig"))?))
+}
+
+fn measure(switches: &[Switch]) -> Result<Figures, Box<dyn Error>> {
+    let named = Configuration::named(switches);
+    let pairs = switches.iter().map(|switch| (&switch.name, Configuration::pair(switches, &switch.name)));
+    let pairs: Vec<_> = pairs.collect();
+    let alone = Configuration::of_kernel_alone();
+    let all = named.iter().map(|(_, it)| it).chain(pairs.iter().flat_map(|(_, pair)| pair)).chain([&alone]);
+    let built = build(all.cloned().collect())?;
+
+    let total = |configuration: &Configuration| Cost::of_firmware(&built[configuration].elf);
+    let mut figures = Figures::default();
+    for (name, configuration) in &named {
+        let files = map::costs(&fs::read_to_string(&built[configuration].map)?);
+        let mut glue = Cost::default();
+        files.values().for_each(|cost| glue += *cost);
+        let net = total(configuration)? - total(&alone)?;
+        figures.configurations.insert((*name).into(), Whole { rom: glue.rom, ram: glue.ram, net: net.rom });
+        let rom = files.into_iter().map(|(file, cost)| (file, cost.rom)).filter(|(_, rom)| *rom > 0);
+        figures.files.insert((*name).into(), rom.collect());
+    }
+    for (name, [with, without]) in &pairs {
+        figures.options.insert((*name).clone(), total(with)? - total(without)?);
+    }
+    Ok(figures)
+}
+
+fn build(wanted: BTreeSet<Configuration>) -> Result<BTreeMap<Configuration, Firmware>, Box<dyn Error>> {
+    let boards: BTreeSet<_> = wanted.iter().map(|configuration| configuration.board).collect();
+    let mut built = BTreeMap::new();
+    for name in boards {
+        let board = Board::by_name(name)?;
+        setup::ensure(&[Need::ArmGcc, Need::RustTarget(board.target)])?;
+        let here: Vec<_> = wanted.iter().filter(|configuration| configuration.board == name).cloned().collect();
+        let glues: Vec<_> = here.iter().map(|configuration| configuration.glue.clone()).collect();
+        built.extend(here.into_iter().zip(firmware::build_variants(board, &glues)?));
+    }
+    Ok(built)
+}
+
+fn print_configurations(figures: &Figures) {
+    println!("{:<50} {:>6} {:>6} {:>5}", "kernel-glue on a Cortex-M3, in bytes", "ROM", "net", "RAM");
+    for name in configuration::NAMES {
+        let Whole { rom, ram, net } = figures.configurations[name];
+        println!("{name:<50} {rom:>6} {net:>6} {ram:>5}");
+    }
+}
+
+fn print_options(figures: &Figures, switches: &[Switch]) {
+    println!("\n{:<66} {:>6} {:>5}", "each option, where all others are on", "ROM", "RAM");
+    for Switch { name, prompt, .. } in switches {
+        let Cost { rom, ram } = figures.options[name];
+        println!("{name:<14} {prompt:<51.51} {rom:>6} {ram:>5}");
+    }
+}
+
+/// With the configurations as columns, in the order of [`configuration::NAMES`].
+fn print_files(figures: &Figures) {
+    println!("\nROM of each file, in the same configurations as above");
+    let mut files: Vec<_> =
+        figures.files.values().flat_map(BTreeMap::keys).collect::<BTreeSet<_>>().into_iter().collect();
+    let rom = |file: &String, name: &str| figures.files[name].get(file).copied().unwrap_or_default();
+    files.sort_by_key(|file| std::cmp::Reverse(rom(file, configuration::NAMES[0])));
+    for file in files {
+        print!("{file:<20}");
+        configuration::NAMES.iter().for_each(|name| print!(" {:>6}", rom(file, name)));
+        println!();
+    }
+}
