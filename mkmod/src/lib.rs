@@ -18,6 +18,7 @@ pub mod check;
 pub mod info;
 pub mod install;
 pub mod link;
+pub mod machine;
 pub mod manifest;
 pub mod module;
 pub mod new;

@@ -1,7 +1,8 @@
 //! A module's file, taken apart for reports.
 
+use crate::machine::Machine;
 use crate::symbols::{Processor, Profile};
-use loader::{Addend, CortexM, Home, Isa, Section, SectionKind, Segment, SymbolKind};
+use loader::{Addend, CortexM, Home, Isa, Riscv64, Section, SectionKind, Segment, SymbolKind};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, str};
@@ -9,6 +10,8 @@ use std::{fs, str};
 /// A module, as far as its tables can be read. Whether they are right is [`crate::check`]'s to say.
 #[derive(Clone, Debug)]
 pub struct Module {
+    /// What it is made for.
+    pub machine: Machine,
     /// The size of its file in bytes.
     pub file_bytes: u64,
     /// Its entry, `main`; `None`: a library.
@@ -27,7 +30,7 @@ pub struct Module {
     pub relocations: Vec<Relocation>,
     /// What it says of itself. `None`: it has no note.
     pub note: Option<Result<Note, loader::note::Error>>,
-    /// What it is compiled for, as far as its own `.ARM.attributes` or its note says so.
+    /// What it is compiled for, as far as its own `.ARM.attributes`, its note or its header says so.
     pub processor: Option<Processor>,
 }
 
@@ -125,7 +128,7 @@ pub enum ModuleError {
         cause: loader::Error,
     },
     /// The file is an ELF file for another machine.
-    #[error("{name} is no module: made for {machine}, not for 32-bit ARM")]
+    #[error("{name} is no module: made for {machine}, not for 32-bit ARM or RISC-V 64")]
     Machine {
         /// The file.
         name: String,
@@ -168,10 +171,12 @@ impl Module {
         if bytes.is_empty() {
             return Err(ModuleError::Empty { name: name.into() });
         }
-        // Which of both does not matter for reading.
-        let file = loader::Module::<_, CortexM>::read(bytes).map_err(|cause| no_module(name, bytes, cause))?;
-        let damaged = |source| ModuleError::Damaged { name: name.into(), source };
-        let module = Reader { file }.read().map_err(damaged)?;
+        let module = match Machine::of_header(bytes) {
+            // Which kind of core does not matter for reading.
+            Machine::Arm => Reader::<CortexM>::new(name, bytes)?.read(Machine::Arm),
+            Machine::Riscv64 => Reader::<Riscv64>::new(name, bytes)?.read(Machine::Riscv64),
+        };
+        let module = module.map_err(|source| ModuleError::Damaged { name: name.into(), source })?;
         if module.sections.iter().any(|(section, _)| section == DRAFT_NOTE) {
             return Err(ModuleError::Unstripped { name: name.into() });
         }
@@ -212,7 +217,7 @@ fn no_module(name: &str, bytes: &[u8], cause: loader::Error) -> ModuleError {
     use object::Object as _;
     let is_other = matches!(cause, loader::Error::Machine { .. } | loader::Error::Class(_));
     match object::File::parse(bytes) {
-        Ok(file) if is_other && file.architecture() != object::Architecture::Arm => {
+        Ok(file) if is_other && Machine::of(&file).is_none() => {
             let machine = match file.architecture() {
                 object::Architecture::X86_64 => "x86-64".into(),
                 object::Architecture::I386 => "x86".into(),
@@ -228,13 +233,22 @@ struct Reader<'b, I> {
     file: loader::Module<&'b [u8], I>,
 }
 
-impl<I: Isa> Reader<'_, I> {
-    fn read(&self) -> Result<Module, loader::ReadError> {
+impl<'b, I: Isa> Reader<'b, I> {
+    fn new(name: &str, bytes: &'b [u8]) -> Result<Self, ModuleError> {
+        let file = loader::Module::read(bytes).map_err(|cause| no_module(name, bytes, cause))?;
+        Ok(Self { file })
+    }
+
+    fn read(&self, machine: Machine) -> Result<Module, loader::ReadError> {
         let header = self.file.header();
         let sections = self.sections()?;
         let note = self.note()?;
-        let processor = self.processor(&sections).or_else(|| of_note(note.as_ref()));
+        let processor = match machine {
+            Machine::Arm => self.processor(&sections).or_else(|| of_note(note.as_ref())),
+            Machine::Riscv64 => Some(Processor::of_riscv64_flags(header.flags)),
+        };
         Ok(Module {
+            machine,
             file_bytes: self.file.source().len() as u64,
             entry: header.entry,
             flags: header.flags,

@@ -29,7 +29,7 @@ fn peak(case: &Case<'_>) -> Option<Finding> {
 /// Cortex-M needs multiples of 4 at most, for `LDRD`, `LDM` and `VLDM`; on Cortex-A, `LDREXD` and `VLD1` need what they say.
 fn alignment(case: &Case<'_>) -> Option<Finding> {
     let (needed, told) = (case.module.alignment(), case.kernel.align_size);
-    let given = told.unwrap_or(ALIGN_SIZE_USUAL);
+    let given = told.unwrap_or(ALIGN_SIZE_USUAL.max(case.module.machine.word()));
     // What is no alignment at all, the loader tells.
     if needed <= given || !needed.is_power_of_two() {
         return None;

@@ -4,6 +4,7 @@
 //! dlmodule does it; what no loader looks at is looked at besides. All that is found is in the [`Report`].
 
 mod abi;
+mod branches;
 mod contents;
 mod finding;
 mod groups;

@@ -1,7 +1,8 @@
 //! Whether the kernel's processor runs the module's code, and both pass floating-point numbers in the same way.
 
 use super::{Case, Cause, Finding};
-use crate::symbols::{FloatAbi, Processor, Profile};
+use crate::machine::Machine;
+use crate::symbols::{Architecture, FloatAbi, Processor, Profile};
 
 const EF_ARM_EABI_MASK: u32 = 0xff00_0000;
 const EF_ARM_EABI_VER5: u32 = 0x0500_0000;
@@ -24,6 +25,23 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn flags(case: &Case<'_>) -> Vec<Finding> {
+    match case.module.machine {
+        Machine::Arm => arm_flags(case),
+        Machine::Riscv64 => riscv_flags(case),
+    }
+}
+
+/// They tell how numbers are passed, as does the name of the target.
+fn riscv_flags(case: &Case<'_>) -> Vec<Finding> {
+    let target = case.module.complete_note().map(|note| note.target.clone()).unwrap_or_default();
+    let said = Processor::of_target(&target);
+    if said.is_none() || said == case.module.processor {
+        return vec![];
+    }
+    vec![Finding::new(Cause::FlagsContradict { flags: case.module.flags, target }).help("build it again")]
+}
+
+fn arm_flags(case: &Case<'_>) -> Vec<Finding> {
     let flags = case.module.flags;
     if flags & EF_ARM_EABI_MASK != EF_ARM_EABI_VER5 {
         return vec![Finding::new(Cause::Flags { flags }).help("compile with a toolchain for arm-none-eabi")];
@@ -97,7 +115,11 @@ fn arm_linkage_table(case: &Case<'_>) -> Option<Finding> {
 
 /// The Rust target for a kernel's processor.
 fn target(processor: Processor) -> String {
-    let core = match (processor.architecture.0, processor.profile) {
+    let is_hard = processor.float_abi == FloatAbi::Hard;
+    let Architecture::Arm(architecture) = processor.architecture else {
+        return format!("{}-unknown-none-elf", if is_hard { "riscv64gc" } else { "riscv64imac" });
+    };
+    let core = match (architecture, processor.profile) {
         (11 | 12, _) => "thumbv6m",
         (13, _) => "thumbv7em",
         (16, _) => "thumbv8m.base",
@@ -106,5 +128,5 @@ fn target(processor: Processor) -> String {
         (10 | 14, Profile::Application) => "armv7a",
         _ => "armv5te",
     };
-    format!("{core}-none-{}", if processor.float_abi == FloatAbi::Hard { "eabihf" } else { "eabi" })
+    format!("{core}-none-{}", if is_hard { "eabihf" } else { "eabi" })
 }

@@ -1,30 +1,33 @@
 //! The load, rehearsed: by the loader that the firmware has, at several addresses, and as stock dlmodule does it.
 
 use super::{Case, Cause, Finding, stock};
-use crate::link::usage::arm_name;
+use crate::machine::Machine;
 use crate::symbols::Profile;
-use loader::{CortexA, CortexM, Isa, Module, Problem, RelocationFault, SegmentFault, SymbolFault, TableFault};
+use loader::{CortexA, CortexM, Isa, Module, Problem, RelocationFault, Riscv64, SegmentFault, SymbolFault, TableFault};
 use object::elf::RelocationType;
 
-/// Where the image is put: RAM of a Cortex-M, external RAM, RAM of a vexpress-a9, and just under the end of addresses.
-const BASES: [u64; 4] = [0x2000_0108, 0x2100_0000, 0x6001_2340, 0xfff0_0000];
+/// Where the image is put: RAM of a Cortex-M, external RAM, RAM of a vexpress-a9 and of QEMU's RISC-V, and just under the
+/// end of 32-bit addresses.
+const BASES: [u64; 5] = [0x2000_0108, 0x2100_0000, 0x6001_2340, 0x8020_0008, 0xfff0_0000];
 /// No kernel has room for more. dlmodule's `rt_malloc` rounds what is nearly 4 GiB up to nothing, and gives a few bytes.
 const IMAGE_MAX: u32 = 16 << 20;
 
 /// Loads the module.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let kernel = case.kernel.processor.map(|processor| processor.profile);
-    match kernel.or(case.module.profile()) {
-        Some(Profile::Microcontroller) => rehearse::<CortexM>(case),
-        _ => rehearse::<CortexA>(case),
+    match (case.module.machine, kernel.or(case.module.profile())) {
+        (Machine::Riscv64, _) => rehearse::<Riscv64>(case),
+        (Machine::Arm, Some(Profile::Microcontroller)) => rehearse::<CortexM>(case),
+        (Machine::Arm, _) => rehearse::<CortexA>(case),
     }
 }
 
 /// What is wrong with the tables themselves, and with code for that kind of core.
 pub fn structure(bytes: &[u8], profile: Option<Profile>) -> Vec<Finding> {
-    match profile {
-        Some(Profile::Microcontroller) => verify::<CortexM>(bytes),
-        _ => verify::<CortexA>(bytes),
+    match (Machine::of_header(bytes), profile) {
+        (Machine::Riscv64, _) => verify::<Riscv64>(bytes),
+        (Machine::Arm, Some(Profile::Microcontroller)) => verify::<CortexM>(bytes),
+        (Machine::Arm, _) => verify::<CortexA>(bytes),
     }
 }
 
@@ -55,8 +58,8 @@ fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
         let mut image = vec![0; usize::try_from(verified.image_size()).unwrap_or_default()];
         let _ = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&module, problem)));
         let resolve = |name: &str| case.kernel.exports.get(name).copied().unwrap_or(1);
-        let stock = stock::load(case.subject.bytes, base, &resolve);
-        if let Some(fault) = stock::difference(stock, &image) {
+        let stock = stock::load(case.module.machine, case.subject.bytes, base, &resolve);
+        if let Some(fault) = stock::difference(case.module.machine, stock, &image) {
             findings.push(Finding::new(Cause::Stock(fault)).help("build it again with mkmod-ld"));
             return findings;
         }
@@ -66,11 +69,12 @@ fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
 
 /// The loader tells sections and relocation types by number, for want of room in a firmware.
 fn finding<S: loader::Source, I: Isa>(module: &Module<S, I>, problem: &Problem) -> Finding {
+    let machine = if I::MACHINE == Machine::Riscv64.number() { Machine::Riscv64 } else { Machine::Arm };
     let (cause, help) = match *problem {
         Problem::Relocation { place, kind, symbol, fault } => {
             let symbol = symbol.map(|symbol| symbol.to_string());
-            let kind_name = arm_name(RelocationType(kind));
-            (Cause::Relocation { kind: kind_name, place, symbol, fault }, relocation_mend(kind, fault))
+            let kind_name = machine.relocation_name(RelocationType(kind));
+            (Cause::Relocation { kind: kind_name, place, symbol, fault }, relocation_mend(machine, kind, fault))
         }
         Problem::Section { index, fault } => {
             let section = module.sections().get(index).ok().flatten();
@@ -85,14 +89,17 @@ fn finding<S: loader::Source, I: Isa>(module: &Module<S, I>, problem: &Problem) 
 
 const DAMAGED: &str = "the file is damaged: build it again, or copy it again";
 
-fn relocation_mend(kind: u32, fault: RelocationFault) -> &'static str {
+fn relocation_mend(machine: Machine, kind: u32, fault: RelocationFault) -> &'static str {
     if fault != RelocationFault::Unsupported {
         return DAMAGED;
     }
-    match kind {
-        20 => "it copies data of the kernel into the module; use it through a pointer, compiled with -fPIC",
-        160 => "the function is chosen at load time (IFUNC); make it an ordinary function",
-        13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130 => "thread-local variables can't be had; use a static",
+    const COPY: &str = "it copies data of the kernel into the module; use it through a pointer, compiled with -fPIC";
+    const INDIRECT: &str = "the function is chosen at load time (IFUNC); make it an ordinary function";
+    const THREAD_LOCAL: &str = "thread-local variables can't be had; use a static";
+    match (machine, kind) {
+        (Machine::Arm, 20) | (Machine::Riscv64, 4) => COPY,
+        (Machine::Arm, 160) | (Machine::Riscv64, 58) => INDIRECT,
+        (Machine::Arm, 13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130) | (Machine::Riscv64, 6..=12) => THREAD_LOCAL,
         _ => "the code is not position-independent: link with mkmod-ld, compile C with -fPIC",
     }
 }
@@ -100,6 +107,7 @@ fn relocation_mend(kind: u32, fault: RelocationFault) -> &'static str {
 fn section_mend(fault: TableFault) -> &'static str {
     match fault {
         TableFault::Constructors => "call these functions from `main`",
+        TableFault::WithoutAddends => "link with relocations of the form RELA (-z rela)",
         TableFault::WithAddends => "link with relocations of the form REL (-z rel)",
         TableFault::PastTheEnd { .. } => "the file was cut: copy it again",
         _ => DAMAGED,

@@ -1,8 +1,9 @@
-//! How RT-Thread's own dlmodule loads a 32-bit ARM module, step by step as in `dlelf.c` and `arch/arm.c` of 4.0.3.
+//! How RT-Thread's own dlmodule loads a module, step by step as in `dlelf.c` and `arch/arm.c` of 4.0.3.
 //!
-//! Those of 5.x do the same. Where they would read or write out of bounds, or read a structure at an address that their
+//! Those of 5.x do the same, and have `arch/riscv.c` besides: 4.0.3 loads nothing on RISC-V. Where they would read or write out of bounds, or read a structure at an address that their
 //! compiler takes for aligned and is not, there is a [`Fault`].
 
+use crate::machine::Machine;
 use std::fmt;
 
 /// What goes wrong in dlmodule.
@@ -12,8 +13,13 @@ pub enum Fault {
     OutsideFile(&'static str),
     /// It writes what is not in the image.
     OutsideImage(u64),
-    /// It reads words at an address that is no multiple of four.
-    Unaligned(&'static str),
+    /// It reads words at an offset that is no multiple of their size.
+    Unaligned {
+        /// What it reads.
+        what: &'static str,
+        /// The size of the word.
+        word: u32,
+    },
     /// It does not find the symbols of the module: no section has that name.
     NoDynamicSymbols,
     /// It may take another section for the symbols of the module, since that has their name.
@@ -27,7 +33,9 @@ impl fmt::Display for Fault {
         match self {
             Self::OutsideFile(what) => write!(out, "it reads {what} from outside of the file"),
             Self::OutsideImage(place) => write!(out, "it reads or writes at {place:#x}, outside of the image"),
-            Self::Unaligned(what) => write!(out, "it reads {what} at an offset that is no multiple of 4"),
+            Self::Unaligned { what, word } => {
+                write!(out, "it reads {what} at an offset that is no multiple of {word}")
+            }
             Self::NoDynamicSymbols => {
                 out.write_str("it looks for a section named .dynsym, and would not find `module_init`")
             }
@@ -38,20 +46,21 @@ impl fmt::Display for Fault {
 }
 
 /// How the image that dlmodule makes differs from ours.
-pub fn difference(stock: Result<Vec<u8>, Fault>, image: &[u8]) -> Option<Fault> {
+pub fn difference(machine: Machine, stock: Result<Vec<u8>, Fault>, image: &[u8]) -> Option<Fault> {
+    let word = machine.word() as usize;
     match stock {
         Err(fault) => Some(fault),
         Ok(stock) => {
             let differs = stock.iter().zip(image).position(|(stock, ours)| stock != ours);
             let differs = differs.or((stock.len() != image.len()).then_some(image.len()));
-            differs.map(|at| Fault::Different(at & !3))
+            differs.map(|at| Fault::Different(at & !(word - 1)))
         }
     }
 }
 
 /// Makes the image as `dlmodule_load_shared_object` does.
-pub fn load(file: &[u8], base: u64, resolve: &dyn Fn(&str) -> u64) -> Result<Vec<u8>, Fault> {
-    let file = File(file);
+pub fn load(machine: Machine, file: &[u8], base: u64, resolve: &dyn Fn(&str) -> u64) -> Result<Vec<u8>, Fault> {
+    let file = File { bytes: file, machine };
     let mut dlmodule = Dlmodule { file, start: 0, base, image: vec![] };
     dlmodule.place_segments()?;
     dlmodule.relocate(resolve)?;
@@ -67,7 +76,10 @@ struct Dlmodule<'f> {
 }
 
 #[derive(Clone, Copy)]
-struct File<'f>(&'f [u8]);
+struct File<'f> {
+    bytes: &'f [u8],
+    machine: Machine,
+}
 
 /// The fields of a section header that dlmodule uses.
 #[derive(Clone, Copy)]
@@ -87,6 +99,16 @@ struct Symbol {
     section: u16,
 }
 
+/// A relocation as dlmodule sees it.
+struct Relocation {
+    place: u32,
+    kind: u32,
+    symbol: u32,
+    /// Where it carries one.
+    addend: u64,
+}
+
+const SHT_RELA: u32 = 4;
 const SHT_REL: u32 = 9;
 const SHT_DYNSYM: u32 = 11;
 const STB_LOCAL: u8 = 0;
@@ -95,7 +117,7 @@ impl<'f> File<'f> {
     fn bytes(self, offset: u32, size: u32, what: &'static str) -> Result<&'f [u8], Fault> {
         let end = u64::from(offset) + u64::from(size);
         let range = offset as usize..usize::try_from(end).unwrap_or(usize::MAX);
-        self.0.get(range).ok_or(Fault::OutsideFile(what))
+        self.bytes.get(range).ok_or(Fault::OutsideFile(what))
     }
 
     fn half(self, offset: u32, what: &'static str) -> Result<u16, Fault> {
@@ -108,36 +130,114 @@ impl<'f> File<'f> {
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
+    /// A number as wide as an address. What is past 4 GiB is nowhere.
+    fn address(self, offset: u32, what: &'static str) -> Result<u32, Fault> {
+        let number = self.number(offset, self.width(), what)?;
+        Ok(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
+    fn number(self, offset: u32, size: u32, what: &'static str) -> Result<u64, Fault> {
+        let bytes = self.bytes(offset, size, what)?;
+        Ok(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+    }
+
+    /// The bytes of an address.
+    fn width(self) -> u32 {
+        self.machine.word()
+    }
+
+    /// An offset, if a structure with addresses in it can be there.
+    fn aligned(self, offset: u32, what: &'static str) -> Result<u32, Fault> {
+        let word = self.width();
+        if offset.is_multiple_of(word) { Ok(offset) } else { Err(Fault::Unaligned { what, word }) }
+    }
+
+    /// A field of the ELF header, counted from the end of its flags.
+    fn header_half(self, at: u32) -> Result<u16, Fault> {
+        self.half(28 + 3 * self.width() + at, "the ELF header")
+    }
+
+    fn segment_count(self) -> Result<u32, Fault> {
+        self.header_half(4).map(u32::from)
+    }
+
+    fn section_count(self) -> Result<u32, Fault> {
+        self.header_half(8).map(u32::from)
+    }
+
     /// A string, as `strcmp` reads it.
     fn string(self, offset: u64) -> Result<&'f [u8], Fault> {
         let outside = Fault::OutsideFile("a name");
-        let rest = usize::try_from(offset).ok().and_then(|start| self.0.get(start..)).ok_or(outside.clone())?;
+        let rest = usize::try_from(offset).ok().and_then(|start| self.bytes.get(start..)).ok_or(outside.clone())?;
         let end = rest.iter().position(|&byte| byte == 0).ok_or(outside)?;
         Ok(&rest[..end])
     }
 
     fn section(self, index: u32) -> Result<Section, Fault> {
-        let table = aligned(self.word(32, "the ELF header")?, "section headers")?;
-        if index >= u32::from(self.half(48, "the ELF header")?) {
+        let width = self.width();
+        let table = self.aligned(self.address(24 + 2 * width, "the ELF header")?, "section headers")?;
+        if index >= self.section_count()? {
             return Err(Fault::OutsideFile("a section header"));
         }
-        let field = |at| self.word(table.saturating_add(index * 40 + at), "a section header");
-        Ok(Section { name: field(0)?, kind: field(4)?, offset: field(16)?, size: field(20)?, link: field(24)? })
+        let what = "a section header";
+        let start = table.saturating_add(index * (16 + 6 * width));
+        let field = |at| start.saturating_add(at);
+        Ok(Section {
+            name: self.word(field(0), what)?,
+            kind: self.word(field(4), what)?,
+            offset: self.address(field(8 + 2 * width), what)?,
+            size: self.address(field(8 + 3 * width), what)?,
+            link: self.word(field(8 + 4 * width), what)?,
+        })
     }
 
     fn sections(self) -> Result<Vec<Section>, Fault> {
-        (0..u32::from(self.half(48, "the ELF header")?)).map(|index| self.section(index)).collect()
+        (0..self.section_count()?).map(|index| self.section(index)).collect()
+    }
+
+    fn symbol_size(self) -> u32 {
+        8 + 2 * self.width()
     }
 
     fn symbol(self, table: Section, index: u32) -> Result<Symbol, Fault> {
         let what = "a symbol";
-        let offset = aligned(table.offset, "symbols")?.saturating_add(index.saturating_mul(16));
+        let offset = self.aligned(table.offset, "symbols")?.saturating_add(index.saturating_mul(self.symbol_size()));
+        let (value, info, section) = match self.machine {
+            Machine::Arm => (4, 12, 14),
+            Machine::Riscv64 => (8, 4, 6),
+        };
         Ok(Symbol {
             name: self.word(offset, what)?,
-            value: self.word(offset.saturating_add(4), what)?,
-            info: self.bytes(offset.saturating_add(12), 1, what)?[0],
-            section: self.half(offset.saturating_add(14), what)?,
+            value: self.address(offset.saturating_add(value), what)?,
+            info: self.bytes(offset.saturating_add(info), 1, what)?[0],
+            section: self.half(offset.saturating_add(section), what)?,
         })
+    }
+
+    /// The sections of relocations that it looks at, and the size of one relocation.
+    fn relocations(self) -> (u32, u32) {
+        match self.machine {
+            Machine::Arm => (SHT_REL, 8),
+            Machine::Riscv64 => (SHT_RELA, 24),
+        }
+    }
+
+    fn relocation(self, table: Section, index: u32) -> Result<Relocation, Fault> {
+        let what = "a relocation";
+        let (_, size) = self.relocations();
+        let offset = self.aligned(table.offset, "relocations")?.saturating_add(index * size);
+        let word = |at| self.word(offset.saturating_add(at), what);
+        let place = self.address(offset, what)?;
+        match self.machine {
+            Machine::Arm => {
+                let info = word(4)?;
+                Ok(Relocation { place, kind: info & 0xff, symbol: info >> 8, addend: 0 })
+            }
+            Machine::Riscv64 => {
+                let addend = self.number(offset.saturating_add(16), 8, what)?;
+                Ok(Relocation { place, kind: word(8)?, symbol: word(12)?, addend })
+            }
+        }
     }
 
     fn symbol_name(self, table: Section, symbol: &Symbol) -> Result<&'f [u8], Fault> {
@@ -146,19 +246,17 @@ impl<'f> File<'f> {
     }
 }
 
-fn aligned(offset: u32, what: &'static str) -> Result<u32, Fault> {
-    if offset.is_multiple_of(4) { Ok(offset) } else { Err(Fault::Unaligned(what)) }
-}
-
 impl Dlmodule<'_> {
     fn place_segments(&mut self) -> Result<(), Fault> {
-        let table = aligned(self.file.word(28, "the ELF header")?, "program headers")?;
-        let count = u32::from(self.file.half(44, "the ELF header")?);
+        let what = "a program header";
+        let width = self.file.width();
+        let table = self.file.aligned(self.file.address(24 + width, "the ELF header")?, "program headers")?;
         let mut loaded = vec![];
-        for index in 0..count {
-            let field = |at| self.file.word(table.saturating_add(index * 32 + at), "a program header");
-            if field(0)? == 1 {
-                loaded.push((field(4)?, field(8)?, field(16)?, field(20)?));
+        for index in 0..self.file.segment_count()? {
+            let start = table.saturating_add(index * (8 + 6 * width));
+            let field = |at| self.file.address(start.saturating_add(at * width), what);
+            if self.file.word(start, what)? == 1 {
+                loaded.push((field(1)?, field(2)?, field(4)?, field(5)?));
             }
         }
         // Their order and sizes are verified.
@@ -174,47 +272,50 @@ impl Dlmodule<'_> {
     }
 
     fn relocate(&mut self, resolve: &dyn Fn(&str) -> u64) -> Result<(), Fault> {
-        for section in self.file.sections()?.into_iter().filter(|section| section.kind == SHT_REL) {
+        let (kind, size) = self.file.relocations();
+        for section in self.file.sections()?.into_iter().filter(|section| section.kind == kind) {
             let symbols = self.file.section(section.link)?;
             self.file.section(symbols.link)?;
-            for index in 0..section.size / 8 {
-                let offset = aligned(section.offset, "relocations")?.saturating_add(index * 8);
-                let place = self.file.word(offset, "a relocation")?;
-                let info = self.file.word(offset.saturating_add(4), "a relocation")?;
-                let symbol = self.file.symbol(symbols, info >> 8)?;
+            for index in 0..section.size / size {
+                let relocation = self.file.relocation(section, index)?;
+                let symbol = self.file.symbol(symbols, relocation.symbol)?;
                 let address = if symbol.section != 0 || symbol.info >> 4 == STB_LOCAL {
                     self.address(symbol.value)
                 } else {
                     let name = self.file.symbol_name(symbols, &symbol)?;
                     resolve(&String::from_utf8_lossy(name))
                 };
-                self.apply(place, info & 0xff, address)?;
+                self.apply(&relocation, address)?;
             }
         }
         Ok(())
     }
 
     /// `dlmodule_relocate`, for the types that we accept. Others are told by our loader.
-    fn apply(&mut self, place: u32, kind: u32, symbol: u64) -> Result<(), Fault> {
+    fn apply(&mut self, relocation: &Relocation, symbol: u64) -> Result<(), Fault> {
+        let Relocation { place, kind, addend, .. } = *relocation;
         if kind == 0 {
             return Ok(());
         }
-        let at = self.place(place.into(), 4)?;
-        let word =
-            u64::from(u32::from_le_bytes([self.image[at], self.image[at + 1], self.image[at + 2], self.image[at + 3]]));
-        let value = match kind {
-            2 | 23 => symbol.wrapping_add(word),
-            3 => word.wrapping_add(symbol).wrapping_sub(self.base + at as u64),
-            21 | 22 => symbol,
+        let width = self.file.width();
+        let at = self.place(place.into(), width.into())?;
+        let bytes = &mut self.image[at..at + width as usize];
+        let word = bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        let value = match (self.file.machine, kind) {
+            (Machine::Arm, 2 | 23) => symbol.wrapping_add(word),
+            (Machine::Arm, 3) => word.wrapping_add(symbol).wrapping_sub(self.base + at as u64),
+            (Machine::Arm, 21 | 22) | (Machine::Riscv64, 5) => symbol,
+            (Machine::Riscv64, 2) => symbol.wrapping_add(addend),
+            (Machine::Riscv64, 3) => self.base.wrapping_sub(self.start.into()).wrapping_add(addend),
             _ => return Ok(()),
         };
-        self.image[at..at + 4].copy_from_slice(&value.to_le_bytes()[..4]);
+        bytes.copy_from_slice(&value.to_le_bytes()[..width as usize]);
         Ok(())
     }
 
     /// Lists the exports, and looks for the two symbols that set stack and priority.
     fn read_symbols(&self) -> Result<(), Fault> {
-        let names = self.file.section(self.file.half(50, "the ELF header")?.into())?;
+        let names = self.file.section(self.file.header_half(10)?.into())?;
         let mut found = None;
         for section in self.file.sections()? {
             if self.file.string(u64::from(names.offset) + u64::from(section.name))? != b".dynsym" {
@@ -226,7 +327,7 @@ impl Dlmodule<'_> {
             found = found.or(Some(section));
         }
         let table = found.ok_or(Fault::NoDynamicSymbols)?;
-        for index in 0..table.size / 16 {
+        for index in 0..table.size / self.file.symbol_size() {
             let symbol = self.file.symbol(table, index)?;
             let size = match self.file.symbol_name(table, &symbol)? {
                 b"dlmodule_thread_priority" => 2,

@@ -2,7 +2,6 @@
 
 mod text;
 
-use crate::link::usage::arm_name;
 use crate::module::{Module, ModuleError, Note};
 use object::elf::RelocationType;
 use serde::Serialize;
@@ -87,7 +86,7 @@ pub fn describe(file_name: &str, bytes: &[u8]) -> Result<Info, ModuleError> {
     let module = Module::parse(file_name, bytes)?;
     let mut relocations = BTreeMap::new();
     for relocation in &module.relocations {
-        *relocations.entry(arm_name(RelocationType(relocation.kind))).or_default() += 1;
+        *relocations.entry(module.machine.relocation_name(RelocationType(relocation.kind))).or_default() += 1;
     }
     Ok(Info {
         file: file_name.into(),

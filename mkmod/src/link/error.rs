@@ -74,6 +74,15 @@ pub enum LinkError {
         /// `Tag_CPU_arch_profile`.
         profile: u64,
     },
+    /// The code is for a kind of RISC-V that is not supported.
+    #[error(
+        "code for an unknown RISC-V (e_flags {flags:#x}); a module is built for riscv64imac-unknown-none-elf: \
+         see `mkmod build --target`"
+    )]
+    UnknownRiscv {
+        /// `e_flags` of the objects.
+        flags: u32,
+    },
     /// The note of the program is cut or malformed.
     #[error("`.rtt_mod.note` is malformed; build the program with the same version of rtt-mod as mkmod")]
     Note,
@@ -101,7 +110,9 @@ pub enum LinkError {
     #[error("{0}")]
     Check(String),
     /// The program is for another kind of processor.
-    #[error("the program is for {0}; modules are built for little-endian ARM: see `mkmod build --target`")]
+    #[error(
+        "the program is for {0}; modules are built for little-endian ARM and RISC-V 64: see `mkmod build --target`"
+    )]
     Machine(String),
 }
 

@@ -9,14 +9,14 @@ use object::{
 };
 
 use super::error::LinkError;
-use super::isa::Isa;
+use super::isa::{Isa, Thunks};
 use super::map::LinkMap;
 use super::module::{Export, ExportKind, Image, Module, Relocation, RelocationKind};
 use super::problem::{Object, Problem};
 use super::script;
 use super::survey::Survey;
 use super::thunks;
-use super::usage;
+use crate::machine::Machine;
 
 /// What `rt_malloc` aligns to, at best.
 const HEAP_ALIGNMENT: u64 = 8;
@@ -32,13 +32,14 @@ const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
 pub fn read(elf: &[u8], map: &LinkMap, survey: &Survey, isa: Isa) -> Result<Module, LinkError> {
     let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
     let file = object::File::parse(elf).map_err(malformed)?;
-    let mut reader = Reader { file: &file, map, problems: Vec::new() };
+    let mut reader = Reader { file: &file, machine: isa.machine(), map, problems: Vec::new() };
     let module = reader.module(survey, isa).map_err(malformed)?;
     if reader.problems.is_empty() { Ok(module) } else { Err(LinkError::Refused(reader.problems)) }
 }
 
 struct Reader<'a, 'data> {
     file: &'a object::File<'data>,
+    machine: Machine,
     map: &'a LinkMap,
     problems: Vec<Problem>,
 }
@@ -61,6 +62,7 @@ impl<'data> Reader<'_, 'data> {
             named.iter().filter_map(|named| self.relocation(named, &imports)).collect();
         relocations.sort();
         Ok(Module {
+            machine: self.machine,
             elf_flags: match self.file.flags() {
                 FileFlags::Elf { e_flags, .. } => e_flags.0,
                 _ => 0,
@@ -82,7 +84,7 @@ impl<'data> Reader<'_, 'data> {
         };
         let zeros = bytes.iter().rev().take_while(|&&byte| byte == 0).count();
         let used = (bytes.len() - zeros).next_multiple_of(4).min(bytes.len());
-        let mut alignment = 4;
+        let mut alignment: u64 = self.machine.word().into();
         for section in self.file.sections().filter(is_loaded) {
             let name = section.name()?;
             if section.address() + section.size() > size && !script::OUTSIDE.contains(&name) {
@@ -134,25 +136,37 @@ impl<'data> Reader<'_, 'data> {
         }
     }
 
-    fn thunk_words(&self, functions: &BTreeSet<String>, isa: Isa) -> Vec<Named<'data>> {
-        self.file
-            .symbols()
-            .filter_map(|symbol| Some((symbol.name().ok()?, symbol)))
-            .filter(|(name, symbol)| functions.contains(*name) && !symbol.is_undefined())
-            .map(|(name, symbol)| Named {
-                place: symbol.address() - isa.function_bit() + isa.thunk_word(),
-                kind: elf::R_ARM_ABS32,
-                import: Some(name),
-            })
-            .collect()
+    /// A relocation for the word of each thunk.
+    fn thunk_words(&self, functions: &'data BTreeSet<String>, isa: Isa) -> Vec<Named<'data>> {
+        let thunks = Thunks::new(isa, functions.len());
+        let word = |(index, name): (u64, &'data String)| {
+            let entry = self.defined(name)?.address() - isa.function_bit();
+            let place = entry - thunks.entry(index) + thunks.word(index);
+            Some(Named { place, kind: self.address(), import: Some(name.as_str()) })
+        };
+        (0..).zip(functions).filter_map(word).collect()
+    }
+
+    /// The relocation that stores the address of a symbol.
+    fn address(&self) -> RelocationType {
+        match self.machine {
+            Machine::Arm => elf::R_ARM_ABS32,
+            Machine::Riscv64 => elf::R_RISCV_64,
+        }
     }
 
     fn relocation(&mut self, named: &Named<'_>, imports: &[String]) -> Option<Relocation> {
         let import = named.import.and_then(|name| imports.binary_search_by(|import| import.as_str().cmp(name)).ok());
-        let kind = match (named.kind, import) {
-            (elf::R_ARM_RELATIVE, _) => RelocationKind::Relative,
-            (elf::R_ARM_ABS32, Some(import)) => RelocationKind::Absolute(import),
-            (elf::R_ARM_GLOB_DAT | elf::R_ARM_JUMP_SLOT, Some(import)) => RelocationKind::GlobalData(import),
+        let kind = match (self.machine, named.kind, import) {
+            (Machine::Arm, elf::R_ARM_RELATIVE, _) | (Machine::Riscv64, elf::R_RISCV_RELATIVE, _) => {
+                RelocationKind::Relative
+            }
+            (Machine::Arm, elf::R_ARM_ABS32, Some(import)) | (Machine::Riscv64, elf::R_RISCV_64, Some(import)) => {
+                RelocationKind::Absolute(import)
+            }
+            (Machine::Arm, elf::R_ARM_GLOB_DAT | elf::R_ARM_JUMP_SLOT, Some(import)) => {
+                RelocationKind::GlobalData(import)
+            }
             _ => {
                 self.loader_cannot(named);
                 return None;
@@ -164,7 +178,7 @@ impl<'data> Reader<'_, 'data> {
 
     fn loader_cannot(&mut self, named: &Named<'_>) {
         self.problems.push(Problem::LoaderCannot {
-            relocation: usage::arm_name(named.kind),
+            relocation: self.machine.relocation_name(named.kind),
             symbol: named.import.unwrap_or_default().to_owned(),
             place: named.place,
         });

@@ -1,16 +1,14 @@
-//! Writes a `.mo`: an ELF32 shared object with one segment and the four sections that a loader looks for. An image with
-//! gaps has a segment more for each.
+//! Writes a `.mo`: a shared object with one segment and the four sections that a loader looks for. An image with gaps has
+//! a segment more for each.
+//!
+//! For ARM it is an ELF32 file whose relocations have their addends at their places, for RISC-V 64 an ELF64 file whose
+//! relocations carry them.
 //!
 //! Nothing but the image is loaded. Headers, symbols, relocations and the note are read from the file.
 
-use super::module::{ExportKind, Image, Module, RelocationKind};
+use super::module::{ExportKind, Image, Module, Relocation, RelocationKind};
+use crate::machine::Machine;
 use crate::note::Note;
-
-const HEADER_SIZE: usize = 52;
-const SEGMENT_HEADER_SIZE: usize = 32;
-const SECTION_HEADER_SIZE: u16 = 40;
-const SYMBOL_SIZE: u32 = 16;
-const RELOCATION_SIZE: u32 = 8;
 
 const SECTION_DYNSYM: u16 = 1;
 const SECTION_DYNSTR: u16 = 2;
@@ -31,27 +29,30 @@ pub struct Written {
 ///
 /// The build id is of what is loaded, not of the debug information: the same program built in two folders is the same.
 pub fn write(module: &Module, note: &Note) -> Written {
+    let format = Format(module.machine);
     let mut strings = Strings::new();
     let symbols = symbols(module, &mut strings);
     let relocations = relocations(module);
     let description = note.encode();
-    let names = [".dynsym", ".dynstr", ".rel.dyn", ".note.rtt-mod"].map(|name| strings.add(name));
+    let names = [".dynsym", ".dynstr", format.relocations_name(), ".note.rtt-mod"].map(|name| strings.add(name));
 
     let parts = parts(&module.image);
-    let mut file = Bytes(vec![0; HEADER_SIZE + parts.len() * SEGMENT_HEADER_SIZE]);
-    let mut segments = Bytes(Vec::new());
+    let mut file = format.zeros(format.header_size() + parts.len() * format.segment_size());
+    let mut segments = format.zeros(0);
     for part in &parts {
         file.align(module.image.alignment as usize);
         let start = file.append(part.bytes);
-        segments.append(&segment(part, module.image.alignment, start).0);
+        segments.segment(part, module.image.alignment, start);
     }
-    file.align(4);
-    let symbols_start = file.append(&symbols.0);
-    let relocations_start = file.append(&relocations.0);
-    let note_start = file.append(&note_section(&description).0);
+    file.align(format.word());
+    let symbols_start = file.append(&symbols.bytes);
+    let relocations_start = file.append(&relocations.bytes);
+    let note_start = file.append(&note_section(&description));
     let note_size = file.len() - note_start;
+    file.align(format.word());
     let sections_start = file.len();
-    let strings_start = sections_start + 5 * u32::from(SECTION_HEADER_SIZE);
+    let strings_start = sections_start + 5 * format.section_size();
+    let alignment = format.word() as u32;
 
     for section in [
         Section::default(),
@@ -62,8 +63,8 @@ pub fn write(module: &Module, note: &Note) -> Written {
             size: symbols.len(),
             link: SECTION_DYNSTR.into(),
             first_global: 1,
-            alignment: 4,
-            entry_size: SYMBOL_SIZE,
+            alignment,
+            entry_size: format.symbol_size() as u32,
         },
         Section {
             name: names[1],
@@ -75,12 +76,12 @@ pub fn write(module: &Module, note: &Note) -> Written {
         },
         Section {
             name: names[2],
-            kind: 9,
+            kind: format.relocations_kind(),
             offset: relocations_start,
             size: relocations.len(),
             link: SECTION_DYNSYM.into(),
-            alignment: 4,
-            entry_size: RELOCATION_SIZE,
+            alignment,
+            entry_size: format.relocation_size(),
             ..Section::default()
         },
         Section { name: names[3], kind: 7, offset: note_start, size: note_size, alignment: 4, ..Section::default() },
@@ -88,11 +89,12 @@ pub fn write(module: &Module, note: &Note) -> Written {
         section.write(&mut file);
     }
     file.append(&strings.text);
-    file.0[..HEADER_SIZE].copy_from_slice(&header(module, parts.len() as u16, sections_start).0);
-    file.0[HEADER_SIZE..][..segments.0.len()].copy_from_slice(&segments.0);
+    let mut file = file.bytes;
+    let headers = [header(module, parts.len() as u16, sections_start).bytes, segments.bytes].concat();
+    file[..headers.len()].copy_from_slice(&headers);
 
     let description_start = note_start as usize + 12 + NOTE_OWNER.len();
-    seal(file.0, description_start)
+    seal(file, description_start)
 }
 
 /// Enters what depends on all other bytes of the file.
@@ -105,18 +107,21 @@ fn seal(mut bytes: Vec<u8>, description: usize) -> Written {
 }
 
 fn header(module: &Module, segment_count: u16, sections_start: u32) -> Bytes {
-    let mut header = Bytes(b"\x7fELF\x01\x01\x01\0\0\0\0\0\0\0\0\0".into());
+    let format = Format(module.machine);
+    let mut header = format.zeros(0);
+    header.append(b"\x7fELF");
+    header.append(&[format.class(), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     header.half(3); // ET_DYN
-    header.half(40); // EM_ARM
+    header.half(module.machine.number());
     header.word(1);
-    header.word(module.entry as u32);
-    header.word(HEADER_SIZE as u32);
-    header.word(sections_start);
+    header.address(module.entry);
+    header.address(format.header_size() as u64);
+    header.address(sections_start.into());
     header.word(module.elf_flags);
-    header.half(HEADER_SIZE as u16);
-    header.half(SEGMENT_HEADER_SIZE as u16);
+    header.half(format.header_size() as u16);
+    header.half(format.segment_size() as u16);
     header.half(segment_count);
-    header.half(SECTION_HEADER_SIZE);
+    header.half(format.section_size() as u16);
     header.half(5);
     header.half(SECTION_DYNSTR);
     header
@@ -141,67 +146,36 @@ fn parts(image: &Image) -> Vec<Part<'_>> {
     parts
 }
 
-fn segment(part: &Part<'_>, alignment: u64, start: u32) -> Bytes {
-    let mut segment = Bytes(Vec::new());
-    segment.word(1); // PT_LOAD
-    segment.word(start);
-    segment.word(part.address as u32);
-    segment.word(part.address as u32);
-    segment.word(part.bytes.len() as u32);
-    segment.word(part.size as u32);
-    segment.word(7); // read, write, execute
-    segment.word(alignment as u32);
-    segment
-}
-
 /// Imports have no type: the stock loader lists every global function here as an export, undefined ones too.
 fn symbols(module: &Module, strings: &mut Strings) -> Bytes {
-    let mut symbols = Bytes(vec![0; SYMBOL_SIZE as usize]);
+    let format = Format(module.machine);
+    let mut symbols = format.zeros(format.symbol_size());
     for import in &module.imports {
-        symbols.word(strings.add(import));
-        symbols.word(0);
-        symbols.word(0);
-        symbols.half(0x10); // STB_GLOBAL, STT_NOTYPE
-        symbols.half(0); // SHN_UNDEF
+        symbols.symbol(strings.add(import), 0, 0, 0x10, 0); // STB_GLOBAL, STT_NOTYPE; SHN_UNDEF
     }
     for export in &module.exports {
-        symbols.word(strings.add(&export.name));
-        symbols.word(export.address as u32);
-        symbols.word(export.size as u32);
-        symbols.half(match export.kind {
+        let info = match export.kind {
             ExportKind::Function => 0x12, // STB_GLOBAL, STT_FUNC
             ExportKind::Data => 0x11,     // STB_GLOBAL, STT_OBJECT
-        });
+        };
         // Defined, which is all that matters: there is no section for the image.
-        symbols.half(SECTION_DYNSYM);
+        symbols.symbol(strings.add(&export.name), export.address, export.size, info, SECTION_DYNSYM);
     }
     symbols
 }
 
 fn relocations(module: &Module) -> Bytes {
-    let mut relocations = Bytes(Vec::new());
+    let mut relocations = Format(module.machine).zeros(0);
     for relocation in &module.relocations {
-        let symbol = relocation.kind.import().map_or(0, |import| import + 1);
-        let kind = match relocation.kind {
-            RelocationKind::Relative => 23,
-            RelocationKind::Absolute(_) => 2,
-            RelocationKind::GlobalData(_) => 21,
-            RelocationKind::JumpSlot(_) => 22,
-        };
-        relocations.word(relocation.place as u32);
-        relocations.word((symbol as u32) << 8 | kind);
+        relocations.relocation(relocation, &module.image);
     }
     relocations
 }
 
-fn note_section(description: &[u8]) -> Bytes {
-    let mut note = Bytes(Vec::new());
-    note.word(5);
-    note.word(description.len() as u32);
-    note.word(1);
-    note.append(NOTE_OWNER);
-    note.append(description);
-    note.align(4);
+fn note_section(description: &[u8]) -> Vec<u8> {
+    let words = [5, description.len() as u32, 1].map(u32::to_le_bytes).concat();
+    let mut note = [&words, &NOTE_OWNER[..], description].concat();
+    note.resize(note.len().next_multiple_of(4), 0);
     note
 }
 
@@ -219,22 +193,17 @@ struct Section {
 
 impl Section {
     fn write(&self, file: &mut Bytes) {
-        let flags = 0;
-        let address = 0;
-        for word in [
-            self.name,
-            self.kind,
-            flags,
-            address,
-            self.offset,
-            self.size,
-            self.link,
-            self.first_global,
-            self.alignment,
-            self.entry_size,
-        ] {
-            file.word(word);
-        }
+        let (flags, address) = (0, 0);
+        file.word(self.name);
+        file.word(self.kind);
+        file.address(flags);
+        file.address(address);
+        file.address(self.offset.into());
+        file.address(self.size.into());
+        file.word(self.link);
+        file.word(self.first_global);
+        file.address(self.alignment.into());
+        file.address(self.entry_size.into());
     }
 }
 
@@ -256,31 +225,158 @@ impl Strings {
     }
 }
 
+/// What differs between the files of two machines.
+#[derive(Clone, Copy)]
+struct Format(Machine);
+
+impl Format {
+    fn class(self) -> u8 {
+        match self.0 {
+            Machine::Arm => 1,
+            Machine::Riscv64 => 2,
+        }
+    }
+
+    fn word(self) -> usize {
+        self.0.word() as usize
+    }
+
+    fn header_size(self) -> usize {
+        40 + 3 * self.word()
+    }
+
+    fn segment_size(self) -> usize {
+        8 + 6 * self.word()
+    }
+
+    fn section_size(self) -> u32 {
+        16 + 6 * self.0.word()
+    }
+
+    fn symbol_size(self) -> usize {
+        8 + 2 * self.word()
+    }
+
+    fn relocation_size(self) -> u32 {
+        match self.0 {
+            Machine::Arm => 8,
+            Machine::Riscv64 => 24,
+        }
+    }
+
+    fn relocations_name(self) -> &'static str {
+        match self.0 {
+            Machine::Arm => ".rel.dyn",
+            Machine::Riscv64 => ".rela.dyn",
+        }
+    }
+
+    fn relocations_kind(self) -> u32 {
+        match self.0 {
+            Machine::Arm => 9,
+            Machine::Riscv64 => 4,
+        }
+    }
+
+    fn zeros(self, count: usize) -> Bytes {
+        Bytes { bytes: vec![0; count], format: self }
+    }
+}
+
 /// Little-endian output.
-struct Bytes(Vec<u8>);
+struct Bytes {
+    bytes: Vec<u8>,
+    format: Format,
+}
 
 impl Bytes {
     fn len(&self) -> u32 {
-        self.0.len() as u32
+        self.bytes.len() as u32
     }
 
     fn align(&mut self, alignment: usize) {
-        self.0.resize(self.0.len().next_multiple_of(alignment), 0);
+        self.bytes.resize(self.bytes.len().next_multiple_of(alignment), 0);
     }
 
     /// Returns where `bytes` are.
     fn append(&mut self, bytes: &[u8]) -> u32 {
         let start = self.len();
-        self.0.extend(bytes);
+        self.bytes.extend(bytes);
         start
     }
 
+    fn segment(&mut self, part: &Part<'_>, alignment: u64, start: u32) {
+        let (address, file_size) = (part.address as u64, part.bytes.len() as u64);
+        let flags = 7; // read, write, execute
+        self.word(1); // PT_LOAD
+        if self.format.0 == Machine::Riscv64 {
+            self.word(flags);
+        }
+        for number in [start.into(), address, address, file_size, part.size] {
+            self.address(number);
+        }
+        if self.format.0 == Machine::Arm {
+            self.word(flags);
+        }
+        self.address(alignment);
+    }
+
+    fn symbol(&mut self, name: u32, value: u64, size: u64, info: u16, section: u16) {
+        self.word(name);
+        if self.format.0 == Machine::Arm {
+            self.address(value);
+            self.address(size);
+        }
+        self.half(info);
+        self.half(section);
+        if self.format.0 == Machine::Riscv64 {
+            self.address(value);
+            self.address(size);
+        }
+    }
+
+    fn relocation(&mut self, relocation: &Relocation, image: &Image) {
+        let symbol = relocation.kind.import().map_or(0, |import| import as u32 + 1);
+        self.address(relocation.place);
+        match self.format.0 {
+            Machine::Arm => self.word(symbol << 8 | arm_type(relocation.kind)),
+            Machine::Riscv64 => {
+                self.word(riscv64_type(relocation.kind));
+                self.word(symbol);
+                self.address(image.double_word(relocation.place));
+            }
+        }
+    }
+
     fn half(&mut self, value: u16) {
-        self.0.extend(value.to_le_bytes());
+        self.bytes.extend(value.to_le_bytes());
     }
 
     fn word(&mut self, value: u32) {
-        self.0.extend(value.to_le_bytes());
+        self.bytes.extend(value.to_le_bytes());
+    }
+
+    /// A number of the file's own width.
+    fn address(&mut self, value: u64) {
+        self.bytes.extend(&value.to_le_bytes()[..self.format.word()]);
+    }
+}
+
+fn arm_type(kind: RelocationKind) -> u32 {
+    match kind {
+        RelocationKind::Relative => 23,
+        RelocationKind::Absolute(_) => 2,
+        RelocationKind::GlobalData(_) => 21,
+        RelocationKind::JumpSlot(_) => 22,
+    }
+}
+
+/// There is no type for a global offset table of its own.
+fn riscv64_type(kind: RelocationKind) -> u32 {
+    match kind {
+        RelocationKind::Relative => 3,
+        RelocationKind::Absolute(_) | RelocationKind::GlobalData(_) => 2,
+        RelocationKind::JumpSlot(_) => 5,
     }
 }
 
@@ -298,6 +394,7 @@ mod tests {
 
     fn module() -> Module {
         Module {
+            machine: Machine::Arm,
             elf_flags: 0x0500_0000,
             image: Image { bytes: vec![0xaa; 21], gaps: Vec::new(), size: 40, alignment: 8 },
             entry: 9,

@@ -67,7 +67,7 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     let elf_path = &invocation.output;
     let passes = Passes::new(invocation)?;
     let (survey, target) = passes.survey()?;
-    let (mut elf, module) = passes.module(&survey, target.isa)?;
+    let (mut elf, module) = passes.module(&survey, target)?;
     let note = description::complete(&elf, &module, &survey, target, elf_path)?;
     let written = mo::write(&module, &note);
     description::enter_build_id(&mut elf, written.build_id);

@@ -1,10 +1,13 @@
 //! What a `.mo` has in it, as types that the rest of the linker works on.
 
+use crate::machine::Machine;
 use std::ops::Range;
 
 /// A module, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
+    /// What it is made for.
+    pub machine: Machine,
     /// `e_flags` of the ELF header.
     pub elf_flags: u32,
     /// What is loaded.
@@ -36,10 +39,19 @@ pub struct Image {
 impl Image {
     /// The word at an address. What is not in the file is zero.
     pub fn word(&self, address: u32) -> u32 {
+        u32::from_le_bytes(self.bytes_at(address.into()))
+    }
+
+    /// The word of 64 bits at an address.
+    pub fn double_word(&self, address: u64) -> u64 {
+        u64::from_le_bytes(self.bytes_at(address))
+    }
+
+    fn bytes_at<const N: usize>(&self, address: u64) -> [u8; N] {
         let rest = self.bytes.get(address as usize..).unwrap_or_default();
-        let mut word = [0; 4];
-        word.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        u32::from_le_bytes(word)
+        let mut bytes = [0; N];
+        bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        bytes
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use object::read::archive::ArchiveFile;
-use object::{Object as _, ObjectSection as _};
+use object::{Architecture, FileFlags, Object as _, ObjectSection as _};
 
 use super::error::LinkError;
 use super::map::LinkMap;
@@ -57,6 +57,9 @@ fn of_object(data: &[u8]) -> object::read::Result<Attributes> {
         return Ok(Attributes::default());
     }
     let file = object::File::parse(data)?;
+    if let (Architecture::Riscv64, FileFlags::Elf { e_flags, .. }) = (file.architecture(), file.flags()) {
+        return Ok(Attributes::riscv64(e_flags.0));
+    }
     match file.section_by_name(".ARM.attributes") {
         Some(section) => Attributes::parse(section.data()?),
         None => Ok(Attributes::default()),

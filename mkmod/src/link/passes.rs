@@ -7,7 +7,6 @@ use super::args::Invocation;
 use super::error::LinkError;
 use super::files;
 use super::image;
-use super::isa::Isa;
 use super::lld::Lld;
 use super::map::LinkMap;
 use super::module::Module;
@@ -72,14 +71,14 @@ impl<'a> Passes<'a> {
     }
 
     /// The second link: the ELF, and the module in it.
-    pub fn module(&self, survey: &Survey, isa: Isa) -> Result<(Vec<u8>, Module), LinkError> {
+    pub fn module(&self, survey: &Survey, target: Target) -> Result<(Vec<u8>, Module), LinkError> {
         let entry = match survey.has_main {
             true => Entry::Main,
             false => Entry::Library,
         };
         let functions = survey.functions.iter().map(String::as_str);
         let thunks = self.path("thunks.o");
-        files::write(&thunks, &thunks::object(isa, functions, entry)?)?;
+        files::write(&thunks, &thunks::object(target, functions, entry)?)?;
         let options = [
             thunks.display().to_string(),
             "-shared".to_owned(),
@@ -90,6 +89,8 @@ impl<'a> Passes<'a> {
             "-zdead-reloc-in-nonalloc=.debug_info=0xffffffff".to_owned(),
             "-zdead-reloc-in-nonalloc=.debug_aranges=0xffffffff".to_owned(),
             "-zdead-reloc-in-nonalloc=.debug_line=0xffffffff".to_owned(),
+            // Addends are at their places, whether or not the relocations have them too.
+            "--apply-dynamic-relocs".to_owned(),
             "-Bsymbolic".to_owned(),
             "-znotext".to_owned(),
             "-zundefs".to_owned(),
@@ -106,7 +107,7 @@ impl<'a> Passes<'a> {
         if let Some(path) = &self.invocation.map {
             files::write(path, &files::read(&self.path("second.map"))?)?;
         }
-        let module = image::read(&linked.elf, &linked.map, survey, isa)?;
+        let module = image::read(&linked.elf, &linked.map, survey, target.isa)?;
         Ok((linked.elf, module))
     }
 

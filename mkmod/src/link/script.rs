@@ -60,12 +60,12 @@ SECTIONS
   } :image
   .data.rel.ro : { *(SORT_BY_ALIGNMENT(.data.rel.ro) SORT_BY_ALIGNMENT(.data.rel.ro.*)) } :image
   .got : { *(.got) } :image
-  .rodata : { *(SORT_BY_ALIGNMENT(.rodata) SORT_BY_ALIGNMENT(.rodata.*)) } :image
-  .data : { *(SORT_BY_ALIGNMENT(.data) SORT_BY_ALIGNMENT(.data.*)) } :image
+  .rodata : { *(SORT_BY_ALIGNMENT(.rodata) SORT_BY_ALIGNMENT(.rodata.*) SORT_BY_ALIGNMENT(.srodata*)) } :image
+  .data : { *(SORT_BY_ALIGNMENT(.data) SORT_BY_ALIGNMENT(.data.*) SORT_BY_ALIGNMENT(.sdata*)) } :image
 ";
 
 const BEHIND: &str = "\
-  .bss : { *(SORT_BY_ALIGNMENT(.bss) SORT_BY_ALIGNMENT(.bss.*) COMMON) } :image
+  .bss : { *(SORT_BY_ALIGNMENT(.bss) SORT_BY_ALIGNMENT(.bss.*) SORT_BY_ALIGNMENT(.sbss*) COMMON) } :image
 
   .tdata : { *(.tdata .tdata.*) } :outside :threads
   .tbss : { *(.tbss .tbss.*) } :outside :threads

@@ -7,15 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use object::elf::{self, RelocationType};
 use object::{
-    Architecture, Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags,
-    SymbolFlags,
+    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolFlags,
 };
 
 use super::error::LinkError;
 use super::map::LinkMap;
 use super::problem::{Functions, Object, Problem, Site};
 use super::script;
-use super::usage::{self, Usage};
+use super::usage::Usage;
+use crate::machine::Machine;
 use crate::note::Note;
 
 /// What the first link tells.
@@ -52,10 +52,9 @@ impl Survey {
     pub fn read(elf: &[u8], map: &LinkMap) -> Result<Self, LinkError> {
         let malformed = |source| LinkError::Malformed { what: "the first link".into(), source };
         let file = object::File::parse(elf).map_err(malformed)?;
-        if file.architecture() != Architecture::Arm || !file.is_little_endian() {
-            return Err(LinkError::Machine(format!("{:?}, {:?}-endian", file.architecture(), file.endianness())));
-        }
-        let mut surveyor = Surveyor::new(&file, map);
+        let other = || LinkError::Machine(format!("{:?}, {:?}-endian", file.architecture(), file.endianness()));
+        let machine = Machine::of(&file).ok_or_else(other)?;
+        let mut surveyor = Surveyor::new(&file, machine, map);
         surveyor.read().map_err(malformed)?;
         Ok(surveyor.finish())
     }
@@ -63,6 +62,7 @@ impl Survey {
 
 struct Surveyor<'a, 'data> {
     file: &'a object::File<'data>,
+    machine: Machine,
     map: &'a LinkMap,
     names: Names,
     /// Functions with fixed addresses in them, by object.
@@ -71,8 +71,8 @@ struct Surveyor<'a, 'data> {
 }
 
 impl<'a, 'data> Surveyor<'a, 'data> {
-    fn new(file: &'a object::File<'data>, map: &'a LinkMap) -> Self {
-        Self { file, map, names: Names::new(file), fixed: BTreeMap::new(), found: Survey::default() }
+    fn new(file: &'a object::File<'data>, machine: Machine, map: &'a LinkMap) -> Self {
+        Self { file, machine, map, names: Names::new(file), fixed: BTreeMap::new(), found: Survey::default() }
     }
 
     fn read(&mut self) -> object::read::Result<()> {
@@ -133,7 +133,7 @@ impl<'a, 'data> Surveyor<'a, 'data> {
         let symbol = self.file.symbol_by_index(index)?;
         let imported = symbol.is_undefined() && !symbol.name()?.is_empty();
         let name = || symbol.name().map(str::to_owned);
-        match Usage::of_arm(kind) {
+        match Usage::of(self.machine, kind) {
             Usage::Branch if imported => drop(self.found.functions.insert(name()?)),
             Usage::Address | Usage::GlobalOffset if imported => {
                 self.found.addresses.insert(name()?);
@@ -153,7 +153,7 @@ impl<'a, 'data> Surveyor<'a, 'data> {
             Usage::Unknown => {
                 let problem = Problem::UnknownRelocation {
                     site: self.site(section, place)?,
-                    relocation: usage::arm_name(kind),
+                    relocation: self.machine.relocation_name(kind),
                     symbol: name()?,
                 };
                 self.found.problems.push(problem);

@@ -1,7 +1,8 @@
-//! What the code of a module is made for: read from the `.ARM.attributes` of the objects in it.
+//! What the code of a module is made for: read from the `.ARM.attributes` of the objects in it, or for RISC-V from the
+//! flags in their headers.
 
 use object::LittleEndian;
-use object::elf::FileHeader32;
+use object::elf::{self, FileHeader32};
 use object::read::elf::{AttributeReader, AttributesSection};
 
 use super::error::LinkError;
@@ -20,9 +21,16 @@ pub struct Attributes {
     arch: u64,
     profile: u64,
     float_args: u64,
+    /// `e_flags` of an object for RISC-V of 64 bits.
+    riscv64: Option<u32>,
 }
 
 impl Attributes {
+    /// Of code for RISC-V of 64 bits, whose object has these `e_flags`.
+    pub fn riscv64(elf_flags: u32) -> Self {
+        Self { riscv64: Some(elf_flags), ..Self::default() }
+    }
+
     /// Reads the contents of a `.ARM.attributes` section.
     ///
     /// # Errors
@@ -71,6 +79,7 @@ impl Attributes {
             arch: newer.arch,
             profile: if newer.profile == 0 { self.profile.max(other.profile) } else { newer.profile },
             float_args: self.float_args.max(other.float_args),
+            riscv64: self.riscv64.map(|flags| flags | other.riscv64.unwrap_or_default()).or(other.riscv64),
         }
     }
 
@@ -78,6 +87,10 @@ impl Attributes {
     ///
     /// When no Rust target that RT-Thread runs on has these attributes.
     pub fn target(self) -> Result<Target, LinkError> {
+        self.riscv64.map_or_else(|| self.arm_target(), riscv64_target)
+    }
+
+    fn arm_target(self) -> Result<Target, LinkError> {
         let hard = self.float_args == 1;
         let (isa, triple) = match (self.arch, self.profile as u8, hard) {
             (11 | 12, _, false) => (Isa::Thumb1, "thumbv6m-none-eabi"),
@@ -96,8 +109,21 @@ impl Attributes {
                 return Err(LinkError::UnknownTarget { arch: self.arch, profile: self.profile });
             }
         };
-        Ok(Target { isa, triple })
+        Ok(Target { isa, triple, elf_flags: elf::EF_ARM_EABI_VER5.0 })
     }
+}
+
+/// Code without compressed instructions is none of Rust's targets', and would not get on with our thunks.
+fn riscv64_target(elf_flags: u32) -> Result<Target, LinkError> {
+    let flags = elf::FileFlags(elf_flags);
+    let triple = match flags.riscv_float_abi() {
+        _ if !flags.contains(elf::EF_RISCV_RVC) => None,
+        elf::EF_RISCV_FLOAT_ABI_SOFT => Some("riscv64imac-unknown-none-elf"),
+        elf::EF_RISCV_FLOAT_ABI_DOUBLE => Some("riscv64gc-unknown-none-elf"),
+        _ => None,
+    };
+    let triple = triple.ok_or(LinkError::UnknownRiscv { flags: elf_flags })?;
+    Ok(Target { isa: Isa::Riscv64, triple, elf_flags })
 }
 
 /// `Tag_CPU_arch` numbers are in the order in which they were given out.
@@ -115,14 +141,16 @@ pub struct Target {
     pub isa: Isa,
     /// The Rust target.
     pub triple: &'static str,
+    /// `e_flags` of its objects, as far as they must not differ.
+    pub elf_flags: u32,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const V7M: Attributes = Attributes { arch: 10, profile: b'M' as u64, float_args: 0 };
-    const V7EM_HARD: Attributes = Attributes { arch: 13, profile: b'M' as u64, float_args: 1 };
+    const V7M: Attributes = Attributes { arch: 10, profile: b'M' as u64, float_args: 0, riscv64: None };
+    const V7EM_HARD: Attributes = Attributes { arch: 13, profile: b'M' as u64, float_args: 1, riscv64: None };
 
     fn section(attributes: &[u8]) -> Vec<u8> {
         let mut section = b"A".to_vec();
@@ -157,6 +185,9 @@ mod tests {
     fn target_names_are_those_of_rustc() {
         assert_eq!(V7M.target().unwrap().triple, "thumbv7m-none-eabi");
         assert_eq!(V7EM_HARD.target().unwrap().triple, "thumbv7em-none-eabihf");
+        assert_eq!(Attributes::riscv64(1).target().unwrap().triple, "riscv64imac-unknown-none-elf");
+        assert_eq!(Attributes::riscv64(5).target().unwrap().triple, "riscv64gc-unknown-none-elf");
+        assert!(matches!(Attributes::riscv64(0).target(), Err(LinkError::UnknownRiscv { flags: 0 })));
         assert!(matches!(Attributes::default().target(), Err(LinkError::UnknownTarget { .. })));
     }
 }

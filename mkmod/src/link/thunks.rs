@@ -1,14 +1,13 @@
 //! The object file with a thunk for each imported function.
 //!
 //! A thunk takes over the name of its import, so that calls reach it without a PLT, and hides it from the outside. Its
-//! last word has no relocation here: the loader is to fill it in, and the writer of the `.mo` knows where it is.
+//! word has no relocation here: the loader is to fill it in, and the writer of the `.mo` knows where it is.
 
 use object::write::{Object, SectionId, Symbol, SymbolSection};
-use object::{
-    Architecture, BinaryFormat, Endianness, FileFlags, SectionKind, SymbolFlags, SymbolKind, SymbolScope, elf,
-};
+use object::{BinaryFormat, Endianness, FileFlags, SectionKind, SymbolFlags, SymbolKind, SymbolScope, elf};
 
-use super::isa::Isa;
+use super::isa::{Isa, Thunks};
+use super::target::Target;
 
 /// The function at which a module without `main` starts, should someone run it: it returns 0.
 pub const NO_MAIN: &str = "__rtt_mod_no_main";
@@ -28,32 +27,37 @@ pub enum Entry {
 ///
 /// None that a program's imports can cause.
 pub fn object<'a>(
-    isa: Isa,
-    functions: impl IntoIterator<Item = &'a str>,
+    target: Target,
+    functions: impl IntoIterator<Item = &'a str, IntoIter: ExactSizeIterator>,
     entry: Entry,
 ) -> object::write::Result<Vec<u8>> {
-    let mut object = Object::new(BinaryFormat::Elf, Architecture::Arm, Endianness::Little);
-    object.flags = FileFlags::Elf { os_abi: elf::ELFOSABI_NONE, abi_version: 0, e_flags: elf::EF_ARM_EABI_VER5 };
+    let isa = target.isa;
+    let functions = functions.into_iter();
+    let thunks = Thunks::new(isa, functions.len());
+    let mut object = Object::new(BinaryFormat::Elf, isa.machine().architecture(), Endianness::Little);
+    object.flags =
+        FileFlags::Elf { os_abi: elf::ELFOSABI_NONE, abi_version: 0, e_flags: elf::FileFlags(target.elf_flags) };
     let section = object.add_section(Vec::new(), b".rtt_mod.thunks".into(), SectionKind::Text);
-    for name in functions {
-        let start = object.append_section_data(section, isa.thunk(), 4);
-        define(&mut object, section, isa, name, start, isa.thunk().len());
-        mark(&mut object, section, "$d", start + isa.thunk_word());
+    let start = object.append_section_data(section, &thunks.bytes(), isa.machine().word().into());
+    for (index, name) in (0..).zip(functions) {
+        let (entry, word) = (start + thunks.entry(index), start + thunks.word(index));
+        define(&mut object, section, isa, name, entry, thunks.size());
+        mark(&mut object, section, "$d", word);
     }
     if entry == Entry::Library {
         let section = object.add_section(Vec::new(), b".rtt_mod.no_main".into(), SectionKind::Text);
         let start = object.append_section_data(section, isa.return_zero(), 4);
-        define(&mut object, section, isa, NO_MAIN, start, isa.return_zero().len());
+        define(&mut object, section, isa, NO_MAIN, start, isa.return_zero().len() as u64);
     }
     object.write()
 }
 
-fn define(object: &mut Object<'_>, section: SectionId, isa: Isa, name: &str, start: u64, size: usize) {
+fn define(object: &mut Object<'_>, section: SectionId, isa: Isa, name: &str, start: u64, size: u64) {
     mark(object, section, isa.code_marker(), start);
     object.add_symbol(Symbol {
         name: name.into(),
         value: start + isa.function_bit(),
-        size: size as u64,
+        size,
         kind: SymbolKind::Text,
         scope: SymbolScope::Linkage,
         weak: false,
@@ -85,9 +89,14 @@ mod tests {
 
     use super::*;
 
+    const THUMB2: Target =
+        Target { isa: Isa::Thumb2, triple: "thumbv7m-none-eabi", elf_flags: elf::EF_ARM_EABI_VER5.0 };
+    const RISCV64: Target =
+        Target { isa: Isa::Riscv64, triple: "riscv64imac-unknown-none-elf", elf_flags: elf::EF_RISCV_RVC.0 };
+
     #[test]
     fn each_import_gets_a_hidden_definition() {
-        let bytes = object(Isa::Thumb2, ["rttm_print", "rttm_exit"], Entry::Main).unwrap();
+        let bytes = object(THUMB2, ["rttm_print", "rttm_exit"], Entry::Main).unwrap();
         let file = object::File::parse(&*bytes).unwrap();
         let exit = file.symbol_by_name("rttm_exit").unwrap();
         assert_eq!((exit.address(), exit.size()), (9, 8));
@@ -96,11 +105,20 @@ mod tests {
     }
 
     #[test]
+    fn words_of_riscv_are_behind_all_code() {
+        let bytes = object(RISCV64, ["rttm_print", "rttm_exit"], Entry::Main).unwrap();
+        let file = object::File::parse(&*bytes).unwrap();
+        let exit = file.symbol_by_name("rttm_exit").unwrap();
+        assert_eq!((exit.address(), exit.size()), (10, 10));
+        assert_eq!(file.section_by_name(".rtt_mod.thunks").unwrap().size(), 40);
+    }
+
+    #[test]
     fn a_library_gets_an_entry() {
-        let bytes = object(Isa::Arm, [], Entry::Library).unwrap();
+        let bytes = object(RISCV64, [], Entry::Library).unwrap();
         let file = object::File::parse(&*bytes).unwrap();
         let section = file.section_by_name(".rtt_mod.no_main").unwrap();
-        assert_eq!(section.data().unwrap(), Isa::Arm.return_zero());
+        assert_eq!(section.data().unwrap(), Isa::Riscv64.return_zero());
         assert_eq!(file.symbol_by_name(NO_MAIN).unwrap().address(), 0);
     }
 }

@@ -2,6 +2,8 @@
 
 use object::elf::{self, RelocationType};
 
+use crate::machine::Machine;
+
 /// The use that code or data makes of a symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
@@ -24,8 +26,15 @@ pub enum Usage {
 }
 
 impl Usage {
-    /// What a relocation type of `EM_ARM` means.
-    pub fn of_arm(relocation: RelocationType) -> Self {
+    /// What a relocation type of that machine means.
+    pub fn of(machine: Machine, relocation: RelocationType) -> Self {
+        match machine {
+            Machine::Arm => Self::of_arm(relocation),
+            Machine::Riscv64 => Self::of_riscv64(relocation),
+        }
+    }
+
+    fn of_arm(relocation: RelocationType) -> Self {
         match relocation {
             elf::R_ARM_NONE | elf::R_ARM_V4BX => Self::Nothing,
             elf::R_ARM_PC24
@@ -73,11 +82,38 @@ impl Usage {
             _ => Self::Unknown,
         }
     }
-}
 
-/// The name of a relocation type in the ARM ABI.
-pub fn arm_name(relocation: RelocationType) -> String {
-    elf::NAMES_R_ARM.name(relocation).map_or_else(|| format!("relocation type {}", relocation.0), str::to_owned)
+    /// The second half of an address relative to the program counter has the label of the first half for its symbol.
+    fn of_riscv64(relocation: RelocationType) -> Self {
+        match relocation {
+            elf::R_RISCV_NONE
+            | elf::R_RISCV_ALIGN
+            | elf::R_RISCV_RELAX
+            | elf::R_RISCV_PCREL_LO12_I
+            | elf::R_RISCV_PCREL_LO12_S => Self::Nothing,
+            elf::R_RISCV_BRANCH
+            | elf::R_RISCV_JAL
+            | elf::R_RISCV_CALL
+            | elf::R_RISCV_CALL_PLT
+            | elf::R_RISCV_RVC_BRANCH
+            | elf::R_RISCV_RVC_JUMP
+            | elf::R_RISCV_PLT32 => Self::Branch,
+            elf::R_RISCV_64 => Self::Address,
+            elf::R_RISCV_GOT_HI20 | elf::R_RISCV_GOT32_PCREL => Self::GlobalOffset,
+            elf::R_RISCV_32
+            | elf::R_RISCV_HI20
+            | elf::R_RISCV_LO12_I
+            | elf::R_RISCV_LO12_S
+            | elf::R_RISCV_RVC_LUI
+            | elf::R_RISCV_GPREL_I
+            | elf::R_RISCV_GPREL_S => Self::Fixed,
+            elf::R_RISCV_PCREL_HI20 | elf::R_RISCV_32_PCREL => Self::Distance,
+            // Differences between two places: one of them is added, the other subtracted.
+            RelocationType(33..=40 | 52..=56 | 60 | 61) => Self::Distance,
+            RelocationType(6..=12 | 21 | 22 | 29..=32 | 49 | 50 | 62..=65) => Self::ThreadLocal,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -86,16 +122,18 @@ mod tests {
 
     #[test]
     fn what_the_loader_can_do_is_told_from_what_it_cannot() {
-        assert_eq!(Usage::of_arm(elf::R_ARM_THM_PC22), Usage::Branch);
-        assert_eq!(Usage::of_arm(elf::R_ARM_ABS32), Usage::Address);
-        assert_eq!(Usage::of_arm(elf::R_ARM_THM_MOVW_ABS_NC), Usage::Fixed);
-        assert_eq!(Usage::of_arm(elf::R_ARM_TLS_LE32), Usage::ThreadLocal);
-        assert_eq!(Usage::of_arm(RelocationType(200)), Usage::Unknown);
-    }
-
-    #[test]
-    fn names_are_those_of_the_abi() {
-        assert_eq!(arm_name(elf::R_ARM_ABS32), "R_ARM_ABS32");
-        assert_eq!(arm_name(RelocationType(200)), "relocation type 200");
+        let arm = |relocation| Usage::of(Machine::Arm, relocation);
+        assert_eq!(arm(elf::R_ARM_THM_PC22), Usage::Branch);
+        assert_eq!(arm(elf::R_ARM_ABS32), Usage::Address);
+        assert_eq!(arm(elf::R_ARM_THM_MOVW_ABS_NC), Usage::Fixed);
+        assert_eq!(arm(elf::R_ARM_TLS_LE32), Usage::ThreadLocal);
+        assert_eq!(arm(RelocationType(200)), Usage::Unknown);
+        let riscv64 = |relocation| Usage::of(Machine::Riscv64, relocation);
+        assert_eq!(riscv64(elf::R_RISCV_CALL_PLT), Usage::Branch);
+        assert_eq!(riscv64(elf::R_RISCV_64), Usage::Address);
+        assert_eq!(riscv64(elf::R_RISCV_32), Usage::Fixed, "half of an address");
+        assert_eq!(riscv64(elf::R_RISCV_PCREL_HI20), Usage::Distance);
+        assert_eq!(riscv64(elf::R_RISCV_TPREL_HI20), Usage::ThreadLocal);
+        assert_eq!(riscv64(RelocationType(200)), Usage::Unknown);
     }
 }

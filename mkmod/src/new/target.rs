@@ -10,7 +10,7 @@ pub struct Target(String);
 /// No such target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "modules are for thumbv6m, thumbv7m, thumbv7em, thumbv8m.base, thumbv8m.main or armv7a, with -none-eabi or -none-eabihf"
+    "modules are for thumbv6m, thumbv7m, thumbv7em, thumbv8m.base, thumbv8m.main or armv7a, with -none-eabi or -none-eabihf, or for riscv64imac-unknown-none-elf"
 )]
 pub struct TargetError;
 
@@ -25,7 +25,7 @@ impl FromStr for Target {
     type Err = TargetError;
 
     fn from_str(target: &str) -> Result<Self, TargetError> {
-        let is_abi = target.ends_with("-none-eabi") || target.ends_with("-none-eabihf");
+        let is_abi = ["-none-eabi", "-none-eabihf", "-unknown-none-elf"].iter().any(|abi| target.ends_with(abi));
         Processor::of_target(target).filter(|_| is_abi).map(|_| Self(target.into())).ok_or(TargetError)
     }
 }
@@ -37,6 +37,7 @@ mod tests {
     #[test]
     fn targets_are_those_of_modules() {
         assert!("thumbv8m.main-none-eabihf".parse::<Target>().is_ok());
+        assert!("riscv64imac-unknown-none-elf".parse::<Target>().is_ok());
         for target in ["x86_64-unknown-linux-gnu", "thumbv7m-none-gnu", "thumbv7m"] {
             assert_eq!(target.parse::<Target>(), Err(TargetError), "{target}");
         }

@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use super::{PackError, Tables};
 use crate::link::module::{Export, ExportKind};
-use loader::{Binding, Home, Symbol, SymbolKind};
+use loader::{Binding, Home, Isa, Symbol, SymbolKind};
 
 /// Which functions of a program stay exported. All of a library do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub const PRIORITY: &str = "dlmodule_thread_priority";
 pub const STACK: &str = "dlmodule_thread_stacksize";
 
 /// The exports of a program.
-pub fn of_program(tables: &Tables<'_>, layout: &Layout, wanted: Exports) -> Result<Vec<Export>, PackError> {
+pub fn of_program<I: Isa>(tables: &Tables<'_, I>, layout: &Layout, wanted: Exports) -> Result<Vec<Export>, PackError> {
     let is_wanted = |name: &str| wanted == Exports::All || HOOKS.contains(&name);
     chosen(tables, layout, |name, kind| match kind {
         ExportKind::Function => is_wanted(name) && name != "main",
@@ -31,12 +31,12 @@ pub fn of_program(tables: &Tables<'_>, layout: &Layout, wanted: Exports) -> Resu
 }
 
 /// The exports of a library: nobody starts it, so nobody asks for its thread.
-pub fn of_library(tables: &Tables<'_>, layout: &Layout) -> Result<Vec<Export>, PackError> {
+pub fn of_library<I: Isa>(tables: &Tables<'_, I>, layout: &Layout) -> Result<Vec<Export>, PackError> {
     chosen(tables, layout, |name, kind| kind == ExportKind::Function && name != "main")
 }
 
-fn chosen(
-    tables: &Tables<'_>,
+fn chosen<I: Isa>(
+    tables: &Tables<'_, I>,
     layout: &Layout,
     choose: impl Fn(&str, ExportKind) -> bool,
 ) -> Result<Vec<Export>, PackError> {

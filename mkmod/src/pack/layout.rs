@@ -6,7 +6,7 @@ use crate::module::Module;
 use loader::{Section, SectionKind, Segment};
 use std::ops::Range;
 
-/// The alignment of a word, and of the image at least.
+/// What the parts of the image are aligned to at least.
 const WORD: u32 = 4;
 /// What `rt_malloc` aligns to, at best.
 const HEAP_ALIGNMENT: u32 = 8;
@@ -72,14 +72,14 @@ impl Layout {
         self.moved(address).map_err(|_| PackError::Cut { address, place: Some(place) })
     }
 
-    /// Where in the bytes of the image the word at `place` of the shared object is.
+    /// Where in the bytes of the image the word of that size at `place` of the shared object is.
     ///
     /// # Errors
     /// When it is not in the image.
-    pub fn word(&self, place: u32) -> Result<Range<usize>, PackError> {
+    pub fn word(&self, place: u32, size: u32) -> Result<Range<usize>, PackError> {
         let start = self.moved(place)? as usize;
-        self.moved(place.saturating_add(WORD))?;
-        Ok(start..start + WORD as usize)
+        self.moved(place.saturating_add(size))?;
+        Ok(start..start + size as usize)
     }
 
     /// The bytes of the image, all of them, before relocation.
@@ -152,7 +152,9 @@ fn is_table(name: &str, section: &Section) -> bool {
     const SHT_GNU_HASH: u32 = 0x6fff_fff6;
     const SHT_GNU_VERSIONS: std::ops::RangeInclusive<u32> = 0x6fff_fffd..=0x6fff_ffff;
     match section.kind {
-        SectionKind::Names | SectionKind::Rel | SectionKind::DynamicSymbols | SectionKind::Note => true,
+        SectionKind::Names | SectionKind::Rel | SectionKind::Rela | SectionKind::DynamicSymbols | SectionKind::Note => {
+            true
+        }
         SectionKind::Other(SHT_HASH | SHT_DYNAMIC | SHT_GNU_HASH) => true,
         SectionKind::Other(kind) => SHT_GNU_VERSIONS.contains(&kind) || name == ".interp",
         _ => false,
@@ -160,7 +162,7 @@ fn is_table(name: &str, section: &Section) -> bool {
 }
 
 fn alignment(linked: &Module) -> Result<u32, PackError> {
-    let mut strictest = WORD;
+    let mut strictest = linked.machine.word();
     // lld gives a procedure linkage table 16, none of which its code needs.
     for (name, section) in needed(linked).filter(|(name, _)| name != ".plt") {
         if section.alignment > HEAP_ALIGNMENT {

@@ -2,6 +2,7 @@
 
 use super::PackError;
 use crate::link::target::{Attributes, Target};
+use crate::machine::Machine;
 use crate::module::Module;
 use crate::symbols::Profile;
 use loader::Section;
@@ -17,10 +18,17 @@ pub fn target(linked: &Module, bytes: &[u8]) -> Result<Target, PackError> {
     if linked.note.is_some() {
         return Err(PackError::Packed);
     }
+    if linked.machine == Machine::Riscv64 {
+        return Attributes::riscv64(linked.flags).target().map_err(|_| PackError::Machine(unknown_riscv(linked.flags)));
+    }
     let section = contents(linked, bytes, ".ARM.attributes").ok_or(PackError::NoAttributes)?;
     let attributes = Attributes::parse(section).map_err(|_| PackError::Damaged)?;
     let unknown = || PackError::Machine(linked.processor.map(|it| it.to_string()).unwrap_or_default());
     attributes.target().map_err(|_| unknown())
+}
+
+fn unknown_riscv(flags: u32) -> String {
+    format!("a RISC-V of its own (e_flags {flags:#x})")
 }
 
 /// Whether calls to the kernel are in an instruction set of the core's.

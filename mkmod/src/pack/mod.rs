@@ -3,7 +3,7 @@
 //! 1. **What the loader reads from the file is cut from memory**: headers, hash tables, symbols, names, relocations,
 //!    notes, at both ends of the image and of its segments. What is in the middle stays: the code is relative to the
 //!    program counter, so nothing may move against anything else.
-//! 2. **Every relocation is settled as far as it can be.** One for the module's own symbol becomes `R_ARM_RELATIVE`; what
+//! 2. **Every relocation is settled as far as it can be.** One for the module's own symbol becomes relative to the base; what
 //!    is left names the kernel's symbols, and the symbol table has only these and the exports.
 //! 3. **What the kernel does not look up is not exported.** A program needs its two hooks; a library, all its functions.
 //! 4. **What can't be done right is refused**, in the words of `mkmod check`.
@@ -22,12 +22,14 @@ pub use exports::Exports;
 use crate::check;
 use crate::link::mo;
 use crate::link::module::Module;
+use crate::machine::Machine;
 use crate::module;
 use layout::Layout;
+use loader::{CortexA, Isa, Riscv64};
 use std::fmt;
 
 /// The tables of a shared object. Reading them is the same for each kind of core.
-type Tables<'b> = loader::Module<&'b [u8], loader::CortexA>;
+type Tables<'b, I> = loader::Module<&'b [u8], I>;
 
 /// A packed module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ pub struct Cost {
 /// Makes a module called `name` of the shared object in `bytes`, which messages call `file_name`.
 ///
 /// # Errors
-/// When the file is no shared object for 32-bit ARM, or has something in it that a module can't have.
+/// When the file is no shared object for ARM or RISC-V 64, or has something in it that a module can't have.
 pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Result<Packed, PackError> {
     let linked = module::Module::parse(file_name, bytes)?;
     let target = machine::target(&linked, bytes)?;
@@ -64,9 +66,11 @@ pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Resu
         return Err(PackError::Refused(findings));
     }
     constructors::check(&linked)?;
-    let tables = Tables::read(bytes).map_err(|_| PackError::Damaged)?;
     let layout = Layout::new(&linked, bytes)?;
-    let module = assemble(&linked, &tables, &layout, exports)?;
+    let module = match linked.machine {
+        Machine::Arm => assemble::<CortexA>(&linked, bytes, &layout, exports)?,
+        Machine::Riscv64 => assemble::<Riscv64>(&linked, bytes, &layout, exports)?,
+    };
     let note = note::note(&module, name, target.triple);
     let gap_bytes = module.image.gaps.iter().map(|gap| gap.len() as u64).sum();
     let before = Cost { file: linked.file_bytes, resident: linked.image_bytes() };
@@ -75,21 +79,23 @@ pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Resu
     Ok(Packed { bytes: written, before, after, gap_bytes })
 }
 
-fn assemble(
+fn assemble<I: Isa>(
     linked: &module::Module,
-    tables: &Tables<'_>,
+    bytes: &[u8],
     layout: &Layout,
     wanted: Exports,
 ) -> Result<Module, PackError> {
+    let tables = Tables::<I>::read(bytes).map_err(|_| PackError::Damaged)?;
     let mut bytes = layout.bytes();
-    let (imports, relocations) = relocations::settle(tables, layout, &mut bytes)?;
+    let (imports, relocations) = relocations::settle(&tables, linked.machine, layout, &mut bytes)?;
     let image = layout.image(bytes);
     let entry = linked.entry.map_or(Ok(0), |entry| layout.moved(entry));
     let exports = match linked.entry {
-        Some(_) => exports::of_program(tables, layout, wanted)?,
-        None => exports::of_library(tables, layout)?,
+        Some(_) => exports::of_program(&tables, layout, wanted)?,
+        None => exports::of_library(&tables, layout)?,
     };
-    Ok(Module { elf_flags: linked.flags, image, entry: entry?.into(), exports, imports, relocations })
+    let (machine, elf_flags) = (linked.machine, linked.flags);
+    Ok(Module { machine, elf_flags, image, entry: entry?.into(), exports, imports, relocations })
 }
 
 /// What was gained.

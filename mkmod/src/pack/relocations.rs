@@ -3,16 +3,30 @@
 use super::layout::Layout;
 use super::{PackError, Tables};
 use crate::link::module::{Relocation, RelocationKind};
-use crate::link::usage::arm_name;
-use loader::{SectionKind, Symbol};
+use crate::machine::Machine;
+use loader::{Addend, Isa, Symbol};
 use object::elf::{self, RelocationType};
 use std::collections::BTreeSet;
 
 /// A relocation of the shared object.
-struct Linked {
+struct Linked<A> {
+    machine: Machine,
     place: u32,
     kind: RelocationType,
     symbol: Option<Named>,
+    addend: A,
+}
+
+/// What relocations of a type do, on whichever machine.
+enum Kind {
+    /// The address of the image is added.
+    Relative,
+    /// The address of the symbol is added.
+    Absolute,
+    /// The word becomes the address of the symbol.
+    GlobalData,
+    /// The same, in a procedure linkage table.
+    JumpSlot,
 }
 
 struct Named {
@@ -24,26 +38,30 @@ struct Named {
 ///
 /// # Errors
 /// When a relocation can't be had in a module.
-pub fn settle(
-    tables: &Tables<'_>,
+pub fn settle<I: Isa>(
+    tables: &Tables<'_, I>,
+    machine: Machine,
     layout: &Layout,
     bytes: &mut [u8],
 ) -> Result<(Vec<String>, Vec<Relocation>), PackError> {
-    let linked = read(tables)?;
-    let imports: BTreeSet<&str> = linked.iter().filter_map(Linked::import).collect();
+    let linked = read(tables, machine)?;
+    let imports: BTreeSet<&str> = linked.iter().filter_map(|relocation| relocation.import()).collect();
     let imports: Vec<String> = imports.into_iter().map(str::to_owned).collect();
     let mut relocations = vec![];
     for relocation in &linked {
-        let word = layout.word(relocation.place)?;
+        let word = layout.word(relocation.place, machine.word())?;
         let place = word.start as u64;
         let import = relocation.import().and_then(|name| imports.binary_search_by(|it| it.as_str().cmp(name)).ok());
         let kind = match import {
-            Some(import) => relocation.imported(import)?,
+            Some(import) => {
+                relocation.carry(&mut bytes[word]);
+                relocation.imported(import)?
+            }
             None => {
                 let word = &mut bytes[word];
-                let addend = word.iter().rev().fold(0, |value, &byte| value << 8 | u32::from(byte));
-                let address = layout.moved_from(relocation.own(addend)?, relocation.place)?;
-                word.copy_from_slice(&address.to_le_bytes());
+                let before = word.iter().rev().fold(0, |value, &byte| value << 8 | u64::from(byte));
+                let address = u64::from(layout.moved_from(relocation.own(before)?, relocation.place)?);
+                word.copy_from_slice(&address.to_le_bytes()[..word.len()]);
                 RelocationKind::Relative
             }
         };
@@ -53,17 +71,18 @@ pub fn settle(
     Ok((imports, relocations))
 }
 
-fn read(tables: &Tables<'_>) -> Result<Vec<Linked>, PackError> {
+fn read<I: Isa>(tables: &Tables<'_, I>, machine: Machine) -> Result<Vec<Linked<I::Addend>>, PackError> {
     let mut found = vec![];
     for section in tables.sections() {
         let section = section?;
-        if section.kind != SectionKind::Rel {
+        if section.kind != I::Addend::SECTIONS {
             continue;
         }
         let symbols = tables.sections().get(section.link)?.ok_or(PackError::Damaged)?;
         for relocation in tables.relocations(&section) {
             let relocation = relocation?;
             let kind = RelocationType(relocation.kind);
+            // The same number on each machine.
             if kind == elf::R_ARM_NONE {
                 continue;
             }
@@ -74,40 +93,61 @@ fn read(tables: &Tables<'_>) -> Result<Vec<Linked>, PackError> {
                 }
                 _ => None,
             };
-            found.push(Linked { place: relocation.place, kind, symbol });
+            found.push(Linked { machine, place: relocation.place, kind, symbol, addend: relocation.addend });
         }
     }
     Ok(found)
 }
 
-impl Linked {
+impl<A: Addend> Linked<A> {
     fn import(&self) -> Option<&str> {
         self.symbol.as_ref().filter(|named| named.symbol.is_import()).map(|named| named.name.as_str())
     }
 
-    /// What the loader does for the import at that index.
-    fn imported(&self, import: usize) -> Result<RelocationKind, PackError> {
-        match self.kind {
-            elf::R_ARM_ABS32 => Ok(RelocationKind::Absolute(import)),
-            elf::R_ARM_GLOB_DAT => Ok(RelocationKind::GlobalData(import)),
-            elf::R_ARM_JUMP_SLOT => Ok(RelocationKind::JumpSlot(import)),
+    fn kind(&self) -> Result<Kind, PackError> {
+        match (self.machine, self.kind) {
+            (Machine::Arm, elf::R_ARM_RELATIVE) | (Machine::Riscv64, elf::R_RISCV_RELATIVE) => Ok(Kind::Relative),
+            (Machine::Arm, elf::R_ARM_ABS32) | (Machine::Riscv64, elf::R_RISCV_64) => Ok(Kind::Absolute),
+            (Machine::Arm, elf::R_ARM_GLOB_DAT) => Ok(Kind::GlobalData),
+            (Machine::Arm, elf::R_ARM_JUMP_SLOT) | (Machine::Riscv64, elf::R_RISCV_JUMP_SLOT) => Ok(Kind::JumpSlot),
             _ => Err(self.refused()),
         }
     }
 
-    /// The address in the shared object that the word `addend` becomes.
-    fn own(&self, addend: u32) -> Result<u32, PackError> {
-        let value = self.symbol.as_ref().map_or(0, |named| named.symbol.value);
-        match self.kind {
-            elf::R_ARM_RELATIVE => Ok(addend),
-            elf::R_ARM_ABS32 => Ok(addend.wrapping_add(value)),
-            elf::R_ARM_GLOB_DAT | elf::R_ARM_JUMP_SLOT => Ok(value),
-            _ => Err(self.refused()),
+    /// What the loader does for the import at that index.
+    fn imported(&self, import: usize) -> Result<RelocationKind, PackError> {
+        match self.kind()? {
+            Kind::Relative => Err(self.refused()),
+            Kind::Absolute => Ok(RelocationKind::Absolute(import)),
+            Kind::GlobalData => Ok(RelocationKind::GlobalData(import)),
+            Kind::JumpSlot => Ok(RelocationKind::JumpSlot(import)),
         }
+    }
+
+    /// Puts the addend where the writer of the module looks for it: at its place.
+    fn carry(&self, word: &mut [u8]) {
+        let before = word.iter().rev().fold(0, |value, &byte| value << 8 | u64::from(byte));
+        word.copy_from_slice(&self.addend.of(before).to_le_bytes()[..word.len()]);
+    }
+
+    /// The address in the shared object that the word becomes.
+    fn own(&self, word: u64) -> Result<u32, PackError> {
+        let value = self.symbol.as_ref().map_or(0, |named| u64::from(named.symbol.value));
+        let address = match self.kind()? {
+            Kind::Relative => self.addend.of(word),
+            Kind::Absolute => self.addend.of(word).wrapping_add(value),
+            Kind::GlobalData | Kind::JumpSlot => value,
+        };
+        // What wraps around is an address of ARM; what is past 4 GiB on RISC-V is in no image.
+        let last = match self.machine {
+            Machine::Arm => address & u64::from(u32::MAX),
+            Machine::Riscv64 => address,
+        };
+        Ok(u32::try_from(last).unwrap_or(u32::MAX))
     }
 
     fn refused(&self) -> PackError {
         let symbol = self.symbol.as_ref().map(|named| named.name.clone()).unwrap_or_default();
-        PackError::Relocation { kind: arm_name(self.kind), place: self.place, symbol }
+        PackError::Relocation { kind: self.machine.relocation_name(self.kind), place: self.place, symbol }
     }
 }

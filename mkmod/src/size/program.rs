@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use object::elf::{self, RelocationType};
+use object::elf;
 use object::{
     Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolKind,
 };
 
 use super::Place;
 use crate::link::usage::Usage;
+use crate::machine::Machine;
 
 /// The loaded part of a program.
 pub struct Program {
@@ -122,6 +123,7 @@ fn start(symbol: &object::Symbol<'_, '_>) -> u64 {
 
 fn references(file: &object::File<'_>, section: &object::Section<'_, '_>) -> object::read::Result<Vec<Reference>> {
     let mut found = vec![];
+    let Some(machine) = Machine::of(file) else { return Ok(found) };
     for (from, relocation) in section.relocations() {
         let (RelocationTarget::Symbol(index), RelocationFlags::Elf { r_type }) =
             (relocation.target(), relocation.flags())
@@ -129,20 +131,23 @@ fn references(file: &object::File<'_>, section: &object::Section<'_, '_>) -> obj
             continue;
         };
         let symbol = file.symbol_by_index(index)?;
+        let usage = Usage::of(machine, r_type);
         let to = match symbol.kind() {
             _ if symbol.is_undefined() => None,
-            SymbolKind::Section => word(section, from, r_type),
+            // A distance does not tell which place that is.
+            SymbolKind::Section if usage == Usage::Address => word(section, from, machine),
+            SymbolKind::Section => None,
             _ => Some(start(&symbol)),
         };
-        let is_branch = Usage::of_arm(r_type) == Usage::Branch;
+        let is_branch = usage == Usage::Branch;
         found.extend(to.map(|to| Reference { from, to, is_branch }));
     }
     Ok(found)
 }
 
-/// The address in a word that refers to a place in a section. A distance does not tell which place that is.
-fn word(section: &object::Section<'_, '_>, place: u64, kind: RelocationType) -> Option<u64> {
+/// The address in a word that refers to a place in a section.
+fn word(section: &object::Section<'_, '_>, place: u64, machine: Machine) -> Option<u64> {
     let offset = usize::try_from(place.checked_sub(section.address())?).ok()?;
-    let word = section.data().ok()?.get(offset..)?.first_chunk()?;
-    (Usage::of_arm(kind) == Usage::Address).then(|| u32::from_le_bytes(*word).into())
+    let word = section.data().ok()?.get(offset..)?.get(..machine.word() as usize)?;
+    Some(word.iter().rev().fold(0, |address, &byte| address << 8 | u64::from(byte)))
 }

@@ -1,7 +1,8 @@
 //! A kernel as its ELF file: the table that `RTM_EXPORT` fills.
 
 use super::{Kernel, KernelError, Processor, dwarf, prototypes};
-use object::{Architecture, Endianness, File, Object, ObjectSection, ObjectSymbol};
+use crate::machine::Machine;
+use object::{Architecture, File, FileFlags, Object, ObjectSection, ObjectSymbol};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -9,33 +10,29 @@ use std::ops::Range;
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     let damaged = |source| KernelError::Damaged { name: name.into(), source };
     let file = File::parse(bytes).map_err(damaged)?;
-    check_machine(name, &file)?;
+    let machine = Machine::of(&file).ok_or_else(|| other_machine(name, &file))?;
     let table = table(&file).ok_or_else(|| KernelError::NoTable { name: name.into() })?;
-    let exports = exports(name, &file, table)?;
+    let exports = exports(name, &file, machine, table)?;
     let configuration = dwarf::configuration(&file);
     Ok(Kernel {
         name: name.into(),
         prototypes: prototypes::of_exports(&file, &exports),
         exports,
-        processor: processor(&file).map_err(damaged)?,
+        processor: processor(&file, machine).map_err(damaged)?,
         name_max: configuration.name_max,
         align_size: configuration.align_size,
-        priority_max: priority_max(&file),
+        priority_max: priority_max(&file, machine),
     })
 }
 
-fn check_machine(name: &str, file: &File<'_>) -> Result<(), KernelError> {
-    let (machine, order) = (file.architecture(), file.endianness());
-    if (machine, order) == (Architecture::Arm, Endianness::Little) {
-        return Ok(());
-    }
-    let machine = match machine {
+fn other_machine(name: &str, file: &File<'_>) -> KernelError {
+    let machine = match file.architecture() {
         Architecture::X86_64 => "x86-64".into(),
         Architecture::I386 => "x86".into(),
         Architecture::Arm => "big-endian ARM".into(),
         other => format!("{other:?}"),
     };
-    Err(KernelError::Machine { name: name.into(), machine })
+    KernelError::Machine { name: name.into(), machine }
 }
 
 /// The addresses of the table: a section of its own, or between two symbols of the linker script.
@@ -49,12 +46,18 @@ fn table(file: &File<'_>) -> Option<Range<u64>> {
 }
 
 /// Reads pairs of address and pointer to the name.
-fn exports(name: &str, file: &File<'_>, table: Range<u64>) -> Result<BTreeMap<String, u64>, KernelError> {
+fn exports(
+    name: &str,
+    file: &File<'_>,
+    machine: Machine,
+    table: Range<u64>,
+) -> Result<BTreeMap<String, u64>, KernelError> {
+    let pointer_size = machine.word() as usize;
     let bytes = bytes_from(file, table.start).ok_or_else(|| KernelError::NoTable { name: name.into() })?;
     let size = usize::try_from(table.end - table.start).unwrap_or(usize::MAX);
     let mut exports = BTreeMap::new();
-    for (index, entry) in bytes[..size.min(bytes.len())].chunks_exact(8).enumerate() {
-        let (address, pointer) = (word(&entry[..4]), word(&entry[4..]));
+    for (index, entry) in bytes[..size.min(bytes.len())].chunks_exact(2 * pointer_size).enumerate() {
+        let (address, pointer) = (word(&entry[..pointer_size]), word(&entry[pointer_size..]));
         let symbol = string_at(file, pointer);
         let no_name = || KernelError::NoName { name: name.into(), index };
         exports.insert(symbol.ok_or_else(no_name)?, address);
@@ -81,13 +84,16 @@ fn bytes_from<'data>(file: &File<'data>, address: u64) -> Option<&'data [u8]> {
     })
 }
 
-fn processor(file: &File<'_>) -> object::read::Result<Option<Processor>> {
+fn processor(file: &File<'_>, machine: Machine) -> object::read::Result<Option<Processor>> {
+    if let (Machine::Riscv64, FileFlags::Elf { e_flags, .. }) = (machine, file.flags()) {
+        return Ok(Some(Processor::of_riscv64_flags(e_flags.0)));
+    }
     let section = file.section_by_name(".ARM.attributes");
     section.map(|section| Processor::of_attributes(section.data()?)).transpose()
 }
 
 /// The scheduler has a list head of two pointers for each priority.
-fn priority_max(file: &File<'_>) -> Option<u32> {
+fn priority_max(file: &File<'_>, machine: Machine) -> Option<u32> {
     let size = file.symbol_by_name("rt_thread_priority_table")?.size();
-    u32::try_from(size / 8).ok().filter(|&count| count > 0)
+    u32::try_from(size / u64::from(2 * machine.word())).ok().filter(|&count| count > 0)
 }

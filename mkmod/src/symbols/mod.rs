@@ -64,7 +64,7 @@ pub enum KernelError {
         source: object::read::Error,
     },
     /// The ELF file is no kernel that RT-Thread's modules run on.
-    #[error("the kernel {name} is made for {machine}; modules run on 32-bit ARM, little-endian")]
+    #[error("the kernel {name} is made for {machine}; modules run on 32-bit ARM and on RISC-V 64, little-endian")]
     Machine {
         /// The kernel.
         name: String,

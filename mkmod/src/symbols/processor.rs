@@ -1,7 +1,7 @@
-//! What code is compiled for: read from `.ARM.attributes`, or from the name of a Rust target.
+//! What code is compiled for: read from `.ARM.attributes`, from the flags of an ELF header, or from the name of a Rust target.
 
 use object::LittleEndian;
-use object::elf::FileHeader32;
+use object::elf::{self, FileHeader32};
 use object::read::elf::{AttributeReader, AttributesSection};
 use std::fmt;
 
@@ -18,9 +18,14 @@ pub struct Processor {
     pub float_unit: bool,
 }
 
-/// A version of the ARM instruction set: `Tag_CPU_arch`.
+/// An instruction set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Architecture(pub u64);
+pub enum Architecture {
+    /// A version of ARM's: `Tag_CPU_arch`.
+    Arm(u64),
+    /// RISC-V's of 64 bits, with multiplication, atomics and compressed instructions.
+    Rv64,
+}
 
 /// A kind of core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +34,8 @@ pub enum Profile {
     Application,
     /// Cortex-M: Thumb code only.
     Microcontroller,
+    /// RISC-V.
+    Riscv,
 }
 
 /// How functions pass floating-point numbers.
@@ -41,7 +48,7 @@ pub enum FloatAbi {
 }
 
 impl Architecture {
-    const NAMES: [(u64, &str); 17] = [
+    const ARM_NAMES: [(u64, &str); 17] = [
         (1, "v4"),
         (2, "v4T"),
         (3, "v5T"),
@@ -65,27 +72,34 @@ impl Architecture {
     pub fn is_part_of(self, other: Self) -> bool {
         const V6_M: [u64; 2] = [11, 12];
         const V7_M: [u64; 5] = [10, 13, 17, 21, 22];
-        let one_of = |group: &[u64]| group.contains(&other.0);
-        match self.0 {
-            11 | 12 => one_of(&V6_M) || one_of(&V7_M) || other.0 == 16,
+        let (Self::Arm(part), Self::Arm(whole)) = (self, other) else { return self == other };
+        let one_of = |group: &[u64]| group.contains(&whole);
+        match part {
+            11 | 12 => one_of(&V6_M) || one_of(&V7_M) || whole == 16,
             16 => one_of(&[16, 17, 21, 22]),
-            10 => one_of(&V7_M) || other.0 == 14,
+            10 => one_of(&V7_M) || whole == 14,
             13 => one_of(&[13, 17, 21, 22]),
-            17 | 21 | 22 => other.0 >= self.0 && one_of(&[17, 21, 22]),
-            classic => classic <= other.0,
+            17 | 21 | 22 => whole >= part && one_of(&[17, 21, 22]),
+            classic => classic <= whole,
         }
     }
 
     fn is_microcontroller(self) -> bool {
-        matches!(self.0, 11 | 12 | 13 | 16 | 17 | 21 | 22)
+        matches!(self, Self::Arm(11 | 12 | 13 | 16 | 17 | 21 | 22))
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let arm = || Self::ARM_NAMES.iter().find(|(_, name)| *name == text).map(|&(number, _)| Self::Arm(number));
+        if text == Self::Rv64.to_string() { Some(Self::Rv64) } else { arm() }
     }
 }
 
 impl fmt::Display for Architecture {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Self::NAMES.iter().find(|(number, _)| *number == self.0) {
+        let Self::Arm(number) = *self else { return out.write_str("rv64") };
+        match Self::ARM_NAMES.iter().find(|(known, _)| *known == number) {
             Some((_, name)) => out.write_str(name),
-            None => write!(out, "arch-{}", self.0),
+            None => write!(out, "arch-{number}"),
         }
     }
 }
@@ -96,6 +110,7 @@ impl fmt::Display for Processor {
         let profile = match self.profile {
             Profile::Application => "application",
             Profile::Microcontroller => "microcontroller",
+            Profile::Riscv => "risc-v",
         };
         let float = match self.float_abi {
             FloatAbi::Soft => "soft-float",
@@ -109,11 +124,11 @@ impl Processor {
     /// Reads what `Display` writes.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
-        let architecture = words.next()?;
-        let architecture = Architecture::NAMES.iter().find(|(_, name)| *name == architecture)?.0;
+        let architecture = Architecture::from_text(words.next()?)?;
         let profile = match words.next()? {
             "application" => Profile::Application,
             "microcontroller" => Profile::Microcontroller,
+            "risc-v" => Profile::Riscv,
             _ => return None,
         };
         let float_abi = match words.next()? {
@@ -126,7 +141,7 @@ impl Processor {
             Some("fpu") => true,
             Some(_) => return None,
         };
-        Some(Self { architecture: Architecture(architecture), profile, float_abi, float_unit })
+        Some(Self { architecture, profile, float_abi, float_unit })
     }
 
     /// What a Rust target compiles for.
@@ -139,16 +154,29 @@ impl Processor {
             "thumbv7em" => 13,
             "thumbv8m.base" => 16,
             "thumbv8m.main" => 17,
+            "riscv64imac-unknown" => return Some(Self::riscv64(FloatAbi::Soft)),
+            "riscv64gc-unknown" => return Some(Self::riscv64(FloatAbi::Hard)),
             _ => return None,
         };
         let is_microcontroller = name.ends_with(['m']) || name.contains("m.");
         let is_hard = abi == "eabihf";
         Some(Self {
-            architecture: Architecture(architecture),
+            architecture: Architecture::Arm(architecture),
             profile: if is_microcontroller { Profile::Microcontroller } else { Profile::Application },
             float_abi: if is_hard { FloatAbi::Hard } else { FloatAbi::Soft },
             float_unit: is_hard,
         })
+    }
+
+    /// What an ELF file for RISC-V of 64 bits with these `e_flags` is compiled for.
+    pub(crate) fn of_riscv64_flags(flags: u32) -> Self {
+        let is_soft = elf::FileFlags(flags).riscv_float_abi() == elf::EF_RISCV_FLOAT_ABI_SOFT;
+        Self::riscv64(if is_soft { FloatAbi::Soft } else { FloatAbi::Hard })
+    }
+
+    fn riscv64(float_abi: FloatAbi) -> Self {
+        let float_unit = float_abi == FloatAbi::Hard;
+        Self { architecture: Architecture::Rv64, profile: Profile::Riscv, float_abi, float_unit }
     }
 
     /// Reads the contents of a section `.ARM.attributes`.
@@ -199,7 +227,7 @@ impl Attributes {
     }
 
     fn processor(&self) -> Processor {
-        let architecture = Architecture(self.architecture);
+        let architecture = Architecture::Arm(self.architecture);
         let is_microcontroller = self.profile == u64::from(b'M') || architecture.is_microcontroller();
         Processor {
             architecture,
@@ -216,7 +244,15 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        for target in ["thumbv6m-none-eabi", "thumbv7em-none-eabihf", "armv7a-none-eabi", "thumbv8m.main-none-eabi"] {
+        let targets = [
+            "thumbv6m-none-eabi",
+            "thumbv7em-none-eabihf",
+            "armv7a-none-eabi",
+            "thumbv8m.main-none-eabi",
+            "riscv64imac-unknown-none-elf",
+            "riscv64gc-unknown-none-elf",
+        ];
+        for target in targets {
             let processor = Processor::of_target(target).unwrap();
             assert_eq!(Processor::from_text(&processor.to_string()), Some(processor), "{target}");
         }
@@ -231,5 +267,7 @@ mod tests {
         assert!(runs("thumbv7m-none-eabi", "thumbv8m.main-none-eabi"));
         assert!(!runs("thumbv7em-none-eabi", "thumbv7m-none-eabi"));
         assert!(!runs("thumbv7m-none-eabi", "thumbv8m.base-none-eabi"));
+        assert!(runs("riscv64imac-unknown-none-elf", "riscv64gc-unknown-none-elf"));
+        assert!(!runs("armv7a-none-eabi", "riscv64imac-unknown-none-elf"));
     }
 }
