@@ -4,6 +4,7 @@
 #include <dlelf.h>
 
 #include "compat.h"
+#include "elf.h"
 #include "note.h"
 
 #define SECTION_NAME ".note.rtt-mod"
@@ -22,17 +23,17 @@ struct head
     rt_uint8_t  flags;
 };
 
-static rt_bool_t read_at(int fd, rt_uint32_t offset, void *bytes, rt_size_t length)
+static rt_bool_t read_at(int fd, rt_ubase_t offset, void *bytes, rt_size_t length)
 {
     return lseek(fd, (off_t)offset, SEEK_SET) == (off_t)offset && read(fd, bytes, length) == (int)length;
 }
 
-static rt_bool_t read_section(int fd, const Elf32_Ehdr *header, rt_uint32_t index, Elf32_Shdr *section)
+static rt_bool_t read_section(int fd, const struct rttm_ehdr *header, rt_uint32_t index, struct rttm_shdr *section)
 {
     return read_at(fd, header->e_shoff + index * sizeof *section, section, sizeof *section);
 }
 
-static enum rttm_note read_flags(int fd, const Elf32_Shdr *section, rt_uint8_t *flags)
+static enum rttm_note read_flags(int fd, const struct rttm_shdr *section, rt_uint8_t *flags)
 {
     struct head head;
 
@@ -46,10 +47,10 @@ static enum rttm_note read_flags(int fd, const Elf32_Shdr *section, rt_uint8_t *
 
 static enum rttm_note find_and_read_flags(int fd, rt_uint8_t *flags)
 {
-    Elf32_Ehdr  header;
-    Elf32_Shdr  names, section;
-    char        name[sizeof SECTION_NAME];
-    rt_uint32_t i;
+    struct rttm_ehdr header;
+    struct rttm_shdr names, section;
+    char             name[sizeof SECTION_NAME];
+    rt_uint32_t      i;
 
     if (!read_at(fd, 0, &header, sizeof header) || rt_memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
         !read_section(fd, &header, header.e_shstrndx, &names))

@@ -8,6 +8,7 @@
 #include <dlmodule.h>
 #include <dlelf.h>
 
+#include "elf.h"
 #include "processor.h"
 
 /* The note of a module: see loader/src/note.rs. */
@@ -74,12 +75,12 @@ const char *rttm_check_target(const char *target)
 
 #ifndef RTT_MOD_USING_LOADER /* which reads the note, and looks at the pointers, itself */
 
-static const Elf32_Shdr *section_of_note(const rt_uint8_t *file)
+static const struct rttm_shdr *section_of_note(const rt_uint8_t *file)
 {
-    const Elf32_Ehdr *header = (const Elf32_Ehdr *)file;
-    const Elf32_Shdr *sections = (const Elf32_Shdr *)(file + header->e_shoff);
-    const char       *names = (const char *)file + sections[header->e_shstrndx].sh_offset;
-    rt_uint32_t       i;
+    const struct rttm_ehdr *header = (const struct rttm_ehdr *)file;
+    const struct rttm_shdr *sections = (const struct rttm_shdr *)(file + header->e_shoff);
+    const char             *names = (const char *)file + sections[header->e_shstrndx].sh_offset;
+    rt_uint32_t             i;
 
     for (i = 0; i < header->e_shnum; i++)
     {
@@ -92,9 +93,9 @@ static const Elf32_Shdr *section_of_note(const rt_uint8_t *file)
 /* The name of the module's Rust target; RT_NULL when the note is none, or does not say. */
 static const char *target_of(const rt_uint8_t *file)
 {
-    const Elf32_Shdr *section = section_of_note(file);
-    const char       *at, *end;
-    int               index;
+    const struct rttm_shdr *section = section_of_note(file);
+    const char             *at, *end;
+    int                     index;
 
     if (section == RT_NULL || section->sh_size <= NOTE_HEADER_BYTES + NOTE_STRINGS)
         return RT_NULL;
@@ -115,10 +116,10 @@ static const char *target_of(const rt_uint8_t *file)
 /* A function pointer without its lowest bit would switch the processor to a state that it does not have. */
 static const char *check_state(const rt_uint8_t *file)
 {
-    static const char wrong[] = "has ARM code, and this core runs Thumb code only";
-    const Elf32_Ehdr *header = (const Elf32_Ehdr *)file;
-    const Elf32_Shdr *sections = (const Elf32_Shdr *)(file + header->e_shoff);
-    rt_uint32_t       i, j;
+    static const char       wrong[] = "has ARM code, and this core runs Thumb code only";
+    const struct rttm_ehdr *header = (const struct rttm_ehdr *)file;
+    const struct rttm_shdr *sections = (const struct rttm_shdr *)(file + header->e_shoff);
+    rt_uint32_t             i, j;
 
     if (header->e_type != ET_DYN)
         return RT_NULL;
@@ -126,7 +127,7 @@ static const char *check_state(const rt_uint8_t *file)
         return wrong;
     for (i = 0; i < header->e_shnum; i++)
     {
-        const Elf32_Sym *symbols = (const Elf32_Sym *)(file + sections[i].sh_offset);
+        const struct rttm_sym *symbols = (const struct rttm_sym *)(file + sections[i].sh_offset);
 
         if (sections[i].sh_type != SHT_DYNSYM)
             continue;
@@ -152,7 +153,7 @@ static const char *check_state(const rt_uint8_t *file)
 
 const char *rttm_check_processor(const rt_uint8_t *file)
 {
-    const char *wrong = rttm_check_flags(((const Elf32_Ehdr *)file)->e_flags);
+    const char *wrong = rttm_check_flags(((const struct rttm_ehdr *)file)->e_flags);
 
     if (wrong == RT_NULL)
         wrong = rttm_check_target(target_of(file));

@@ -7,6 +7,7 @@
 #include <dlmodule.h>
 #include <dlelf.h>
 
+#include "elf.h"
 #include "verify.h"
 
 #if defined(__arm__)
@@ -30,24 +31,24 @@
 /* A file, with its tables known to lie inside. */
 struct file
 {
-    const rt_uint8_t *bytes;
-    rt_uint32_t       length;
-    const Elf32_Ehdr *header;
-    const Elf32_Shdr *sections;
-    const Elf32_Phdr *segments;
-    rt_uint32_t       image_start; /* the address of the image's first byte, as linked */
-    rt_uint32_t       image_bytes;
+    const rt_uint8_t       *bytes;
+    rt_uint32_t             length;
+    const struct rttm_ehdr *header;
+    const struct rttm_shdr *sections;
+    const struct rttm_phdr *segments;
+    rt_ubase_t              image_start; /* the address of the image's first byte, as linked */
+    rt_ubase_t              image_bytes;
 };
 
 /* Whether `bytes` from `offset` lie within `whole`. */
-static rt_bool_t within(rt_uint32_t offset, rt_uint32_t bytes, rt_uint32_t whole)
+static rt_bool_t within(rt_ubase_t offset, rt_ubase_t bytes, rt_ubase_t whole)
 {
     return offset <= whole && bytes <= whole - offset;
 }
 
 static const char *open_header(struct file *file)
 {
-    const Elf32_Ehdr *header = (const Elf32_Ehdr *)file->bytes;
+    const struct rttm_ehdr *header = (const struct rttm_ehdr *)file->bytes;
 
     file->header = header;
     if (file->length < SELFMAG || (rt_memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 &&
@@ -55,7 +56,7 @@ static const char *open_header(struct file *file)
         return "not a module: no ELF file";
     if (file->length < sizeof *header)
         return "cut off: the file ends inside of its header";
-    if (header->e_ident[EI_CLASS] != ELFCLASS32 || header->e_ident[EI_DATA] != DATA_LITTLE_ENDIAN ||
+    if (header->e_ident[EI_CLASS] != RTTM_ELF_CLASS || header->e_ident[EI_DATA] != DATA_LITTLE_ENDIAN ||
         header->e_machine != MACHINE)
         return "built for another processor";
     if (header->e_type != ET_DYN && header->e_type != ET_REL)
@@ -65,29 +66,29 @@ static const char *open_header(struct file *file)
 
 static const char *open_tables(struct file *file)
 {
-    const Elf32_Ehdr *header = file->header;
+    const struct rttm_ehdr *header = file->header;
 
-    if ((header->e_shoff | header->e_phoff) % sizeof(rt_uint32_t) != 0)
+    if ((header->e_shoff | header->e_phoff) % sizeof(rt_ubase_t) != 0)
         return "damaged: a table is misaligned";
-    if (!within(header->e_shoff, header->e_shnum * (rt_uint32_t)sizeof(Elf32_Shdr), file->length) ||
-        !within(header->e_phoff, header->e_phnum * (rt_uint32_t)sizeof(Elf32_Phdr), file->length))
+    if (!within(header->e_shoff, header->e_shnum * (rt_uint32_t)sizeof(struct rttm_shdr), file->length) ||
+        !within(header->e_phoff, header->e_phnum * (rt_uint32_t)sizeof(struct rttm_phdr), file->length))
         return "cut off: the file ends before its tables do";
     if (header->e_shnum == 0 || header->e_shstrndx >= header->e_shnum)
         return "damaged: it has no section names";
-    file->sections = (const Elf32_Shdr *)(file->bytes + header->e_shoff);
-    file->segments = (const Elf32_Phdr *)(file->bytes + header->e_phoff);
+    file->sections = (const struct rttm_shdr *)(file->bytes + header->e_shoff);
+    file->segments = (const struct rttm_phdr *)(file->bytes + header->e_phoff);
     return RT_NULL;
 }
 
 static const char *check_segments(struct file *file)
 {
-    rt_uint32_t end = 0;
+    rt_ubase_t  end = 0;
     rt_bool_t   first = RT_TRUE;
     rt_uint32_t i;
 
     for (i = 0; i < file->header->e_phnum; i++)
     {
-        const Elf32_Phdr *segment = &file->segments[i];
+        const struct rttm_phdr *segment = &file->segments[i];
 
         if (segment->p_type != PT_LOAD)
             continue;
@@ -96,7 +97,7 @@ static const char *check_segments(struct file *file)
         if (segment->p_memsz < segment->p_filesz || segment->p_vaddr + segment->p_memsz < segment->p_vaddr ||
             (!first && segment->p_vaddr < end))
             return "damaged: the segments do not fit together";
-        if (first && segment->p_vaddr % sizeof(rt_uint32_t) != 0)
+        if (first && segment->p_vaddr % sizeof(rt_ubase_t) != 0)
             return "damaged: the image is misaligned";
         if (first)
             file->image_start = segment->p_vaddr;
@@ -116,7 +117,7 @@ static const char *check_segments(struct file *file)
 
 static rt_bool_t is_terminated_strings(const struct file *file, rt_uint32_t index)
 {
-    const Elf32_Shdr *section = &file->sections[index];
+    const struct rttm_shdr *section = &file->sections[index];
 
     return section->sh_type == SHT_STRTAB && section->sh_size != 0 &&
            file->bytes[section->sh_offset + section->sh_size - 1] == '\0';
@@ -124,12 +125,12 @@ static rt_bool_t is_terminated_strings(const struct file *file, rt_uint32_t inde
 
 static const char *check_sections(struct file *file)
 {
-    const Elf32_Shdr *names = &file->sections[file->header->e_shstrndx];
-    rt_uint32_t       i;
+    const struct rttm_shdr *names = &file->sections[file->header->e_shstrndx];
+    rt_uint32_t             i;
 
     for (i = 0; i < file->header->e_shnum; i++)
     {
-        const Elf32_Shdr *section = &file->sections[i];
+        const struct rttm_shdr *section = &file->sections[i];
 
         if (section->sh_type != SHT_NULL && section->sh_type != SHT_NOBITS &&
             !within(section->sh_offset, section->sh_size, file->length))
@@ -144,23 +145,23 @@ static const char *check_sections(struct file *file)
 
 static rt_bool_t is_symbol_table(const struct file *file, rt_uint32_t index)
 {
-    const Elf32_Shdr *section;
+    const struct rttm_shdr *section;
 
     if (index >= file->header->e_shnum)
         return RT_FALSE;
     section = &file->sections[index];
     return (section->sh_type == SHT_DYNSYM || section->sh_type == SHT_SYMTAB) &&
-           section->sh_offset % sizeof(rt_uint32_t) == 0 && section->sh_link < file->header->e_shnum &&
+           section->sh_offset % sizeof(rt_ubase_t) == 0 && section->sh_link < file->header->e_shnum &&
            is_terminated_strings(file, section->sh_link);
 }
 
-static const Elf32_Sym *symbols_of(const struct file *file, const Elf32_Shdr *table, rt_uint32_t *count)
+static const struct rttm_sym *symbols_of(const struct file *file, const struct rttm_shdr *table, rt_uint32_t *count)
 {
-    *count = table->sh_size / sizeof(Elf32_Sym);
-    return (const Elf32_Sym *)(file->bytes + table->sh_offset);
+    *count = (rt_uint32_t)(table->sh_size / sizeof(struct rttm_sym));
+    return (const struct rttm_sym *)(file->bytes + table->sh_offset);
 }
 
-static const char *name_of(const struct file *file, const Elf32_Shdr *table, const Elf32_Sym *symbol)
+static const char *name_of(const struct file *file, const struct rttm_shdr *table, const struct rttm_sym *symbol)
 {
     return (const char *)file->bytes + file->sections[table->sh_link].sh_offset + symbol->st_name;
 }
@@ -176,9 +177,9 @@ static rt_uint32_t bytes_read_of(const char *name)
 /* Adds up in `heap_bytes` what dlmodule keeps of the exported functions' names. */
 static const char *check_symbols(struct file *file, rt_uint32_t index, rt_uint32_t *heap_bytes)
 {
-    const Elf32_Shdr *table = &file->sections[index];
-    rt_uint32_t       count, i;
-    const Elf32_Sym  *symbols = symbols_of(file, table, &count);
+    const struct rttm_shdr *table = &file->sections[index];
+    rt_uint32_t             count, i;
+    const struct rttm_sym  *symbols = symbols_of(file, table, &count);
 
     if (!is_symbol_table(file, index))
         return "damaged: a symbol table";
@@ -202,20 +203,20 @@ static const char *check_symbols(struct file *file, rt_uint32_t index, rt_uint32
     return RT_NULL;
 }
 
-static const char *check_relocations(struct file *file, const Elf32_Shdr *section)
+static const char *check_relocations(struct file *file, const struct rttm_shdr *section)
 {
-    const Elf32_Rel *relocations = (const Elf32_Rel *)(file->bytes + section->sh_offset);
-    rt_uint32_t      symbol_count, i;
+    const struct rttm_rel *relocations = (const struct rttm_rel *)(file->bytes + section->sh_offset);
+    rt_uint32_t            symbol_count, i;
 
-    if (section->sh_offset % sizeof(rt_uint32_t) != 0 || !is_symbol_table(file, section->sh_link))
+    if (section->sh_offset % sizeof(rt_ubase_t) != 0 || !is_symbol_table(file, section->sh_link))
         return "damaged: a relocation table";
     symbols_of(file, &file->sections[section->sh_link], &symbol_count);
     for (i = 0; i < section->sh_size / sizeof *relocations; i++)
     {
-        if (ELF32_R_SYM(relocations[i].r_info) >= symbol_count)
+        if (RTTM_ELF_R_SYM(relocations[i].r_info) >= symbol_count)
             return "damaged: a relocation names no symbol";
-        if (file->header->e_type == ET_DYN && ELF32_R_TYPE(relocations[i].r_info) != RELOCATION_NONE &&
-            !within(relocations[i].r_offset - file->image_start, sizeof(rt_uint32_t), file->image_bytes))
+        if (file->header->e_type == ET_DYN && RTTM_ELF_R_TYPE(relocations[i].r_info) != RELOCATION_NONE &&
+            !within(relocations[i].r_offset - file->image_start, sizeof(rt_ubase_t), file->image_bytes))
             return "damaged: a relocation is outside of the image";
     }
     return RT_NULL;
@@ -227,7 +228,7 @@ static rt_bool_t has_relocations(const struct file *file, rt_uint32_t table)
 
     for (i = 0; i < file->header->e_shnum; i++)
     {
-        if (file->sections[i].sh_type == SHT_REL && file->sections[i].sh_link == table)
+        if (file->sections[i].sh_type == RTTM_ELF_RELOCATIONS && file->sections[i].sh_link == table)
             return RT_TRUE;
     }
     return RT_FALSE;
@@ -236,9 +237,9 @@ static rt_bool_t has_relocations(const struct file *file, rt_uint32_t table)
 /* dlmodule goes by the name to find the exported symbols, and by relocations to find all others. */
 static rt_bool_t has_symbols_to_read(const struct file *file, rt_uint32_t index)
 {
-    const Elf32_Shdr *section = &file->sections[index];
-    const Elf32_Shdr *names = &file->sections[file->header->e_shstrndx];
-    const char       *name = (const char *)file->bytes + names->sh_offset + section->sh_name;
+    const struct rttm_shdr *section = &file->sections[index];
+    const struct rttm_shdr *names = &file->sections[file->header->e_shstrndx];
+    const char             *name = (const char *)file->bytes + names->sh_offset + section->sh_name;
 
     return section->sh_type == SHT_DYNSYM || has_relocations(file, index) || rt_strcmp(name, ELF_DYNSYM) == 0;
 }
@@ -252,7 +253,7 @@ static rt_uint32_t relocatable_bytes(const struct file *file)
     for (i = 0; i < file->header->e_shnum; i++)
     {
         if (file->sections[i].sh_flags & SHF_ALLOC)
-            bytes += 2 * file->sections[i].sh_size;
+            bytes += 2 * (rt_uint32_t)file->sections[i].sh_size;
     }
     return bytes;
 }
@@ -272,10 +273,11 @@ const char *rttm_verify(const rt_uint8_t *bytes, rt_uint32_t length, struct rttm
     {
         if (has_symbols_to_read(&file, i) && (wrong = check_symbols(&file, i, &image->symbol_bytes)) != RT_NULL)
             return wrong;
-        if (file.sections[i].sh_type == SHT_REL && (wrong = check_relocations(&file, &file.sections[i])) != RT_NULL)
+        if (file.sections[i].sh_type == RTTM_ELF_RELOCATIONS &&
+            (wrong = check_relocations(&file, &file.sections[i])) != RT_NULL)
             return wrong;
     }
-    image->bytes = file.header->e_type == ET_DYN ? file.image_bytes : relocatable_bytes(&file);
+    image->bytes = file.header->e_type == ET_DYN ? (rt_uint32_t)file.image_bytes : relocatable_bytes(&file);
     image->has_entry = file.header->e_type == ET_REL || file.header->e_entry != 0;
     return RT_NULL;
 }
@@ -287,38 +289,38 @@ static rt_bool_t is_relocated(const struct file *file, rt_uint32_t table, rt_uin
 
     for (i = 0; i < file->header->e_shnum; i++)
     {
-        const Elf32_Shdr *section = &file->sections[i];
-        const Elf32_Rel  *relocations = (const Elf32_Rel *)(file->bytes + section->sh_offset);
+        const struct rttm_shdr *section = &file->sections[i];
+        const struct rttm_rel  *relocations = (const struct rttm_rel *)(file->bytes + section->sh_offset);
 
-        if (section->sh_type != SHT_REL || section->sh_link != table)
+        if (section->sh_type != RTTM_ELF_RELOCATIONS || section->sh_link != table)
             continue;
         for (j = 0; j < section->sh_size / sizeof *relocations; j++)
         {
-            if (ELF32_R_SYM(relocations[j].r_info) == symbol)
+            if (RTTM_ELF_R_SYM(relocations[j].r_info) == symbol)
                 return RT_TRUE;
         }
     }
     return RT_FALSE;
 }
 
-static rt_bool_t is_import(const Elf32_Sym *symbol)
+static rt_bool_t is_import(const struct rttm_sym *symbol)
 {
     return symbol->st_shndx == 0 && ELF_ST_BIND(symbol->st_info) != STB_LOCAL;
 }
 
 void rttm_find_missing_imports(const rt_uint8_t *bytes, void (*missing)(const char *name, void *context), void *context)
 {
-    struct file file = {.bytes = bytes, .header = (const Elf32_Ehdr *)bytes};
+    struct file file = {.bytes = bytes, .header = (const struct rttm_ehdr *)bytes};
     rt_uint32_t i, j;
 
-    file.sections = (const Elf32_Shdr *)(bytes + file.header->e_shoff);
+    file.sections = (const struct rttm_shdr *)(bytes + file.header->e_shoff);
     if (rt_memcmp(file.header->e_ident, RTMMAG, SELFMAG) == 0) /* linked to fixed addresses already */
         return;
     for (i = 0; i < file.header->e_shnum; i++)
     {
-        const Elf32_Shdr *table = &file.sections[i];
-        rt_uint32_t       count;
-        const Elf32_Sym  *symbols = symbols_of(&file, table, &count);
+        const struct rttm_shdr *table = &file.sections[i];
+        rt_uint32_t             count;
+        const struct rttm_sym  *symbols = symbols_of(&file, table, &count);
 
         if (!has_relocations(&file, i))
             continue;

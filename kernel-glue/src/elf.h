@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The records of a module's file, which has the class of the kernel: 32-bit, or 64-bit. The dlelf.h of RT-Thread 4.x knows
+ * the first only. The names are those of the ELF specification.
+ */
+#ifndef RTTM_ELF_H
+#define RTTM_ELF_H
+
+#include <stdint.h>
+
+#include <rtthread.h>
+
+struct rttm_ehdr
+{
+    rt_uint8_t  e_ident[16];
+    rt_uint16_t e_type;
+    rt_uint16_t e_machine;
+    rt_uint32_t e_version;
+    rt_ubase_t  e_entry;
+    rt_ubase_t  e_phoff;
+    rt_ubase_t  e_shoff;
+    rt_uint32_t e_flags;
+    rt_uint16_t e_ehsize;
+    rt_uint16_t e_phentsize;
+    rt_uint16_t e_phnum;
+    rt_uint16_t e_shentsize;
+    rt_uint16_t e_shnum;
+    rt_uint16_t e_shstrndx;
+};
+
+struct rttm_shdr
+{
+    rt_uint32_t sh_name;
+    rt_uint32_t sh_type;
+    rt_ubase_t  sh_flags;
+    rt_ubase_t  sh_addr;
+    rt_ubase_t  sh_offset;
+    rt_ubase_t  sh_size;
+    rt_uint32_t sh_link;
+    rt_uint32_t sh_info;
+    rt_ubase_t  sh_addralign;
+    rt_ubase_t  sh_entsize;
+};
+
+#if UINTPTR_MAX > 0xFFFFFFFFu
+
+#define RTTM_ELF_CLASS 2 /* ELFCLASS64 */
+
+struct rttm_phdr
+{
+    rt_uint32_t p_type;
+    rt_uint32_t p_flags;
+    rt_ubase_t  p_offset;
+    rt_ubase_t  p_vaddr;
+    rt_ubase_t  p_paddr;
+    rt_ubase_t  p_filesz;
+    rt_ubase_t  p_memsz;
+    rt_ubase_t  p_align;
+};
+
+struct rttm_sym
+{
+    rt_uint32_t st_name;
+    rt_uint8_t  st_info;
+    rt_uint8_t  st_other;
+    rt_uint16_t st_shndx;
+    rt_ubase_t  st_value;
+    rt_ubase_t  st_size;
+};
+
+struct rttm_rel
+{
+    rt_ubase_t r_offset;
+    rt_ubase_t r_info;
+    rt_base_t  r_addend;
+};
+
+#define RTTM_ELF_RELOCATIONS 4 /* SHT_RELA */
+#define RTTM_ELF_R_SYM(info) ((rt_uint32_t)((info) >> 32))
+#define RTTM_ELF_R_TYPE(info) ((rt_uint32_t)(info))
+
+#else
+
+#define RTTM_ELF_CLASS 1 /* ELFCLASS32 */
+
+struct rttm_phdr
+{
+    rt_uint32_t p_type;
+    rt_ubase_t  p_offset;
+    rt_ubase_t  p_vaddr;
+    rt_ubase_t  p_paddr;
+    rt_ubase_t  p_filesz;
+    rt_ubase_t  p_memsz;
+    rt_uint32_t p_flags;
+    rt_ubase_t  p_align;
+};
+
+struct rttm_sym
+{
+    rt_uint32_t st_name;
+    rt_ubase_t  st_value;
+    rt_ubase_t  st_size;
+    rt_uint8_t  st_info;
+    rt_uint8_t  st_other;
+    rt_uint16_t st_shndx;
+};
+
+struct rttm_rel
+{
+    rt_ubase_t r_offset;
+    rt_ubase_t r_info;
+};
+
+#define RTTM_ELF_RELOCATIONS 9 /* SHT_REL */
+#define RTTM_ELF_R_SYM(info) ((rt_uint32_t)(info) >> 8)
+#define RTTM_ELF_R_TYPE(info) ((rt_uint32_t)(info) & 0xFFu)
+
+#endif
+
+#endif /* RTTM_ELF_H */
