@@ -7,7 +7,7 @@ use std::fmt::Write;
 use mkmod::note::Note;
 use mkmod::pack::{Exports, Packed, pack};
 use object::{Object as _, ObjectSection as _, ObjectSegment as _, ObjectSymbol as _};
-use support::module::{ABS32, GLOB_DAT, Module, RELATIVE, Relocation, Segment, Symbol};
+use support::module::{ABS32, GLOB_DAT, Module, R_RISCV_64, R_RISCV_RELATIVE, RELATIVE, Relocation, Segment, Symbol};
 
 const JUMP_SLOT: u32 = 22;
 
@@ -76,13 +76,14 @@ impl Linked {
 
     fn build(&self) -> Vec<u8> {
         let mut bytes = self.module.build();
-        let table = u32::from_le_bytes(bytes[32..36].try_into().unwrap()) as usize;
+        let (form, word) = (self.module.form, self.module.form.word());
+        let table = u32::from_le_bytes(bytes[24 + 2 * word..][..4].try_into().unwrap()) as usize;
         for (name, address, alignment) in &self.places {
             // Behind the null section, and those of symbols, names and relocations.
             let index = self.module.sections.iter().position(|section| section.0 == *name).unwrap();
-            let header = table + 40 * (index + 4 + usize::from(self.module.note.is_some()));
-            bytes[header + 12..header + 16].copy_from_slice(&address.to_le_bytes());
-            bytes[header + 32..header + 36].copy_from_slice(&alignment.to_le_bytes());
+            let header = table + form.section_size() * (index + 4 + usize::from(self.module.note.is_some()));
+            bytes[header + 8 + word..][..4].copy_from_slice(&address.to_le_bytes());
+            bytes[header + 16 + 4 * word..][..4].copy_from_slice(&alignment.to_le_bytes());
         }
         bytes
     }
@@ -114,8 +115,12 @@ fn shown(packed: &Packed) -> String {
             object::RelocationTarget::Symbol(index) if index.0 > 0 => names[index.0 - 1].as_str(),
             _ => "",
         };
-        let word = u32::from_le_bytes(image[place as usize..][..4].try_into().unwrap());
-        let kind = object::elf::NAMES_R_ARM.name(r_type).unwrap();
+        let word = match file.is_64() {
+            true => relocation.addend(),
+            false => u32::from_le_bytes(image[place as usize..][..4].try_into().unwrap()).into(),
+        };
+        let names_of_types = if file.is_64() { &object::elf::NAMES_R_RISCV } else { &object::elf::NAMES_R_ARM };
+        let kind = names_of_types.name(r_type).unwrap();
         writeln!(text, "{kind} {place:#x}: {word:#x} {name}").unwrap();
     }
     text
@@ -132,6 +137,39 @@ fn note(packed: &Packed) -> Note {
 #[test]
 fn a_program_keeps_what_runs() {
     insta::assert_snapshot!(shown(&linked().packed(Exports::Hooks)));
+}
+
+/// The same for RISC-V.
+fn linked_riscv64() -> Linked {
+    let words: [u64; 8] = [0, 8, u64::from(DATA) + 4, 0, 0x11, 0x22, 0x33, 0x44];
+    let data = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    let Linked { module, .. } = linked();
+    let mut segments = module.segments.clone();
+    (segments[1].bytes, segments[1].memory_size) = (data, 80);
+    let function = |name, value| Symbol { name, value, binding: 1, kind: 2, section: 1 };
+    let mut symbols = module.symbols.clone();
+    symbols[1..4].clone_from_slice(&[function("main", 32), function("helper", 40), function("module_init", 48)]);
+    let relocation = |place, kind, symbol| Relocation { place, kind, symbol };
+    let module = Module {
+        entry: 32,
+        segments,
+        symbols,
+        relocations: vec![
+            relocation(DATA, 5, 1),
+            relocation(DATA + 8, R_RISCV_64, 5),
+            relocation(DATA + 16, R_RISCV_RELATIVE, 0),
+            relocation(DATA + 24, R_RISCV_64, 1),
+        ],
+        note: None,
+        sections: module.sections[1..].to_vec(),
+        ..Module::hello_riscv64()
+    };
+    Linked { module, places: vec![(".text", 32, 4), (".data", DATA, 8), (".bss", DATA + 64, 8)] }
+}
+
+#[test]
+fn a_program_for_riscv_carries_its_addends() {
+    insta::assert_snapshot!(shown(&linked_riscv64().packed(Exports::Hooks)));
 }
 
 #[test]

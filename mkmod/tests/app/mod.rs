@@ -81,11 +81,17 @@ pub struct Greeting { pub words: [&'static str; 2], pub argc: i32 }
 /// An application's sources.
 pub struct App {
     folder: PathBuf,
+    target: &'static str,
 }
 
 impl App {
-    /// Writes the sources under `parent`.
+    /// Writes the sources under `parent`, for [`TARGET`].
     pub fn new(parent: &Path) -> Self {
+        Self::for_target(parent, TARGET)
+    }
+
+    /// Writes the sources under `parent`.
+    pub fn for_target(parent: &Path, target: &'static str) -> Self {
         let folder = parent.join("two-words");
         let library = "[package]\nname = \"greeting\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
         for (path, text) in [
@@ -97,13 +103,13 @@ impl App {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        Self { folder }
+        Self { folder, target }
     }
 
     /// Calls `mkmod build`, with `change` made to the call.
     pub fn build(&self, target_dir: &Path, change: impl FnOnce(&mut Command)) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mkmod"));
-        command.args(["build", "--target", TARGET]).current_dir(&self.folder);
+        command.args(["build", "--target", self.target]).current_dir(&self.folder);
         command.env("CARGO_TARGET_DIR", target_dir);
         change(&mut command);
         command.output().unwrap()

@@ -1,5 +1,6 @@
 //! Kernels: as a text, and as the ELF file of one with an export table.
 
+use super::module::Form;
 use mkmod::symbols::Kernel;
 
 /// A Cortex-M3 kernel with kernel-glue.
@@ -38,6 +39,8 @@ pub enum Table {
 }
 
 const BASE: u32 = 0x0800_0000;
+/// `EM_RISCV`
+pub const RISCV: u16 = 243;
 
 /// The ELF file of a kernel that exports `exports`, for `machine`.
 pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
@@ -46,12 +49,12 @@ pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
 
 /// The same, with more sections, which are not loaded.
 pub fn with_sections(exports: &[(&str, u32)], table: Table, machine: u16, more: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let form = if machine == RISCV { Form::Bits64 } else { Form::Bits32 };
     let mut names = vec![];
     let mut entries = vec![];
     for (name, address) in exports {
-        let pointer = BASE + 8 * exports.len() as u32 + names.len() as u32;
-        entries.extend(address.to_le_bytes());
-        entries.extend(pointer.to_le_bytes());
+        let pointer = BASE + (2 * form.word() * exports.len() + names.len()) as u32;
+        entries.extend(form.addresses(&[*address, pointer]));
         names.extend(name.as_bytes());
         names.push(0);
     }
@@ -65,12 +68,16 @@ pub fn with_sections(exports: &[(&str, u32)], table: Table, machine: u16, more: 
         strings.windows(name.len()).position(|window| window == name).unwrap() as u32
     };
     let symbol = |name, value: u32, size: u32, kind: u8| {
-        let mut record = words(&[name_of(name), value, size]);
-        record.extend([0x10 | kind, 0, 1, 0]);
-        record
+        let (name, value_and_size, info) =
+            (words(&[name_of(name)]), form.addresses(&[value, size]), vec![0x10 | kind, 0, 1, 0]);
+        match form {
+            Form::Bits32 => [name, value_and_size, info].concat(),
+            Form::Bits64 => [name, info, value_and_size].concat(),
+        }
     };
-    let mut symbols = vec![0; 16];
-    symbols.extend(symbol("rt_thread_priority_table", 0x2000_0000, 256, 1));
+    let mut symbols = vec![0; form.symbol_size()];
+    let lists = 2 * 32 * form.word() as u32;
+    symbols.extend(symbol("rt_thread_priority_table", 0x2000_0000, lists, 1));
     if let Table::Symbols = table {
         symbols.extend(symbol("__rtmsymtab_start", BASE, 0, 0));
         symbols.extend(symbol("__rtmsymtab_end", end, 0, 0));
@@ -84,22 +91,27 @@ pub fn with_sections(exports: &[(&str, u32)], table: Table, machine: u16, more: 
     ];
     sections.extend(more.iter().map(|(name, bytes)| (name_of(name), 1, 0, 0, bytes.clone())));
     let count = sections.len() as u8 + 1;
-    let mut file = vec![0; 52];
-    let mut headers = vec![0; 40];
+    let mut file = vec![0; form.header_size()];
+    let mut headers = vec![0; form.section_size()];
     for (name, kind, flags, address, bytes) in sections {
         let (offset, size) = (file.len() as u32, bytes.len() as u32);
-        let record = if kind == 2 { 16 } else { 0 };
-        headers.extend(words(&[name, kind, flags, address, offset, size, 4, 1, 1, record]));
+        let record = if kind == 2 { form.symbol_size() as u32 } else { 0 };
+        headers.extend(words(&[name, kind]));
+        headers.extend(form.addresses(&[flags, address, offset, size]));
+        headers.extend(words(&[4, 1]));
+        headers.extend(form.addresses(&[1, record]));
         file.extend(bytes);
     }
     let table = file.len() as u32;
     file.extend(headers);
-    let mut header = b"\x7fELF\x01\x01\x01\0\0\0\0\0\0\0\0\0".to_vec();
-    header.extend([2, 0]);
+    let class = (form.word() / 4) as u8;
+    let mut header = [&b"\x7fELF"[..], &[class, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]].concat();
     header.extend(machine.to_le_bytes());
-    header.extend(words(&[1, BASE, 0, table, 0x0500_0200]));
-    header.extend([52, 0, 32, 0, 0, 0, 40, 0, count, 0, 4, 0]);
-    file[..52].copy_from_slice(&header);
+    header.extend(words(&[1]));
+    header.extend(form.addresses(&[BASE, 0, table]));
+    header.extend(words(&[if form == Form::Bits64 { 1 } else { 0x0500_0200 }]));
+    header.extend([form.header_size() as u8, 0, 32, 0, 0, 0, form.section_size() as u8, 0, count, 0, 4, 0]);
+    file[..header.len()].copy_from_slice(&header);
     file
 }
 

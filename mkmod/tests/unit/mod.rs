@@ -1,5 +1,7 @@
 //! Object files for the linker, as a compiler would leave them.
 
+#![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -32,11 +34,19 @@ impl Unit {
         Self(object)
     }
 
+    /// RISC-V code of 64 bits, with these `e_flags`.
+    pub fn riscv64(e_flags: elf::FileFlags) -> Self {
+        let mut object = Object::new(BinaryFormat::Elf, Architecture::Riscv64, Endianness::Little);
+        object.flags = FileFlags::Elf { os_abi: elf::ELFOSABI_NONE, abi_version: 0, e_flags };
+        Self(object)
+    }
+
     /// Adds a function in a section of its own.
     pub fn function(mut self, name: &str, code: &[u8], uses: &[(u64, RelocationType, &str)]) -> Self {
         let section = self.0.add_section(Vec::new(), format!(".text.{name}").into(), SectionKind::Text);
         self.0.append_section_data(section, code, 4);
-        self.define(name, section, 1, code.len() as u64, SymbolKind::Text);
+        let thumb_bit = u64::from(self.0.architecture() == Architecture::Arm);
+        self.define(name, section, thumb_bit, code.len() as u64, SymbolKind::Text);
         self.relocate(section, uses)
     }
 

@@ -19,6 +19,8 @@ pub const TESTS: Tests = &[
     ("armv7a_hard_float_builds_and_passes", |world| {
         builds(world, "armv7a-none-eabihf", "v7 application hard-float fpu")
     }),
+    ("riscv64imac_builds_and_passes", |world| builds(world, "riscv64imac-unknown-none-elf", "rv64 risc-v soft-float")),
+    ("riscv64gc_builds_and_passes", |world| builds(world, "riscv64gc-unknown-none-elf", "rv64 risc-v hard-float fpu")),
 ];
 
 /// Those that need no more of a processor than all have: a Cortex-M0 has no atomic additions.

@@ -18,7 +18,8 @@ const WORKSPACES: &[&str] = &[
 ];
 
 /// rtt-mod's tests make the bindings anew, and mkmod's build modules.
-const HOST_TESTS_NEED: &[Need] = &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi")];
+const HOST_TESTS_NEED: &[Need] =
+    &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi"), Need::RustTarget("riscv64imac-unknown-none-elf")];
 
 /// What of `rtt-mod` is checked on the host beyond its default.
 const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/embassy-time,rtt-mod/log,rtt-mod/net"];

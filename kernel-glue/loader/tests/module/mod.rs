@@ -310,7 +310,8 @@ impl Form {
         }
     }
 
-    fn header_size(self) -> usize {
+    /// The size of the ELF header.
+    pub fn header_size(self) -> usize {
         40 + 3 * self.word()
     }
 
@@ -318,11 +319,13 @@ impl Form {
         8 + 6 * self.word()
     }
 
-    fn section_size(self) -> usize {
+    /// The size of a section header.
+    pub fn section_size(self) -> usize {
         16 + 6 * self.word()
     }
 
-    fn symbol_size(self) -> usize {
+    /// The size of a symbol.
+    pub fn symbol_size(self) -> usize {
         8 + 2 * self.word()
     }
 
@@ -333,7 +336,8 @@ impl Form {
         }
     }
 
-    fn addresses(self, values: &[u32]) -> Vec<u8> {
+    /// Numbers as wide as an address.
+    pub fn addresses(self, values: &[u32]) -> Vec<u8> {
         values.iter().flat_map(|&value| u64::from(value).to_le_bytes()[..self.word()].to_vec()).collect()
     }
 }
