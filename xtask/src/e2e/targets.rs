@@ -29,15 +29,14 @@ const EXAMPLES: &[&str] = &["hello", "heap", "panic", "status", "library", "plug
 /// Neither rustup nor apt runs twice at a time, and cargo waits for itself.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// The kernel is the board's, but for its processor.
+/// The kernel is the board's, but for its processor, and what depends on that.
 fn builds(world: &World, target: &'static str, processor: &str) -> TestResult {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     setup::ensure(&[Need::RustTarget(target)])?;
     let folder = tempfile::tempdir()?;
     let kernel = folder.path().join("kernel.syms");
     let symbols = fs::read_to_string(&world.kernel_symbols)?;
-    let line = symbols.lines().find(|line| line.starts_with("# processor: ")).ok_or("the kernel has no processor")?;
-    fs::write(&kernel, symbols.replace(line, &format!("# processor: {processor}")))?;
+    fs::write(&kernel, with_processor(&symbols, processor))?;
     for module in world.mkmod.build_some(&world.source("examples"), target, EXAMPLES)? {
         let mut check = world.mkmod.command();
         let output = process::output(check.arg("check").arg(&module).arg("--kernel").arg(&kernel))?;
@@ -46,4 +45,17 @@ fn builds(world: &World, target: &'static str, processor: &str) -> TestResult {
         }
     }
     Ok(())
+}
+
+/// The kernel's text for another processor. Where addresses have 64 bits, so have the arguments that are addresses, and
+/// memory is aligned for them.
+fn with_processor(symbols: &str, processor: &str) -> String {
+    let is_64_bit = processor.starts_with("rv64");
+    let lines = symbols.lines().filter_map(|line| match line.split_once(": ").unwrap_or((line, "")).0 {
+        "# processor" => Some(format!("# processor: {processor}")),
+        "# RT_ALIGN_SIZE" if is_64_bit => Some("# RT_ALIGN_SIZE: 8".to_owned()),
+        "# prototype" if is_64_bit => None,
+        _ => Some(line.to_owned()),
+    });
+    lines.map(|line| line + "\n").collect()
 }
