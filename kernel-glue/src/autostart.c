@@ -64,13 +64,19 @@ static rt_bool_t find_next(DIR *folder, const char *last, char next[NAME_BYTES])
 
 static rt_bool_t starts_at_boot(const char *path)
 {
-    rt_uint8_t flags = 0;
+    struct rttm_note_head note;
 
-    if (rttm_note_flags(path, &flags) != RTTM_NOTE_DAMAGED)
-        return (flags & RTTM_APP_AUTOSTART) != 0;
-    rt_kputs(path);
-    rt_kprintf(": damaged, not started; run `mkmod check` on it\n");
-    return RT_FALSE;
+    switch (rttm_note_read(path, &note))
+    {
+    case RTTM_NOTE_READ:
+        return (note.flags & RTTM_APP_AUTOSTART) != 0;
+    case RTTM_NOTE_NONE:
+        return RT_FALSE;
+    default:
+        rt_kputs(path);
+        rt_kprintf(": damaged, not started; run `mkmod check` on it\n");
+        return RT_FALSE;
+    }
 }
 
 /* Calls `visit` for each module that starts at boot. */

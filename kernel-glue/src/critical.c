@@ -6,13 +6,14 @@
 
 #include "compat.h"
 #include "critical.h"
+#include "end.h"
 #include "rtt_mod.h"
 
 /* The thread that was interrupted may be in the middle of what the section is for: of `alloc`, most often. */
 static void refuse(void)
 {
     rt_kprintf("the module's heap, or a first use, in an interrupt, where threads can't be kept out\n");
-    rttm_exit(RTTM_EXIT_PANIC);
+    rttm_exit_for(RTTM_EXIT_PANIC, RTTM_CAUSE_PANIC);
 }
 
 #ifdef RTTM_CRITICAL_IS_OF_ONE_CORE

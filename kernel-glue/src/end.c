@@ -18,6 +18,7 @@
 #include "end.h"
 #include "guard.h"
 #include "interrupt.h"
+#include "log.h"
 #include "module.h"
 #include "outside.h"
 #include "resource.h"
@@ -48,7 +49,7 @@ rt_bool_t rttm_threads_are_stopped(const struct rt_dlmodule *module)
     return module->priority == STOPPED;
 }
 
-rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code)
+rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code, enum rttm_cause cause)
 {
     rt_base_t level = rt_hw_interrupt_disable();
     rt_bool_t claimed = !rttm_is_ending(module);
@@ -57,6 +58,7 @@ rt_bool_t rttm_claim_end(struct rt_dlmodule *module, rt_int32_t code)
     {
         module->priority = ENDING;
         module->ret_code = code;
+        rttm_log(module->parent.name, cause, code);
     }
     rt_hw_interrupt_enable(level);
     return claimed;
@@ -108,6 +110,7 @@ static rt_bool_t stop(rt_thread_t thread)
     rttm_guard_forget(thread);
     rttm_shelter_forget(thread, RT_NULL);
     rttm_visits_forget(thread);
+    rttm_run_forget(thread);
     if (rt_object_is_systemobject(rttm_thread_object(thread)))
     {
         rt_thread_detach(thread);
@@ -178,7 +181,7 @@ static void become_main_thread(struct rt_dlmodule *module)
     rttm_thread_object(self)->module_id = module;
 }
 
-void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
+void rttm_end(struct rt_dlmodule *module, rt_int32_t code, enum rttm_cause cause)
 {
     rt_thread_t self = rt_thread_self();
 
@@ -190,10 +193,10 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code)
     /* A thread object in the module's memory can't outlive it, as a main thread does. */
     if (self != module->main_thread && rt_object_is_systemobject(rttm_thread_object(self)))
     {
-        rttm_end_from_outside(module, code);
+        rttm_end_from_outside(module, code, cause);
         rttm_wait_for_the_end();
     }
-    if (!rttm_claim_end(module, code))
+    if (!rttm_claim_end(module, code, cause))
         rttm_wait_for_the_end();
     rttm_run_set_code(module, code);
     if (self != module->main_thread)
@@ -230,18 +233,18 @@ void rttm_end_claimed(struct rt_dlmodule *module)
         cleanup(main_thread);
 }
 
-void rttm_exit(int32_t code)
+void rttm_exit_for(rt_int32_t code, enum rttm_cause cause)
 {
     struct rt_dlmodule *module = rttm_current_module();
 
     if (rttm_is_guarded())
     {
-        rttm_end_from_outside(module, code);
+        rttm_end_from_outside(module, code, cause);
         rttm_guard_give_up();
     }
     if (module != RT_NULL && rttm_is_resident(module))
     {
-        rttm_end_from_outside(module, code);
+        rttm_end_from_outside(module, code, cause);
         rttm_wait_for_the_end();
     }
     if (module == RT_NULL || module->main_thread == RT_NULL)
@@ -250,6 +253,11 @@ void rttm_exit(int32_t code)
                    RT_NAME_MAX, rttm_thread_object(rt_thread_self())->name);
         rttm_wait_for_the_end();
     }
-    rttm_end(module, code);
+    rttm_end(module, code, cause);
+}
+
+void rttm_exit(int32_t code)
+{
+    rttm_exit_for(code, RTTM_CAUSE_EXIT);
 }
 RTM_EXPORT(rttm_exit)

@@ -12,8 +12,12 @@
 #include "compat.h"
 #include "end.h"
 #include "exec.h"
+#include "figures.h"
 #include "load.h"
+#include "log.h"
 #include "module.h"
+#include "refuse.h"
+#include "shelter.h"
 #include "stack_guard.h"
 
 /* Of the main thread, in ticks: as dlmodule_exec has it. */
@@ -30,7 +34,21 @@ static void main_thread(void *parameter)
     int                 argc = rttm_split_arguments(module->cmd_line, argv);
 
     module->stat = RT_DLMODULE_STAT_RUNNING;
-    rttm_end(module, module->entry_addr(argc, argv));
+    rttm_end(module, module->entry_addr(argc, argv), RTTM_CAUSE_RETURN);
+}
+
+/* By a thread of whatever module: what that makes is the kernel's and not its module's, with which it would go. */
+static rt_thread_t create_thread(struct rt_dlmodule *module)
+{
+    struct rt_object *caller = rttm_thread_object(rt_thread_self());
+    void             *callers_module = caller->module_id;
+    rt_thread_t       thread;
+
+    caller->module_id = RT_NULL;
+    thread = rt_thread_create(module->parent.name, main_thread, module, module->stack_size + RTTM_STACK_GUARD_BYTES,
+                              (rt_uint8_t)module->priority, TIME_SLICE);
+    caller->module_id = callers_module;
+    return thread;
 }
 
 static rt_bool_t make_main_thread(struct rt_dlmodule *module, const char *command_line)
@@ -42,12 +60,13 @@ static rt_bool_t make_main_thread(struct rt_dlmodule *module, const char *comman
     module->cmd_line = rt_strdup(command_line);
     if (module->cmd_line == RT_NULL)
         return RT_FALSE;
-    thread = rt_thread_create(module->parent.name, main_thread, module, module->stack_size + RTTM_STACK_GUARD_BYTES,
-                              (rt_uint8_t)module->priority, TIME_SLICE);
+    thread = create_thread(module);
     if (thread == RT_NULL)
         return RT_FALSE;
     rttm_thread_object(thread)->module_id = module;
     module->main_thread = thread;
+    rttm_figures_take_thread(module, thread->stack_size);
+    rttm_figures_begin(module);
     return RT_TRUE;
 }
 
@@ -57,19 +76,22 @@ enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, s
 
     if (loaded != RTTM_LOADED_TO_USE || make_main_thread(*module, command_line))
         return loaded;
-    rt_kputs(path);
-    rt_kprintf(": no memory for its thread: the stack takes %u bytes, %u are free\n", (unsigned)(*module)->stack_size,
-               (unsigned)rttm_free_bytes());
+    rttm_refuse_thread(path, (*module)->stack_size);
+    rttm_log_refusal((*module)->parent.name);
     dlmodule_destroy(*module);
     return RTTM_LOADED_NOT;
 }
 
 enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt_dlmodule **module)
 {
-    enum rttm_loaded loaded = rttm_exec_prepare(path, command_line, module);
+    struct rttm_shelter shelter;
+    enum rttm_loaded    loaded;
 
+    rttm_shelter_enter(&shelter); /* stopped in here, a module's thread would leave a program that never starts */
+    loaded = rttm_exec_prepare(path, command_line, module);
     if (loaded == RTTM_LOADED_TO_USE)
         rt_thread_startup((*module)->main_thread);
+    rttm_shelter_leave(&shelter);
     return loaded;
 }
 

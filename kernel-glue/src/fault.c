@@ -4,6 +4,7 @@
 #include <dlmodule.h>
 
 #include "compat.h"
+#include "end.h"
 #include "fault.h"
 #include "guard.h"
 #include "module.h"
@@ -27,11 +28,14 @@ static rt_thread_t       culprit;
 static rt_ubase_t backtrace[BACKTRACE_MAX];
 static int        backtrace_length;
 
-/* Whether ending the thread's module is safe: the kernel isn't in the middle of something of its own. */
+/*
+ * Whether ending the thread's module is safe: the kernel isn't in the middle of something of its own. Who calls a module
+ * may be, as a load is when it calls `init`; then the call is given up.
+ */
 static rt_bool_t can_be_contained(rt_thread_t thread)
 {
     return thread != RT_NULL && rt_interrupt_get_nest() == 0 && culprit == RT_NULL &&
-           rttm_current_module() != RT_NULL && !rttm_is_sheltered(thread);
+           rttm_current_module() != RT_NULL && rttm_shelter_of(thread) == rttm_guard_shelter();
 }
 
 /* Below what the end of the module still needs: the record of the main thread, the frame of who calls a module. */
@@ -165,7 +169,9 @@ static void print_report(const struct rt_dlmodule *module, rt_thread_t thread)
 
 void rttm_fault_end(void)
 {
+    enum rttm_cause cause = has_overflowed(culprit) ? RTTM_CAUSE_OVERFLOW : RTTM_CAUSE_FAULT;
+
     print_report(rttm_current_module(), culprit);
     culprit = RT_NULL;
-    rttm_exit(RTTM_EXIT_FAULT);
+    rttm_exit_for(RTTM_EXIT_FAULT, cause);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Groups of functions that the firmware may do without: those whose component the kernel has not, and those that are
- * switched off in Kconfig. A module that needs one of them is refused, by name.
+ * switched off in Kconfig. A module that needs one of them is refused, by name. And parts of the command `mod`.
  *
  * Kconfig knows of each group by a symbol of its own. A configuration that is written by hand has none of these symbols,
  * and gets what the kernel has; RTT_MOD_CHOOSES_GROUPS tells the two apart.
@@ -68,6 +68,9 @@
 /* MSH: the first name is 4.x's, the second 5.x's. */
 #if defined(FINSH_USING_MSH) || defined(RT_USING_MSH)
 #define RTT_MOD_USING_COMMAND
+#define RTT_MOD_USING_COMMAND_COMPLETION
+#define RTT_MOD_USING_INFO
+#define RTT_MOD_USING_LOG
 #define RTT_MOD_USING_SHELL
 #define RTT_MOD_USING_COMPLETION
 #ifdef RT_USING_RYM

@@ -136,6 +136,13 @@ const void *rttm_guard_frame(void)
     return innermost();
 }
 
+const struct rttm_shelter *rttm_guard_shelter(void)
+{
+    const struct rttm_guard *guard = innermost();
+
+    return guard != RT_NULL ? guard->shelter : RT_NULL;
+}
+
 rt_bool_t rttm_is_guarded(void)
 {
     return innermost() != RT_NULL;
@@ -211,6 +218,18 @@ void rttm_wait_end(void)
     guard->waiting = RT_FALSE;
     if (rttm_is_ending(guard->module))
         rttm_guard_give_up();
+}
+
+int rttm_guard_callers(const struct rt_dlmodule *module)
+{
+    const struct rttm_guard *guard;
+    int                      callers = 0;
+    rt_base_t                level = rt_hw_interrupt_disable();
+
+    for (guard = guards; guard != RT_NULL; guard = guard->outer)
+        callers += guard->module == module;
+    rt_hw_interrupt_enable(level);
+    return callers;
 }
 
 /* RT_FALSE when nobody is in a call of a function of `module`. */

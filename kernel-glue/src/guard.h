@@ -9,6 +9,7 @@
 #include <rtthread.h>
 
 struct rt_dlmodule;
+struct rttm_shelter;
 
 /* Whether the function that is called may wait. In interrupts it never may. */
 enum rttm_patience
@@ -33,6 +34,9 @@ const char *rttm_current_name(void);
 /* The innermost rttm_call_module here: where its frame begins on the stack. RT_NULL outside of any. */
 const void *rttm_guard_frame(void);
 
+/* The shelter that is around the innermost rttm_call_module here, or RT_NULL. */
+const struct rttm_shelter *rttm_guard_shelter(void);
+
 /* Whether this is the inside of a rttm_call_module. */
 rt_bool_t rttm_is_guarded(void);
 
@@ -41,6 +45,9 @@ rt_bool_t rttm_guard_begin_panic(void);
 
 /* Gives up the innermost rttm_call_module here. */
 void rttm_guard_give_up(void) __attribute__((noreturn));
+
+/* How many threads and interrupts that are not its own call functions of `module` now. */
+int rttm_guard_callers(const struct rt_dlmodule *module);
 
 /* `module` is about to end: waits until none of its functions is being called by others, and wakes those that wait. */
 void rttm_guard_drain(const struct rt_dlmodule *module);

@@ -19,7 +19,6 @@ struct block
 {
     struct rttm_resource resource;
     void                *allocated; /* where the kernel's block begins */
-    uint32_t             bytes;
 };
 
 static void release(struct rttm_resource *resource, enum rttm_reason reason)
@@ -50,9 +49,8 @@ static void *allocate(rt_size_t bytes, rt_size_t alignment)
         return RT_NULL;
     place = ((rt_ubase_t)allocated + sizeof *block + alignment - 1) & ~((rt_ubase_t)alignment - 1);
     block = (struct block *)place - 1;
-    rttm_resource_begin(&block->resource, &class);
+    rttm_resource_begin(&block->resource, &class, sizeof *block + bytes);
     block->allocated = allocated;
-    block->bytes = (uint32_t)bytes;
     rttm_resource_enroll_last(&block->resource);
     return (void *)place;
 }
@@ -94,7 +92,7 @@ static rt_bool_t add(const struct rttm_resource *resource, const void *context)
     const struct sum *sum = context;
 
     if (resource->owner == sum->module)
-        *sum->bytes += ((const struct block *)resource)->bytes;
+        *sum->bytes += resource->bytes - sizeof(struct block);
     return RT_FALSE;
 }
 

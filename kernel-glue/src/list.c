@@ -1,83 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `mod list`. */
-#include <dlmodule.h>
+#include <rtthread.h>
 
-#include "app.h"
-#include "end.h"
+#include "clock.h"
 #include "list.h"
-#include "module.h"
+#include "survey.h"
 
-/* A module as the list shows it: copied, since it may be gone by the time that its line is printed. */
-struct line
+/* A name is shorter by its NUL. */
+#define NAME_COLUMNS (RT_NAME_MAX - 1)
+
+/* What the other columns leave for the description. */
+#define DESCRIPTION_COLUMNS (NAME_COLUMNS < 24 ? 24 - NAME_COLUMNS : 0)
+
+static void print(const struct rttm_survey *survey)
 {
-    char        name[RT_NAME_MAX];
-    const char *state;
-    rt_uint32_t image_bytes;
-    int         threads;
-    char        description[48];
-};
+    char stack[5] = "-";
+    char time[RTTM_CLOCK_BYTES];
 
-static const char *state_of(const struct rt_dlmodule *module)
-{
-    if (rttm_is_ending(module))
-        return "closing";
-    if (module->main_thread == RT_NULL)
-        return rttm_is_resident(module) ? "resident" : "library";
-    switch (module->stat)
-    {
-    case RT_DLMODULE_STAT_INIT:
-        return "starting";
-    case RT_DLMODULE_STAT_RUNNING:
-        return "running";
-    default:
-        return "closing";
-    }
-}
-
-static int threads_of(const struct rt_dlmodule *module)
-{
-    int made = 0;
-
-    while (rttm_module_thread(module, made) != RT_NULL)
-        made++;
-    return module->main_thread != RT_NULL ? made + 1 : made;
-}
-
-/* Copies the module at `position` of the kernel's list; RT_FALSE behind the last one. */
-static rt_bool_t copy_line(int position, struct line *line)
-{
-    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
-    rt_bool_t                     found = RT_FALSE;
-    rt_list_t                    *node;
-
-    rt_enter_critical();
-    rt_list_for_each(node, &modules->object_list)
-    {
-        struct rt_dlmodule *module = (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
-
-        if (position-- != 0)
-            continue;
-        rt_memcpy(line->name, module->parent.name, sizeof line->name);
-        line->state = state_of(module);
-        line->image_bytes = module->mem_size;
-        line->threads = threads_of(module);
-        rttm_app_description(module, line->description, sizeof line->description);
-        found = RT_TRUE;
-    }
-    rt_exit_critical();
-    return found;
+    if (survey->fullest_percent >= 0)
+        rt_snprintf(stack, sizeof stack, "%d%%", survey->fullest_percent);
+    rt_kprintf("%-*.*s %-8s %6u %6u %6u %3d %5s", NAME_COLUMNS, NAME_COLUMNS, survey->name, survey->state,
+               (unsigned)survey->image_bytes, (unsigned)survey->figures.heap_bytes,
+               (unsigned)survey->figures.heap_peak_bytes, survey->threads, stack);
+    rt_kprintf(" %8s %4d %.*s\n", rttm_clock(survey->figures.seconds, time), survey->references, DESCRIPTION_COLUMNS,
+               survey->description);
 }
 
 void rttm_list(void)
 {
-    struct line line;
-    int         position;
+    struct rttm_survey survey;
+    int                position;
 
-    rt_kprintf("%-*s %-8s %8s %8s\n", RT_NAME_MAX, "name", "state", "image", "threads");
-    for (position = 0; copy_line(position, &line); position++)
-    {
-        rt_kprintf("%-*.*s %-8s %8u %8d%s%s\n", RT_NAME_MAX, RT_NAME_MAX, line.name, line.state,
-                   (unsigned)line.image_bytes, line.threads, line.description[0] != '\0' ? "  " : "",
-                   line.description);
-    }
+    rt_kprintf("%-*s state     image   heap   peak thr stack   uptime refs\n", NAME_COLUMNS, "name");
+    for (position = 0; rttm_survey(position, &survey); position++)
+        print(&survey);
 }

@@ -4,13 +4,16 @@
 
 #include "app.h"
 #include "end.h"
+#include "figures.h"
 #include "guard.h"
 #include "library.h"
 #include "load.h"
 #include "load_file.h"
+#include "log.h"
 #include "module.h"
 #include "refuse.h"
 #include "resident.h"
+#include "shelter.h"
 
 /*
  * The part between the last '/' and the last '.', cut: with RT_NAME_MAX characters or more, dlmodule overwrites the type
@@ -52,7 +55,7 @@ static const char *unsuitable(const struct rt_dlmodule *module, enum rttm_use us
     {
         if (use == RTTM_USE_LIBRARY)
             return "is a resident module, and no library: `mod load` loads it";
-        return rttm_other_resident(module) ? "a resident module of this name is loaded already" : RT_NULL;
+        return rttm_other_resident(module->parent.name, module);
     }
     if (use != RTTM_USE_LIBRARY && module->entry_addr == RT_NULL)
         return "has no main: it is a library, for dlopen";
@@ -72,7 +75,7 @@ static void call_init(void *argument)
 
     call->result = rttm_app_init(call->module)();
     if (call->result != 0)
-        call->claimed = rttm_claim_end(call->module, call->result);
+        call->claimed = rttm_claim_end(call->module, call->result, RTTM_CAUSE_INIT);
 }
 
 /* After its `init` a module may be gone, by a thread of its own that panics. */
@@ -97,7 +100,7 @@ static enum rttm_loaded initialize(const char *path, const char *name, struct rt
     return RTTM_LOADED_TO_STAY;
 }
 
-enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodule **module)
+static enum rttm_loaded load(const char *path, enum rttm_use use, struct rt_dlmodule **module)
 {
     struct rt_dlmodule *owner = use == RTTM_USE_LIBRARY ? rttm_module_of_thread(rt_thread_self()) : RT_NULL;
     char                name[RT_NAME_MAX];
@@ -106,14 +109,32 @@ enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodu
     rttm_short_name(path, name);
     *module = rttm_load_file(path, name);
     if (*module == RT_NULL)
+    {
+        rttm_log_refusal(name);
         return RTTM_LOADED_NOT;
+    }
     rttm_library_enroll(*module, owner);
     reason = unsuitable(*module, use);
     if (reason != RT_NULL)
     {
         rttm_refuse(path, "%s", reason);
+        rttm_log_refusal(name);
         dlmodule_destroy(*module);
         return RTTM_LOADED_NOT;
     }
-    return rttm_is_resident(*module) ? initialize(path, name, *module) : RTTM_LOADED_TO_USE;
+    if (use == RTTM_USE_PROGRAM && !rttm_is_resident(*module))
+        return RTTM_LOADED_TO_USE; /* once it has its main thread */
+    rttm_figures_begin(*module);
+    return use == RTTM_USE_LIBRARY ? RTTM_LOADED_TO_USE : initialize(path, name, *module);
+}
+
+enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodule **module)
+{
+    struct rttm_shelter shelter;
+    enum rttm_loaded    loaded;
+
+    rttm_shelter_enter(&shelter); /* stopped in here, a module's thread would leave half a module */
+    loaded = load(path, use, module);
+    rttm_shelter_leave(&shelter);
+    return loaded;
 }

@@ -6,7 +6,8 @@
 
 /*
  * Brings the file at `path` into the kernel, as a module called `name`, and calls its `module_init`. RT_NULL when it is
- * refused: the console then has a line for each reason. A module without `main` has no `entry_addr`.
+ * refused: the console then has a line for each reason. A module without `main` has no `entry_addr`; `vstart_addr`
+ * is what figures.c has there.
  */
 struct rt_dlmodule *rttm_load_file(const char *path, const char *name);
 

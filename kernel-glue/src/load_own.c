@@ -135,7 +135,6 @@ static void clean_caches(const struct rt_dlmodule *module)
 static void describe(struct rt_dlmodule *module, const struct rttm_loaded *loaded, const char *name)
 {
     rt_strncpy(module->parent.name, name, RT_NAME_MAX);
-    module->vstart_addr = loaded->linked_at;
     module->entry_addr = (rt_dlmodule_entry_func_t)loaded->entry;
     module->init_func = (rt_dlmodule_init_func_t)loaded->init;
     module->cleanup_func = (rt_dlmodule_cleanup_func_t)loaded->cleanup;

@@ -122,23 +122,21 @@ static rt_bool_t imports_are_there(const char *path, const rt_uint8_t *bytes)
 static rt_bool_t is_loadable(const char *path, const rt_uint8_t *bytes, rt_uint32_t length, struct rttm_image *image)
 {
     const char *wrong = rttm_verify(bytes, length, image);
+    rt_bool_t   is_whole = wrong == RT_NULL;
+    rt_bool_t   loads;
 
-    if (wrong == RT_NULL)
+    if (is_whole)
         wrong = rttm_check_processor(bytes);
     if (wrong != RT_NULL)
-    {
         rttm_refuse(path, "%s; run `mkmod check` on it", wrong);
+    if (!is_whole)
         return RT_FALSE;
-    }
-    if (!imports_are_there(path, bytes))
-        return RT_FALSE;
-    if (!has_memory_for(image))
-    {
-        rttm_refuse(path, "no memory: it needs %u bytes beside the %u of its file, %u are free", (unsigned)image->bytes,
-                    (unsigned)length, (unsigned)rttm_free_bytes());
-        return RT_FALSE;
-    }
-    return RT_TRUE;
+    loads = imports_are_there(path, bytes) && wrong == RT_NULL;
+    if (has_memory_for(image))
+        return loads;
+    rttm_refuse(path, "no memory: it needs %u bytes beside the %u of its file, %u are free", (unsigned)image->bytes,
+                (unsigned)length, (unsigned)rttm_free_bytes());
+    return RT_FALSE;
 }
 
 static rt_uint8_t *read_pending(const char *name)
@@ -171,8 +169,12 @@ struct rt_dlmodule *rttm_load_file(const char *path, const char *name)
     rt_snprintf(pending.name, sizeof pending.name, "%s" EXTENSION, name);
     module = dlmodule_load_custom(pending.name, &ops);
     if (module == RT_NULL)
+    {
         rttm_refuse(path, "refused by the kernel's loader; run `mkmod check` on it");
-    else if (!image.has_entry)
+        return RT_NULL;
+    }
+    module->vstart_addr -= image.linked_at; /* the rest is the module's heap: see figures.c */
+    if (!image.has_entry)
         module->entry_addr = RT_NULL; /* dlmodule makes it the image's first byte */
     return module;
 }

@@ -58,7 +58,6 @@ struct rttm_need
 /* A module that is loaded. Nothing of its code has run, and its caches are not clean. */
 struct rttm_loaded
 {
-    uint32_t  linked_at; /* the address of the image's first byte before relocation */
     uintptr_t entry;     /* `main`; 0: a library */
     uintptr_t init;      /* `module_init`, or 0 */
     uintptr_t cleanup;   /* `module_cleanup`, or 0 */

@@ -63,7 +63,7 @@ static int begin(int argc, char **argv)
 
     module->init_func = (rt_dlmodule_init_func_t)(rt_ubase_t)&record;
     module->entry_addr = run_program;
-    rttm_exit(run_program(argc, argv));
+    rttm_exit_for(run_program(argc, argv), RTTM_CAUSE_RETURN);
 }
 
 /* The module's entry from then on. */

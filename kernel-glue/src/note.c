@@ -12,15 +12,21 @@
 #define NOTE_TYPE 1u
 #define OWNER "RTTM"
 
-/* The beginning of the section: an ELF note's header, its owner, and the description as far as its flags. */
-struct head
+/* The beginning of the section: an ELF note's header, and its owner. */
+struct header
 {
     rt_uint32_t owner_bytes;
     rt_uint32_t description_bytes;
     rt_uint32_t type;
     char        owner[8];
-    rt_uint8_t  before_flags[17];
-    rt_uint8_t  flags;
+};
+
+/* Where a note is read to. */
+struct note
+{
+    struct rttm_note_head *head;
+    char                  *texts; /* or RT_NULL */
+    rt_size_t              capacity;
 };
 
 static rt_bool_t read_at(int fd, rt_ubase_t offset, void *bytes, rt_size_t length)
@@ -33,19 +39,25 @@ static rt_bool_t read_section(int fd, const struct rttm_ehdr *header, rt_uint32_
     return read_at(fd, header->e_shoff + index * sizeof *section, section, sizeof *section);
 }
 
-static enum rttm_note read_flags(int fd, const struct rttm_shdr *section, rt_uint8_t *flags)
+static enum rttm_note read_note(int fd, const struct rttm_shdr *section, const struct note *note)
 {
-    struct head head;
+    struct header header;
+    rt_size_t     bytes;
 
-    if (!read_at(fd, section->sh_offset, &head, sizeof head))
+    if (!read_at(fd, section->sh_offset, &header, sizeof header) ||
+        !read_at(fd, section->sh_offset + sizeof header, note->head, sizeof *note->head))
         return RTTM_NOTE_DAMAGED;
-    if (head.owner_bytes != sizeof OWNER || head.type != NOTE_TYPE || rt_memcmp(head.owner, OWNER, sizeof OWNER) != 0)
+    if (header.owner_bytes != sizeof OWNER || header.type != NOTE_TYPE ||
+        rt_memcmp(header.owner, OWNER, sizeof OWNER) != 0 || header.description_bytes < sizeof *note->head)
         return RTTM_NOTE_DAMAGED;
-    *flags = head.flags;
-    return RTTM_NOTE_READ;
+    if (note->texts == RT_NULL)
+        return RTTM_NOTE_READ;
+    bytes = header.description_bytes - sizeof *note->head;
+    bytes = bytes < note->capacity ? bytes : note->capacity;
+    return read(fd, note->texts, bytes) == (int)bytes ? RTTM_NOTE_READ : RTTM_NOTE_DAMAGED;
 }
 
-static enum rttm_note find_and_read_flags(int fd, rt_uint8_t *flags)
+static enum rttm_note find_and_read(int fd, const struct note *note)
 {
     struct rttm_ehdr header;
     struct rttm_shdr names, section;
@@ -61,19 +73,35 @@ static enum rttm_note find_and_read_flags(int fd, rt_uint8_t *flags)
             return RTTM_NOTE_DAMAGED;
         if (section.sh_type == SECTION_KIND && read_at(fd, names.sh_offset + section.sh_name, name, sizeof name) &&
             rt_memcmp(name, SECTION_NAME, sizeof name) == 0)
-            return read_flags(fd, &section, flags);
+            return read_note(fd, &section, note);
     }
     return RTTM_NOTE_NONE;
 }
 
-enum rttm_note rttm_note_flags(const char *path, rt_uint8_t *flags)
+static enum rttm_note read_file(const char *path, const struct note *note)
 {
-    enum rttm_note note;
+    enum rttm_note result;
     int            fd = open(path, O_RDONLY, 0);
 
     if (fd < 0)
         return RTTM_NOTE_DAMAGED;
-    note = find_and_read_flags(fd, flags);
+    result = find_and_read(fd, note);
     close(fd);
-    return note;
+    return result;
+}
+
+enum rttm_note rttm_note_read(const char *path, struct rttm_note_head *head)
+{
+    struct note note = {.head = head};
+
+    return read_file(path, &note);
+}
+
+enum rttm_note rttm_note_read_texts(const char *path, struct rttm_note_head *head, char *texts, rt_size_t capacity)
+{
+    struct note note = {head, texts, capacity};
+
+    rt_memset(texts, 0, capacity);
+    note.capacity--;
+    return read_file(path, &note);
 }

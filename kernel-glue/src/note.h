@@ -12,7 +12,27 @@ enum rttm_note
     RTTM_NOTE_DAMAGED, /* the file can't be read as far as that */
 };
 
-/* Reads the RTTM_APP_… flags from the note of the file at `path`, without the rest of the file. */
-enum rttm_note rttm_note_flags(const char *path, rt_uint8_t *flags);
+/* The beginning of the note, as it is in the file. Four texts follow. */
+struct rttm_note_head
+{
+    rt_uint32_t checksum;
+    rt_uint16_t abi_major;
+    rt_uint16_t abi_minor;
+    rt_uint32_t stack_bytes;
+    rt_uint32_t heap_bytes;
+    rt_uint8_t  priority;
+    rt_uint8_t  flags; /* RTTM_APP_… */
+    rt_uint16_t zero;
+    rt_uint8_t  build_id[8];
+};
+
+/* Reads the beginning of the note from the file at `path`, without the rest of the file. */
+enum rttm_note rttm_note_read(const char *path, struct rttm_note_head *head);
+
+/*
+ * The same, and the texts behind it, each with a NUL: name, version, description and target. What `texts` has no room for
+ * is left out.
+ */
+enum rttm_note rttm_note_read_texts(const char *path, struct rttm_note_head *head, char *texts, rt_size_t capacity);
 
 #endif /* RTTM_NOTE_H */

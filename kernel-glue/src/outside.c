@@ -26,6 +26,11 @@ static rt_bool_t       is_running; /* the thread */
 /* In `nref`, which counts who has opened a library: this module waits for its end. */
 #define WAITS_FOR_ITS_END 0x8000u
 
+int rttm_opened(const struct rt_dlmodule *module)
+{
+    return module->nref & ~WAITS_FOR_ITS_END;
+}
+
 static struct rt_dlmodule *take_waiting(void)
 {
     struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
@@ -92,9 +97,9 @@ static void start(void *unused)
     rt_thread_startup(thread);
 }
 
-void rttm_end_from_outside(struct rt_dlmodule *module, rt_int32_t code)
+void rttm_end_from_outside(struct rt_dlmodule *module, rt_int32_t code, enum rttm_cause cause)
 {
-    if (!rttm_claim_end(module, code))
+    if (!rttm_claim_end(module, code, cause))
         return;
     module->nref = (rt_uint16_t)(module->nref | WAITS_FOR_ITS_END);
     start_after(1);

@@ -67,6 +67,6 @@ void rttm_panic(const struct rttm_location *location, const struct rttm_arg *mes
         print_location(location);
         PRINT("\xFE\n", message);
     }
-    rttm_exit(RTTM_EXIT_PANIC);
+    rttm_exit_for(RTTM_EXIT_PANIC, RTTM_CAUSE_PANIC);
 }
 RTM_EXPORT(rttm_panic)

@@ -4,6 +4,7 @@
 
 #include <rtthread.h>
 
+#include "compat.h"
 #include "refuse.h"
 
 void rttm_refuse(const char *path, const char *format, ...)
@@ -16,4 +17,10 @@ void rttm_refuse(const char *path, const char *format, ...)
     va_end(args);
     rt_kputs(path); /* it may be longer than rt_kprintf's buffer */
     rt_kprintf(": %s\n", cause);
+}
+
+void rttm_refuse_thread(const char *path, unsigned stack_bytes)
+{
+    rttm_refuse(path, "no memory for its thread: the stack takes %u bytes, %u are free", stack_bytes,
+                (unsigned)rttm_free_bytes());
 }

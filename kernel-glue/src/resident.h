@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Modules that stay, and the end of modules at the user's wish. */
+/* Modules that stay: there is one of a name at a time. */
 #ifndef RTTM_RESIDENT_H
 #define RTTM_RESIDENT_H
 
 #include <dlmodule.h>
 
-/* Whether a resident module other than `module` has its name. */
-rt_bool_t rttm_other_resident(const struct rt_dlmodule *module);
+/* The resident module called `name`, or RT_NULL. In a critical section. */
+struct rt_dlmodule *rttm_resident(const char *name);
 
-/*
- * Ends the resident module or the program called `name`, with all that it has of the kernel, and frees it. RT_FALSE when
- * it does not; the console has said why.
- */
-rt_bool_t rttm_unload(const char *name);
+/* Why there can't be one more resident module called `name` than `module`, which may be RT_NULL; or RT_NULL. */
+const char *rttm_other_resident(const char *name, const struct rt_dlmodule *module);
 
 #endif /* RTTM_RESIDENT_H */

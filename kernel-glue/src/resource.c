@@ -4,6 +4,7 @@
 #include <rtm.h>
 
 #include "end.h"
+#include "figures.h"
 #include "guard.h"
 #include "outside.h"
 #include "resource.h"
@@ -25,17 +26,18 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
     rttm_shelter_enter(&shelter);
     resource = rt_calloc(1, bytes);
     if (resource != RT_NULL)
-        rttm_resource_begin(resource, class);
+        rttm_resource_begin(resource, class, bytes);
     rttm_shelter_leave(&shelter);
     return resource;
 }
 
-void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class)
+void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class, rt_size_t bytes)
 {
     rttm_shelter_enter(&resource->making);
     resource->class = class;
     resource->owner = rttm_current_module();
     resource->handles = 1;
+    resource->bytes = (rt_uint32_t)bytes;
 }
 
 int32_t rttm_resource_error(void)
@@ -53,20 +55,30 @@ void rttm_resource_free(struct rttm_resource *resource)
     rttm_shelter_leave(&shelter);
 }
 
-void rttm_resource_enroll(struct rttm_resource *resource)
+static void enroll(struct rttm_resource *resource, void (*insert)(rt_list_t *list, rt_list_t *node))
 {
     rt_enter_critical();
     rttm_shelter_leave(&resource->making);
-    rt_list_insert_after(&resources, &resource->node);
+    insert(&resources, &resource->node);
+    rttm_figures_take(resource->owner, resource->bytes);
     rt_exit_critical();
 }
 
+void rttm_resource_enroll(struct rttm_resource *resource)
+{
+    enroll(resource, rt_list_insert_after);
+}
+
+/* The list is a ring: in front of its head is its end. */
 void rttm_resource_enroll_last(struct rttm_resource *resource)
 {
-    rt_enter_critical();
-    rttm_shelter_leave(&resource->making);
-    rt_list_insert_before(&resources, &resource->node);
-    rt_exit_critical();
+    enroll(resource, rt_list_insert_before);
+}
+
+void rttm_resource_withdraw(struct rttm_resource *resource)
+{
+    rt_list_remove(&resource->node);
+    rttm_figures_give(resource->owner, resource->bytes);
 }
 
 void rttm_resource_retain(struct rttm_resource *resource)
@@ -88,7 +100,7 @@ static rt_bool_t take_if_last(struct rttm_resource *resource)
     is_last = --resource->handles == 0;
     rt_hw_interrupt_enable(level);
     if (is_last)
-        rt_list_remove(&resource->node);
+        rttm_resource_withdraw(resource);
     rt_exit_critical();
     return is_last;
 }
@@ -128,7 +140,7 @@ static void close_in_owners_name(void *argument)
     struct rttm_resource *resource = argument;
 
     rt_enter_critical();
-    rt_list_remove(&resource->node);
+    rttm_resource_withdraw(resource);
     rt_exit_critical();
     resource->class->release(resource, RTTM_REASON_CLOSED);
 }
@@ -165,7 +177,7 @@ static struct rttm_resource *take_newest(const struct rt_dlmodule *module)
         }
     }
     if (found != RT_NULL)
-        rt_list_remove(&found->node);
+        rttm_resource_withdraw(found);
     rt_exit_critical();
     return found;
 }

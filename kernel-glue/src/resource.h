@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a module has of the kernel: each handle of the module ABI is a resource, which knows its owner and how it is given
- * back. A resource begins with a `struct rttm_resource`, 24 bytes on a 32-bit kernel.
+ * back. A resource begins with a `struct rttm_resource`, 28 bytes on a 32-bit kernel.
  */
 #ifndef RTTM_RESOURCE_H
 #define RTTM_RESOURCE_H
@@ -38,6 +38,7 @@ struct rttm_resource
     const struct rttm_class *class;
     struct rt_dlmodule      *owner;
     rt_uint32_t              handles; /* how many rttm_close are to come; 0 when it is to be closed later */
+    rt_uint32_t              bytes;   /* of the heap */
 };
 
 /*
@@ -48,8 +49,11 @@ struct rttm_resource
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes);
 void  rttm_resource_free(struct rttm_resource *resource);
 
-/* The same in memory of the caller's, who is sheltered; `release` gives it back without rttm_resource_free. */
-void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class);
+/*
+ * The same in memory of the caller's, who is sheltered and had so many bytes of the heap for it; `release` gives it back
+ * without rttm_resource_free.
+ */
+void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class, rt_size_t bytes);
 
 /* The result of the ABI after rttm_resource_new has returned RT_NULL. */
 int32_t rttm_resource_error(void);
@@ -59,6 +63,9 @@ void rttm_resource_enroll(struct rttm_resource *resource);
 
 /* The same for one that is given back after all those of rttm_resource_enroll. */
 void rttm_resource_enroll_last(struct rttm_resource *resource);
+
+/* The opposite: nobody closes it but the caller. In a critical section. */
+void rttm_resource_withdraw(struct rttm_resource *resource);
 
 /* One more rttm_close is to come. */
 void rttm_resource_retain(struct rttm_resource *resource);

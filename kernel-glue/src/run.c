@@ -8,11 +8,13 @@
 #include "compat.h"
 #include "exec.h"
 #include "run.h"
+#include "shelter.h"
 
 /* A thread that waits for a program; on that thread's stack. */
 struct waiter
 {
     struct waiter      *next;
+    rt_thread_t         caller;
     struct rt_dlmodule *module;
     rt_thread_t         thread; /* the program's main thread; at its end the one that ends it */
     enum rttm_outcome   outcome;
@@ -39,6 +41,22 @@ static void remove_waiter(struct waiter *waiter)
         link = &(*link)->next;
     *link = waiter->next;
     rt_exit_critical();
+}
+
+void rttm_run_forget(rt_thread_t caller)
+{
+    struct waiter **link = &waiters;
+
+    while (*link != RT_NULL)
+    {
+        if ((*link)->caller != caller)
+        {
+            link = &(*link)->next;
+            continue;
+        }
+        rt_sem_detach(&(*link)->freed);
+        *link = (*link)->next;
+    }
 }
 
 void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
@@ -109,11 +127,32 @@ static void wait_until_freed(struct waiter *waiter)
     while (is_being_freed(waiter->thread));
 }
 
-enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_t *exit_code)
+static enum rttm_loaded start(const char *path, const char *command_line, struct waiter *waiter)
 {
-    struct waiter waiter = {.outcome = RTTM_OUTCOME_ENDED};
+    enum rttm_loaded loaded = rttm_exec_prepare(path, command_line, &waiter->module);
 
-    switch (rttm_exec_prepare(path, command_line, &waiter.module))
+    if (loaded != RTTM_LOADED_TO_USE)
+        return loaded;
+    waiter->thread = waiter->module->main_thread;
+    waiter->thread->cleanup = module_is_freed;
+    rt_sem_init(&waiter->freed, "modrun", 0, RT_IPC_FLAG_FIFO);
+    add_waiter(waiter);
+    rt_thread_startup(waiter->thread);
+    return loaded;
+}
+
+enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
+{
+    struct waiter       waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self()};
+    struct rttm_shelter shelter;
+    enum rttm_loaded    loaded;
+
+    rttm_shelter_enter(&shelter);
+    loaded = start(path, command_line, &waiter);
+    rt_free(command_line);
+    rt_free(path);
+    rttm_shelter_leave(&shelter);
+    switch (loaded)
     {
     case RTTM_LOADED_NOT:
         return RTTM_OUTCOME_REFUSED;
@@ -122,14 +161,7 @@ enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_
     case RTTM_LOADED_TO_USE:
         break;
     }
-    waiter.thread = waiter.module->main_thread;
-    waiter.thread->cleanup = module_is_freed;
-    rt_sem_init(&waiter.freed, "modrun", 0, RT_IPC_FLAG_FIFO);
-    add_waiter(&waiter);
-
-    rt_thread_startup(waiter.thread);
     wait_until_freed(&waiter);
-
     remove_waiter(&waiter);
     rt_sem_detach(&waiter.freed);
     *exit_code = waiter.exit_code;

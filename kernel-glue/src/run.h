@@ -18,8 +18,13 @@ enum rttm_outcome
 /*
  * Runs the program at `path` and waits until it has ended and all of it is freed. `command_line` as for
  * rttm_exec_prepare. `exit_code` is set on RTTM_OUTCOME_EXITED. Call it from a thread that is not the module's own.
+ *
+ * Both texts are the heap's, and freed here: who waits may be stopped, if it is a module.
  */
-enum rttm_outcome rttm_run(const char *path, const char *command_line, rt_int32_t *exit_code);
+enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code);
+
+/* `caller` is about to be stopped: it waits for no program any more. In a critical section. */
+void rttm_run_forget(rt_thread_t caller);
 
 #ifdef RTT_MOD_USING_COMMAND /* which has programs to wait for */
 

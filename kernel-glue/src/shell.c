@@ -17,6 +17,8 @@
 
 #include "arguments.h"
 #include "compat.h"
+#include "complete_mod.h"
+#include "completion.h"
 #include "end.h"
 #include "guard.h"
 #include "resource.h"
@@ -79,7 +81,8 @@ static void leave(struct rttm_command *command)
     rt_enter_critical();
     command->users--;
     is_ours = !rt_list_isempty(&command->resource.node); /* else the owner ends, and has waited for this */
-    rt_list_remove(&command->resource.node);
+    if (is_ours)
+        rttm_resource_withdraw(&command->resource);
     rt_exit_critical();
     if (is_ours)
         rttm_resource_free(&command->resource);
@@ -343,41 +346,29 @@ static rt_bool_t is_prefix_of_builtin(const char *prefix)
     return RT_FALSE;
 }
 
-static rt_size_t common_bytes(const char *left, const char *right)
-{
-    rt_size_t length = 0;
-
-    while (left[length] != '\0' && left[length] == right[length])
-        length++;
-    return length;
-}
-
-/*
- * Prints the commands that begin with `prefix`, and cuts `common`, if it is not empty, to what they have in common.
- * RT_FALSE without such commands.
- */
-static rt_bool_t print_completions(const char *prefix, char common[NAME_BYTES])
+static void complete_command(struct rttm_completion *completion)
 {
     struct rttm_command *command;
     int                  position;
 
-    for (position = 0; (command = take_with_prefix(prefix, position)) != RT_NULL; position++)
+    for (position = 0; (command = take_with_prefix(completion->typed, position)) != RT_NULL; position++)
     {
-        rt_kprintf("%s\n", command->name);
-        if (common[0] == '\0')
-            rt_memcpy(common, command->name, NAME_BYTES);
-        common[common_bytes(common, command->name)] = '\0';
+        rttm_complete(completion, command->name);
         leave(command);
     }
-    return position > 0;
 }
 
 /* `prefix` is the line as far as it is typed; it becomes what all candidates have in common. */
 void __wrap_msh_auto_complete(char *prefix)
 {
-    char      typed[NAME_BYTES] = {0};
-    char      common[NAME_BYTES] = {0};
+    char                   typed[NAME_BYTES] = {0};
+    char                   common[NAME_BYTES] = {0};
+    struct rttm_completion completion = {typed, common, sizeof common, 0};
 
+#ifdef RTT_MOD_USING_COMMAND_COMPLETION
+    if (rttm_complete_mod(prefix))
+        return;
+#endif
     if (strlen(prefix) >= NAME_BYTES)
     {
         __real_msh_auto_complete(prefix);
@@ -392,7 +383,8 @@ void __wrap_msh_auto_complete(char *prefix)
     }
     if (strcmp(prefix, typed) != 0 || is_prefix_of_builtin(typed)) /* the kernel has candidates too */
         rt_strncpy(common, prefix, NAME_BYTES - 1);
-    if (print_completions(typed, common))
+    complete_command(&completion);
+    if (completion.candidates > 0)
         rt_memcpy(prefix, common, strlen(common) + 1);
 }
 

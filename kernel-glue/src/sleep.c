@@ -4,6 +4,7 @@
 #include <rtm.h>
 
 #include "compat.h"
+#include "end.h"
 #include "groups.h"
 #include "rtt_mod.h"
 #include "wait.h"
@@ -35,7 +36,7 @@ void rttm_thread_sleep(uint32_t milliseconds)
     if (rttm_wait_begin() != RTTM_OK)
     {
         rt_kprintf("a sleep in an interrupt or a timer's call, where nothing may wait\n");
-        rttm_exit(RTTM_EXIT_PANIC);
+        rttm_exit_for(RTTM_EXIT_PANIC, RTTM_CAUSE_PANIC);
     }
     if (milliseconds == 0)
     {

@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "end.h"
+#include "figures.h"
 #include "guard.h"
 #include "module.h"
 #include "mutex.h"
@@ -86,6 +87,7 @@ static struct rttm_thread *make(void)
 static void run(void *parameter)
 {
     struct rttm_thread *thread = parameter;
+    struct rt_dlmodule *module = thread->resource.owner;
 
     thread->entry(thread->context);
     rt_enter_critical();
@@ -99,6 +101,7 @@ static void run(void *parameter)
      */
     if (rttm_has_locked(rt_thread_self()))
         rttm_wait_for_the_end();
+    rttm_figures_give_thread(module, rt_thread_self()->stack_size);
     rttm_disown(rt_thread_self());
 }
 
@@ -128,6 +131,7 @@ static rt_bool_t create(struct rttm_thread *thread, const struct rttm_thread_opt
     if (thread->kernel == RT_NULL)
         return RT_FALSE;
     rttm_thread_object(thread->kernel)->module_id = thread->resource.owner;
+    rttm_figures_take_thread(thread->resource.owner, thread->kernel->stack_size);
     return RT_TRUE;
 }
 

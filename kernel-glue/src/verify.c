@@ -279,6 +279,7 @@ const char *rttm_verify(const rt_uint8_t *bytes, rt_uint32_t length, struct rttm
     }
     image->bytes = file.header->e_type == ET_DYN ? (rt_uint32_t)file.image_bytes : relocatable_bytes(&file);
     image->has_entry = file.header->e_type == ET_REL || file.header->e_entry != 0;
+    image->linked_at = file.header->e_type == ET_DYN ? (rt_uint32_t)file.image_start : 0; /* as dlmodule has it */
     return RT_NULL;
 }
 

@@ -10,6 +10,7 @@ struct rttm_image
     rt_uint32_t bytes;        /* of heap for the image */
     rt_uint32_t symbol_bytes; /* of heap for the names that it exports, at most */
     rt_bool_t   has_entry;
+    rt_uint32_t linked_at; /* the address of its first byte before relocation */
 };
 
 /*

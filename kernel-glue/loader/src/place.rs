@@ -28,11 +28,6 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         self.module.header().entry.map(|entry| self.relocated(entry, base))
     }
 
-    /// The address of the image's first byte before relocation.
-    pub fn linked_at(&self) -> u32 {
-        self.image.start
-    }
-
     /// The number of `size` bytes, 4 at most, that an image has at `address` before relocation.
     pub fn number(&self, image: &[u8], address: u32, size: u32) -> Option<u32> {
         let offset = usize::try_from(self.image.offset(address, size)?).ok()?;

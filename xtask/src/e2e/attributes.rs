@@ -48,7 +48,8 @@ fn description(world: &World) -> TestResult {
     let mut session = world.boot()?;
     let before = session.settled_memory()?;
     session.start("busy", "registered")?;
-    session.run("mod list")?.prints("running")?.prints("waits to be interrupted")?;
+    session.run("mod list")?.prints("running")?.prints("waits to be inter\n")?;
+    session.run("mod info busy")?.prints("waits to be interrupted")?;
     session.run("mod unload busy")?;
     session.run("mod list")?.prints_no("busy")?;
     session.uses(before)?;

@@ -59,7 +59,7 @@ fn error(world: &World) -> TestResult {
     session.run("trips")?;
     let before = session.settled_memory()?;
     session.run("fail")?.prints("Error: \"no sensor\"")?;
-    session.run("mod list")?.prints("trips    resident")?;
+    session.run("mod list")?.prints("trips   resident")?;
     session.uses(before)?;
     Ok(())
 }

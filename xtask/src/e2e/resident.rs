@@ -26,7 +26,7 @@ fn stays(world: &World) -> TestResult {
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session.run("mod load greeter")?.prints("greeter.mo: loaded, until `mod unload greeter`")?;
-        session.run("mod list")?.prints("greeter  resident")?.prints("greets by name")?;
+        session.run("mod list")?.prints("greeter resident")?.prints("greets by name")?;
         session.run("greet Ada Bob")?.prints("Hello, Ada!")?.prints("Hello, Bob!")?;
         session.run("mod unload greeter")?;
         session.run("mod list")?.prints_no("greeter")?;
@@ -87,7 +87,7 @@ fn threads(world: &World) -> TestResult {
     for _ in 0..2 {
         session.run("worker")?.prints("loaded")?;
         let list = session.run("mod list")?;
-        let [_, state, _, threads, ..] = &list.line_of("worker")?[..] else {
+        let [_, state, _, _, _, threads, ..] = &list.line_of("worker")?[..] else {
             return Err(list.failed("the line of `worker` is too short").into());
         };
         if (state.as_str(), threads.as_str()) != ("resident", "1") {

@@ -48,7 +48,6 @@ pub struct rttm_need {
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_loaded {
-    pub linked_at: u32,
     pub entry: usize,
     pub init: usize,
     pub cleanup: usize,

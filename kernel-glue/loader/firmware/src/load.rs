@@ -88,7 +88,6 @@ fn need(module: &Module<'_>) -> Option<rttm_need> {
 fn finish(kernel: &Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> rttm_loaded {
     let base = image.as_ptr().addr() as u64;
     let mut loaded = rttm_loaded {
-        linked_at: verified.linked_at(),
         entry: verified.entry(base).unwrap_or(0) as usize,
         init: 0,
         cleanup: 0,
