@@ -15,10 +15,12 @@ mod futures;
 mod fuzz;
 mod heap;
 mod kernel_bindings;
+mod kill;
 mod library;
 mod link;
 pub mod load;
 mod memory;
+mod mod_command;
 mod net;
 mod pack;
 mod processor;
@@ -72,6 +74,8 @@ const GROUPS: &[Group] = &[
     ("attributes", attributes::TESTS, On::Default),
     ("resident", resident::TESTS, On::Whole),
     ("commands", commands::TESTS, On::Whole),
+    ("mod", mod_command::TESTS, On::WholeAndLoaders),
+    ("kill", kill::TESTS, On::WholeAndLoaders),
     ("async", futures::TESTS, On::Whole),
     ("net", net::TESTS, On::Network),
     ("kernel_bindings", kernel_bindings::TESTS, On::Default),
@@ -97,6 +101,8 @@ enum On {
     Every,
     /// Those with the whole suite.
     Whole,
+    /// These, and the default board with the other loader.
+    WholeAndLoaders,
     /// Those where the glue guards stacks.
     Guarded,
     /// That with a network.
@@ -119,6 +125,7 @@ impl On {
         match self {
             Self::Every => true,
             Self::Whole => board.suite == Suite::Whole,
+            Self::WholeAndLoaders => board.suite == Suite::Whole || board.compares_loaders(),
             Self::Guarded => board.core.has_stack_guard(),
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),

@@ -11,6 +11,19 @@ const COMMAND_LIMIT: Duration = Duration::from_secs(60);
 /// What happens in the background, as unloading does, is over after this time.
 const SETTLE_LIMIT: Duration = Duration::from_secs(10);
 
+/// What shows a module, and what it has of the kernel, by its name.
+const OBJECT_LISTS: &[&str] = &[
+    "mod list",
+    "list_thread",
+    "list_timer",
+    "list_sem",
+    "list_mutex",
+    "list_event",
+    "list_mailbox",
+    "list_msgqueue",
+    "list_device",
+];
+
 /// A running machine at its prompt.
 pub struct Session {
     console: Console,
@@ -101,6 +114,16 @@ impl Session {
     /// Fails unless the used memory is, or soon becomes, `most` bytes or less: for what the kernel still had before.
     pub fn uses_at_most(&mut self, most: usize) -> Result<(), String> {
         self.uses_as(most, |used| used <= most)
+    }
+
+    /// Fails unless nothing of the module `name` is left: no byte of the heap, of which `expected` bytes are used, no object
+    /// of the kernel's, and no module; and the shell answers.
+    pub fn is_rid_of(&mut self, name: &str, expected: usize) -> Result<(), String> {
+        self.uses(expected)?;
+        for list in OBJECT_LISTS {
+            self.run(list)?.prints_no(name)?;
+        }
+        Ok(())
     }
 
     fn uses_as(&mut self, expected: usize, is_right: impl Fn(usize) -> bool) -> Result<(), String> {
