@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Formats the templates of `rttm_print` as Rust's `format!` does. */
-#include <string.h>
-
 #include "print.h"
 
 /* Bytes that follow RTTM_SPEC: flags, fill, width, precision. */
 #define SPEC_BYTES 4u
 
-/* The decimal digits of the largest 64-bit number. */
-#define DECIMAL_DIGITS_MAX 20u
+/* Of a 64-bit number, in binary. */
+#define DIGITS_MAX 64u
 
 /* How an argument is to look. */
 struct spec
@@ -21,12 +19,12 @@ struct spec
 
 static const struct spec PLAIN = {0, ' ', 0, RTTM_NO_PRECISION};
 
-/* A number, taken apart for printing. */
-struct number
+/* By RTTM_RADIX_*: the base of the digits, and the letter of its prefix. */
+static const struct
 {
-    uint64_t magnitude;
-    char     sign; /* '-', '+' or NUL for none */
-};
+    uint8_t base;
+    char    letter;
+} radices[] = {{10, '\0'}, {16, 'x'}, {16, 'x'}, {8, 'o'}, {2, 'b'}};
 
 static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, const struct spec *spec);
 
@@ -68,16 +66,8 @@ void rttm_format(struct rttm_sink *sink, const uint8_t *template_text, uint32_t 
 
 static void write_fill(struct rttm_sink *sink, char fill, uint32_t count)
 {
-    char run[16];
-
-    memset(run, fill, sizeof run);
-    while (count > 0)
-    {
-        uint32_t part = count < sizeof run ? count : (uint32_t)sizeof run;
-
-        rttm_sink_write(sink, run, part);
-        count -= part;
-    }
+    while (count-- > 0)
+        rttm_sink_write(sink, &fill, 1);
 }
 
 /* How much of `padding` goes in front of what is `default_align`ed. */
@@ -129,129 +119,78 @@ static void write_text(struct rttm_sink *sink, const char *text, uint32_t length
 
 static void write_char(struct rttm_sink *sink, uint32_t scalar, const struct spec *spec)
 {
-    char     utf8[4];
-    uint32_t length;
+    static const uint8_t leads[] = {0, 0xC0, 0xE0, 0xF0};
+    char                 utf8[4];
+    uint32_t             last = (scalar >= 0x80u) + (scalar >= 0x800u) + (scalar >= 0x10000u);
+    uint32_t             at;
 
-    if (scalar < 0x80u)
+    for (at = last; at > 0; at--)
     {
-        utf8[0] = (char)scalar;
-        length = 1;
+        utf8[at] = (char)(0x80u | (scalar & 0x3Fu));
+        scalar >>= 6;
     }
-    else if (scalar < 0x800u)
-    {
-        utf8[0] = (char)(0xC0u | scalar >> 6);
-        utf8[1] = (char)(0x80u | (scalar & 0x3Fu));
-        length = 2;
-    }
-    else if (scalar < 0x10000u)
-    {
-        utf8[0] = (char)(0xE0u | scalar >> 12);
-        utf8[1] = (char)(0x80u | (scalar >> 6 & 0x3Fu));
-        utf8[2] = (char)(0x80u | (scalar & 0x3Fu));
-        length = 3;
-    }
-    else
-    {
-        utf8[0] = (char)(0xF0u | scalar >> 18);
-        utf8[1] = (char)(0x80u | (scalar >> 12 & 0x3Fu));
-        utf8[2] = (char)(0x80u | (scalar >> 6 & 0x3Fu));
-        utf8[3] = (char)(0x80u | (scalar & 0x3Fu));
-        length = 4;
-    }
-    write_text(sink, utf8, length, spec);
+    utf8[0] = (char)(leads[last] | scalar);
+    write_text(sink, utf8, last + 1, spec);
 }
 
-/* Bits of one digit; 0 for decimal. */
-static uint32_t radix_bits(uint8_t flags)
+/* The index in `radices`. */
+static uint32_t radix_of(const struct spec *spec)
 {
-    switch (flags & RTTM_RADIX_MASK)
-    {
-    case RTTM_RADIX_HEX:
-    case RTTM_RADIX_UPPERHEX:
-        return 4;
-    case RTTM_RADIX_OCTAL:
-        return 3;
-    case RTTM_RADIX_BINARY:
-        return 1;
-    default:
-        return 0;
-    }
+    uint32_t radix = (spec->flags & RTTM_RADIX_MASK) / RTTM_RADIX_HEX;
+
+    return radix < sizeof radices / sizeof radices[0] ? radix : 0;
 }
 
-static const char *radix_prefix(uint8_t flags)
-{
-    if ((flags & RTTM_ALTERNATE) == 0)
-        return "";
-    switch (flags & RTTM_RADIX_MASK)
-    {
-    case RTTM_RADIX_HEX:
-    case RTTM_RADIX_UPPERHEX:
-        return "0x";
-    case RTTM_RADIX_OCTAL:
-        return "0o";
-    case RTTM_RADIX_BINARY:
-        return "0b";
-    default:
-        return "";
-    }
-}
-
-/* Writes the decimal digits to the end of `digits`, and returns how many there are. */
-static uint32_t decimal_digits(uint64_t magnitude, char digits[DECIMAL_DIGITS_MAX])
+/* Writes the digits to the end of `digits`, and returns how many there are. Those above 9 follow `before_a`. */
+static uint32_t digits_of(uint64_t magnitude, uint32_t base, char before_a, char digits[DIGITS_MAX])
 {
     uint32_t count = 0;
-    uint32_t low;
 
-    for (; magnitude > UINT32_MAX; magnitude /= 10)
-        digits[DECIMAL_DIGITS_MAX - ++count] = (char)('0' + magnitude % 10);
-    low = (uint32_t)magnitude; /* from here on without the slow 64-bit division */
     do
     {
-        digits[DECIMAL_DIGITS_MAX - ++count] = (char)('0' + low % 10);
-        low /= 10;
-    } while (low != 0);
+        uint32_t digit;
+
+        if (magnitude <= UINT32_MAX) /* the 64-bit division is slow */
+        {
+            digit = (uint32_t)magnitude % base;
+            magnitude = (uint32_t)magnitude / base;
+        }
+        else
+        {
+            digit = (uint32_t)(magnitude % base);
+            magnitude /= base;
+        }
+        digits[DIGITS_MAX - ++count] = (char)(digit < 10 ? '0' + digit : before_a + digit - 9);
+    } while (magnitude != 0);
     return count;
 }
 
-static uint32_t count_digits(uint64_t magnitude, uint32_t bits)
+/* `sign` is '-', '+' or NUL for none. */
+static void write_number(struct rttm_sink *sink, uint64_t magnitude, char sign, const struct spec *spec)
 {
-    uint32_t count = 1;
+    char     digits[DIGITS_MAX];
+    char     head[3]; /* sign and prefix */
+    uint32_t radix = radix_of(spec);
+    char     before_a = (spec->flags & RTTM_RADIX_MASK) == RTTM_RADIX_UPPERHEX ? 'A' - 1 : 'a' - 1;
+    uint32_t count = digits_of(magnitude, radices[radix].base, before_a, digits);
+    uint32_t head_length = 0;
+    uint32_t padding, zeros, front;
 
-    while ((magnitude >>= bits) != 0)
-        count++;
-    return count;
-}
-
-/* Writes `count` digits of `bits` each, the most significant first: needs no room for 64 binary digits. */
-static void write_digits(struct rttm_sink *sink, uint64_t magnitude, uint32_t bits, uint32_t count, uint8_t flags)
-{
-    const char *alphabet =
-        (flags & RTTM_RADIX_MASK) == RTTM_RADIX_UPPERHEX ? "0123456789ABCDEF" : "0123456789abcdef";
-
-    while (count-- > 0)
-        rttm_sink_write(sink, &alphabet[magnitude >> (count * bits) & ((1u << bits) - 1u)], 1);
-}
-
-static void write_number(struct rttm_sink *sink, struct number number, const struct spec *spec)
-{
-    char        decimal[DECIMAL_DIGITS_MAX];
-    const char *prefix = radix_prefix(spec->flags);
-    uint32_t    bits = radix_bits(spec->flags);
-    uint32_t    digits = bits ? count_digits(number.magnitude, bits) : decimal_digits(number.magnitude, decimal);
-    uint32_t    prefix_length = (uint32_t)strlen(prefix);
-    uint32_t    length = (number.sign ? 1u : 0u) + prefix_length + digits;
-    uint32_t    padding = length < spec->width ? spec->width - length : 0;
-    uint32_t    zeros = spec->flags & RTTM_ZERO ? padding : 0; /* they take no notice of fill and alignment */
-    uint32_t    front = padding_in_front(spec, RTTM_ALIGN_RIGHT, padding - zeros);
+    if (sign != '\0')
+        head[head_length++] = sign;
+    if (spec->flags & RTTM_ALTERNATE && radix != 0)
+    {
+        head[head_length++] = '0';
+        head[head_length++] = radices[radix].letter;
+    }
+    padding = head_length + count < spec->width ? spec->width - head_length - count : 0;
+    zeros = spec->flags & RTTM_ZERO ? padding : 0; /* they take no notice of fill and alignment */
+    front = padding_in_front(spec, RTTM_ALIGN_RIGHT, padding - zeros);
 
     write_fill(sink, spec->fill, front);
-    rttm_sink_write(sink, &number.sign, number.sign ? 1 : 0);
-    rttm_sink_write(sink, prefix, prefix_length);
+    rttm_sink_write(sink, head, head_length);
     write_fill(sink, '0', zeros);
-    if (bits)
-        write_digits(sink, number.magnitude, bits, digits, spec->flags);
-    else
-        rttm_sink_write(sink, decimal + DECIMAL_DIGITS_MAX - digits, digits);
+    rttm_sink_write(sink, digits + DIGITS_MAX - count, count);
     write_fill(sink, spec->fill, padding - zeros - front);
 }
 
@@ -262,21 +201,13 @@ static uint64_t wide(const struct rttm_arg *arg)
     return (uint64_t)arg->b << 32 | arg->a;
 }
 
-static struct number unsigned_number(uint64_t value, const struct spec *spec)
+/* `bits` is the number in its own width; of a negative one, other radices than ten show its two's complement. */
+static void write_integer(struct rttm_sink *sink, int64_t value, uint64_t bits, const struct spec *spec)
 {
-    struct number number = {value, spec->flags & RTTM_PLUS ? '+' : '\0'};
-
-    return number;
-}
-
-/* `bits_of_kind` is the number as two's complement in its own width: what other radices than ten show. */
-static struct number signed_number(int64_t value, uint64_t bits_of_kind, const struct spec *spec)
-{
-    struct number number = {UINT64_C(0) - (uint64_t)value, '-'};
-
-    if (value >= 0 || radix_bits(spec->flags) != 0)
-        return unsigned_number(bits_of_kind, spec);
-    return number;
+    if (value < 0 && radix_of(spec) == 0)
+        write_number(sink, UINT64_C(0) - (uint64_t)value, '-', spec);
+    else
+        write_number(sink, bits, spec->flags & RTTM_PLUS ? '+' : '\0', spec);
 }
 
 static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, const struct spec *spec)
@@ -287,16 +218,16 @@ static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, c
         write_text(sink, (const char *)arg->a, (uint32_t)arg->b, spec);
         break;
     case RTTM_ARG_U32:
-        write_number(sink, unsigned_number((uint32_t)arg->a, spec), spec);
+        write_integer(sink, 0, (uint32_t)arg->a, spec);
         break;
     case RTTM_ARG_I32:
-        write_number(sink, signed_number((int32_t)arg->a, (uint32_t)arg->a, spec), spec);
+        write_integer(sink, (int32_t)arg->a, (uint32_t)arg->a, spec);
         break;
     case RTTM_ARG_U64:
-        write_number(sink, unsigned_number(wide(arg), spec), spec);
+        write_integer(sink, 0, wide(arg), spec);
         break;
     case RTTM_ARG_I64:
-        write_number(sink, signed_number((int64_t)wide(arg), wide(arg), spec), spec);
+        write_integer(sink, (int64_t)wide(arg), wide(arg), spec);
         break;
     case RTTM_ARG_CHAR:
         write_char(sink, (uint32_t)arg->a, spec);
