@@ -9,8 +9,8 @@
 /* A number of the kernel's or the C library's, which are the same in some configurations, and its result. */
 struct pair
 {
-    int     number;
-    int32_t result;
+    rt_int16_t number;
+    rt_int16_t result;
 };
 
 static const struct pair kernel_errors[] = {
@@ -49,6 +49,7 @@ static const struct pair errnos[] = {
     {EBADF, RTTM_ERROR_INVALID},
     {ETIMEDOUT, RTTM_ERROR_TIMED_OUT},
     {EAGAIN, RTTM_ERROR_WOULD_BLOCK},
+#ifdef RTT_MOD_USING_NET
     {EADDRINUSE, RTTM_ERROR_ADDRESS_IN_USE},
     {EHOSTUNREACH, RTTM_ERROR_UNREACHABLE},
     {ENETUNREACH, RTTM_ERROR_UNREACHABLE},
@@ -57,6 +58,7 @@ static const struct pair errnos[] = {
     {ECONNRESET, RTTM_ERROR_RESET},
     {ECONNABORTED, RTTM_ERROR_RESET},
     {ENOTCONN, RTTM_ERROR_NOT_CONNECTED},
+#endif
 };
 
 static int32_t find(const struct pair *pairs, rt_size_t count, int number)

@@ -28,6 +28,14 @@
 /* What rt_malloc adds to a block, at most, rounding included. */
 #define BLOCK_OVERHEAD 32u
 
+/* Where something is wrong; what, `mkmod check` tells. */
+#define CUT            "cut off: the file ends too early"
+#define BAD_HEADER     "damaged: its header"
+#define BAD_SEGMENT    "damaged: a segment"
+#define BAD_SECTION    "damaged: a section"
+#define BAD_SYMBOL     "damaged: a symbol"
+#define BAD_RELOCATION "damaged: a relocation"
+
 /* A file, with its tables known to lie inside. */
 struct file
 {
@@ -55,7 +63,7 @@ static const char *open_header(struct file *file)
                                    rt_memcmp(header->e_ident, RTMMAG, SELFMAG) != 0))
         return "not a module: no ELF file";
     if (file->length < sizeof *header)
-        return "cut off: the file ends inside of its header";
+        return CUT;
     if (header->e_ident[EI_CLASS] != RTTM_ELF_CLASS || header->e_ident[EI_DATA] != DATA_LITTLE_ENDIAN ||
         header->e_machine != MACHINE)
         return "built for another processor";
@@ -69,12 +77,12 @@ static const char *open_tables(struct file *file)
     const struct rttm_ehdr *header = file->header;
 
     if ((header->e_shoff | header->e_phoff) % sizeof(rt_ubase_t) != 0)
-        return "damaged: a table is misaligned";
+        return BAD_HEADER;
     if (!within(header->e_shoff, header->e_shnum * (rt_uint32_t)sizeof(struct rttm_shdr), file->length) ||
         !within(header->e_phoff, header->e_phnum * (rt_uint32_t)sizeof(struct rttm_phdr), file->length))
-        return "cut off: the file ends before its tables do";
+        return CUT;
     if (header->e_shnum == 0 || header->e_shstrndx >= header->e_shnum)
-        return "damaged: it has no section names";
+        return BAD_HEADER;
     file->sections = (const struct rttm_shdr *)(file->bytes + header->e_shoff);
     file->segments = (const struct rttm_phdr *)(file->bytes + header->e_phoff);
     return RT_NULL;
@@ -93,12 +101,12 @@ static const char *check_segments(struct file *file)
         if (segment->p_type != PT_LOAD)
             continue;
         if (!within(segment->p_offset, segment->p_filesz, file->length))
-            return "cut off: the file ends inside of a segment";
+            return CUT;
         if (segment->p_memsz < segment->p_filesz || segment->p_vaddr + segment->p_memsz < segment->p_vaddr ||
             (!first && segment->p_vaddr < end))
-            return "damaged: the segments do not fit together";
+            return BAD_SEGMENT;
         if (first && segment->p_vaddr % sizeof(rt_ubase_t) != 0)
-            return "damaged: the image is misaligned";
+            return BAD_SEGMENT;
         if (first)
             file->image_start = segment->p_vaddr;
         end = segment->p_vaddr + segment->p_memsz;
@@ -108,10 +116,10 @@ static const char *check_segments(struct file *file)
     if (file->header->e_type == ET_DYN && file->image_bytes == 0)
         return "damaged: there is nothing to load";
     if (file->image_bytes > IMAGE_MAX)
-        return "damaged: the image is larger than any memory";
+        return BAD_SEGMENT;
     if (file->header->e_type == ET_DYN && file->header->e_entry != 0 &&
         file->header->e_entry - file->image_start >= file->image_bytes)
-        return "damaged: the entry point is outside of the image";
+        return BAD_HEADER;
     return RT_NULL;
 }
 
@@ -134,12 +142,12 @@ static const char *check_sections(struct file *file)
 
         if (section->sh_type != SHT_NULL && section->sh_type != SHT_NOBITS &&
             !within(section->sh_offset, section->sh_size, file->length))
-            return "cut off: the file ends inside of a section";
+            return CUT;
         if (section->sh_name >= names->sh_size)
-            return "damaged: a section has no name";
+            return BAD_SECTION;
     }
     if (!is_terminated_strings(file, file->header->e_shstrndx))
-        return "damaged: the section names have no end";
+        return BAD_SECTION;
     return RT_NULL;
 }
 
@@ -182,23 +190,23 @@ static const char *check_symbols(struct file *file, rt_uint32_t index, rt_uint32
     const struct rttm_sym  *symbols = symbols_of(file, table, &count);
 
     if (!is_symbol_table(file, index))
-        return "damaged: a symbol table";
+        return BAD_SYMBOL;
     for (i = 0; i < count; i++)
     {
         rt_uint32_t read;
 
         if (symbols[i].st_name >= file->sections[table->sh_link].sh_size)
-            return "damaged: a symbol has no name";
+            return BAD_SYMBOL;
         read = bytes_read_of(name_of(file, table, &symbols[i]));
         if (file->header->e_type == ET_DYN && read != 0 &&
             !within(symbols[i].st_value - file->image_start, read, file->image_bytes))
-            return "damaged: the priority or the stack size is outside of the image";
+            return BAD_SYMBOL;
         if (ELF_ST_BIND(symbols[i].st_info) != STB_GLOBAL || ELF_ST_TYPE(symbols[i].st_info) != STT_FUNC)
             continue;
         *heap_bytes += rt_strlen(name_of(file, table, &symbols[i])) + sizeof(struct rt_module_symtab) + BLOCK_OVERHEAD;
         if (file->header->e_type == ET_DYN && symbols[i].st_shndx != 0 &&
             symbols[i].st_value - file->image_start >= file->image_bytes)
-            return "damaged: an exported function is outside of the image";
+            return BAD_SYMBOL;
     }
     return RT_NULL;
 }
@@ -209,15 +217,15 @@ static const char *check_relocations(struct file *file, const struct rttm_shdr *
     rt_uint32_t            symbol_count, i;
 
     if (section->sh_offset % sizeof(rt_ubase_t) != 0 || !is_symbol_table(file, section->sh_link))
-        return "damaged: a relocation table";
+        return BAD_RELOCATION;
     symbols_of(file, &file->sections[section->sh_link], &symbol_count);
     for (i = 0; i < section->sh_size / sizeof *relocations; i++)
     {
         if (RTTM_ELF_R_SYM(relocations[i].r_info) >= symbol_count)
-            return "damaged: a relocation names no symbol";
+            return BAD_RELOCATION;
         if (file->header->e_type == ET_DYN && RTTM_ELF_R_TYPE(relocations[i].r_info) != RELOCATION_NONE &&
             !within(relocations[i].r_offset - file->image_start, sizeof(rt_ubase_t), file->image_bytes))
-            return "damaged: a relocation is outside of the image";
+            return BAD_RELOCATION;
     }
     return RT_NULL;
 }
