@@ -6,6 +6,9 @@
  * the entries' numbers are sorted by their names when the kernel boots: two bytes of heap for each. The kernel's own
  * loader profits too, since `dlmodule_symbol_find` is linked with `-Wl,--wrap=dlmodule_symbol_find`.
  */
+#include "groups.h"
+#ifdef RTT_MOD_USING_LOOKUP
+
 #include <string.h>
 
 #include <rtthread.h>
@@ -98,3 +101,5 @@ rt_ubase_t __wrap_dlmodule_symbol_find(const char *name)
 {
     return rttm_find_export(name);
 }
+
+#endif /* RTT_MOD_USING_LOOKUP */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keeps interrupts out for a few instructions of a module. */
+#include "groups.h"
+#ifdef RTT_MOD_USING_INTERRUPT
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -46,3 +49,5 @@ void rttm_interrupt_leave(void)
     rttm_special_calls--;
     rt_hw_interrupt_enable(level_outside);
 }
+
+#endif /* RTT_MOD_USING_INTERRUPT */

@@ -14,8 +14,9 @@ pub struct Group {
 }
 
 /// A function is of the first group that has a prefix of its name.
-const GROUPS: [Group; 22] = [
+const GROUPS: [Group; 23] = [
     of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
+    of_ours("RTT_MOD_USING_INTERRUPT", &["rttm_interrupt_"]),
     of_ours("RTT_MOD_USING_THREAD", &["rttm_thread_"]),
     of_ours("RTT_MOD_USING_SEMAPHORE", &["rttm_semaphore_"]),
     of_ours("RTT_MOD_USING_MUTEX", &["rttm_mutex_"]),
@@ -70,7 +71,7 @@ mod tests {
     const KCONFIG: &str = include_str!("../../../kernel-glue/Kconfig");
 
     /// What every firmware with kernel-glue has.
-    const ALWAYS: [&str; 10] = [
+    const ALWAYS: [&str; 8] = [
         "rttm_close",
         "rttm_exit",
         "rttm_print",
@@ -79,8 +80,6 @@ mod tests {
         "rttm_may_wait",
         "rttm_critical_enter",
         "rttm_critical_exit",
-        "rttm_interrupt_disable",
-        "rttm_interrupt_restore",
     ];
 
     /// The functions that the header declares.
