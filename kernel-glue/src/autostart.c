@@ -20,7 +20,7 @@
 #endif
 
 #ifndef RTT_MOD_AUTOSTART_STACK_SIZE
-#define RTT_MOD_AUTOSTART_STACK_SIZE 4096
+#define RTT_MOD_AUTOSTART_STACK_SIZE (1024 * sizeof(rt_ubase_t))
 #endif
 
 /* The shell's: programs that have no priority of their own get the one that they have when they are typed. */

@@ -8,8 +8,8 @@
 #include "groups.h"
 
 /*
- * File calls. 4.x has one header of its own, and dlmodule reads files where RT_USING_POSIX is on; 5.x has the C
- * library's headers, and calls the option RT_USING_POSIX_FS.
+ * File calls. 4.x has one header of its own, and dlmodule reads files where RT_USING_POSIX is on, which our loader does
+ * not need; 5.x has the C library's headers, and calls the option RT_USING_POSIX_FS.
  */
 #if defined(RT_USING_POSIX_FS)
 #include <dirent.h>
@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <dfs_fs.h>
-#elif defined(RT_USING_POSIX)
+#elif defined(RT_USING_POSIX) || (defined(RT_USING_DFS) && defined(RTT_MOD_USING_LOADER) && RTTHREAD_VERSION < 50000)
 #include <dfs_fs.h>
 #include <dfs_posix.h>
 #else
@@ -109,6 +109,11 @@ rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
 {
     return (struct rt_object *)thread;
 }
+
+/* The RISC-V ports of 4.0 have one way to hand over a trap; each of those of 5.x has its own. */
+#if defined(__riscv) && RTTHREAD_VERSION < 40100
+#define RTTM_HAS_HANDLE_TRAP
+#endif
 
 /* Up to 4.x there is one way to be suspended. */
 #ifndef RT_THREAD_SUSPEND_MASK

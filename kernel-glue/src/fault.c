@@ -12,10 +12,7 @@
 #include "shelter.h"
 
 /* What rttm_fault_end finds on the stack. */
-#define STACK_ALIGN 8u
-
-/* With less than this between stack pointer and end, the stack has overflowed: an interrupt's frame has no room. */
-#define OVERFLOW_BYTES 32u
+#define STACK_ALIGN 16u
 
 /* Return addresses in a report. */
 #define BACKTRACE_MAX 8
@@ -55,6 +52,22 @@ static rt_bool_t is_in_image(const struct rt_dlmodule *module, rt_ubase_t addres
     return address - (rt_ubase_t)module->mem_space < module->mem_size;
 }
 
+#ifdef __riscv
+
+/* Whether an address is behind a call: JAL or JALR that leaves it in ra, or the short form of the second. */
+static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t address)
+{
+    const rt_uint16_t *code = (const rt_uint16_t *)address;
+
+    if (!is_in_image(module, address) || !is_in_image(module, address - 4) || (address & 1))
+        return RT_FALSE;
+    if ((code[-1] & 0xF07F) == 0x9002 && (code[-1] & 0x0F80) != 0)
+        return RT_TRUE;
+    return (code[-2] & 0x0FFF) == 0x00EF || (code[-2] & 0x0FFF) == 0x00E7;
+}
+
+#else
+
 /* Whether an address, with its Thumb bit, is behind a call: BL or BLX, of a label or of a register. */
 static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t address)
 {
@@ -73,6 +86,8 @@ static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t add
     arm = ((const rt_uint32_t *)address)[-1];
     return (arm & 0x0F000000) == 0x0B000000 || (arm & 0x0FFFFFF0) == 0x012FFF30;
 }
+
+#endif
 
 /* Words on the stack that look like return addresses into the image: without unwinding tables, more is not known. */
 static void find_return_addresses(const struct rt_dlmodule *module, rt_thread_t thread)
@@ -107,16 +122,16 @@ rt_ubase_t rttm_fault_take(const struct rttm_fault *fault)
 static rt_bool_t has_overflowed(rt_thread_t thread)
 {
     return !current.has_registers ||
-           current.registers[RTTM_FAULT_SP] < (rt_ubase_t)thread->stack_addr + OVERFLOW_BYTES;
+           current.registers[RTTM_FAULT_SP] < (rt_ubase_t)thread->stack_addr + RTTM_FAULT_FRAME_BYTES;
 }
 
 /* `name image+0x…` for an address in the image, else `name 0x…`. */
 static void print_address(const struct rt_dlmodule *module, const char *name, rt_ubase_t address)
 {
     if (is_in_image(module, address))
-        rt_kprintf("%s image+0x%x", name, (unsigned)(address - (rt_ubase_t)module->mem_space));
+        rt_kprintf("%s image+0x%lx", name, address - (rt_ubase_t)module->mem_space);
     else
-        rt_kprintf("%s 0x%08x", name, (unsigned)address);
+        rt_kprintf("%s 0x%08lx", name, address);
 }
 
 static void print_registers(const struct rt_dlmodule *module)
@@ -125,16 +140,14 @@ static void print_registers(const struct rt_dlmodule *module)
 
     print_address(module, " ", current.registers[RTTM_FAULT_PC]);
     print_address(module, ", called from", current.registers[RTTM_FAULT_LR] & ~(rt_ubase_t)1);
-    rt_kprintf("; the image is at 0x%08x\n", (unsigned)(rt_ubase_t)module->mem_space);
-    for (i = 0; i <= RTTM_FAULT_SP; i++)
+    rt_kprintf("; the image is at 0x%08lx\n", (rt_ubase_t)module->mem_space);
+    for (i = RTTM_FAULT_FIRST; i <= RTTM_FAULT_LAST; i++)
     {
-        const char *end = i % 4 == 3 || i == RTTM_FAULT_SP ? "\n" : "";
+        const char *end = (i - RTTM_FAULT_FIRST) % 4 == 3 ? "\n" : "";
 
-        if (i == RTTM_FAULT_SP)
-            rt_kprintf("  sp  0x%08x%s", (unsigned)current.registers[i], end);
-        else
-            rt_kprintf("  r%-2d 0x%08x%s", i, (unsigned)current.registers[i], end);
+        rt_kprintf("  " RTTM_FAULT_LETTER "%-2d 0x%08lx%s", i, current.registers[i], end);
     }
+    rt_kprintf("  sp  0x%08lx\n", current.registers[RTTM_FAULT_SP]);
 }
 
 static void print_backtrace(const struct rt_dlmodule *module)
@@ -161,7 +174,7 @@ static void print_report(const struct rt_dlmodule *module, rt_thread_t thread)
     }
     rt_kprintf("%s", current.cause);
     if (current.has_address)
-        rt_kprintf(" at 0x%08x", (unsigned)current.address);
+        rt_kprintf(" at 0x%08lx", current.address);
     rt_kprintf("\n");
     print_registers(module);
     print_backtrace(module);

@@ -1,18 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Faults of a processor that a module has made: they end the module and not the kernel. The files fault_cortex_*.c take
- * the exception from the kernel's port; the rest is the same for all.
+ * Faults of a processor that a module has made: they end the module and not the kernel. The files fault_cortex_*.c and
+ * fault_riscv.c take the exception from the kernel's port; the rest is the same for all.
  */
 #ifndef RTTM_FAULT_H
 #define RTTM_FAULT_H
 
 #include <rtthread.h>
 
-/* r0 to r12, then sp, lr, pc: as they were when the fault came. */
+/*
+ * The registers, as they were when the fault came, by their numbers; pc is the last. A report has those from the first to
+ * the last that code calculates with, by the letter that all have in common.
+ */
+#ifdef __riscv
+#define RTTM_FAULT_REGISTERS 33
+#define RTTM_FAULT_LR        1
+#define RTTM_FAULT_SP        2
+#define RTTM_FAULT_PC        32
+#define RTTM_FAULT_FIRST     5
+#define RTTM_FAULT_LAST      31
+#define RTTM_FAULT_LETTER    "x"
+
+/* With less than this below the stack pointer, the stack has overflowed: an interrupt's frame has no room. */
+#define RTTM_FAULT_FRAME_BYTES (32u * sizeof(rt_ubase_t))
+#else
 #define RTTM_FAULT_REGISTERS 16
 #define RTTM_FAULT_SP        13
 #define RTTM_FAULT_LR        14
 #define RTTM_FAULT_PC        15
+#define RTTM_FAULT_FIRST     0
+#define RTTM_FAULT_LAST      12
+#define RTTM_FAULT_LETTER    "r"
+
+#define RTTM_FAULT_FRAME_BYTES 32u
+#endif
 
 struct rttm_fault
 {

@@ -126,6 +126,10 @@ static void clean_caches(const struct rt_dlmodule *module)
 #ifdef RT_USING_CACHE
     rt_hw_cpu_dcache_ops(RT_HW_CACHE_FLUSH, module->mem_space, (int)module->mem_size);
     rt_hw_cpu_icache_ops(RT_HW_CACHE_INVALIDATE, module->mem_space, (int)module->mem_size);
+#elif defined(__riscv)
+    /* fence.i, which the assembler knows of some processors only; without it, no core need see what was written. */
+    __asm volatile(".word 0x0000100F" ::: "memory");
+    (void)module;
 #else
     (void)module;
 #endif

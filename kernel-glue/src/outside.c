@@ -13,7 +13,7 @@
 #include "outside.h"
 #include "resource.h"
 
-#define STACK_BYTES 2048
+#define STACK_BYTES (512 * sizeof(rt_ubase_t))
 #define PRIORITY    (RT_THREAD_PRIORITY_MAX / 2)
 #define TIME_SLICE  10
 

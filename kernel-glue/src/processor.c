@@ -17,7 +17,8 @@
 #define NOTE_STRINGS      28u /* where they begin */
 #define NOTE_TARGET       3   /* which of them it is */
 
-#define FLOAT_HARD 0x400u /* EF_ARM_ABI_FLOAT_HARD */
+#define FLOAT_HARD  0x400u /* EF_ARM_ABI_FLOAT_HARD */
+#define FLOAT_RISCV 0x6u   /* EF_RISCV_FLOAT_ABI: how many registers pass floating-point numbers, if any */
 
 /* The processors of Rust's targets whose code does not run here; `mkmod check` goes by the same, and says nothing of others. */
 static const char *const strangers[] = {
@@ -41,6 +42,7 @@ static const char *const strangers[] = {
     "armv7a", "armv7r", "thumbv7a", "thumbv7r",
 #endif
 #endif
+    RT_NULL,
 };
 
 /*
@@ -52,6 +54,9 @@ const char *rttm_check_flags(rt_uint32_t flags)
 #if defined(__arm__) && !defined(__ARM_PCS_VFP)
     if (flags & FLOAT_HARD)
         return "built for hard float, and the kernel for soft float";
+#elif defined(__riscv_float_abi_soft)
+    if (flags & FLOAT_RISCV)
+        return "built for hard float, and the kernel for soft float";
 #else
     (void)flags;
 #endif
@@ -60,14 +65,15 @@ const char *rttm_check_flags(rt_uint32_t flags)
 
 const char *rttm_check_target(const char *target)
 {
-    rt_size_t i, length;
+    const char *const *stranger;
+    rt_size_t          length;
 
     if (target == RT_NULL)
         return RT_NULL;
-    for (i = 0; i < sizeof strangers / sizeof strangers[0]; i++)
+    for (stranger = strangers; *stranger != RT_NULL; stranger++)
     {
-        length = strlen(strangers[i]);
-        if (strncmp(target, strangers[i], length) == 0 && strncmp(target + length, "-none-", sizeof "-none-" - 1) == 0)
+        length = strlen(*stranger);
+        if (strncmp(target, *stranger, length) == 0 && strncmp(target + length, "-none-", sizeof "-none-" - 1) == 0)
             return "built for a larger core, or one of another kind";
     }
     return RT_NULL;
