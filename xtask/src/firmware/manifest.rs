@@ -88,11 +88,12 @@ struct OfBoard {
 }
 
 impl OfBoard {
-    /// The board in `boards`/`name`, with what its family has.
+    /// The board in `boards`/`name`, with what its family has, and the family of that.
     fn read(boards: &Path, name: &str) -> Result<Self, Error> {
         let mut board: Self = read(&boards.join(name).join("board.toml"))?;
-        if let Some(family) = board.family.take() {
+        while let Some(family) = board.family.take() {
             let family: Self = read(&boards.join(family).join("family.toml"))?;
+            board.family = family.family;
             board.cpu.extend(family.cpu);
             board.linker_scripts.extend(family.linker_scripts);
             board.rt_thread.extend(family.rt_thread);
