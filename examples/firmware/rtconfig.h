@@ -16,7 +16,13 @@
 
 #define RT_VER_NUM 0x40003
 #define RT_NAME_MAX 8
+#ifdef ARCH_CPU_64BIT
+#define RT_ALIGN_SIZE 8
+#define BOARD_STACK_BYTES(for_32_bits) (2 * (for_32_bits))
+#else
 #define RT_ALIGN_SIZE 4
+#define BOARD_STACK_BYTES(for_32_bits) (for_32_bits)
+#endif
 #define RT_THREAD_PRIORITY_32
 #define RT_THREAD_PRIORITY_MAX 32
 #define RT_TICK_PER_SECOND 1000
@@ -24,10 +30,10 @@
 #define RT_USING_HOOK
 #define RT_USING_IDLE_HOOK
 #define RT_IDLE_HOOK_LIST_SIZE 4
-#define IDLE_THREAD_STACK_SIZE 1024
+#define IDLE_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
 #define RT_USING_TIMER_SOFT
 #define RT_TIMER_THREAD_PRIO 4
-#define RT_TIMER_THREAD_STACK_SIZE 1024
+#define RT_TIMER_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
 
 /* RT_ASSERT and the context checks: the name until 4.x, and the one since 5.0. */
 #define RT_DEBUG
@@ -51,7 +57,7 @@
 
 #define RT_USING_COMPONENTS_INIT
 #define RT_USING_USER_MAIN
-#define RT_MAIN_THREAD_STACK_SIZE 2048
+#define RT_MAIN_THREAD_STACK_SIZE BOARD_STACK_BYTES(2048)
 #define RT_MAIN_THREAD_PRIORITY 10
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
@@ -60,7 +66,7 @@
 #define RT_USING_MSH
 #define FINSH_THREAD_NAME "tshell"
 #define FINSH_THREAD_PRIORITY 20
-#define FINSH_THREAD_STACK_SIZE 4096
+#define FINSH_THREAD_STACK_SIZE BOARD_STACK_BYTES(4096)
 #define FINSH_USING_MSH
 #define FINSH_USING_MSH_DEFAULT
 #define FINSH_USING_MSH_ONLY
@@ -109,6 +115,9 @@
 
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 
+#ifdef BOARD_WITH_MINILIBC /* RT-Thread's own, where the compiler brings none */
+#define RT_USING_MINILIBC
+#else
 /* newlib has these three types itself, and RT-Thread 4.0.3 does not know. */
 #define HAVE_SIGVAL
 #define HAVE_SIGEVENT
@@ -117,6 +126,7 @@
 #define RT_USING_NEWLIB
 #define RT_USING_LIBC
 #define RT_USING_POSIX
+#endif
 #define RT_USING_MODULE
 
 /* ---- kernel-glue ----------------------------------------------------------------------------------------------- */

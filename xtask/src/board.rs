@@ -1,11 +1,13 @@
 //! The boards that the firmware is built for, as QEMU knows them.
 
+use crate::setup::Need;
+
 /// A board: how QEMU is to be started, and what its applications are built for.
 #[derive(Debug)]
 pub struct Board {
     /// The name in `--board NAME`, and of the firmware's folder under `target/firmware/`.
     pub name: &'static str,
-    /// `qemu-system-arm -M MACHINE`.
+    /// QEMU's `-M MACHINE`.
     pub machine: &'static str,
     /// The target that rustc builds this board's modules for.
     pub target: &'static str,
@@ -36,9 +38,40 @@ pub enum Core {
     CortexM7,
     CortexM33,
     CortexA9,
+    RiscV64,
 }
 
 impl Core {
+    /// What compiles for it.
+    pub fn compiler(self) -> &'static str {
+        match self {
+            Self::RiscV64 => "riscv64-unknown-elf-gcc",
+            _ => "arm-none-eabi-gcc",
+        }
+    }
+
+    /// The QEMU that has it.
+    pub fn qemu(self) -> &'static str {
+        match self {
+            Self::RiscV64 => "qemu-system-riscv64",
+            _ => "qemu-system-arm",
+        }
+    }
+
+    fn compiler_need(self) -> Need {
+        match self {
+            Self::RiscV64 => Need::RiscVGcc,
+            _ => Need::ArmGcc,
+        }
+    }
+
+    fn qemu_need(self) -> Need {
+        match self {
+            Self::RiscV64 => Need::RiscVQemu,
+            _ => Need::ArmQemu,
+        }
+    }
+
     /// Whether it has the memory protection unit with which kernel-glue guards stacks: that of Armv7-M.
     pub fn has_stack_guard(self) -> bool {
         matches!(self, Self::CortexM3 | Self::CortexM4 | Self::CortexM7)
@@ -134,6 +167,15 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::Whole,
     },
     Board {
+        name: "virt64",
+        machine: "virt",
+        target: "riscv64imac-unknown-none-elf",
+        card: CardSlot::Memory { address: 0x8400_0000 },
+        devices: &[],
+        core: Core::RiscV64,
+        suite: Suite::Core,
+    },
+    Board {
         name: Board::NETWORK,
         machine: "mps2-an385",
         target: "thumbv7m-none-eabi",
@@ -153,6 +195,16 @@ impl Board {
 
     /// The same, with a network.
     pub const NETWORK: &str = "an385-net";
+
+    /// What its firmware and its modules are built with.
+    pub fn build_needs(&self) -> [Need; 2] {
+        [self.core.compiler_need(), Need::RustTarget(self.target)]
+    }
+
+    /// What they are built with and run by.
+    pub fn needs(&self) -> [Need; 3] {
+        [self.core.compiler_need(), self.core.qemu_need(), Need::RustTarget(self.target)]
+    }
 
     /// Whether its kernel loads modules by our loader, and not by its own.
     pub fn has_own_loader(&self) -> bool {

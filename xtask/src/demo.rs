@@ -8,7 +8,7 @@ use crate::board::Board;
 use crate::card::Card;
 use crate::modules::Mkmod;
 use crate::qemu::{self, Console, Machine, Writes};
-use crate::setup::{self, Need};
+use crate::setup;
 use crate::{firmware, workspace};
 
 /// A command of a script that takes longer hangs.
@@ -24,7 +24,7 @@ pub fn demo(board: &'static Board, script: Option<&str>, card: Option<&Path>) ->
 }
 
 fn prepare(board: &'static Board, added: Option<&Path>) -> Result<Machine, Box<dyn Error>> {
-    setup::ensure(&[Need::ArmGcc, Need::Qemu, Need::RustTarget(board.target)])?;
+    setup::ensure(&board.needs())?;
     let firmware = firmware::build(board)?;
     let mkmod = Mkmod::build()?;
     mkmod.write_symbols(&firmware.elf)?;

@@ -108,7 +108,7 @@ fn bench() -> Result<(), Box<dyn Error>> {
 }
 
 fn firmware(board: &'static Board) -> Result<(), Box<dyn Error>> {
-    setup::ensure(&[setup::Need::ArmGcc, setup::Need::RustTarget(board.target)])?;
+    setup::ensure(&board.build_needs())?;
     let elf = firmware::build(board)?.elf;
     let symbols = Mkmod::build()?.write_symbols(&elf)?;
     println!("{}\n{}", elf.display(), symbols.display());

@@ -10,7 +10,7 @@ pub const TESTS: Tests = &[
     ("an_undefined_instruction_ends_the_module", |world| {
         ends(world, "instruction", &["undefined instruction", "image+0x", "the image is at", "on the stack:"])
     }),
-    ("an_access_to_nothing_ends_the_module", |world| ends(world, "access", &["data access at 0xf0000000", "r12 0x"])),
+    ("an_access_to_nothing_ends_the_module", |world| ends(world, "access", &["data access at 0xf0000000", "12 0x"])),
 ];
 
 /// Where a memory protection unit guards the stacks.

@@ -43,7 +43,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use crate::board::{BOARDS, Board, CardSlot, Suite};
+use crate::board::{BOARDS, Board, CardSlot, Core, Suite};
 use crate::test::Outcome;
 pub use world::World;
 
@@ -56,6 +56,7 @@ const GROUPS: &[Group] = &[
     ("shell", shell::TESTS, On::Every),
     ("memory", memory::TESTS, On::Every),
     ("processor", processor::TESTS, On::Every),
+    ("processor", processor::THUMB_TESTS, On::Arm),
     ("caches", caches::TESTS, On::Cached),
     ("library", library::TESTS, On::Whole),
     ("fault", fault::TESTS, On::Every),
@@ -99,6 +100,8 @@ type Group = (&'static str, Tests, On);
 enum On {
     /// All of them: what each processor has to show for itself.
     Every,
+    /// Those with a processor of Arm's.
+    Arm,
     /// Those with the whole suite.
     Whole,
     /// These, and the default board with the other loader.
@@ -124,6 +127,7 @@ impl On {
         }
         match self {
             Self::Every => true,
+            Self::Arm => board.core != Core::RiscV64,
             Self::Whole => board.suite == Suite::Whole,
             Self::WholeAndLoaders => board.suite == Suite::Whole || board.compares_loaders(),
             Self::Guarded => board.core.has_stack_guard(),

@@ -7,8 +7,9 @@ use super::{TestResult, Tests, c_module};
 use crate::board::BOARDS;
 use crate::process;
 
-pub const TESTS: Tests =
-    &[("modules_for_other_processors_are_refused", others), ("a_module_in_thumb_state_runs", thumb)];
+pub const TESTS: Tests = &[("modules_for_other_processors_are_refused", others)];
+
+pub const THUMB_TESTS: Tests = &[("a_module_in_thumb_state_runs", thumb)];
 
 /// Runs `hello` as it is built for each of the boards.
 fn others(world: &World) -> TestResult {

@@ -9,7 +9,7 @@ use crate::card::Card;
 use crate::firmware::{self, Firmware};
 use crate::modules::Mkmod;
 use crate::qemu::{Machine, Wires};
-use crate::setup::{self, Need};
+use crate::setup;
 use crate::workspace;
 
 /// The world that the tests run in.
@@ -27,7 +27,7 @@ pub struct World {
 impl World {
     /// Builds everything for `board`, and installs what is missing for it.
     pub fn build(board: &'static Board) -> Result<Self, Box<dyn Error>> {
-        setup::ensure(&[Need::ArmGcc, Need::Qemu, Need::RustTarget(board.target)])?;
+        setup::ensure(&board.needs())?;
         let firmware = firmware::build(board)?;
         let mkmod = Mkmod::build()?;
         let kernel_symbols = mkmod.write_symbols(&firmware.elf)?;

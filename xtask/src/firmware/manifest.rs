@@ -20,8 +20,12 @@ const GLUE: &str = "kernel-glue";
 pub struct Manifest {
     /// In the order in which they are linked.
     pub sources: Vec<Source>,
+    /// GCC for the board's processor, which links too.
+    pub compiler: &'static str,
     /// The compiler's flags that choose the processor.
     pub cpu: Vec<String>,
+    /// More of the linker's flags.
+    pub link: Vec<String>,
     /// Header folders of ours.
     pub include: Vec<PathBuf>,
     /// Header folders of RT-Thread's.
@@ -80,6 +84,7 @@ struct OfBoard {
     /// The folder with the `family.toml`.
     family: Option<PathBuf>,
     cpu: Vec<String>,
+    link: Vec<String>,
     linker_scripts: Vec<PathBuf>,
     rt_thread: Vec<PathBuf>,
     rt_thread_include: Vec<PathBuf>,
@@ -95,6 +100,7 @@ impl OfBoard {
             let family: Self = read(&boards.join(family).join("family.toml"))?;
             board.family = family.family;
             board.cpu.extend(family.cpu);
+            board.link.extend(family.link);
             board.linker_scripts.extend(family.linker_scripts);
             board.rt_thread.extend(family.rt_thread);
             board.rt_thread_include.extend(family.rt_thread_include);
@@ -126,7 +132,9 @@ impl Manifest {
         let rt_thread_include = shared.rt_thread_include.iter().chain(&own.rt_thread_include);
         Ok(Self {
             sources,
+            compiler: board.core.compiler(),
             cpu: own.cpu,
+            link: own.link,
             include,
             rt_thread_include: rt_thread_include.map(|path| rt_thread.join(path)).collect(),
             linker_scripts: own.linker_scripts.iter().map(|path| firmware.join(path)).collect(),

@@ -1,4 +1,4 @@
-//! How `arm-none-eabi-gcc` is to be called.
+//! How GCC is to be called.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,9 +8,6 @@ use object::{Object, ObjectSymbol};
 
 use super::manifest::{Manifest, Owner, Source};
 use super::step::Step;
-
-/// Compiler and linker.
-const GCC: &str = "arm-none-eabi-gcc";
 
 /// In front of the name of a function that stands in for another: GNU ld's `--wrap`.
 const WRAP: &str = "__wrap_";
@@ -31,7 +28,7 @@ pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
     arguments.extend(manifest.rt_thread_include.iter().flat_map(|path| ["-isystem".into(), path.into()]));
     arguments.extend(["-MD".into(), "-MF".into(), dependencies.clone().into()]);
     arguments.extend(["-c".into(), source.path.clone().into(), "-o".into(), output.clone().into()]);
-    Step { program: GCC, arguments, output, dependencies }
+    Step { program: manifest.compiler, arguments, output, dependencies }
 }
 
 /// Links `objects` to `elf`, with each function of `wraps` replaced by ours.
@@ -44,6 +41,7 @@ pub fn link(manifest: &Manifest, objects: &[PathBuf], wraps: &[String], elf: &Pa
         "-Wl,--no-warn-rwx-segments",
         "-Wl,-z,noexecstack",
     ]));
+    arguments.extend(words(&manifest.link));
     arguments.extend(wraps.iter().map(|function| format!("-Wl,--wrap={function}").into()));
     arguments.extend(manifest.linker_scripts.iter().flat_map(|path| ["-T".into(), path.into()]));
     let mut dependency_file = OsString::from("-Wl,--dependency-file=");
@@ -54,7 +52,7 @@ pub fn link(manifest: &Manifest, objects: &[PathBuf], wraps: &[String], elf: &Pa
     arguments.push(map);
     arguments.extend(objects.iter().map(Into::into));
     arguments.extend(["-o".into(), elf.into()]);
-    Step { program: GCC, arguments, output: elf.to_owned(), dependencies }
+    Step { program: manifest.compiler, arguments, output: elf.to_owned(), dependencies }
 }
 
 /// The functions that an object has replacements for: those with a `__wrap_NAME` in it.

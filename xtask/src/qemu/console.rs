@@ -30,8 +30,8 @@ const COMMAND_LIMIT: usize = 128;
 /// Why a command did not come back.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// could not start qemu-system-arm: {0}
-    #[error("could not start qemu-system-arm: {0}")]
+    /// could not start QEMU: {0}
+    #[error("could not start QEMU: {0}")]
     Start(#[source] io::Error),
     /// could not type `{0}`: {1}
     #[error("could not type `{0}`: {1}")]

@@ -1,4 +1,4 @@
-//! What the kernel prints when it is at its end: RT-Thread 4.0.3 and 5.x, Cortex-M and Cortex-A.
+//! What the kernel prints when it is at its end: RT-Thread 4.0.3 and 5.x, Cortex-M, Cortex-A and RISC-V.
 
 /// The more telling first.
 const FAULTS: &[&str] = &[
@@ -6,6 +6,7 @@ const FAULTS: &[&str] = &[
     "undefined instruction:",
     "prefetch abort:",
     "data abort:",
+    "unexpected trap:",
     "Execption:",
     "assertion failed at function",
     "has assert failed at",

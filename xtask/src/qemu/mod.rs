@@ -15,7 +15,7 @@ pub use wires::Wires;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::board::{Board, CardSlot};
+use crate::board::{Board, CardSlot, Core};
 use crate::setup;
 
 /// A board with its firmware and its card.
@@ -58,8 +58,12 @@ impl Machine {
 
     /// QEMU for this machine, but for what its console is connected to.
     fn qemu(&self) -> Command {
-        let mut qemu = setup::tool("qemu-system-arm");
+        let mut qemu = setup::tool(self.board.core.qemu());
         qemu.args(["-M", self.board.machine, "-display", "none"]);
+        if self.board.core == Core::RiscV64 {
+            // Otherwise the firmware that QEMU has for it would start ours, in supervisor mode.
+            qemu.args(["-bios", "none"]);
+        }
         // Without it, a board with a loudspeaker complains of a computer without.
         qemu.env("QEMU_AUDIO_DRV", "none");
         qemu.arg("-kernel").arg(&self.kernel).args(&self.arguments);

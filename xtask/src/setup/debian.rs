@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn the_command_has_the_packages_of_all_needs() {
         assert_eq!(
-            by_hand(&[Need::Qemu, Need::LibClang]),
+            by_hand(&[Need::ArmQemu, Need::LibClang]),
             "sudo apt-get install --no-install-recommends qemu-system-arm libclang-dev"
         );
     }

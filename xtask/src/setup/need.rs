@@ -11,7 +11,11 @@ pub enum Need {
     /// `arm-none-eabi-gcc` with newlib, for the firmware.
     ArmGcc,
     /// `qemu-system-arm`, to run it.
-    Qemu,
+    ArmQemu,
+    /// `riscv64-unknown-elf-gcc`, for the firmware of RISC-V, which has a C library of its own.
+    RiscVGcc,
+    /// `qemu-system-riscv64`, to run it.
+    RiscVQemu,
     /// libclang, for the tests of the bindings.
     LibClang,
     /// A way to compile for this bare-metal target: its `core`, or the library's sources.
@@ -32,7 +36,9 @@ impl Need {
     pub(super) fn is_met(self) -> bool {
         match self {
             Self::ArmGcc => arm_gcc_has_newlib(),
-            Self::Qemu => answers("qemu-system-arm"),
+            Self::ArmQemu => answers("qemu-system-arm"),
+            Self::RiscVGcc => answers("riscv64-unknown-elf-gcc"),
+            Self::RiscVQemu => answers("qemu-system-riscv64"),
             Self::LibClang => libclang::is_found(),
             Self::RustTarget(target) => rust::compiles_for(target),
         }
@@ -42,7 +48,9 @@ impl Need {
     pub(super) fn packages(self) -> &'static [&'static str] {
         match self {
             Self::ArmGcc => &["gcc-arm-none-eabi", "libnewlib-arm-none-eabi"],
-            Self::Qemu => &["qemu-system-arm"],
+            Self::ArmQemu => &["qemu-system-arm"],
+            Self::RiscVGcc => &["gcc-riscv64-unknown-elf"],
+            Self::RiscVQemu => &["qemu-system-misc"],
             Self::LibClang => &["libclang-dev"],
             Self::RustTarget(_) => rust::PACKAGES,
         }
@@ -58,7 +66,10 @@ impl Need {
                     ("usr/lib/arm-none-eabi/include", "../../include/newlib"),
                 ],
             }),
-            Self::Qemu => Some(Unpacked { beside: &["qemu-system-common", "qemu-system-data"], links: &[] }),
+            Self::RiscVGcc => Some(Unpacked { beside: &["binutils-riscv64-unknown-elf"], links: &[] }),
+            Self::ArmQemu | Self::RiscVQemu => {
+                Some(Unpacked { beside: &["qemu-system-common", "qemu-system-data"], links: &[] })
+            }
             Self::LibClang => Some(Unpacked { beside: &[], links: &[] }),
             // mkmod takes a cargo and a rustc from the PATH, and these would hide the user's there.
             Self::RustTarget(_) => None,
@@ -69,7 +80,7 @@ impl Need {
     pub(super) fn install_without_apt(self) -> bool {
         match self {
             Self::RustTarget(target) => rust::add_target(target) && self.is_met(),
-            Self::ArmGcc | Self::Qemu | Self::LibClang => false,
+            Self::ArmGcc | Self::ArmQemu | Self::RiscVGcc | Self::RiscVQemu | Self::LibClang => false,
         }
     }
 
@@ -81,7 +92,15 @@ impl Need {
                 "install Arm's GCC for bare metal with newlib and put it on the PATH (Debian, Ubuntu: {packages}; Fedora: \
                  arm-none-eabi-gcc-cs arm-none-eabi-newlib; elsewhere: Arm GNU Toolchain)"
             ),
-            Self::Qemu => format!(
+            Self::RiscVGcc => format!(
+                "install a GCC for bare metal and put it on the PATH as riscv64-unknown-elf-gcc (Debian, Ubuntu: \
+                 {packages}; elsewhere: riscv-gnu-toolchain)"
+            ),
+            Self::RiscVQemu => format!(
+                "install QEMU for RISC-V and put it on the PATH (Debian, Ubuntu: {packages}; Fedora: qemu-system-riscv; \
+                 macOS: brew install qemu)"
+            ),
+            Self::ArmQemu => format!(
                 "install QEMU for Arm and put it on the PATH (Debian, Ubuntu: {packages}; Fedora: qemu-system-arm; macOS: \
                  brew install qemu)"
             ),
@@ -101,7 +120,9 @@ impl fmt::Display for Need {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ArmGcc => f.write_str("`arm-none-eabi-gcc` with newlib"),
-            Self::Qemu => f.write_str("`qemu-system-arm`"),
+            Self::ArmQemu => f.write_str("`qemu-system-arm`"),
+            Self::RiscVGcc => f.write_str("`riscv64-unknown-elf-gcc`"),
+            Self::RiscVQemu => f.write_str("`qemu-system-riscv64`"),
             Self::LibClang => f.write_str("libclang"),
             Self::RustTarget(target) => write!(f, "Rust for `{target}`"),
         }

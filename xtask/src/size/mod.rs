@@ -16,7 +16,7 @@ use std::fs;
 
 use crate::board::Board;
 use crate::firmware::{self, Firmware};
-use crate::setup::{self, Need};
+use crate::setup;
 use crate::workspace;
 use configuration::Configuration;
 use cost::Cost;
@@ -92,7 +92,7 @@ fn build(wanted: BTreeSet<Configuration>) -> Result<BTreeMap<Configuration, Firm
     let mut built = BTreeMap::new();
     for name in boards {
         let board = Board::by_name(name)?;
-        setup::ensure(&[Need::ArmGcc, Need::RustTarget(board.target)])?;
+        setup::ensure(&board.build_needs())?;
         let here: Vec<_> = wanted.iter().filter(|configuration| configuration.board == name).cloned().collect();
         let glues: Vec<_> = here.iter().map(|configuration| configuration.glue.clone()).collect();
         built.extend(here.into_iter().zip(firmware::build_variants(board, &glues)?));

@@ -36,7 +36,12 @@ fn call_nothing() {
 #[inline(never)]
 fn undefined_instruction() {
     // SAFETY: none. It is a fault.
-    unsafe { asm!("udf #0") };
+    unsafe {
+        #[cfg(target_arch = "arm")]
+        asm!("udf #0");
+        #[cfg(target_arch = "riscv64")]
+        asm!("unimp");
+    }
 }
 
 #[inline(never)]
