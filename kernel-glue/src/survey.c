@@ -4,6 +4,7 @@
 #include "app.h"
 #include "compat.h"
 #include "end.h"
+#include "groups.h"
 #include "guard.h"
 #include "module.h"
 #include "outside.h"
@@ -25,6 +26,8 @@ struct rt_dlmodule *rttm_module_at(int position)
     }
     return RT_NULL;
 }
+
+#ifdef RTT_MOD_USING_COMMAND
 
 static const char *state_of(const struct rt_dlmodule *module)
 {
@@ -144,3 +147,5 @@ rt_bool_t rttm_survey(int position, struct rttm_survey *survey)
     rt_exit_critical();
     return module != RT_NULL;
 }
+
+#endif /* RTT_MOD_USING_COMMAND */
