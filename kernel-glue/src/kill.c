@@ -7,9 +7,9 @@
 #include "guard.h"
 #include "kill.h"
 #include "load.h"
+#include "module.h"
 #include "outside.h"
 #include "resident.h"
-#include "survey.h"
 
 /* The exit code of what is killed or unloaded. */
 #define EXIT_KILLED (-1)

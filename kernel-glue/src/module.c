@@ -95,6 +95,19 @@ struct rttm_module *rttm_module_record(const struct rt_dlmodule *module)
     return (struct rttm_module *)(rt_ubase_t)module->init_func;
 }
 
+struct rt_dlmodule *rttm_module_at(int position)
+{
+    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
+    rt_list_t                    *node;
+
+    rt_list_for_each(node, &modules->object_list)
+    {
+        if (position-- == 0)
+            return (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
+    }
+    return RT_NULL;
+}
+
 static rt_bool_t image_has(const struct rt_dlmodule *module, const void *address)
 {
     rt_ubase_t start = (rt_ubase_t)module->mem_space;

@@ -31,6 +31,9 @@ rt_bool_t rttm_module_speaks_abi(const struct rt_dlmodule *module);
 /* The record of `module`, or RT_NULL while its main thread has not started and for modules without our ABI. */
 struct rttm_module *rttm_module_record(const struct rt_dlmodule *module);
 
+/* The loaded module at `position`, the newest first, or RT_NULL behind the last one. In a critical section. */
+struct rt_dlmodule *rttm_module_at(int position);
+
 /*
  * The module that `thread` runs for, or RT_NULL. In 5.x child threads do not know their module; then it is the one whose
  * image has the thread's entry function, or whose library has it.

@@ -2,8 +2,8 @@
 #include <rtthread.h>
 
 #include "app.h"
+#include "module.h"
 #include "resident.h"
-#include "survey.h"
 
 static struct rt_dlmodule *find(const char *name, const struct rt_dlmodule *except)
 {

@@ -23,10 +23,10 @@ enum rttm_outcome
  */
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code);
 
+#ifdef RTT_MOD_USING_COMMAND /* which has programs to wait for */
+
 /* `caller` is about to be stopped: it waits for no program any more. In a critical section. */
 void rttm_run_forget(rt_thread_t caller);
-
-#ifdef RTT_MOD_USING_COMMAND /* which has programs to wait for */
 
 /* Tells whoever waits for `module` its exit code. */
 void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code);
@@ -35,6 +35,11 @@ void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code);
 void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread);
 
 #else
+
+rt_inline void rttm_run_forget(rt_thread_t caller)
+{
+    (void)caller;
+}
 
 rt_inline void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
 {

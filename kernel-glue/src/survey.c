@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_COMMAND
+
 #include <rtthread.h>
 
 #include "app.h"
 #include "compat.h"
 #include "end.h"
-#include "groups.h"
 #include "guard.h"
 #include "module.h"
 #include "outside.h"
@@ -13,21 +15,6 @@
 
 /* What the kernel fills a new stack with. */
 #define UNUSED '#'
-
-struct rt_dlmodule *rttm_module_at(int position)
-{
-    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
-    rt_list_t                    *node;
-
-    rt_list_for_each(node, &modules->object_list)
-    {
-        if (position-- == 0)
-            return (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
-    }
-    return RT_NULL;
-}
-
-#ifdef RTT_MOD_USING_COMMAND
 
 static const char *state_of(const struct rt_dlmodule *module)
 {

@@ -37,7 +37,4 @@ rt_bool_t rttm_survey(int position, struct rttm_survey *survey);
 /* The thread of `module` at `position`. RT_FALSE behind the last one, and when the module is gone. */
 rt_bool_t rttm_survey_thread(const struct rt_dlmodule *module, int position, struct rttm_thread_survey *survey);
 
-/* The loaded module at `position`, the newest first, or RT_NULL behind the last one. In a critical section. */
-struct rt_dlmodule *rttm_module_at(int position);
-
 #endif /* RTTM_SURVEY_H */
