@@ -5,10 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{configuration::Configuration, newlib};
-
-/// What the headers are read for where rustc builds for the host, as it does for documentation.
-const ANY_BOARD: &str = "thumbv7m-none-eabi";
+use crate::{configuration::Configuration, newlib, target::Target};
 
 /// Writes `kernel.rs` for [`include!`].
 pub fn generate() -> Result<(), String> {
@@ -38,22 +35,18 @@ fn refused(error: &str) -> String {
     let first = error.lines().find(|line| line.contains("error:")).unwrap_or(error).trim();
     format!(
         "clang refuses the headers: {first} (RTT_INCLUDE takes more folders, RTT_CFLAGS more arguments; the C library's \
-         headers are found by arm-none-eabi-gcc)"
+         headers are found by {})",
+        Target::of_cargo().gcc
     )
 }
 
 fn builder(configuration: &Configuration) -> bindgen::Builder {
-    let target = match env::var("CARGO_CFG_TARGET_OS").as_deref() {
-        Ok("none") => env::var("TARGET").unwrap_or_else(|_| ANY_BOARD.into()),
-        _ => ANY_BOARD.into(),
-    };
+    let target = Target::of_cargo();
     let builder = bindgen::Builder::default()
         .header_contents("kernel.h", &includes(configuration))
-        .clang_arg(format!("--target={target}"))
-        // As GCC has them on Arm.
-        .clang_arg("-fshort-enums")
+        .clang_args(&target.clang)
         .clang_args(configuration.include.iter().map(|folder| format!("-I{}", folder.display())))
-        .clang_args(newlib::arguments())
+        .clang_args(newlib::arguments(target.gcc))
         .clang_args(&configuration.flags)
         .rust_edition(bindgen::RustEdition::Edition2024)
         .rust_target(bindgen::RustTarget::stable(85, 0).expect("bindgen knows the version"))

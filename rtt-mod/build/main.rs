@@ -6,6 +6,8 @@ mod configuration;
 mod kernel;
 #[cfg(feature = "kernel-bindings")]
 mod newlib;
+#[cfg(feature = "kernel-bindings")]
+mod target;
 
 #[cfg(feature = "kernel-bindings")]
 fn main() {

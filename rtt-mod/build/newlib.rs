@@ -2,13 +2,10 @@
 
 use std::process::Command;
 
-/// The compiler that is asked.
-const GCC: &str = "arm-none-eabi-gcc";
-
-/// Arguments that name the folders of the C library's headers; none when there is no such compiler. The compiler's own
-/// headers come after clang's, which not every libclang has.
-pub fn arguments() -> Vec<String> {
-    let mut command = Command::new(GCC);
+/// Asks the compiler `gcc` for arguments that name the folders of the C library's headers; none when there is no such
+/// compiler. The compiler's own headers come after clang's, which not every libclang has.
+pub fn arguments(gcc: &str) -> Vec<String> {
+    let mut command = Command::new(gcc);
     let asked = command.args(["-E", "-v", "-x", "c", "/dev/null"]).output();
     let said = asked.map(|output| String::from_utf8_lossy(&output.stderr).into_owned()).unwrap_or_default();
     let folders = said.lines().skip_while(|line| !line.starts_with("#include <")).skip(1);

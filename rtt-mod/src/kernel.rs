@@ -12,8 +12,8 @@
 //! | `RTT_INCLUDE` | more folders for headers; separated as in `PATH` |
 //! | `RTT_CFLAGS` | more arguments for clang: `-DNAME=VALUE` |
 //!
-//! It takes libclang, and `arm-none-eabi-gcc` to find the C library's headers. Functions that are `static inline` there
-//! are not here, and neither are macros with arguments.
+//! It takes libclang, and `arm-none-eabi-gcc` or `riscv64-unknown-elf-gcc` to find the C library's headers. Functions that
+//! are `static inline` there are not here, and neither are macros with arguments.
 //!
 //! What a module uses of it, it uses as C does: the calls are `unsafe`, and the module runs only on a kernel with this
 //! configuration. `mkmod check` compares each function that is called with the kernel: that it is exported, and with what
