@@ -128,6 +128,7 @@ static int check(int argc, char *const argv[])
     return with_file(argv[0], rttm_check);
 }
 
+#ifdef RTT_MOD_USING_RESIDENT
 static int load(int argc, char *const argv[])
 {
     char               *path = rttm_find_program(argv[0]);
@@ -141,6 +142,7 @@ static int load(int argc, char *const argv[])
     rt_free(path);
     return loaded == RTTM_LOADED_TO_STAY ? 0 : FAILED;
 }
+#endif
 
 static int unload(int argc, char *const argv[])
 {
@@ -209,7 +211,9 @@ static const struct subcommand subcommands[] = {
      find_and_run},
     {"start", "FILE ARGS", "start a module, and do not wait", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, start},
     {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE, kill_module},
+#ifdef RTT_MOD_USING_RESIDENT
     {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, load},
+#endif
     {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, RTTM_ARGUMENT_MODULE, unload},
     {"check", "FILE", "say whether a module would load, and if not, why", 1, 1, RTTM_ARGUMENT_FILE, check},
 #ifdef RTTM_HAS_LOG

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loads modules for a use, and begins those that stay. */
+/* Loads modules for a use. */
 #include <rtthread.h>
 
 #include "app.h"
-#include "end.h"
 #include "figures.h"
-#include "guard.h"
 #include "library.h"
 #include "load.h"
 #include "load_file.h"
@@ -52,52 +50,10 @@ static const char *unsuitable(const struct rt_dlmodule *module, enum rttm_use us
     if (module->ret_code == RTTM_ERROR_OUT_OF_MEMORY) /* from rtt_mod_abi_1 */
         return "no memory to remember what it says of itself";
     if (rttm_is_resident(module))
-    {
-        if (use == RTTM_USE_LIBRARY)
-            return "is a resident module, and no library: `mod load` loads it";
-        return rttm_other_resident(module->parent.name, module);
-    }
+        return rttm_resident_unsuitable(module, use);
     if (use != RTTM_USE_LIBRARY && module->entry_addr == RT_NULL)
         return "has no main: it is a library, for dlopen";
     return use == RTTM_USE_RESIDENT ? "is a program: `mod run` runs it" : RT_NULL;
-}
-
-struct init_call
-{
-    struct rt_dlmodule *module;
-    int32_t             result;
-    rt_bool_t           claimed; /* to be ended by who called */
-};
-
-static void call_init(void *argument)
-{
-    struct init_call *call = argument;
-
-    call->result = rttm_app_init(call->module)();
-    if (call->result != 0)
-        call->claimed = rttm_claim_end(call->module, call->result, RTTM_CAUSE_INIT);
-}
-
-/* After its `init` a module may be gone, by a thread of its own that panics. */
-static enum rttm_loaded initialize(const char *path, const char *name, struct rt_dlmodule *module)
-{
-    struct init_call call = {module, 0, RT_FALSE};
-
-    if (!rttm_call_module(module, RTTM_MAY_WAIT, call_init, &call))
-    {
-        rttm_refuse(path, "its init has ended the module; it is not loaded");
-        return RTTM_LOADED_NOT;
-    }
-    if (call.claimed)
-        rttm_end_claimed(module);
-    if (call.result != 0)
-    {
-        rttm_refuse(path, "its init has failed; it is not loaded");
-        return RTTM_LOADED_NOT;
-    }
-    rt_kputs(path);
-    rt_kprintf(": loaded, until `mod unload %s`\n", name);
-    return RTTM_LOADED_TO_STAY;
 }
 
 static enum rttm_loaded load(const char *path, enum rttm_use use, struct rt_dlmodule **module)
@@ -125,7 +81,7 @@ static enum rttm_loaded load(const char *path, enum rttm_use use, struct rt_dlmo
     if (use == RTTM_USE_PROGRAM && !rttm_is_resident(*module))
         return RTTM_LOADED_TO_USE; /* once it has its main thread */
     rttm_figures_begin(*module);
-    return use == RTTM_USE_LIBRARY ? RTTM_LOADED_TO_USE : initialize(path, name, *module);
+    return use == RTTM_USE_LIBRARY ? RTTM_LOADED_TO_USE : rttm_resident_begin(path, name, *module);
 }
 
 enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodule **module)

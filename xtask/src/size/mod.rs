@@ -112,7 +112,7 @@ fn print_options(figures: &Figures, switches: &[Switch]) {
     println!("\n{:<66} {:>6} {:>5}", "each option, where all others are on", "ROM", "RAM");
     for Switch { name, prompt, .. } in switches {
         let Cost { rom, ram } = figures.options[name];
-        println!("{name:<14} {prompt:<51.51} {rom:>6} {ram:>5}");
+        println!("{name:<18} {prompt:<47.47} {rom:>6} {ram:>5}");
     }
 }
 
