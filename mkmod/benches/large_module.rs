@@ -5,7 +5,6 @@
 //! parts that are ours, and `all that is ours` is their sum.
 
 #[path = "../tests/unit/mod.rs"]
-#[allow(dead_code, clippy::allow_attributes, reason = "the tests use more of it")]
 mod unit;
 
 use std::fmt::Write as _;

@@ -10,6 +10,7 @@ use object::{Object as _, ObjectSection as _, ObjectSymbol as _};
 
 use super::error::LinkError;
 use super::map::LinkMap;
+use crate::machine::Machine;
 
 /// The length of a hash that rustc gives to constants without a name.
 const CONSTANT_HASH: usize = 32;
@@ -32,10 +33,11 @@ struct Key {
 pub fn symbols(elf: &[u8], map: &LinkMap) -> Result<Vec<String>, LinkError> {
     let read = || -> object::read::Result<Vec<String>> {
         let file = object::File::parse(elf)?;
+        let word = Machine::of(&file).map_or(4, Machine::word) as usize;
         let mut ordered = BTreeMap::new();
         for section in file.sections().filter(|section| section.address() + section.size() > 0) {
             let output = section.name()?;
-            let bytes = unplaced(&section)?;
+            let bytes = unplaced(&section, word)?;
             for symbol in file.symbols().filter(|symbol| symbol.section_index() == Some(section.index())) {
                 let start = match symbol.kind() {
                     object::SymbolKind::Text => symbol.address() & !1,
@@ -55,14 +57,13 @@ pub fn symbols(elf: &[u8], map: &LinkMap) -> Result<Vec<String>, LinkError> {
     read().map_err(|source| LinkError::Malformed { what: "the first link".into(), source })
 }
 
-/// A section's bytes, with zeros where something is relocated.
-fn unplaced(section: &object::Section<'_, '_>) -> object::read::Result<Vec<u8>> {
+/// A section's bytes, with zeros where something is relocated: no more than a word. On RISC-V a call has two instructions.
+fn unplaced(section: &object::Section<'_, '_>, word: usize) -> object::read::Result<Vec<u8>> {
     let mut bytes = section.data()?.to_owned();
     for (place, _) in section.relocations() {
         let offset = place.wrapping_sub(section.address()) as usize;
-        if let Some(word) = offset.checked_add(4).and_then(|end| bytes.get_mut(offset..end)) {
-            word.fill(0);
-        }
+        let end = offset.saturating_add(word).min(bytes.len());
+        bytes.get_mut(offset..end).unwrap_or_default().fill(0);
     }
     Ok(bytes)
 }
