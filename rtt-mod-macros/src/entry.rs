@@ -56,7 +56,10 @@ fn call(function: &ItemFn) -> TokenStream {
 }
 
 fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
-    let stack = options.stack;
+    let stack = match options.stack {
+        Some(bytes) => quote!(#bytes),
+        None => quote!(rtt::STACK_BYTES),
+    };
     let priority = match options.priority {
         Some(priority) => quote!(::core::option::Option::Some(#priority)),
         None => quote!(::core::option::Option::None),

@@ -11,8 +11,8 @@ use crate::{about::About, size};
 /// What a program asks of the kernel.
 #[derive(Debug)]
 pub struct Options {
-    /// Bytes of the main thread's stack.
-    pub stack: u32,
+    /// Bytes of the main thread's stack; none: as many as is usual on the processor.
+    pub stack: Option<u32>,
     /// Priority of the main thread; none: the priority of the thread that loads the module.
     pub priority: Option<u8>,
     /// What the program allocates from.
@@ -31,9 +31,8 @@ pub enum Heap {
 }
 
 impl Default for Options {
-    /// 4K of stack: formatting a float takes 2.7K, and RT-Thread's own default of 2K does not survive it.
     fn default() -> Self {
-        Options { stack: 4 << 10, priority: None, heap: Heap::Arena(8 << 10), about: About::default() }
+        Options { stack: None, priority: None, heap: Heap::Arena(8 << 10), about: About::default() }
     }
 }
 
@@ -48,7 +47,7 @@ impl Parse for Options {
 impl Options {
     fn set(&mut self, key: &Ident, input: ParseStream) -> Result<()> {
         match key.to_string().as_str() {
-            "stack" => self.stack = size::parse("stack", &value(key, input)?, 512..=32 << 10)?,
+            "stack" => self.stack = Some(size::parse("stack", &value(key, input)?, 512..=32 << 10)?),
             "heap" => self.heap = heap(&value(key, input)?)?,
             "priority" => self.priority = Some(priority(&value(key, input)?)?),
             about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,

@@ -104,7 +104,7 @@ pub use error::{Error, Result};
 ///
 /// | option | what it is | values | without it |
 /// |---|---|---|---|
-/// | `stack` | stack of the main thread | 512 bytes to `"32K"` | `"4K"` |
+/// | `stack` | stack of the main thread | 512 bytes to `"32K"` | `"4K"`; `"8K"` on 64 bits |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
 /// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
 /// | `name` | the module's file, without `.mo` | letters, digits, `-` and `_` | the crate's name |
@@ -296,7 +296,7 @@ pub mod __private {
         process::{exit_code, init_result},
         sys::{
             console::{Argument, Sink, Template, print},
-            entry::{App, LongApp, app, arguments, init, library, resident, rt_dlmodule},
+            entry::{App, LongApp, STACK_BYTES, app, arguments, init, library, resident, rt_dlmodule},
             heap::{Figures, Heap},
             kernel_heap::KernelHeap,
         },

@@ -3,17 +3,18 @@
 use crate::{
     Result,
     error::expect,
-    sys::thread::{self as sys, Options},
+    sys::{
+        entry::STACK_BYTES,
+        thread::{self as sys, Options},
+    },
     thread::{JoinHandle, Scope, ScopedJoinHandle},
 };
 
-/// As much as a main thread has by default.
-const STACK_BYTES: usize = 4096;
-
 /// Starts a thread that runs `work`: `rt_thread_create` and `rt_thread_startup`.
 ///
-/// It has the caller's priority and 4 KiB of stack; [`Builder`] gives it others. The handle gets what `work` returns, by
-/// [`JoinHandle::join`]; without the handle the thread goes on by itself, until it returns or the module ends.
+/// It has the caller's priority and a stack of 4 KiB, or 8 on 64 bits; [`Builder`] gives it others. The handle gets what
+/// `work` returns, by [`JoinHandle::join`]; without the handle the thread goes on by itself, until it returns or the
+/// module ends.
 ///
 /// # Panics
 ///
@@ -48,14 +49,14 @@ where
 pub struct Builder<'a>(Options<'a>);
 
 impl<'a> Builder<'a> {
-    /// A thread with the module's name, the caller's priority and 4 KiB of stack.
+    /// A thread with the module's name, the caller's priority and a stack of 4 KiB, or 8 on 64 bits.
     ///
     /// ```
     /// let builder = rtt_mod::thread::Builder::new();
     /// # let _ = builder;
     /// ```
     pub const fn new() -> Self {
-        Builder(Options { name: "", stack_bytes: STACK_BYTES as u32, time_slice: 0, priority: None })
+        Builder(Options { name: "", stack_bytes: STACK_BYTES, time_slice: 0, priority: None })
     }
 
     /// Its name, as `list_thread` and panics show it. The kernel keeps the first `RT_NAME_MAX - 1` bytes, which are 7 on
