@@ -67,6 +67,7 @@ pub struct New {
 Examples:
   mkmod build
   mkmod build --target thumbv7em-none-eabihf -- --features fast
+  mkmod build --kernel kernel.syms
 
 With `[package.metadata.mkmod] kernel = \"rtthread.elf\"` in its Cargo.toml, a package
 is checked against that kernel, and the build fails if it would not load.
@@ -82,6 +83,9 @@ pub struct Build {
     /// The Rust target, such as thumbv7m-none-eabi; else cargo's configuration decides
     #[arg(long, value_name = "TARGET")]
     pub target: Option<String>,
+    /// Check each module against this kernel: its ELF file, or what `mkmod symbols` prints of it
+    #[arg(long, value_name = "KERNEL")]
+    pub kernel: Option<PathBuf>,
     /// More arguments for cargo
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "CARGO ARGUMENTS")]
     pub cargo: Vec<OsString>,

@@ -5,7 +5,7 @@ mod cli;
 use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};
 use mkmod::build::{self, Profile, Request};
-use mkmod::check::{self, Options, Subject};
+use mkmod::check::{self, Options, Report, Subject};
 use mkmod::install::{Card, Installable};
 use mkmod::new::Application;
 use mkmod::pack::{Exports, PackError};
@@ -48,26 +48,38 @@ const ERROR: anstyle::Style = anstyle::AnsiColor::BrightRed.on_default().bold();
 fn build(arguments: cli::Build) -> Outcome {
     let profile = if arguments.dev { Profile::Dev } else { Profile::Release };
     let request = Request { profile, target: arguments.target, cargo_args: arguments.cargo };
+    let kernel = arguments.kernel.as_deref().map(Kernel::open).transpose()?;
+    let mut outcome = ExitCode::SUCCESS;
     for built in build::build(&env::current_dir()?, &request)? {
-        print(&format!("{built}\n"))?;
+        let report = kernel.as_ref().map(|kernel| report(&built.path, kernel, None)).transpose()?;
+        match report.filter(Report::refused) {
+            Some(report) => {
+                anstream::eprint!("{}", report.colored());
+                outcome = ExitCode::FAILURE;
+            }
+            None => print(&format!("{built}\n"))?,
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(outcome)
 }
 
 fn check(arguments: &cli::Check) -> Outcome {
-    let kernel = Kernel::open(&arguments.kernel)?;
-    let bytes = module::read(&arguments.file)?;
-    let unstripped = fs::read(arguments.file.with_extension("")).ok();
-    let file_name = file_name(&arguments.file);
-    let subject = Subject { file_name: &file_name, bytes: &bytes, unstripped: unstripped.as_deref() };
-    let options = Options { ram_bytes: arguments.ram, source_root: env::current_dir().ok() };
-    let report = check::check(subject, &kernel, &options)?;
+    let report = report(&arguments.file, &Kernel::open(&arguments.kernel)?, arguments.ram)?;
     if report.refused() {
         anstream::eprint!("{}", report.colored());
         return Ok(ExitCode::FAILURE);
     }
     print(&report.colored())?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn report(file: &Path, kernel: &Kernel, ram_bytes: Option<u64>) -> Result<Report, Box<dyn Error>> {
+    let bytes = module::read(file)?;
+    let unstripped = fs::read(file.with_extension("")).ok();
+    let file_name = file_name(file);
+    let subject = Subject { file_name: &file_name, bytes: &bytes, unstripped: unstripped.as_deref() };
+    let options = Options { ram_bytes, source_root: env::current_dir().ok() };
+    Ok(check::check(subject, kernel, &options)?)
 }
 
 fn completions(arguments: &cli::Completions) -> Outcome {

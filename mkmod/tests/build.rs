@@ -83,6 +83,27 @@ fn the_same_source_in_two_folders_makes_the_same_bytes() {
     assert!(modules[0] == modules[1]);
 }
 
+/// Cargo has nothing to do the second time, and what it has built before would not load.
+#[test]
+fn a_module_that_a_kernel_would_refuse_is_not_built() {
+    let _alone = ALONE.lock();
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::new(folder.path());
+    let target_dir = app::lasting("build");
+    let kernel = folder.path().join("kernel.syms");
+    let build = |exports: &str| {
+        fs::write(&kernel, exports).unwrap();
+        app.build(&target_dir, |command| {
+            command.arg("--kernel").arg(&kernel);
+        })
+    };
+    app::succeeded(&build("rtt_mod_abi_1 => 0x101\nrttm_exit => 0x103\nrttm_print => 0x105\n"));
+    let output = build("rtt_mod_abi_1 => 0x101\nrttm_exit => 0x103\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    assert!(app::text(&output).contains("rttm_print"), "{}", app::text(&output));
+}
+
 #[test]
 fn a_target_without_a_compiler_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
