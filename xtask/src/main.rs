@@ -1,6 +1,7 @@
 //! The repository's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask firmware`.
 
 mod board;
+mod bsp;
 mod card;
 mod demo;
 mod e2e;

@@ -23,6 +23,7 @@ mod memory;
 mod mod_command;
 mod net;
 mod pack;
+mod package;
 mod processor;
 mod resident;
 mod sd;
@@ -87,6 +88,8 @@ const GROUPS: &[Group] = &[
     ("sizes", sizes::TESTS, On::Default),
     ("size_report", size_report::TESTS, On::Default),
     ("pack", pack::TESTS, On::Whole),
+    ("package", package::TESTS, On::Default),
+    ("package", package::WRAP_TESTS, On::Every),
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),

@@ -54,6 +54,9 @@ pub enum Error {
     /// the loader could not be compiled
     #[error(transparent)]
     Loader(#[from] loader::Error),
+    /// the compiler could not read the configuration
+    #[error(transparent)]
+    Configuration(#[from] crate::process::Error),
     /// could not look for `__wrap_` functions in `{0}`: {1}
     #[error("could not look for `__wrap_` functions in `{0}`: {1}")]
     Wraps(PathBuf, #[source] Box<dyn std::error::Error + Send + Sync>),
@@ -123,13 +126,40 @@ fn compile(manifest: &Manifest, folder: &Path) -> Vec<Step> {
 /// Links what `compiled` has made.
 fn link(manifest: &Manifest, compiled: Vec<Step>, loader: PathBuf, firmware: &Firmware) -> Result<Step, Error> {
     let ours = manifest.sources.iter().zip(&compiled).filter(|(source, _)| source.owner == Owner::Project);
-    let mut wraps = Vec::new();
-    for (_, step) in ours {
-        wraps.extend(toolchain::wraps(&step.output).map_err(|error| Error::Wraps(step.output.clone(), error))?);
-    }
+    let wraps = wraps(ours.map(|(_, step)| step))?;
     let mut objects: Vec<PathBuf> = compiled.into_iter().map(|step| step.output).collect();
     objects.push(loader);
     Ok(toolchain::link(manifest, &objects, &wraps, &firmware.elf))
+}
+
+/// The functions that what `compiled` has made has others of, to be linked in their place.
+fn wraps<'a>(compiled: impl Iterator<Item = &'a Step>) -> Result<Vec<String>, Error> {
+    let mut wraps = Vec::new();
+    for object in compiled.map(|step| &step.output) {
+        wraps.extend(toolchain::wraps(object).map_err(|error| Error::Wraps(object.clone(), error))?);
+    }
+    Ok(wraps)
+}
+
+/// The functions of the kernel's in whose place those of kernel-glue are linked, in the firmware of `board` that is built.
+///
+/// # Errors
+/// When it is not built.
+pub fn glue_wraps(board: &Board) -> Result<Vec<String>, Error> {
+    let folder = workspace::target_dir().join("firmware").join(board.name);
+    let manifest = Manifest::of(board, &rt_thread::root()?)?;
+    let steps = compile(&manifest, &folder);
+    let of_glue = manifest.sources.iter().zip(&steps).filter(|(source, _)| source.name.starts_with("kernel-glue"));
+    wraps(of_glue.map(|(_, step)| step))
+}
+
+/// What the configuration of `board` defines: the macros of its `rtconfig.h`, as `NAME=VALUE`.
+///
+/// # Errors
+/// When the compiler can't read it.
+pub fn configuration(board: &Board) -> Result<Vec<String>, Error> {
+    let manifest = Manifest::of(board, &rt_thread::root()?)?;
+    Ok(toolchain::macros(&manifest, "rtconfig.h")?)
 }
 
 /// RT-Thread's root folder.

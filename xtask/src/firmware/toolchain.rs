@@ -8,6 +8,7 @@ use object::{Object, ObjectSymbol};
 
 use super::manifest::{Manifest, Owner, Source};
 use super::step::Step;
+use crate::{process, setup};
 
 /// In front of the name of a function that stands in for another: GNU ld's `--wrap`.
 const WRAP: &str = "__wrap_";
@@ -61,6 +62,16 @@ pub fn wraps(object: &Path) -> Result<Vec<String>, Box<dyn std::error::Error + S
     let file = object::File::parse(&*data)?;
     let defined = file.symbols().filter(ObjectSymbol::is_definition);
     Ok(defined.filter_map(|symbol| symbol.name().ok()?.strip_prefix(WRAP).map(str::to_owned)).collect())
+}
+
+/// The macros that `header` defines, as `NAME=VALUE`.
+pub fn macros(manifest: &Manifest, header: &str) -> Result<Vec<String>, process::Error> {
+    let mut gcc = setup::tool(manifest.compiler);
+    gcc.args(&manifest.cpu).args(["-E", "-dM", "-x", "c", "/dev/null", "-include", header]);
+    gcc.args(manifest.include.iter().map(|folder| format!("-I{}", folder.display())));
+    let text = process::text(&mut gcc)?;
+    let macros = text.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once(' '));
+    Ok(macros.map(|(name, value)| format!("{name}={value}")).collect())
 }
 
 fn words<T: AsRef<str>>(words: &[T]) -> Vec<OsString> {

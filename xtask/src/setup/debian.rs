@@ -2,25 +2,29 @@
 
 use super::apt::Apt;
 use super::need::{Need, answers};
-use super::{Error, list, unpack};
+use super::{Error, list, pip, unpack};
 
 /// Provides each of `needs`. One that can't be had keeps none of the others from being provided.
 pub fn provide(needs: &[Need]) -> Result<(), Error> {
-    if !answers("apt-get") {
-        let mends: Vec<_> = needs.iter().map(|need| need.mend()).collect();
-        return Err(Error::Missing { what: list(needs), mend: mends.join("; ") });
-    }
-    let apt = Apt::with_fresh_lists();
+    let apt = answers("apt-get").then(Apt::with_fresh_lists);
     let mut failed = Vec::new();
     let mut causes = Vec::new();
     for &need in needs {
-        if let Err(cause) = install(&apt, need).or_else(|cause| unpack_instead(&apt, need, cause)) {
+        let by_apt = match &apt {
+            Some(apt) => install(apt, need).or_else(|cause| unpack_instead(apt, need, cause)),
+            None => Err("there is no apt-get".into()),
+        };
+        if let Err(cause) = by_apt.or_else(|cause| pip_instead(need, cause)) {
             failed.push(need);
             causes.push(cause);
         }
     }
     if failed.is_empty() {
         return Ok(());
+    }
+    if apt.is_none() {
+        let mends: Vec<_> = failed.iter().map(|need| need.mend()).collect();
+        return Err(Error::Missing { what: list(&failed), mend: mends.join("; ") });
     }
     Err(Error::Install { what: list(&failed), cause: causes.join("; "), command: by_hand(&failed) })
 }
@@ -38,6 +42,14 @@ fn unpack_instead(apt: &Apt, need: Need, cause: String) -> Result<(), String> {
     };
     eprintln!("{cause}; unpacking {need} for this repository alone");
     unpack::unpack(apt, need.packages(), way).map_err(|error| format!("{cause}; could not unpack it either: {error}"))
+}
+
+fn pip_instead(need: Need, cause: String) -> Result<(), String> {
+    let Some(package) = need.pip_package() else {
+        return Err(cause);
+    };
+    eprintln!("{cause}; having pip install {need} for this repository alone");
+    pip::install(package).map_err(|error| format!("{cause}; pip could not install it either: {error}"))
 }
 
 /// As the user types it, who may let apt remove what is in the way.

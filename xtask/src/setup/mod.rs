@@ -1,5 +1,6 @@
 //! Finds the tools that the chores need, and gets those that are missing where that is possible without asking: Rust's
-//! targets with rustup; the rest with apt, installed by root or `sudo -n`, or else unpacked for this repository alone.
+//! targets with rustup; the rest with apt, installed by root or `sudo -n`, or else unpacked for this repository alone; what
+//! is written in Python, else by pip for this repository alone.
 //!
 //! Whatever is run is shown first. Nothing that the user has is removed or replaced. What can't be had is an error that
 //! says what to install, and how.
@@ -8,6 +9,7 @@ mod apt;
 mod debian;
 mod libclang;
 mod need;
+mod pip;
 pub mod rust;
 mod tools;
 mod unpack;

@@ -18,6 +18,8 @@ pub enum Need {
     RiscVQemu,
     /// libclang, for the tests of the bindings.
     LibClang,
+    /// SCons, for the test of the package.
+    Scons,
     /// A way to compile for this bare-metal target: its `core`, or the library's sources.
     RustTarget(&'static str),
 }
@@ -40,6 +42,7 @@ impl Need {
             Self::RiscVGcc => answers("riscv64-unknown-elf-gcc"),
             Self::RiscVQemu => answers("qemu-system-riscv64"),
             Self::LibClang => libclang::is_found(),
+            Self::Scons => answers("scons"),
             Self::RustTarget(target) => rust::compiles_for(target),
         }
     }
@@ -52,6 +55,7 @@ impl Need {
             Self::RiscVGcc => &["gcc-riscv64-unknown-elf"],
             Self::RiscVQemu => &["qemu-system-misc"],
             Self::LibClang => &["libclang-dev"],
+            Self::Scons => &["scons"],
             Self::RustTarget(_) => rust::PACKAGES,
         }
     }
@@ -71,16 +75,23 @@ impl Need {
                 Some(Unpacked { beside: &["qemu-system-common", "qemu-system-data"], links: &[] })
             }
             Self::LibClang => Some(Unpacked { beside: &[], links: &[] }),
+            // A Python does not look for libraries there.
+            Self::Scons => None,
             // mkmod takes a cargo and a rustc from the PATH, and these would hide the user's there.
             Self::RustTarget(_) => None,
         }
+    }
+
+    /// What it is called where pip gets packages from.
+    pub(super) fn pip_package(self) -> Option<&'static str> {
+        (self == Self::Scons).then_some("scons")
     }
 
     /// Installs it for this user alone, if there is such a way, and returns whether that has met the need.
     pub(super) fn install_without_apt(self) -> bool {
         match self {
             Self::RustTarget(target) => rust::add_target(target) && self.is_met(),
-            Self::ArmGcc | Self::ArmQemu | Self::RiscVGcc | Self::RiscVQemu | Self::LibClang => false,
+            Self::ArmGcc | Self::ArmQemu | Self::RiscVGcc | Self::RiscVQemu | Self::LibClang | Self::Scons => false,
         }
     }
 
@@ -109,6 +120,7 @@ impl Need {
                     "install it (Debian, Ubuntu: {packages}; Fedora: clang-devel) or set LIBCLANG_PATH to its folder"
                 )
             }
+            Self::Scons => format!("install SCons (Debian, Ubuntu, Fedora: {packages}; elsewhere: pip install scons)"),
             Self::RustTarget(target) => {
                 format!("try: rustup target add {target} (without rustup, Debian has the packages {packages})")
             }
@@ -124,6 +136,7 @@ impl fmt::Display for Need {
             Self::RiscVGcc => f.write_str("`riscv64-unknown-elf-gcc`"),
             Self::RiscVQemu => f.write_str("`qemu-system-riscv64`"),
             Self::LibClang => f.write_str("libclang"),
+            Self::Scons => f.write_str("`scons`"),
             Self::RustTarget(target) => write!(f, "Rust for `{target}`"),
         }
     }

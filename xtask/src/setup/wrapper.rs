@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::tools;
 
 /// Where the scripts are below a tool's root.
-const FOLDER: &str = "wrappers";
+pub const FOLDER: &str = "wrappers";
 
 /// The scripts of the tool whose root is `root`.
 pub fn folder(root: &Path) -> PathBuf {
@@ -19,8 +19,6 @@ pub fn folder(root: &Path) -> PathBuf {
 
 /// Writes a script for each of the tool's programs.
 pub fn write_all(root: &Path) -> io::Result<()> {
-    let folder = folder(root);
-    fs::create_dir_all(&folder)?;
     let libraries = tools::library_folders(root);
     let libraries: Vec<_> = libraries.iter().filter_map(|folder| folder.strip_prefix(root).ok()).collect();
     let programs = root.join("usr/bin");
@@ -29,11 +27,18 @@ pub fn write_all(root: &Path) -> io::Result<()> {
     }
     for program in fs::read_dir(programs)? {
         let name = program?.file_name();
-        let script = folder.join(&name);
-        fs::write(&script, text(&name, &libraries))?;
-        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+        write(root, &name, &text(&name, &libraries))?;
     }
     Ok(())
+}
+
+/// Writes the script `name` of the tool whose root is `root`.
+pub fn write(root: &Path, name: impl AsRef<Path>, text: &str) -> io::Result<()> {
+    let folder = folder(root);
+    fs::create_dir_all(&folder)?;
+    let script = folder.join(name);
+    fs::write(&script, text)?;
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755))
 }
 
 /// The script finds its tool from its own place, so the target folder may be moved. It becomes the program, which so

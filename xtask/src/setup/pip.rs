@@ -1,0 +1,63 @@
+//! Python's programs by pip, into `target/tools`, for whoever can't install them.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::{tools, wrapper};
+use crate::process;
+
+/// Where the packages are below the tool's root.
+const PACKAGES: &str = "python";
+
+/// Why there is no program.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// {0}
+    #[error(transparent)]
+    Pip(#[from] process::Error),
+    /// could not make `{0}`: {1}
+    #[error("could not make `{0}`: {1}")]
+    Make(PathBuf, #[source] io::Error),
+}
+
+/// Makes a folder of `target/tools` of `package`, with a script that starts the package's program.
+pub fn install(package: &str) -> Result<(), Error> {
+    let partial = tools::partial(package);
+    let mut pip = Command::new("python3");
+    pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--target"]).arg(partial.join(PACKAGES)).arg(package);
+    eprintln!("running: {}", process::shown(&pip));
+    process::run(&mut pip)?;
+    let program = partial.join(PACKAGES).join("bin").join(package);
+    wrapper::write(&partial, package, &script(package)).map_err(|error| Error::Make(program, error))?;
+    // As the last step, so that a tool that is there is complete.
+    let folder = tools::root().join(package);
+    fs::rename(&partial, &folder).map_err(|error| Error::Make(folder, error))
+}
+
+/// Finds the packages from its own place, as the scripts of other tools find their libraries.
+fn script(package: &str) -> String {
+    let packages = format!("$root/{PACKAGES}");
+    format!(
+        "#!/bin/sh\nroot=${{0%/{}/*}}\nexport PYTHONPATH=\"{packages}${{PYTHONPATH:+:$PYTHONPATH}}\"\n\
+         exec python3 \"{packages}/bin/{package}\" \"$@\"\n",
+        wrapper::FOLDER
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_starts_the_program_with_its_packages() {
+        let expected = "\
+#!/bin/sh
+root=${0%/wrappers/*}
+export PYTHONPATH=\"$root/python${PYTHONPATH:+:$PYTHONPATH}\"
+exec python3 \"$root/python/bin/scons\" \"$@\"
+";
+        assert_eq!(script("scons"), expected);
+    }
+}
