@@ -2,7 +2,7 @@
 /*
  * Faults on Cortex-A. RT-Thread's port calls `rt_hw_trap_undef`, `rt_hw_trap_pabt` and `rt_hw_trap_dabt` from its
  * vectors, and has no hook: they are linked with `--wrap`. A thread goes on from here, not by way of the vector, which
- * does not return.
+ * does not return but from an instruction that it repeats.
  */
 #include <rtthread.h>
 
@@ -65,11 +65,45 @@ static rt_ubase_t take(const struct exception_frame *frame, const char *cause, r
 #define BEHIND_PREFETCH_ABORT  4u
 #define BEHIND_DATA_ABORT      8u
 
+#ifdef RT_USING_FPU
+
+#define FPEXC_ON (1u << 30)
+
+static rt_uint32_t instruction_of(const struct exception_frame *frame)
+{
+    const rt_uint16_t *thumb = (const rt_uint16_t *)(frame->pc - BEHIND_UNDEFINED_THUMB);
+
+    if (frame->cpsr & CPSR_THUMB)
+        return (rt_uint32_t)thumb[0] << 16 | thumb[1];
+    return *(const rt_uint32_t *)(frame->pc - BEHIND_UNDEFINED_ARM);
+}
+
+/* Whether this is a thread's first floating-point instruction: the kernel turns the unit on for it, and repeats it. */
+static rt_bool_t is_for_the_kernel(const struct exception_frame *frame)
+{
+    rt_uint32_t fpexc;
+
+    __asm volatile("mrc p10, 7, %0, c8, c0, 0" : "=r"(fpexc));
+    return (fpexc & FPEXC_ON) == 0 && (instruction_of(frame) & 0xE00) == 0xA00; /* coprocessor 10 or 11 */
+}
+
+#else
+
+static rt_bool_t is_for_the_kernel(const struct exception_frame *frame)
+{
+    (void)frame;
+    return RT_FALSE;
+}
+
+#endif
+
 void __wrap_rt_hw_trap_undef(struct exception_frame *frame)
 {
     rt_uint32_t behind = frame->cpsr & CPSR_THUMB ? BEHIND_UNDEFINED_THUMB : BEHIND_UNDEFINED_ARM;
-    rt_ubase_t  stack_end = take(frame, "undefined instruction", behind, RT_NULL);
+    rt_ubase_t  stack_end = 0;
 
+    if (!is_for_the_kernel(frame))
+        stack_end = take(frame, "undefined instruction", behind, RT_NULL);
     if (stack_end != 0)
         GO_ON(MODE_UNDEFINED, frame, stack_end);
     __real_rt_hw_trap_undef(frame);
