@@ -236,9 +236,11 @@ int rttm_guard_callers(const struct rt_dlmodule *module)
 static rt_bool_t wake_callers_of(const struct rt_dlmodule *module)
 {
     struct rttm_guard *guard;
-    rt_bool_t     found = RT_FALSE;
-    rt_base_t     level = rt_hw_interrupt_disable();
+    rt_bool_t          found = RT_FALSE;
+    rt_base_t          level;
 
+    rt_enter_critical(); /* from 5.1 on, to resume a thread may be to switch to it, interrupts on or off */
+    level = rt_hw_interrupt_disable();
     for (guard = guards; guard != RT_NULL; guard = guard->outer)
     {
         if (guard->module != module)
@@ -251,6 +253,7 @@ static rt_bool_t wake_callers_of(const struct rt_dlmodule *module)
         }
     }
     rt_hw_interrupt_enable(level);
+    rt_exit_critical();
     return found;
 }
 
