@@ -11,12 +11,13 @@
 #include "result.h"
 #include "transfer.h"
 
-/* The first version of the framework has its functions to itself; the second one shows it by the class alone. */
-#if RTTHREAD_VERSION >= 50000
+/* With processes, to register a port makes a terminal of it as well. */
+#ifdef RT_USING_SMART
 
 static rt_bool_t is_serial(rt_device_t device)
 {
-    return device->type == RT_Device_Class_Char;
+    (void)device;
+    return RT_FALSE;
 }
 
 #else
