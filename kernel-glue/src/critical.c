@@ -18,8 +18,16 @@ static void refuse(void)
 
 #ifdef RTTM_CRITICAL_IS_OF_ONE_CORE
 
-static struct rt_spinlock module_lock = RT_SPINLOCK_INIT;
+static struct rt_spinlock module_lock;
 static rt_thread_t        holder; /* of the lock, or RT_NULL */
+
+/* RT_SPINLOCK_INIT leaves out a member that the lock has in some configurations. */
+static int make_lock(void)
+{
+    rt_spin_lock_init(&module_lock);
+    return 0;
+}
+INIT_PREV_EXPORT(make_lock);
 
 void rttm_critical_enter(void)
 {
