@@ -6,6 +6,7 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
+#include "compat.h"
 #include "kin.h"
 #include "resource.h"
 #include "result.h"
@@ -20,11 +21,11 @@ struct rttm_adc
     uint32_t             enabled; /* a bit for each channel */
 };
 
-#if RTTHREAD_VERSION >= 50000
+#ifdef RTTM_ADC_CLASS
 
 static rt_bool_t is_adc(rt_device_t device)
 {
-    return device->type == RT_Device_Class_ADC;
+    return device->type == RTTM_ADC_CLASS;
 }
 
 #else

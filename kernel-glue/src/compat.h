@@ -4,6 +4,12 @@
 #define RTTM_COMPAT_H
 
 #include <rtthread.h>
+#include <rthw.h>
+
+/* From 5.1 on what block devices have is not in rtthread.h. */
+#if RTTHREAD_VERSION >= 50100
+#include <rtdevice.h>
+#endif
 
 #include "groups.h"
 
@@ -274,6 +280,12 @@ rt_inline rt_uint32_t rttm_free_bytes(void)
 typedef rt_ssize_t rttm_transferred_t;
 #else
 typedef rt_size_t rttm_transferred_t;
+#endif
+
+/* From 5.0 on devices have classes of their own; before, these are miscellaneous ones. */
+#if RTTHREAD_VERSION >= 50000
+#define RTTM_ADC_CLASS RT_Device_Class_ADC
+#define RTTM_PWM_CLASS RT_Device_Class_PWM
 #endif
 
 /*

@@ -9,6 +9,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "compat.h"
 #include "device.h"
 #include "driver.h"
 #include "ear.h"

@@ -6,6 +6,7 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
+#include "compat.h"
 #include "kin.h"
 #include "resource.h"
 #include "result.h"
@@ -20,11 +21,11 @@ struct rttm_pwm
     uint32_t              enabled; /* a bit for each channel */
 };
 
-#if RTTHREAD_VERSION >= 50000
+#ifdef RTTM_PWM_CLASS
 
 static rt_bool_t is_pwm(rt_device_t device)
 {
-    return device->type == RT_Device_Class_PWM;
+    return device->type == RTTM_PWM_CLASS;
 }
 
 #else
