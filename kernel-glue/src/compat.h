@@ -186,45 +186,61 @@ rt_inline void rttm_yield(void)
 #define RTTM_CRITICAL_IS_OF_ONE_CORE
 #endif
 
-/*
- * Whether the glue may change a semaphore's count itself, with interrupts off: on several cores it has a lock of its own,
- * and tracers want to hear of it. From 4.1 on hooks may be macros instead of pointers.
- */
-#if defined(RT_USING_SMP) || (defined(RT_USING_HOOK) && RTTHREAD_VERSION >= 40100 && !defined(RT_HOOK_USING_FUNC_PTR))
-rt_inline rt_bool_t rttm_may_count_takes(void)
+/* What guards a semaphore's count: interrupts that are off; on several cores a lock, from 5.1 on one of its own. */
+rt_inline rt_base_t rttm_lock_count(struct rt_semaphore *semaphore)
 {
-    return RT_FALSE;
+#if defined(RT_USING_SMP) && RTTHREAD_VERSION >= 50100
+    return rt_spin_lock_irqsave(&semaphore->spinlock);
+#else
+    (void)semaphore;
+    return rt_hw_interrupt_disable();
+#endif
 }
 
-rt_inline rt_bool_t rttm_may_count_releases(void)
+rt_inline void rttm_unlock_count(struct rt_semaphore *semaphore, rt_base_t level)
 {
-    return RT_FALSE;
+#if defined(RT_USING_SMP) && RTTHREAD_VERSION >= 50100
+    rt_spin_unlock_irqrestore(&semaphore->spinlock, level);
+#else
+    (void)semaphore;
+    rt_hw_interrupt_enable(level);
+#endif
 }
-#elif defined(RT_USING_HOOK)
+
+/*
+ * Whether the glue may change a semaphore's count itself: tracers want to hear of it. From 4.1 on hooks may be macros
+ * instead of pointers; and 5.x asserts in rt_sem_take that its caller may wait even where it does not, so that in an
+ * interrupt there is no other way to take.
+ */
+#ifdef RT_USING_HOOK
+#if RTTHREAD_VERSION >= 40100 && !defined(RT_HOOK_USING_FUNC_PTR)
+#define RTTM_HOOKS_ARE_MACROS
+#else
 extern void (*rt_object_trytake_hook)(struct rt_object *object);
 extern void (*rt_object_take_hook)(struct rt_object *object);
 extern void (*rt_object_put_hook)(struct rt_object *object);
-
-rt_inline rt_bool_t rttm_may_count_takes(void)
-{
-    return rt_object_trytake_hook == RT_NULL && rt_object_take_hook == RT_NULL;
-}
-
-rt_inline rt_bool_t rttm_may_count_releases(void)
-{
-    return rt_object_put_hook == RT_NULL;
-}
-#else
-rt_inline rt_bool_t rttm_may_count_takes(void)
-{
-    return RT_TRUE;
-}
-
-rt_inline rt_bool_t rttm_may_count_releases(void)
-{
-    return RT_TRUE;
-}
 #endif
+#endif
+
+rt_inline rt_bool_t rttm_may_count_takes(void)
+{
+#if RTTHREAD_VERSION >= 40100 || !defined(RT_USING_HOOK)
+    return RT_TRUE;
+#else
+    return rt_object_trytake_hook == RT_NULL && rt_object_take_hook == RT_NULL;
+#endif
+}
+
+rt_inline rt_bool_t rttm_may_count_releases(void)
+{
+#if !defined(RT_USING_HOOK)
+    return RT_TRUE;
+#elif defined(RTTM_HOOKS_ARE_MACROS)
+    return RT_FALSE;
+#else
+    return rt_object_put_hook == RT_NULL;
+#endif
+}
 
 /*
  * What a queue's pool has for each message of so many bytes: a link, and the message. 5.0.0 has the message's length in

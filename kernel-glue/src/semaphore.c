@@ -67,11 +67,11 @@ static rt_bool_t take_at_once(struct rt_semaphore *kernel)
 
     if (!rttm_may_count_takes())
         return rt_sem_take(kernel, 0) == RT_EOK;
-    level = rt_hw_interrupt_disable();
+    level = rttm_lock_count(kernel);
     taken = kernel->value > 0;
     if (taken)
         kernel->value--;
-    rt_hw_interrupt_enable(level);
+    rttm_unlock_count(kernel, level);
     return taken;
 }
 
@@ -82,11 +82,11 @@ static rt_bool_t release_at_once(struct rt_semaphore *kernel)
 
     if (!rttm_may_count_releases())
         return RT_FALSE;
-    level = rt_hw_interrupt_disable();
+    level = rttm_lock_count(kernel);
     released = kernel->value < COUNT_MAX && rt_list_isempty(&kernel->parent.suspend_thread);
     if (released)
         kernel->value++;
-    rt_hw_interrupt_enable(level);
+    rttm_unlock_count(kernel, level);
     return released;
 }
 
