@@ -264,7 +264,8 @@ int32_t rttm_thread_unpark(struct rttm_thread *thread); /* from interrupts too *
 
 /*
  * Keeps a thread from running until it is resumed: RTTM_ERROR_BUSY while it waits for something, or is in the middle of
- * a call of the kernel's that must not stop. What is not suspended can't be resumed: RTTM_ERROR_INVALID.
+ * a call of the kernel's that must not stop; RTTM_ERROR_UNSUPPORTED for another than the calling thread where the kernel
+ * refuses that (4.1 to 5.2). What is not suspended can't be resumed: RTTM_ERROR_INVALID.
  */
 int32_t rttm_thread_suspend(struct rttm_thread *thread);
 int32_t rttm_thread_resume(struct rttm_thread *thread);

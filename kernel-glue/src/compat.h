@@ -150,6 +150,49 @@ rt_inline rt_bool_t rttm_thread_is_suspended(rt_thread_t thread)
     return (stat & RT_THREAD_SUSPEND_MASK) == RT_THREAD_SUSPEND_MASK;
 }
 
+/*
+ * RT_EOK when `thread` does not run until it is resumed; -RT_EBUSY while it waits for something; -RT_ENOSYS where the
+ * kernel asserts that a thread suspends none but itself. From 5.3 on it suspends one that waits as well, and makes it wait
+ * for ever; resumed, that would take what it waited for as there.
+ */
+rt_inline rt_err_t rttm_suspend(rt_thread_t thread)
+{
+#if RTTHREAD_VERSION >= 40100 && RTTHREAD_VERSION < 50300
+    if (thread != rt_thread_self())
+        return -RT_ENOSYS;
+#elif RTTHREAD_VERSION >= 50300
+    if (rttm_thread_is_suspended(thread))
+        return -RT_EBUSY;
+#endif
+    return rt_thread_suspend(thread) == RT_EOK ? RT_EOK : -RT_EBUSY;
+}
+
+/* On several cores, 5.1 and later call it an error that in a critical section the switch to the thread has to wait. */
+rt_inline rt_err_t rttm_resume(rt_thread_t thread)
+{
+    rt_err_t error = rt_thread_resume(thread);
+
+#ifdef RT_ESCHEDLOCKED
+    if (error == -RT_ESCHEDLOCKED)
+        return RT_EOK;
+#endif
+    return error;
+}
+
+/*
+ * Before `thread` is stopped. From 5.0 on a mutex is in a list of the thread that has it, which the kernel goes on using
+ * when the thread is freed. From 5.3 on the kernel unlocks what a thread has that it stops.
+ */
+rt_inline void rttm_forget_mutexes(rt_thread_t thread)
+{
+#if RTTHREAD_VERSION >= 50000 && RTTHREAD_VERSION < 50300 && defined(RT_USING_MUTEX)
+    while (!rt_list_isempty(&thread->taken_object_list))
+        rt_list_remove(thread->taken_object_list.next);
+#else
+    (void)thread;
+#endif
+}
+
 rt_inline rt_uint8_t rttm_priority_of(rt_thread_t thread)
 {
 #ifdef RT_SCHED_PRIV

@@ -111,6 +111,7 @@ static rt_bool_t stop(rt_thread_t thread)
     rttm_shelter_forget(thread, RT_NULL);
     rttm_visits_forget(thread);
     rttm_run_forget(thread);
+    rttm_forget_mutexes(thread);
     if (rt_object_is_systemobject(rttm_thread_object(thread)))
     {
         rt_thread_detach(thread);

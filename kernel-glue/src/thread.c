@@ -289,10 +289,11 @@ static int32_t suspend(struct rttm_thread *thread)
 
     if (result != RTTM_OK || thread->is_suspended)
         return result;
-    if (rttm_is_sheltered(thread->kernel) || rt_thread_suspend(thread->kernel) != RT_EOK)
+    if (rttm_is_sheltered(thread->kernel))
         return RTTM_ERROR_BUSY;
-    thread->is_suspended = RT_TRUE;
-    return RTTM_OK;
+    result = rttm_result(rttm_suspend(thread->kernel));
+    thread->is_suspended = result == RTTM_OK;
+    return result;
 }
 
 int32_t rttm_thread_suspend(struct rttm_thread *thread)
@@ -323,7 +324,7 @@ static int32_t resume(struct rttm_thread *thread)
     if (!thread->is_suspended)
         return RTTM_ERROR_INVALID; /* resumed by force, it would take what it waits for as there */
     thread->is_suspended = RT_FALSE;
-    return rttm_result(rt_thread_resume(thread->kernel));
+    return rttm_result(rttm_resume(thread->kernel));
 }
 
 int32_t rttm_thread_resume(struct rttm_thread *thread)

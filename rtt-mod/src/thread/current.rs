@@ -137,7 +137,8 @@ impl Thread {
     /// # Errors
     ///
     /// [`Error::Busy`] while it waits for something, as in a sleep, or is in a call of the kernel's that must not stop;
-    /// [`Error::WouldWait`] when an interrupt or a timer's call would suspend itself; and those of
+    /// [`Error::WouldWait`] when an interrupt or a timer's call would suspend itself; [`Error::Unsupported`] for another
+    /// than the calling thread on RT-Thread 4.1 to 5.2, where a thread suspends none but itself; and those of
     /// [`priority`](Self::priority).
     ///
     /// ```no_run
