@@ -107,6 +107,7 @@ static rt_bool_t stop(rt_thread_t thread)
 {
     if (rttm_thread_is_closed(thread))
         return RT_FALSE;
+    thread->cleanup = RT_NULL; /* the module's own: it would be called when the image is freed */
     rttm_guard_forget(thread);
     rttm_shelter_forget(thread, RT_NULL);
     rttm_visits_forget(thread);
