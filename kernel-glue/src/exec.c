@@ -33,6 +33,7 @@ static void main_thread(void *parameter)
     char               *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
     int                 argc = rttm_split_arguments(module->cmd_line, argv);
 
+    rttm_stack_limit();
     module->stat = RT_DLMODULE_STAT_RUNNING;
     rttm_end(module, module->entry_addr(argc, argv), RTTM_CAUSE_RETURN);
 }

@@ -10,6 +10,7 @@
 #include "module.h"
 #include "rtt_mod.h"
 #include "shelter.h"
+#include "stack_guard.h"
 
 /* What rttm_fault_end finds on the stack. */
 #define STACK_ALIGN 16u
@@ -39,12 +40,12 @@ static rt_bool_t can_be_contained(rt_thread_t thread)
 static rt_ubase_t usable_end(rt_thread_t thread)
 {
     rt_ubase_t                end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
-    const struct rt_dlmodule *module = rttm_current_module();
-    const void               *kept = rttm_guard_frame();
+    const struct rt_dlmodule *module = rttm_thread_object(thread)->module_id;
+    const void               *kept = rttm_guard_frame(thread);
 
-    if (kept == RT_NULL && module->main_thread == thread)
+    if (kept == RT_NULL && module != RT_NULL && module->main_thread == thread)
         kept = rttm_module_record(module);
-    return kept != RT_NULL ? (rt_ubase_t)kept : end;
+    return RT_ALIGN_DOWN(kept != RT_NULL ? (rt_ubase_t)kept : end, STACK_ALIGN);
 }
 
 static rt_bool_t is_in_image(const struct rt_dlmodule *module, rt_ubase_t address)
@@ -116,7 +117,21 @@ rt_ubase_t rttm_fault_take(const struct rttm_fault *fault)
     culprit = thread;
     current = *fault;
     find_return_addresses(rttm_current_module(), thread);
-    return RT_ALIGN_DOWN(usable_end(thread), STACK_ALIGN);
+    return usable_end(thread);
+}
+
+rt_ubase_t rttm_fault_stack_end(rt_thread_t thread)
+{
+    return rttm_is_sheltered(thread) ? 0 : usable_end(thread);
+}
+
+void rttm_fault_overflow(void)
+{
+    const struct rttm_fault overflow = {.cause = RT_NULL};
+
+    while (rttm_fault_take(&overflow) == 0)
+        rt_thread_delay(1); /* until another fault is told */
+    rttm_fault_end();
 }
 
 static rt_bool_t has_overflowed(rt_thread_t thread)
@@ -169,7 +184,7 @@ static void print_report(const struct rt_dlmodule *module, rt_thread_t thread)
                rttm_thread_object(thread)->name);
     if (has_overflowed(thread))
     {
-        rt_kprintf("stack overflow: its %u bytes are used up\n", (unsigned)thread->stack_size);
+        rt_kprintf("stack overflow: its %u bytes are used up\n", (unsigned)(thread->stack_size - RTTM_STACK_GUARD_BYTES));
         return;
     }
     rt_kprintf("%s", current.cause);
@@ -185,6 +200,8 @@ void rttm_fault_end(void)
     enum rttm_cause cause = has_overflowed(culprit) ? RTTM_CAUSE_OVERFLOW : RTTM_CAUSE_FAULT;
 
     print_report(rttm_current_module(), culprit);
+    rt_memset(&current, 0, sizeof current); /* addresses of the module, for scan.c to find */
+    rt_memset(backtrace, 0, sizeof backtrace);
     culprit = RT_NULL;
     rttm_exit_for(RTTM_EXIT_FAULT, cause);
 }

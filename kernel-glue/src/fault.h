@@ -50,6 +50,15 @@ struct rttm_fault
  */
 rt_ubase_t rttm_fault_take(const struct rttm_fault *fault);
 
+/*
+ * The end of a stack on which rttm_fault_overflow can begin, for a thread of a module's that does not run, or not for long;
+ * 0 when it is in the middle of something of the kernel's.
+ */
+rt_ubase_t rttm_fault_stack_end(rt_thread_t thread);
+
+/* In a thread whose stack was found to be used up: tells so, and ends the module. */
+void rttm_fault_overflow(void) __attribute__((noreturn));
+
 /* In the thread that has faulted: tells what has happened, and ends the module. */
 void rttm_fault_end(void) __attribute__((noreturn));
 

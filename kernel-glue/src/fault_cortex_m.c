@@ -37,7 +37,8 @@ struct saved_registers
 
 #define MEMORY_ADDRESS_VALID 0x00000080u
 #define BUS_ADDRESS_VALID    0x00008000u
-#define STACKING_FAILED      0x00001010u /* the frame could not be pushed: MSTKERR, STKERR */
+/* The frame could not be pushed, since it is in forbidden memory or below the limit: MSTKERR, STKERR, Armv8-M's STKOF. */
+#define STACKING_FAILED      0x00101010u
 
 /* Floating-point state that is to be saved later has no place any more: FPCCR, B3.2.21. */
 #define FLOATING_POINT_CONTEXT (*(volatile rt_uint32_t *)0xE000EF34u)

@@ -40,20 +40,21 @@ static rt_thread_t context(void)
     return rt_interrupt_get_nest() == 0 ? rt_thread_self() : RT_NULL;
 }
 
-static struct rttm_guard *innermost(void)
+/* RT_NULL for interrupts. */
+static struct rttm_guard *innermost_of(rt_thread_t thread)
 {
     struct rttm_guard *guard;
-    rt_thread_t        thread;
-    rt_base_t          level;
+    rt_base_t          level = rt_hw_interrupt_disable();
 
-    if (guards == RT_NULL)
-        return RT_NULL;
-    thread = context();
-    level = rt_hw_interrupt_disable();
     for (guard = guards; guard != RT_NULL && guard->thread != thread; guard = guard->outer)
         ;
     rt_hw_interrupt_enable(level);
     return guard;
+}
+
+static struct rttm_guard *innermost(void)
+{
+    return guards != RT_NULL ? innermost_of(context()) : RT_NULL;
 }
 
 /* RT_FALSE: the module is about to end. */
@@ -131,9 +132,9 @@ const char *rttm_current_name(void)
     return module != RT_NULL ? module->parent.name : "module";
 }
 
-const void *rttm_guard_frame(void)
+const void *rttm_guard_frame(rt_thread_t thread)
 {
-    return innermost();
+    return innermost_of(thread);
 }
 
 const struct rttm_shelter *rttm_guard_shelter(void)

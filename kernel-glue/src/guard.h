@@ -31,8 +31,8 @@ struct rt_dlmodule *rttm_current_module(void);
 /* The name of the module that runs here, for its kernel objects: so the lists of them tell whose they are. */
 const char *rttm_current_name(void);
 
-/* The innermost rttm_call_module here: where its frame begins on the stack. RT_NULL outside of any. */
-const void *rttm_guard_frame(void);
+/* The innermost rttm_call_module of `thread`: where its frame begins on the stack. RT_NULL outside of any. */
+const void *rttm_guard_frame(rt_thread_t thread);
 
 /* The shelter that is around the innermost rttm_call_module here, or RT_NULL. */
 const struct rttm_shelter *rttm_guard_shelter(void);

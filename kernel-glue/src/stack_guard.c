@@ -2,10 +2,8 @@
 /*
  * Stops a module's thread that has used up its stack, before it writes on what lies below: a region of the memory
  * protection unit that can't be written to, at the stack's end. Without it, an overflow that the kernel finds in the next
- * switch of threads has damaged the heap by then, and the kernel stops.
- *
- * The switch itself is wrapped, since the kernel has one scheduler hook, which may be the firmware's. Only for threads of
- * modules; the guard's 32 bytes and what aligns them come on top of the stack that a thread asks for.
+ * switch of threads has damaged the heap by then, and the kernel stops. Only for threads of modules; the guard and what
+ * aligns it come on top of the stack that a thread asks for.
  */
 #include <rtthread.h>
 
@@ -26,15 +24,10 @@
 #define CONTROL_ON            0x5u /* and all memory that is in no region is as without the unit */
 #define BASE_WITH_NUMBER      0x10u
 #define SIZE_READ_ONLY        0x150B0000u /* never executed; the kernel reads it; cached as on-chip memory is */
-#define SIZE_32_BYTES_ENABLED 0x09u
+#define SIZE_ENABLED          0x1u
 
-#define GUARD_BYTES 32u
-
-/* What the linker makes of the scheduler's calls, and the names that it then gives to the port's own functions. */
-void __wrap_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
-void __real_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
-void __wrap_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
-void __real_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
+/* The size's exponent, less one, from bit 1 on. */
+#define SIZE_GUARD ((30u - (rt_uint32_t)__builtin_clz(RTTM_STACK_REGION_BYTES)) << 1)
 
 /* The region of highest priority, so that it counts whatever the firmware has in the others; 0: there is no unit. */
 static rt_uint32_t region;
@@ -42,10 +35,10 @@ static rt_bool_t   is_on;
 
 static void guard(rt_thread_t thread)
 {
-    rt_uint32_t base = RT_ALIGN((rt_uint32_t)thread->stack_addr, GUARD_BYTES);
+    rt_uint32_t base = RT_ALIGN((rt_uint32_t)thread->stack_addr, RTTM_STACK_REGION_BYTES);
 
     MPU_BASE = base | BASE_WITH_NUMBER | region;
-    MPU_SIZE = SIZE_READ_ONLY | SIZE_32_BYTES_ENABLED;
+    MPU_SIZE = SIZE_READ_ONLY | SIZE_GUARD | SIZE_ENABLED;
     is_on = RT_TRUE;
 }
 
@@ -56,30 +49,14 @@ static void unguard(void)
     is_on = RT_FALSE;
 }
 
-/* `sp` points to the stack pointer of the thread that is to run. */
-static void switch_to(rt_ubase_t sp)
+void rttm_stack_guard(rt_thread_t thread)
 {
-    rt_thread_t thread = rt_list_entry(sp, struct rt_thread, sp);
-
     if (region == 0)
         return;
     if (rttm_thread_object(thread)->module_id != RT_NULL)
         guard(thread);
     else if (is_on)
         unguard();
-}
-
-/* In 5.x they have two more arguments, which are handed on. */
-void __wrap_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth)
-{
-    switch_to(to);
-    __real_rt_hw_context_switch(from, to, third, fourth);
-}
-
-void __wrap_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth)
-{
-    switch_to(to);
-    __real_rt_hw_context_switch_interrupt(from, to, third, fourth);
 }
 
 static int turn_unit_on(void)

@@ -1,18 +1,68 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stacks of modules' threads that are used up: by what the processor has for it, that ends the module and not the kernel.
+ *
+ * Armv8-M has a limit of the stack pointer (stack_limit.c). Armv7-M has a memory protection unit, with a region at the end
+ * of each stack (stack_guard.c); what jumps past it is found when the thread is switched away from. On Cortex-A, that is
+ * all (stack_check.c): a page of the MMU at each stack would cost up to 8 KB of RAM, and a table for each megabyte.
+ */
 #ifndef RTTM_STACK_GUARD_H
 #define RTTM_STACK_GUARD_H
 
 #include <rtthread.h>
 
-#if defined(RTT_MOD_USING_STACK_GUARD) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH == 7
+#if defined(RTT_MOD_USING_STACK_GUARD) && defined(__ARM_ARCH_PROFILE) && defined(__arm__)
+#if __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH == 7
 #define RTTM_USING_STACK_GUARD
+#define RTTM_USING_STACK_CHECK
+#elif __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH == 8 && __ARM_ARCH_ISA_THUMB == 2
+#define RTTM_USING_STACK_LIMIT
+#elif __ARM_ARCH_PROFILE == 'A' && !defined(RT_USING_SMP)
+#define RTTM_USING_STACK_CHECK
+#endif
 #endif
 
-/* What a module's thread needs above the stack that it asks for. */
-#ifdef RTTM_USING_STACK_GUARD
-#define RTTM_STACK_GUARD_BYTES 64u
+/*
+ * The end of a stack, which may be written on before that is found out: also by who saves a thread's registers there, which
+ * are more with those of floating point. Where there is a region, its size: a power of two.
+ */
+#ifndef RTT_MOD_STACK_GUARD_BYTES
+#if __ARM_ARCH_PROFILE == 'A'
+#define RTT_MOD_STACK_GUARD_BYTES 512
+#else
+#define RTT_MOD_STACK_GUARD_BYTES 128
+#endif
+#endif
+
+/* What a module's thread needs above the stack that it asks for. A region is aligned to its size. */
+#define RTTM_STACK_REGION_BYTES ((rt_uint32_t)RTT_MOD_STACK_GUARD_BYTES)
+#if defined(RTTM_USING_STACK_GUARD)
+#define RTTM_STACK_GUARD_BYTES (2 * RTTM_STACK_REGION_BYTES)
+#elif defined(RTTM_USING_STACK_CHECK)
+#define RTTM_STACK_GUARD_BYTES RTTM_STACK_REGION_BYTES
+#elif defined(RTTM_USING_STACK_LIMIT)
+#define RTTM_STACK_GUARD_BYTES 128u
 #else
 #define RTTM_STACK_GUARD_BYTES 0u
+#endif
+
+/* By a module's thread when it begins: sets the limit of its stack pointer, where there is one. */
+#ifdef RTTM_USING_STACK_LIMIT
+void rttm_stack_limit(void);
+#else
+rt_inline void rttm_stack_limit(void)
+{
+}
+#endif
+
+/* Guards the stack of `thread`, which is about to run, or of none when it is no module's. */
+#ifdef RTTM_USING_STACK_GUARD
+void rttm_stack_guard(rt_thread_t thread);
+#else
+rt_inline void rttm_stack_guard(rt_thread_t thread)
+{
+    (void)thread;
+}
 #endif
 
 #endif /* RTTM_STACK_GUARD_H */

@@ -23,6 +23,7 @@
 #include "resource.h"
 #include "result.h"
 #include "stack_guard.h"
+#include "thread.h"
 #include "wait.h"
 
 #define TIME_SLICE 10u /* in ticks, of those that do not ask for another */
@@ -89,6 +90,7 @@ static void run(void *parameter)
     struct rttm_thread *thread = parameter;
     struct rt_dlmodule *module = thread->resource.owner;
 
+    rttm_stack_limit();
     thread->entry(thread->context);
     rt_enter_critical();
     thread->kernel = RT_NULL;
@@ -103,6 +105,11 @@ static void run(void *parameter)
         rttm_wait_for_the_end();
     rttm_figures_give_thread(module, rt_thread_self()->stack_size);
     rttm_disown(rt_thread_self());
+}
+
+rt_bool_t rttm_thread_is_spawned(rt_thread_t thread)
+{
+    return (void (*)(void *))thread->entry == run;
 }
 
 static rt_uint8_t priority_of(const struct rttm_thread_options *options)
@@ -203,7 +210,7 @@ static struct rttm_thread *find_own(void)
     struct rt_dlmodule *module = rttm_current_module();
     struct rttm_thread *own = self->parameter;
 
-    if ((void (*)(void *))self->entry == run && own->resource.owner == module)
+    if (rttm_thread_is_spawned(self) && own->resource.owner == module)
         return own;
     return (struct rttm_thread *)rttm_resource_find(&class, is_of_caller, module);
 }

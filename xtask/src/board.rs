@@ -72,9 +72,9 @@ impl Core {
         }
     }
 
-    /// Whether it has the memory protection unit with which kernel-glue guards stacks: that of Armv7-M.
+    /// Whether it stops by itself at the end of a stack: by Armv7-M's memory protection unit, or Armv8-M's limit.
     pub fn has_stack_guard(self) -> bool {
-        matches!(self, Self::CortexM3 | Self::CortexM4 | Self::CortexM7)
+        matches!(self, Self::CortexM3 | Self::CortexM4 | Self::CortexM7 | Self::CortexM33)
     }
 
     /// Whether it has caches, on a real board.

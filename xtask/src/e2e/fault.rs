@@ -13,10 +13,18 @@ pub const TESTS: Tests = &[
     ("an_access_to_nothing_ends_the_module", |world| ends(world, "access", &["data access at 0xf0000000", "12 0x"])),
 ];
 
-/// Where a memory protection unit guards the stacks.
-pub const STACK_TESTS: Tests = &[("a_stack_overflow_ends_the_module", |world| {
-    ends(world, "stack", &["stack overflow: its 1088 bytes are used up"])
-})];
+/// Where stacks are looked at, by the processor or when threads are switched.
+pub const FRAME_TESTS: Tests = &[
+    ("a_stack_that_is_a_little_too_small_ends_the_module", |world| ends(world, "brim", &[OVERFLOW])),
+    ("a_frame_larger_than_the_stack_ends_the_module", |world| {
+        ends(world, "frame", &["stack overflow: its 16384 bytes are used up"])
+    }),
+];
+
+/// Where the processor guards the stacks: elsewhere a recursion without end runs through all memory.
+pub const STACK_TESTS: Tests = &[("a_stack_overflow_ends_the_module", |world| ends(world, "stack", &[OVERFLOW]))];
+
+const OVERFLOW: &str = "stack overflow: its 1024 bytes are used up";
 
 fn ends(world: &World, kind: &str, texts: &[&str]) -> TestResult {
     let mut session = world.boot()?;
@@ -27,7 +35,7 @@ fn ends(world: &World, kind: &str, texts: &[&str]) -> TestResult {
             .run(&format!("mod run faulty {kind}"))?
             .prints("before")?
             .prints_no("behind")?
-            .prints("module 'faulty', thread 'faulty': ")?
+            .prints("module 'faulty', thread '")?
             .prints("exit code 102")?;
         for text in texts {
             printed = printed.prints(text)?;

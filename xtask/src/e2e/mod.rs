@@ -62,6 +62,7 @@ const GROUPS: &[Group] = &[
     ("library", library::TESTS, On::Whole),
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::Guarded),
+    ("frame", fault::FRAME_TESTS, On::Arm),
     ("sync", sync::TESTS, On::Whole),
     ("threads", threads::TESTS, On::Whole),
     ("timers", timers::TESTS, On::Whole),
@@ -109,7 +110,7 @@ enum On {
     Whole,
     /// These, and the default board with the other loader.
     WholeAndLoaders,
-    /// Those where the glue guards stacks.
+    /// Those whose processor guards stacks.
     Guarded,
     /// That with a network.
     Network,

@@ -1,10 +1,17 @@
-//! Does what only unsafe code can do: `faulty call`, `faulty instruction`, `faulty access`, `faulty stack`.
+//! Does what only unsafe code can do: `faulty call`, `faulty instruction`, `faulty access`; and what uses up a stack:
+//! `faulty stack`, `faulty brim`, `faulty frame`.
 #![no_std]
 #![no_main]
 
-use core::{arch::asm, hint::black_box, mem, ptr};
+use core::{arch::asm, hint::black_box, mem, mem::MaybeUninit, ptr, time::Duration};
 
-use rtt_mod::{env::Args, println};
+use rtt_mod::{env::Args, println, thread};
+
+/// What lies below a stack is damaged by a frame that jumps past its end: here it is this, at the end of an image for
+/// which the heap has room at its own end alone, where it then has the stack.
+static mut BELOW: [u32; 6144] = [0; 6144];
+
+const LARGE_STACK: usize = 16 * 1024;
 
 #[rtt_mod::main(stack = "1K")]
 fn main(mut args: Args) {
@@ -21,7 +28,9 @@ fn fault(kind: Option<&str>) {
         Some("instruction") => undefined_instruction(),
         Some("access") => access_nothing(),
         Some("stack") => println!("{}", depth(0)),
-        _ => println!("usage: faulty call|instruction|access|stack"),
+        Some("brim") => brim(),
+        Some("frame") => large_frame(),
+        _ => println!("usage: faulty call|instruction|access|stack|brim|frame"),
     }
     println!("behind");
 }
@@ -55,4 +64,33 @@ fn access_nothing() {
 fn depth(so_far: u32) -> u32 {
     let frame = black_box([so_far; 4]);
     depth(so_far + 1).wrapping_add(frame[3])
+}
+
+/// A little more than the stack has; then others run.
+#[inline(never)]
+fn brim() {
+    let start = black_box(0u8);
+    black_box(depth_to(ptr::from_ref(&start).addr() - 1000));
+    thread::sleep(Duration::from_millis(10));
+}
+
+#[inline(never)]
+fn depth_to(lowest: usize) -> usize {
+    let frame = black_box([lowest; 4]);
+    if ptr::from_ref(&frame).addr() < lowest {
+        return 0;
+    }
+    depth_to(lowest).wrapping_add(black_box(&frame)[3])
+}
+
+/// In a thread with a stack that is too small for it by 8 KB. Nobody writes to the frame.
+fn large_frame() {
+    black_box(&raw mut BELOW);
+    let thread = thread::Builder::new().stack_size(LARGE_STACK).spawn(|| {
+        let mut frame = MaybeUninit::<[u8; LARGE_STACK + 8 * 1024]>::uninit();
+        black_box(&mut frame);
+        thread::sleep(Duration::from_millis(10));
+        black_box(&mut frame);
+    });
+    let _ = thread.map(|thread| thread.join());
 }
