@@ -132,6 +132,7 @@
 /* ---- kernel-glue ----------------------------------------------------------------------------------------------- */
 
 #ifndef RTT_MOD_CHOOSES_GROUPS /* `cargo xtask size` chooses by itself */
+#define RTT_MOD_USING_SCAN
 #define RTT_MOD_USING_STACK_GUARD
 #endif
 #ifndef BOARD_WITH_STOCK_LOADER /* the tests have a firmware without it */

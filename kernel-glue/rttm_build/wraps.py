@@ -21,6 +21,9 @@ def functions(has):
     # src/exports.c
     if chosen('RTT_MOD_USING_LOOKUP', True):
         names += ['dlmodule_symbol_find']
+    # src/scan.c
+    if has('RTT_MOD_USING_SCAN'):
+        names += ['rt_system_heap_init']
     # src/cache.c
     if has('RT_USING_CACHE'):
         names += ['rt_hw_cpu_icache_ops']
@@ -35,8 +38,9 @@ def functions(has):
     # src/stack_riscv.c
     if has('ARCH_RISCV'):
         names += ['rt_hw_stack_init']
-    # src/stack_guard.c
-    if has('RTT_MOD_USING_STACK_GUARD') and any(has('ARCH_ARM_CORTEX_' + core) for core in ('M3', 'M4', 'M7')):
+    # src/stack_check.c
+    cortex_a = has('ARCH_ARM_CORTEX_A') and not has('RT_USING_SMP')
+    if has('RTT_MOD_USING_STACK_GUARD') and (cortex_a or any(has('ARCH_ARM_CORTEX_' + core) for core in ('M3', 'M4', 'M7'))):
         names += ['rt_hw_context_switch', 'rt_hw_context_switch_interrupt']
     return names
 

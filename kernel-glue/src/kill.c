@@ -5,6 +5,7 @@
 #include "compat.h"
 #include "end.h"
 #include "guard.h"
+#include "kept.h"
 #include "kill.h"
 #include "load.h"
 #include "module.h"
@@ -48,7 +49,7 @@ static const char *indispensable(const struct rt_dlmodule *module)
         return "ends already";
     if (module == rttm_current_module())
         return "can't be ended by itself";
-    if (rttm_is_resident(module))
+    if (rttm_is_resident(module) || rttm_is_kept(module))
         return RT_NULL;
     if (module->main_thread == RT_NULL)
         return "is a library that others have open; it goes with them";

@@ -5,7 +5,7 @@
  * To the kernel, a module that a module loads is one of its objects, but one that `dlmodule_destroy` does not free:
  * without dlclose it stays behind, in a list whose head is gone. Here it is an object of the kernel's that knows its
  * owner. `dlmodule_destroy` is linked with `-Wl,--wrap=dlmodule_destroy`, and frees the libraries too: after the owner,
- * since until then a timer of the owner's may call them.
+ * since until then a timer of the owner's may call them. Those of a module whose image is kept stay with it.
  */
 #include <string.h>
 
@@ -15,6 +15,7 @@
 
 #include "find.h"
 #include "groups.h"
+#include "kept.h"
 #include "library.h"
 #include "load.h"
 #include "resource.h"
@@ -62,19 +63,24 @@ static struct rt_dlmodule *library_of(const void *owner)
 rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *module)
 {
     struct rt_dlmodule *library;
-    rt_err_t            result;
+    struct rt_dlmodule *kept;
 
     if (module == RT_NULL || module->stat == RT_DLMODULE_STAT_RUNNING)
         return __real_dlmodule_destroy(module);
     /* A new module may soon have this one's address. No module has that of a variable here. */
     while ((library = library_of(module)) != RT_NULL)
-        library->parent.module_id = &result;
+        library->parent.module_id = &kept;
     rttm_resources_release(module); /* of a library: a program's are given back before */
     rttm_symbols_free(module);
-    result = __real_dlmodule_destroy(module);
-    while ((library = library_of(&result)) != RT_NULL)
-        dlmodule_destroy(library);
-    return result;
+    kept = rttm_destroy_or_keep(module);
+    while ((library = library_of(&kept)) != RT_NULL)
+    {
+        if (kept != RT_NULL)
+            library->parent.module_id = kept;
+        else
+            dlmodule_destroy(library);
+    }
+    return kept == RT_NULL ? RT_EOK : -RT_EBUSY;
 }
 
 #ifdef RTT_MOD_USING_LIBRARY

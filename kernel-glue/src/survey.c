@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "end.h"
 #include "guard.h"
+#include "kept.h"
 #include "module.h"
 #include "outside.h"
 #include "stack_guard.h"
@@ -18,6 +19,8 @@
 
 static const char *state_of(const struct rt_dlmodule *module)
 {
+    if (rttm_is_kept(module))
+        return "kept";
     if (rttm_is_ending(module))
         return "closing";
     if (module->main_thread == RT_NULL)

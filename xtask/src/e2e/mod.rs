@@ -14,6 +14,7 @@ mod files;
 mod futures;
 mod fuzz;
 mod heap;
+mod kept;
 mod kernel_bindings;
 mod kill;
 mod library;
@@ -60,6 +61,7 @@ const GROUPS: &[Group] = &[
     ("processor", processor::THUMB_TESTS, On::Arm),
     ("caches", caches::TESTS, On::Cached),
     ("library", library::TESTS, On::Whole),
+    ("kept", kept::TESTS, On::Arm),
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::Guarded),
     ("frame", fault::FRAME_TESTS, On::Arm),
