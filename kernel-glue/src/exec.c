@@ -52,7 +52,7 @@ static rt_thread_t create_thread(struct rt_dlmodule *module)
     return thread;
 }
 
-static rt_bool_t make_main_thread(struct rt_dlmodule *module, const char *command_line)
+rt_bool_t rttm_exec_make_thread(struct rt_dlmodule *module, const char *command_line)
 {
     rt_thread_t thread;
 
@@ -75,7 +75,7 @@ enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, s
 {
     enum rttm_loaded loaded = rttm_load(path, RTTM_USE_PROGRAM, module);
 
-    if (loaded != RTTM_LOADED_TO_USE || make_main_thread(*module, command_line))
+    if (loaded != RTTM_LOADED_TO_USE || rttm_exec_make_thread(*module, command_line))
         return loaded;
     rttm_refuse_thread(path, (*module)->stack_size);
     rttm_log_refusal((*module)->parent.name);

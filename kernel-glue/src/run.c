@@ -127,18 +127,31 @@ static void wait_until_freed(struct waiter *waiter)
     while (is_being_freed(waiter->thread));
 }
 
-static enum rttm_loaded start(const char *path, const char *command_line, struct waiter *waiter)
+/* Starts the program whose main thread is there. */
+static void start(struct waiter *waiter)
 {
-    enum rttm_loaded loaded = rttm_exec_prepare(path, command_line, &waiter->module);
-
-    if (loaded != RTTM_LOADED_TO_USE)
-        return loaded;
     waiter->thread = waiter->module->main_thread;
     waiter->thread->cleanup = module_is_freed;
     rt_sem_init(&waiter->freed, "modrun", 0, RT_IPC_FLAG_FIFO);
     add_waiter(waiter);
     rt_thread_startup(waiter->thread);
-    return loaded;
+}
+
+static enum rttm_outcome await(struct waiter *waiter, rt_int32_t *exit_code)
+{
+    wait_until_freed(waiter);
+    remove_waiter(waiter);
+    rt_sem_detach(&waiter->freed);
+    *exit_code = waiter->exit_code;
+    return waiter->outcome;
+}
+
+enum rttm_outcome rttm_run_module(struct rt_dlmodule *module, rt_int32_t *exit_code)
+{
+    struct waiter waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self(), .module = module};
+
+    start(&waiter);
+    return await(&waiter, exit_code);
 }
 
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
@@ -148,7 +161,9 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
     enum rttm_loaded    loaded;
 
     rttm_shelter_enter(&shelter);
-    loaded = start(path, command_line, &waiter);
+    loaded = rttm_exec_prepare(path, command_line, &waiter.module);
+    if (loaded == RTTM_LOADED_TO_USE)
+        start(&waiter);
     rt_free(command_line);
     rt_free(path);
     rttm_shelter_leave(&shelter);
@@ -161,11 +176,7 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
     case RTTM_LOADED_TO_USE:
         break;
     }
-    wait_until_freed(&waiter);
-    remove_waiter(&waiter);
-    rt_sem_detach(&waiter.freed);
-    *exit_code = waiter.exit_code;
-    return waiter.outcome;
+    return await(&waiter, exit_code);
 }
 
 #endif /* RTT_MOD_USING_COMMAND */

@@ -23,6 +23,9 @@ enum rttm_outcome
  */
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code);
 
+/* The same of a module whose main thread has not been started yet. */
+enum rttm_outcome rttm_run_module(struct rt_dlmodule *module, rt_int32_t *exit_code);
+
 #ifdef RTT_MOD_USING_COMMAND /* which has programs to wait for */
 
 /* `caller` is about to be stopped: it waits for no program any more. In a critical section. */

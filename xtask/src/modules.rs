@@ -72,6 +72,16 @@ impl Mkmod {
         Ok(modules)
     }
 
+    /// Builds the crates `names` for the firmware, and returns their objects and sources.
+    pub fn build_static(&self, apps: &Path, target: &str, names: &[&str]) -> Result<Vec<PathBuf>, Error> {
+        let packages = names.iter().flat_map(|name| ["--package", name]);
+        let mut command = self.command();
+        // Of its own, since cargo puts an object there in the place of each program.
+        command.env("CARGO_TARGET_DIR", workspace::target_dir().join("static"));
+        command.current_dir(apps).args(["build", "--static", "--target", target, "--"]).args(packages);
+        Ok(process::text(&mut command)?.lines().map(PathBuf::from).collect())
+    }
+
     /// Where the build of an application called `name` puts its `.mo` file.
     pub fn module(&self, target: &str, name: &str) -> PathBuf {
         target_dir().join(target).join("release").join(name).with_extension("mo")

@@ -73,7 +73,7 @@ pub fn build(board: &Board) -> Result<Firmware, Error> {
     build_with(board, "rtthread.elf", &[])
 }
 
-/// Builds the firmware of `board` with more C files of ours in it, as `name` beside the ordinary one.
+/// Builds the firmware of `board` with more C files and objects of ours in it, as `name` beside the ordinary one.
 ///
 /// # Errors
 /// As [`build`].
@@ -82,11 +82,14 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
 
     let mut manifest = Manifest::of(board, &rt_thread::root()?)?;
-    manifest.sources.extend(added.iter().map(|file| Source::added(file)));
+    let is_object = |file: &&PathBuf| file.extension().is_some_and(|extension| extension == "o");
+    let (mut objects, sources): (Vec<_>, Vec<_>) = added.iter().cloned().partition(|file| is_object(&file));
+    manifest.sources.extend(sources.iter().map(|file| Source::added(file)));
     let compile = compile(&manifest, &folder);
     step::run(&compile, &format!("the firmware of {}", board.name))?;
     let firmware = Firmware::at(folder.join(name), &manifest);
-    let link = link(&manifest, compile, loader::build(board.target)?, &firmware)?;
+    objects.push(loader::build(board.target)?);
+    let link = link(&manifest, compile, objects, &firmware)?;
     step::run(&[link], name)?;
     Ok(firmware)
 }
@@ -114,7 +117,8 @@ pub fn build_variants(board: &Board, glues: &[Glue]) -> Result<Vec<Firmware>, Er
     step::run(&steps.into_values().collect::<Vec<_>>(), &format!("variants of the firmware of {}", board.name))?;
     let loader = loader::build(board.target)?;
     let links = variants.iter().zip(&firmware);
-    let links = links.map(|(manifest, firmware)| link(manifest, compile(manifest, &folder), loader.clone(), firmware));
+    let links =
+        links.map(|(manifest, firmware)| link(manifest, compile(manifest, &folder), vec![loader.clone()], firmware));
     step::run(&links.collect::<Result<Vec<_>, _>>()?, "each of them")?;
     Ok(firmware)
 }
@@ -123,12 +127,12 @@ fn compile(manifest: &Manifest, folder: &Path) -> Vec<Step> {
     manifest.sources.iter().map(|source| toolchain::compile(manifest, source, folder)).collect()
 }
 
-/// Links what `compiled` has made.
-fn link(manifest: &Manifest, compiled: Vec<Step>, loader: PathBuf, firmware: &Firmware) -> Result<Step, Error> {
+/// Links what `compiled` has made, and `others`.
+fn link(manifest: &Manifest, compiled: Vec<Step>, others: Vec<PathBuf>, firmware: &Firmware) -> Result<Step, Error> {
     let ours = manifest.sources.iter().zip(&compiled).filter(|(source, _)| source.owner == Owner::Project);
     let wraps = wraps(ours.map(|(_, step)| step))?;
     let mut objects: Vec<PathBuf> = compiled.into_iter().map(|step| step.output).collect();
-    objects.push(loader);
+    objects.extend(others);
     Ok(toolchain::link(manifest, &objects, &wraps, &firmware.elf))
 }
 
