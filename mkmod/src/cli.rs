@@ -86,6 +86,9 @@ pub struct Build {
     /// Check each module against this kernel: its ELF file, or what `mkmod symbols` prints of it
     #[arg(long, value_name = "KERNEL")]
     pub kernel: Option<PathBuf>,
+    /// Make NAME.o and NAME.c of each program instead, which are linked into the firmware: a command of its shell
+    #[arg(long = "static", conflicts_with = "kernel")]
+    pub is_static: bool,
     /// More arguments for cargo
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "CARGO ARGUMENTS")]
     pub cargo: Vec<OsString>,

@@ -48,6 +48,12 @@ const ERROR: anstyle::Style = anstyle::AnsiColor::BrightRed.on_default().bold();
 fn build(arguments: cli::Build) -> Outcome {
     let profile = if arguments.dev { Profile::Dev } else { Profile::Release };
     let request = Request { profile, target: arguments.target, cargo_args: arguments.cargo };
+    if arguments.is_static {
+        for part in build::build_static(&env::current_dir()?, &request)? {
+            print(&format!("{part}\n"))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let kernel = arguments.kernel.as_deref().map(Kernel::open).transpose()?;
     let mut outcome = ExitCode::SUCCESS;
     for built in build::build(&env::current_dir()?, &request)? {

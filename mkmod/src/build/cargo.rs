@@ -10,9 +10,13 @@ use serde::Deserialize;
 use super::BuildError;
 use super::config::Config;
 use super::toolchain::{Core, Origin, Toolchain};
+use crate::link::partial;
 
 /// All code of a module must be position independent.
 const PIC: &str = "relocation-model=pic";
+
+/// All code of the firmware may know its place.
+const STATIC: &str = "relocation-model=static";
 
 /// What an outer `cargo run` tells about itself, and the inner one must find out by itself.
 const OUTER: &[&str] = &["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"];
@@ -20,12 +24,21 @@ const OUTER: &[&str] = &["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"];
 /// Where the system looks for libraries; an outer cargo adds those of its toolchain.
 const LIBRARY_PATHS: &[&str] = &["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"];
 
+/// What is made of a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A module, whose code runs wherever it is loaded.
+    Module,
+    /// A part of the firmware, which has its place there.
+    Static,
+}
+
 /// `cargo build`, with all that a module needs and the configuration does not have yet.
 ///
 /// # Errors
 ///
 /// When mkmod-ld is not where mkmod is.
-pub fn command(toolchain: &Toolchain, config: &Config, target: &str) -> Result<Command, BuildError> {
+pub fn command(toolchain: &Toolchain, config: &Config, target: &str, kind: Kind) -> Result<Command, BuildError> {
     let linker = linker()?;
     let mut command = Command::new(&toolchain.cargo);
     if let Origin::Other { active } = &toolchain.origin {
@@ -44,7 +57,10 @@ pub fn command(toolchain: &Toolchain, config: &Config, target: &str) -> Result<C
     } else {
         command.arg("--config").arg(format!("target.{target}.linker={}", quoted(&linker.display().to_string())));
     }
-    rust_flags(&mut command, config, target);
+    match kind {
+        Kind::Module => rust_flags(&mut command, config, target),
+        Kind::Static => static_flags(&mut command, config),
+    }
     Ok(command)
 }
 
@@ -70,6 +86,17 @@ fn rust_flags(command: &mut Command, config: &Config, target: &str) {
         let flags: Vec<String> = config.build_flags.iter().chain(&ours).map(|flag| quoted(flag)).collect();
         command.arg("--config").arg(format!("target.{target}.rustflags=[{}]", flags.join(",")));
     }
+}
+
+/// Of two code models the later counts. For these flags cargo builds all anew beside what it has for modules.
+fn static_flags(command: &mut Command, config: &Config) {
+    let encoded =
+        std::env::var("CARGO_ENCODED_RUSTFLAGS").map(|flags| flags.split('\x1f').map(str::to_owned).collect());
+    let words = || std::env::var("RUSTFLAGS").map(|flags| flags.split_whitespace().map(str::to_owned).collect());
+    let of_target = || if config.target_flags.is_empty() { &config.build_flags } else { &config.target_flags };
+    let mut flags: Vec<String> = encoded.or_else(|_| words()).unwrap_or_else(|_| of_target().clone());
+    flags.extend(["-C", STATIC].map(str::to_owned));
+    command.env(partial::ASKED, "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
 }
 
 /// A TOML string.

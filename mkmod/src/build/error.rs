@@ -59,6 +59,14 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A program can't become a command of the firmware.
+    #[error("{} can't become a command: {reason}", program.display())]
+    NoCommand {
+        /// The program.
+        program: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// A program has no module.
     #[error("{} has no module; remove it and build again, with `linker = \"mkmod-ld\"`", program.display())]
     NoModule {

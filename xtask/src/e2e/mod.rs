@@ -32,6 +32,7 @@ mod session;
 mod shell;
 mod size_report;
 mod sizes;
+mod statics;
 mod sync;
 mod targets;
 mod threads;
@@ -93,6 +94,7 @@ const GROUPS: &[Group] = &[
     ("pack", pack::TESTS, On::Whole),
     ("package", package::TESTS, On::Default),
     ("package", package::WRAP_TESTS, On::Every),
+    ("static", statics::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),

@@ -1,0 +1,67 @@
+//! Programs that are linked into the firmware: the same crates, as commands of the shell.
+
+use std::error::Error;
+
+use super::session::Session;
+use super::world::World;
+use super::{TestResult, Tests};
+use crate::card::Card;
+use crate::firmware;
+use crate::qemu::Machine;
+
+pub const TESTS: Tests = &[
+    ("programs_in_the_firmware_are_commands", commands),
+    ("they_end_as_those_from_a_file_do", ends),
+    ("each_run_has_fresh_variables", variables),
+];
+
+const EXAMPLES: &[&str] = &["hello", "panic", "semaphore", "status", "threads"];
+const APPS: &[&str] = &["anew", "ends"];
+
+fn commands(world: &World) -> TestResult {
+    let mut session = boot(world)?;
+    session.run("help")?.prints("hello")?.prints("Prints a line and its arguments")?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("hello a \"b c\"")?.prints_in_order(&["Hello from Rust", "argument 1: a", "argument 2: b c"])?;
+        session.run("hello")?.prints_no("exit code")?;
+        session.run("status 7")?.prints("exit code 7")?;
+        session.run("semaphore")?.prints_in_order(&["0 permits left", "a third one", "1 permit left"])?;
+        session.run("threads")?.prints_no("exit code")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn ends(world: &World) -> TestResult {
+    let mut session = boot(world)?;
+    let before = session.settled_memory()?;
+    session.run("panic")?.prints("thread 'panic' panicked at")?.prints("exit code 101")?;
+    for (way, code) in [("return", 7), ("exit", 33), ("panic", 101), ("main-panic", 101), ("all-panic", 101)] {
+        let printed = session.run(&format!("ends {way}"))?.prints("five threads and a grandchild")?;
+        printed.prints_no("never here")?.prints(&format!("exit code {code}"))?;
+        session.uses(before)?;
+    }
+    session.run("mod list")?.prints_no("ends")?;
+    session.run("list_thread")?.prints_no("ends")?;
+    Ok(())
+}
+
+fn variables(world: &World) -> TestResult {
+    let mut session = boot(world)?;
+    for _ in 0..2 {
+        session.run("anew")?.prints("counted to 6 and 1")?;
+    }
+    Ok(())
+}
+
+/// A machine whose programs are all in its firmware: there is nothing on its card.
+fn boot(world: &World) -> Result<Session, Box<dyn Error>> {
+    let mut added = world.mkmod.build_static(&world.source("examples"), world.board.target, EXAMPLES)?;
+    added.extend(world.mkmod.build_static(&world.source("xtask/tests/apps"), world.board.target, APPS)?);
+    let elf = firmware::build_with(world.board, "rtthread-static.elf", &added)?.elf;
+    let folder = tempfile::tempdir()?;
+    let card = folder.path().join("card.img");
+    Card::default().write_image(&card)?;
+    Ok(Session::boot(&Machine::new(world.board, &elf, &card))?)
+}
