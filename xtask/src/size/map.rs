@@ -5,6 +5,9 @@ use std::path::Path;
 
 use super::cost::Cost;
 
+/// What begins the names of sections that only the file has, and not the memory.
+const NOT_LOADED: [&str; 4] = [".debug", ".comment", ".ARM.attributes", ".riscv.attributes"];
+
 /// The glue's objects in a map of GNU ld, without those of which nothing is left.
 pub fn costs(map: &str) -> BTreeMap<String, Cost> {
     let (_, placed) = map.split_once("Linker script and memory map").unwrap_or_default();
@@ -42,7 +45,7 @@ fn cost(section: &str, size: i64) -> Cost {
     match section {
         _ if section.starts_with(".bss") || section == "COMMON" => Cost { rom: 0, ram: size },
         _ if section.starts_with(".data") => Cost { rom: size, ram: size },
-        _ if section.starts_with(".debug") || section.starts_with(".comment") => Cost::default(),
+        _ if NOT_LOADED.iter().any(|prefix| section.starts_with(prefix)) => Cost::default(),
         _ => Cost { rom: size, ram: 0 },
     }
 }
@@ -69,6 +72,8 @@ Linker script and memory map
  .bss.waiters   0x20000000        0x8 /t/kernel-glue/src/run.c.o
  .data.x        0x20000008        0x2 /t/kernel-glue/src/run.c.o
  .debug_info    0x00000010       0x99 /t/kernel-glue/src/run.c.o
+ .ARM.attributes
+                0x0000002d       0x2d /t/kernel-glue/src/run.c.o
  .text.load     0x00001124        0x6 /t/loader/rttm_loader.o
 ";
 
