@@ -52,6 +52,8 @@ static struct rttm_guard *innermost_of(rt_thread_t thread)
     return guard;
 }
 
+#ifdef RTTM_HAS_CALLBACKS
+
 static struct rttm_guard *innermost(void)
 {
     return guards != RT_NULL ? innermost_of(context()) : RT_NULL;
@@ -114,6 +116,15 @@ rt_bool_t rttm_call_module(struct rt_dlmodule *module, enum rttm_patience patien
     return RT_TRUE;
 }
 
+#else
+
+static struct rttm_guard *innermost(void)
+{
+    return RT_NULL;
+}
+
+#endif /* RTTM_HAS_CALLBACKS */
+
 struct rt_dlmodule *rttm_current_module(void)
 {
     struct rttm_guard *guard = innermost();
@@ -143,6 +154,8 @@ const struct rttm_shelter *rttm_guard_shelter(void)
 
     return guard != RT_NULL ? guard->shelter : RT_NULL;
 }
+
+#ifdef RTTM_HAS_CALLBACKS
 
 rt_bool_t rttm_is_guarded(void)
 {
@@ -185,6 +198,8 @@ void rttm_guard_give_up(void)
     leave(guard);
     longjmp(guard->caller, 1);
 }
+
+#endif /* RTTM_HAS_CALLBACKS */
 
 int32_t rttm_may_wait(void)
 {
@@ -232,6 +247,8 @@ int rttm_guard_callers(const struct rt_dlmodule *module)
     rt_hw_interrupt_enable(level);
     return callers;
 }
+
+#ifdef RTTM_HAS_CALLBACKS
 
 /* RT_FALSE when nobody is in a call of a function of `module`. */
 static rt_bool_t wake_callers_of(const struct rt_dlmodule *module)
@@ -281,3 +298,5 @@ void rttm_guard_forget(rt_thread_t thread)
     }
     rt_hw_interrupt_enable(level);
 }
+
+#endif /* RTTM_HAS_CALLBACKS */

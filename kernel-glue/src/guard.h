@@ -8,6 +8,8 @@
 
 #include <rtthread.h>
 
+#include "callbacks.h"
+
 struct rt_dlmodule;
 struct rttm_shelter;
 
@@ -18,12 +20,51 @@ enum rttm_patience
     RTTM_MAY_NOT_WAIT,
 };
 
+#ifdef RTTM_HAS_CALLBACKS
+
 /*
  * Calls `work(argument)`, which calls a function of `module`. RT_FALSE when it was not called, since the module is about
  * to end, or was given up in the middle. From threads and interrupts; takes about 100 to 250 bytes of stack.
  */
 rt_bool_t rttm_call_module(struct rt_dlmodule *module, enum rttm_patience patience, void (*work)(void *argument),
                            void *argument);
+
+/* Whether this is the inside of a rttm_call_module. */
+rt_bool_t rttm_is_guarded(void);
+
+/* `module` is about to end: waits until none of its functions is being called by others, and wakes those that wait. */
+void rttm_guard_drain(const struct rt_dlmodule *module);
+
+/* `thread` was stopped in the middle of whatever it called. */
+void rttm_guard_forget(rt_thread_t thread);
+
+#else /* a module's functions are called by its own threads */
+
+rt_inline rt_bool_t rttm_call_module(struct rt_dlmodule *module, enum rttm_patience patience,
+                                     void (*work)(void *argument), void *argument)
+{
+    (void)module;
+    (void)patience;
+    work(argument);
+    return RT_TRUE;
+}
+
+rt_inline rt_bool_t rttm_is_guarded(void)
+{
+    return RT_FALSE;
+}
+
+rt_inline void rttm_guard_drain(const struct rt_dlmodule *module)
+{
+    (void)module;
+}
+
+rt_inline void rttm_guard_forget(rt_thread_t thread)
+{
+    (void)thread;
+}
+
+#endif /* RTTM_HAS_CALLBACKS */
 
 /* The module that runs here: the one that is called, else the calling thread's. RT_NULL when there is none. */
 struct rt_dlmodule *rttm_current_module(void);
@@ -37,9 +78,6 @@ const void *rttm_guard_frame(rt_thread_t thread);
 /* The shelter that is around the innermost rttm_call_module here, or RT_NULL. */
 const struct rttm_shelter *rttm_guard_shelter(void);
 
-/* Whether this is the inside of a rttm_call_module. */
-rt_bool_t rttm_is_guarded(void);
-
 /* Marks the innermost rttm_call_module here as panicking. RT_FALSE if it is already. */
 rt_bool_t rttm_guard_begin_panic(void);
 
@@ -48,11 +86,5 @@ void rttm_guard_give_up(void) __attribute__((noreturn));
 
 /* How many threads and interrupts that are not its own call functions of `module` now. */
 int rttm_guard_callers(const struct rt_dlmodule *module);
-
-/* `module` is about to end: waits until none of its functions is being called by others, and wakes those that wait. */
-void rttm_guard_drain(const struct rt_dlmodule *module);
-
-/* `thread` was stopped in the middle of whatever it called. */
-void rttm_guard_forget(rt_thread_t thread);
 
 #endif /* RTTM_GUARD_H */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "visit.h"
+
+#ifdef RTTM_HAS_CALLBACKS
+
 #include <rtthread.h>
 #include <rthw.h>
-
-#include "visit.h"
 
 /* All visits, the newest first. Changed with interrupts off. */
 static struct rttm_visit *visits;
@@ -65,3 +67,5 @@ void rttm_visits_forget(rt_thread_t thread)
     }
     rt_hw_interrupt_enable(level);
 }
+
+#endif /* RTTM_HAS_CALLBACKS */

@@ -5,6 +5,8 @@
 
 #include <rtthread.h>
 
+#include "callbacks.h"
+
 /* On the stack of the thread or interrupt that is inside. */
 struct rttm_visit
 {
@@ -20,7 +22,18 @@ void rttm_visit_end(struct rttm_visit *visit);
 /* Waits until nobody but the caller is inside of `place`. In a thread; nobody may come in any more. */
 void rttm_visits_drain(const void *place);
 
+#ifdef RTTM_HAS_CALLBACKS /* whose places are visited */
+
 /* `thread` was stopped inside of whatever it visited. */
 void rttm_visits_forget(rt_thread_t thread);
+
+#else
+
+rt_inline void rttm_visits_forget(rt_thread_t thread)
+{
+    (void)thread;
+}
+
+#endif /* RTTM_HAS_CALLBACKS */
 
 #endif /* RTTM_VISIT_H */
