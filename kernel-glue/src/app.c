@@ -3,9 +3,12 @@
  * What a module tells lies in its image. Where that is, no field of struct rt_dlmodule has room for: a resource of the
  * module's knows it, which is made only for those that have something to tell.
  */
+#include "app.h"
+
+#if defined(RTT_MOD_USING_RESIDENT) || defined(RTT_MOD_USING_COMMAND)
+
 #include <rtthread.h>
 
-#include "app.h"
 #include "resource.h"
 
 struct told
@@ -77,3 +80,5 @@ void rttm_app_description(const struct rt_dlmodule *module, char *text, rt_size_
         rt_memcpy(text, app->description, length);
     text[length] = '\0';
 }
+
+#endif

@@ -5,10 +5,16 @@
 
 #include <dlmodule.h>
 
+#include "groups.h"
 #include "rtt_mod.h"
 
-/* Remembers what `module` tells, until its resources are given back. RT_FALSE without memory for that. */
+#if defined(RTT_MOD_USING_RESIDENT) || defined(RTT_MOD_USING_COMMAND)
+
+/* Remembers what `module` tells, until its resources are given back. RT_FALSE when it can't. */
 rt_bool_t rttm_app_remember(struct rt_dlmodule *module, const struct rttm_app *app);
+
+/* Why it can't. */
+#define RTTM_APP_NOT_REMEMBERED "no memory to remember what it says of itself"
 
 /* Whether `module` stays once it is loaded, and does not end yet. */
 rt_bool_t rttm_is_resident(const struct rt_dlmodule *module);
@@ -18,5 +24,23 @@ int32_t (*rttm_app_init(const struct rt_dlmodule *module))(void);
 
 /* Copies the description of `module`, or as many whole characters as fit, with a NUL. Call it in a critical section. */
 void rttm_app_description(const struct rt_dlmodule *module, char *text, rt_size_t capacity);
+
+#else /* nobody asks for a description, and none stays */
+
+#define RTTM_APP_NOT_REMEMBERED "is a resident module: turn on RTT_MOD_USING_RESIDENT"
+
+rt_inline rt_bool_t rttm_app_remember(struct rt_dlmodule *module, const struct rttm_app *app)
+{
+    (void)module;
+    return app->size < sizeof *app || app->init == RT_NULL;
+}
+
+rt_inline rt_bool_t rttm_is_resident(const struct rt_dlmodule *module)
+{
+    (void)module;
+    return RT_FALSE;
+}
+
+#endif
 
 #endif /* RTTM_APP_H */

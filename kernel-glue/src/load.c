@@ -48,7 +48,7 @@ void rttm_short_name(const char *path, char name[RT_NAME_MAX])
 static const char *unsuitable(const struct rt_dlmodule *module, enum rttm_use use)
 {
     if (module->ret_code == RTTM_ERROR_OUT_OF_MEMORY) /* from rtt_mod_abi_1 */
-        return "no memory to remember what it says of itself";
+        return RTTM_APP_NOT_REMEMBERED;
     if (rttm_is_resident(module))
         return rttm_resident_unsuitable(module, use);
     if (use != RTTM_USE_LIBRARY && module->entry_addr == RT_NULL)
