@@ -4,12 +4,14 @@
  *
  * dlmodule_destroy frees each name, which here is none of the heap's: __wrap_dlmodule_destroy frees the table before.
  */
+#include "symbols.h"
+
+#ifdef RTT_MOD_USING_LOADER
+
 #include <string.h>
 
 #include <rtthread.h>
 #include <rtm.h>
-
-#include "symbols.h"
 
 /* The names begin off the alignment of rt_malloc: that tells them from those that dlmodule has made. */
 #define GAP 1u
@@ -53,3 +55,5 @@ void rttm_symbols_free(struct rt_dlmodule *module)
     module->symtab = RT_NULL;
     module->nsym = 0;
 }
+
+#endif /* RTT_MOD_USING_LOADER */
