@@ -20,30 +20,32 @@
 #define FLOAT_HARD  0x400u /* EF_ARM_ABI_FLOAT_HARD */
 #define FLOAT_RISCV 0x6u   /* EF_RISCV_FLOAT_ABI: how many registers pass floating-point numbers, if any */
 
-/* The processors of Rust's targets whose code does not run here; `mkmod check` goes by the same, and says nothing of others. */
-static const char *const strangers[] = {
+/*
+ * The processors of Rust's targets whose code does not run here, each with its NUL; `mkmod check` goes by the same, and says
+ * nothing of others.
+ */
+static const char strangers[] =
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
-    "armv5te", "armv7a", "armv7r", "thumbv7a", "thumbv7r",
+    "armv5te\0" "armv7a\0" "armv7r\0" "thumbv7a\0" "thumbv7r\0"
 #if __ARM_ARCH_ISA_THUMB < 2
-    "thumbv7m",
+    "thumbv7m\0"
 #endif
 #if !defined(__ARM_ARCH_7EM__) && !defined(__ARM_ARCH_8M_MAIN__) && !defined(__ARM_ARCH_8_1M_MAIN__)
-    "thumbv7em",
+    "thumbv7em\0"
 #endif
 #if __ARM_ARCH < 8
-    "thumbv8m.base",
+    "thumbv8m.base\0"
 #endif
 #if !defined(__ARM_ARCH_8M_MAIN__) && !defined(__ARM_ARCH_8_1M_MAIN__)
-    "thumbv8m.main",
+    "thumbv8m.main\0"
 #endif
 #elif defined(__arm__)
-    "thumbv6m", "thumbv7m", "thumbv7em", "thumbv8m.base", "thumbv8m.main",
+    "thumbv6m\0" "thumbv7m\0" "thumbv7em\0" "thumbv8m.base\0" "thumbv8m.main\0"
 #if __ARM_ARCH < 7
-    "armv7a", "armv7r", "thumbv7a", "thumbv7r",
+    "armv7a\0" "armv7r\0" "thumbv7a\0" "thumbv7r\0"
 #endif
 #endif
-    RT_NULL,
-};
+    "";
 
 /*
  * Hard float on a kernel without fails, and the registers are not kept. The other way about only functions with
@@ -65,15 +67,15 @@ const char *rttm_check_flags(rt_uint32_t flags)
 
 const char *rttm_check_target(const char *target)
 {
-    const char *const *stranger;
-    rt_size_t          length;
+    const char *stranger;
+    rt_size_t   length;
 
     if (target == RT_NULL)
         return RT_NULL;
-    for (stranger = strangers; *stranger != RT_NULL; stranger++)
+    for (stranger = strangers; *stranger != '\0'; stranger += length + 1)
     {
-        length = strlen(*stranger);
-        if (strncmp(target, *stranger, length) == 0 && strncmp(target + length, "-none-", sizeof "-none-" - 1) == 0)
+        length = strlen(stranger);
+        if (strncmp(target, stranger, length) == 0 && strncmp(target + length, "-none-", sizeof "-none-" - 1) == 0)
             return "built for a larger core, or one of another kind";
     }
     return RT_NULL;
@@ -107,14 +109,12 @@ static const char *target_of(const rt_uint8_t *file)
         return RT_NULL;
     at = (const char *)file + section->sh_offset;
     end = at + section->sh_size;
+    if (end[-1] != '\0')
+        return RT_NULL;
     at += NOTE_HEADER_BYTES + NOTE_STRINGS;
-    for (index = 0; at != RT_NULL && index < NOTE_TARGET; index++)
-    {
-        at = memchr(at, '\0', (size_t)(end - at));
-        if (at != RT_NULL)
-            at++;
-    }
-    return at != RT_NULL && at < end && *at != '\0' && memchr(at, '\0', (size_t)(end - at)) != RT_NULL ? at : RT_NULL;
+    for (index = 0; at < end && index < NOTE_TARGET; index++)
+        at += strlen(at) + 1;
+    return at < end && *at != '\0' ? at : RT_NULL;
 }
 
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'

@@ -54,6 +54,12 @@ static rt_bool_t within(rt_ubase_t offset, rt_ubase_t bytes, rt_ubase_t whole)
     return offset <= whole && bytes <= whole - offset;
 }
 
+/* Whether so many `bytes` from `address` on are the image's. In a relocatable object, addresses mean something else. */
+static rt_bool_t in_image(const struct file *file, rt_ubase_t address, rt_ubase_t bytes)
+{
+    return file->header->e_type != ET_DYN || within(address - file->image_start, bytes, file->image_bytes);
+}
+
 static const char *open_header(struct file *file)
 {
     const struct rttm_ehdr *header = (const struct rttm_ehdr *)file->bytes;
@@ -117,8 +123,7 @@ static const char *check_segments(struct file *file)
         return "damaged: there is nothing to load";
     if (file->image_bytes > IMAGE_MAX)
         return BAD_SEGMENT;
-    if (file->header->e_type == ET_DYN && file->header->e_entry != 0 &&
-        file->header->e_entry - file->image_start >= file->image_bytes)
+    if (file->header->e_entry != 0 && !in_image(file, file->header->e_entry, 1))
         return BAD_HEADER;
     return RT_NULL;
 }
@@ -198,14 +203,12 @@ static const char *check_symbols(struct file *file, rt_uint32_t index, rt_uint32
         if (symbols[i].st_name >= file->sections[table->sh_link].sh_size)
             return BAD_SYMBOL;
         read = bytes_read_of(name_of(file, table, &symbols[i]));
-        if (file->header->e_type == ET_DYN && read != 0 &&
-            !within(symbols[i].st_value - file->image_start, read, file->image_bytes))
+        if (read != 0 && !in_image(file, symbols[i].st_value, read))
             return BAD_SYMBOL;
         if (ELF_ST_BIND(symbols[i].st_info) != STB_GLOBAL || ELF_ST_TYPE(symbols[i].st_info) != STT_FUNC)
             continue;
         *heap_bytes += rt_strlen(name_of(file, table, &symbols[i])) + sizeof(struct rt_module_symtab) + BLOCK_OVERHEAD;
-        if (file->header->e_type == ET_DYN && symbols[i].st_shndx != 0 &&
-            symbols[i].st_value - file->image_start >= file->image_bytes)
+        if (symbols[i].st_shndx != 0 && !in_image(file, symbols[i].st_value, 1))
             return BAD_SYMBOL;
     }
     return RT_NULL;
@@ -223,8 +226,8 @@ static const char *check_relocations(struct file *file, const struct rttm_shdr *
     {
         if (RTTM_ELF_R_SYM(relocations[i].r_info) >= symbol_count)
             return BAD_RELOCATION;
-        if (file->header->e_type == ET_DYN && RTTM_ELF_R_TYPE(relocations[i].r_info) != RELOCATION_NONE &&
-            !within(relocations[i].r_offset - file->image_start, sizeof(rt_ubase_t), file->image_bytes))
+        if (RTTM_ELF_R_TYPE(relocations[i].r_info) != RELOCATION_NONE &&
+            !in_image(file, relocations[i].r_offset, sizeof(rt_ubase_t)))
             return BAD_RELOCATION;
     }
     return RT_NULL;
