@@ -4,6 +4,7 @@ use crate::machine::Machine;
 use crate::symbols::{Processor, Profile};
 use loader::{Addend, CortexM, Home, Isa, Riscv64, Section, SectionKind, Segment, SymbolKind};
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::{fs, str};
 
@@ -187,7 +188,7 @@ impl Module {
     pub fn image_bytes(&self) -> u64 {
         let loaded = || self.segments.iter().filter(|segment| segment.is_loaded());
         let start = loaded().map(|segment| u64::from(segment.address)).min();
-        let end = loaded().map(Segment::memory_end).max();
+        let end = loaded().map(|segment| segment.memory().end()).max();
         end.zip(start).map_or(0, |(end, start)| end.saturating_sub(start))
     }
 
@@ -250,7 +251,7 @@ impl<'b, I: Isa> Reader<'b, I> {
         Ok(Module {
             machine,
             file_bytes: self.file.source().len() as u64,
-            entry: header.entry,
+            entry: header.entry.map(NonZero::get),
             flags: header.flags,
             segments: self.file.segments().collect::<Result<_, _>>()?,
             sections,

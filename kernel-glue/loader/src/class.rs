@@ -1,6 +1,6 @@
 //! What differs between ELF files of 32 and of 64 bits.
 
-use crate::{Header, Section, Segment, Symbol, fields::Fields};
+use crate::{Address, Header, Section, Segment, Symbol, fields::Fields};
 
 /// A class of ELF files: how wide an address is in them, and how their records are laid out.
 ///
@@ -17,7 +17,7 @@ pub trait Class: Layout<Header> + Layout<Segment> + Layout<Section> + Layout<Sym
     const SIZES: usize;
 
     /// Changes the word at the start of `bytes`.
-    fn change(bytes: &mut [u8], value: impl FnOnce(u64) -> u64);
+    fn change(bytes: &mut [u8], value: impl FnOnce(Address) -> Address);
 }
 
 /// How records of one kind are laid out in a file of this class.

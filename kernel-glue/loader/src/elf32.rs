@@ -1,9 +1,10 @@
 //! Files of 32 bits.
 
 use crate::{
-    Class, Header, Relocation, Section, SectionKind, Segment, Symbol, class::Layout, fields::Fields,
+    Address, Class, Header, Relocation, Section, SectionKind, Segment, Symbol, class::Layout, fields::Fields,
     relocation::InPlace,
 };
+use core::num::NonZero;
 
 /// The class of 32-bit files.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +15,7 @@ impl Class for Elf32 {
     const WORD: u32 = 4;
     const SIZES: usize = 40;
 
-    fn change(bytes: &mut [u8], value: impl FnOnce(u64) -> u64) {
+    fn change(bytes: &mut [u8], value: impl FnOnce(Address) -> Address) {
         if let Some(word) = bytes.first_chunk_mut() {
             let [a, b, c, d, ..] = value(u32::from_le_bytes(*word).into()).to_le_bytes();
             *word = [a, b, c, d];
@@ -27,7 +28,7 @@ impl Layout<Header> for Elf32 {
 
     fn parse(fields: Fields<'_>) -> Header {
         Header {
-            entry: Some(fields.u32(24)).filter(|&entry| entry != 0),
+            entry: NonZero::new(fields.u32(24)),
             segments_offset: fields.u32(28),
             sections_offset: fields.u32(32),
             flags: fields.u32(36),

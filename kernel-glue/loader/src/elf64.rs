@@ -1,9 +1,10 @@
 //! Files of 64 bits.
 
 use crate::{
-    Class, Header, Relocation, Section, SectionKind, Segment, Symbol, class::Layout, fields::Fields,
+    Address, Class, Header, Relocation, Section, SectionKind, Segment, Symbol, class::Layout, fields::Fields,
     relocation::Explicit,
 };
+use core::num::NonZero;
 
 /// The class of 64-bit files.
 #[derive(Clone, Copy, Debug)]
@@ -14,9 +15,9 @@ impl Class for Elf64 {
     const WORD: u32 = 8;
     const SIZES: usize = 52;
 
-    fn change(bytes: &mut [u8], value: impl FnOnce(u64) -> u64) {
+    fn change(bytes: &mut [u8], value: impl FnOnce(Address) -> Address) {
         if let Some(word) = bytes.first_chunk_mut() {
-            *word = value(u64::from_le_bytes(*word)).to_le_bytes();
+            *word = value(Address::from_le_bytes(*word)).to_le_bytes();
         }
     }
 }
@@ -26,7 +27,7 @@ impl Layout<Header> for Elf64 {
 
     fn parse(fields: Fields<'_>) -> Header {
         Header {
-            entry: Some(fields.narrowed(24)).filter(|&entry| entry != 0),
+            entry: NonZero::new(fields.narrowed(24)),
             segments_offset: fields.narrowed(32),
             sections_offset: fields.narrowed(40),
             flags: fields.u32(48),
@@ -83,7 +84,7 @@ impl Layout<Relocation<Explicit>> for Elf64 {
     type Bytes = [u8; 24];
 
     fn parse(fields: Fields<'_>) -> Relocation<Explicit> {
-        let addend = Explicit(fields.u64(16));
+        let addend = Explicit(fields.address(16));
         Relocation { place: fields.narrowed(0), kind: fields.u32(8), symbol: fields.u32(12), addend }
     }
 }

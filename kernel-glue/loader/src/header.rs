@@ -1,11 +1,11 @@
 //! The ELF header: what the file is, and where its tables are.
 
 use crate::{
-    Class, Isa, ReadError, Section, Segment, Source,
+    Class, Isa, ReadError, Section, Segment, Source, Span,
     class::{Bytes, Layout, size},
-    fields::{Fields, end},
+    fields::Fields,
 };
-use core::fmt;
+use core::{fmt, num::NonZero};
 
 const ELFDATA2LSB: u8 = 1;
 const ET_DYN: u16 = 3;
@@ -14,7 +14,7 @@ const ET_DYN: u16 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The function pointer of the entry. `None`: a library, which has no `main`.
-    pub entry: Option<u32>,
+    pub entry: Option<NonZero<u32>>,
     /// `e_flags`: the version of the ABI, and its float variant where the linker says it.
     pub flags: u32,
     /// Where the segment table is in the file.
@@ -55,8 +55,8 @@ pub enum Error {
     RecordSize(u16),
     /// A table of headers lies past the end of the file.
     Cut {
-        /// Where the table would end.
-        end: u64,
+        /// Where the table would be.
+        table: Span,
         /// The size of the file.
         length: u32,
     },
@@ -75,20 +75,18 @@ impl Header {
         check_sizes::<I::Class>(fields)?;
         let header = <I::Class as Layout<Self>>::parse(fields);
         let length = source.length();
-        for end in header.tables_ends::<I::Class>() {
-            if end > u64::from(length) {
-                return Err(Error::Cut { end, length });
-            }
-        }
-        Ok(header)
+        let (segments, sections) = header.tables::<I::Class>();
+        let table = if segments.is_within(length) { sections } else { segments };
+        if table.is_within(length) { Ok(header) } else { Err(Error::Cut { table, length }) }
     }
 
-    fn tables_ends<C: Class>(&self) -> [u64; 2] {
-        let bytes = |count: u16, record: u16| u32::from(count).saturating_mul(u32::from(record));
-        [
-            end(self.segments_offset, bytes(self.segment_count, size::<C, Segment>())),
-            end(self.sections_offset, bytes(self.section_count, size::<C, Section>())),
-        ]
+    fn tables<C: Class>(&self) -> (Span, Span) {
+        let table =
+            |start, count: u16, record: u16| Span { start, size: u32::from(count).saturating_mul(record.into()) };
+        (
+            table(self.segments_offset, self.segment_count, size::<C, Segment>()),
+            table(self.sections_offset, self.section_count, size::<C, Section>()),
+        )
     }
 }
 
@@ -142,8 +140,8 @@ impl fmt::Display for Error {
             Self::RecordSize(size) => {
                 write!(out, "its ELF header gives an unknown record size, {size}")
             }
-            Self::Cut { end, length } => {
-                write!(out, "cut short: a table of headers ends at {end}, the file at {length}")
+            Self::Cut { table, length } => {
+                write!(out, "cut short: a table of headers ends at {}, the file at {length}", table.end())
             }
         }
     }

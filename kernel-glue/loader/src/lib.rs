@@ -33,6 +33,7 @@
     clippy::unwrap_used
 )]
 
+mod address;
 mod class;
 mod crc;
 mod elf32;
@@ -50,10 +51,12 @@ mod relocation;
 mod section;
 mod segment;
 mod source;
+mod span;
 mod symbol;
 mod table;
 mod verify;
 
+pub use address::Address;
 pub use class::Class;
 pub use crc::crc32;
 pub use elf32::Elf32;
@@ -67,6 +70,7 @@ pub use relocation::{Addend, Explicit, InPlace, Relocation};
 pub use section::{Section, SectionKind};
 pub use segment::Segment;
 pub use source::{ReadError, Source};
+pub use span::Span;
 pub use symbol::{Binding, Home, Symbol, SymbolKind};
 pub use table::Table;
 pub use verify::{Refused, Verified};

@@ -1,13 +1,13 @@
 //! What a module needs of the kernel.
 
 use crate::{
-    Addend, Binding, Isa, Module, Name, Operation, Problem, Refused, Section, Source, Symbol,
+    Addend, Address, Binding, Isa, Module, Name, Operation, Problem, Refused, Section, Source, Symbol,
     module::{SymbolTable, is_kind},
     verify::{Report, unreadable},
 };
 
 /// What finds the kernel's symbols: the address that a name has, if the kernel exports it.
-pub(crate) type Resolve<'r> = &'r dyn Fn(&Name) -> Option<u64>;
+pub(crate) type Resolve<'r> = &'r dyn Fn(&Name) -> Option<Address>;
 
 impl<S: Source, I: Isa> Module<S, I> {
     /// Reports everything that the kernel does not export and a relocation needs.
@@ -72,7 +72,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         table: &SymbolTable,
         symbol: &Symbol,
         resolve: Resolve<'_>,
-    ) -> Result<Option<u64>, S::Error> {
+    ) -> Result<Option<Address>, S::Error> {
         let mut name = Name::default();
         let is_whole = self.read_name(&table.names, symbol.name, &mut name)? && !name.is_cut();
         Ok(if is_whole { resolve(&name).filter(|&address| address != 0) } else { None })

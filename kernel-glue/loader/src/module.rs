@@ -4,7 +4,7 @@ use crate::{
     Error, Header, Isa, Name, Relocation, Section, SectionKind, Segment, Source, Symbol, Table,
     class::{Layout, size},
 };
-use core::marker::PhantomData;
+use core::{marker::PhantomData, num::NonZero};
 
 /// A module for the instruction set `I`, as far as its ELF header is right.
 ///
@@ -28,7 +28,7 @@ pub(crate) struct SymbolTable {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Names {
     offset: u32,
-    size: u32,
+    size: NonZero<u32>,
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
@@ -141,10 +141,10 @@ impl<S: Source, I: Isa> Module<S, I> {
         Ok(self.names(link)?.map(|names| SymbolTable { offset, size, names }))
     }
 
-    /// The names in the section at `index`, or `None` if it has something else.
+    /// The names in the section at `index`, or `None` if it has something else, or nothing.
     pub(crate) fn names(&self, index: u32) -> Result<Option<Names>, S::Error> {
         let section = self.sections().get(index)?.filter(|section| section.kind == SectionKind::Names);
-        Ok(section.map(|section| Names { offset: section.offset, size: section.size }))
+        Ok(section.and_then(|section| Some(Names { offset: section.offset, size: NonZero::new(section.size)? })))
     }
 
     fn name(&self, names: Option<Names>, offset: u32) -> Result<Option<Name>, S::Error> {
@@ -174,13 +174,13 @@ impl<S: Source, I: Isa> Module<S, I> {
 impl Names {
     /// Whether one of them is at `offset`.
     pub fn has(&self, offset: u32) -> bool {
-        offset < self.size
+        offset < self.size.get()
     }
 
     /// Where the name at `offset` begins in the file, and where the last one ends.
     pub fn extent(&self, offset: u32) -> Option<(u32, u32)> {
         let start = self.offset.checked_add(offset).filter(|_| self.has(offset))?;
-        Some((start, self.offset.checked_add(self.size)?))
+        Some((start, self.offset.checked_add(self.size.get())?))
     }
 }
 

@@ -14,11 +14,7 @@
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
 
-use crate::{
-    Isa, Module, Name, ReadError, Section, SectionKind, Source, crc32,
-    fields::{Fields, end},
-    module::is_kind,
-};
+use crate::{Isa, Module, Name, ReadError, Section, SectionKind, Source, Span, crc32, fields::Fields, module::is_kind};
 use core::{fmt, str};
 
 /// The owner of the note.
@@ -176,11 +172,11 @@ impl<S: Source, I: Isa> Module<S, I> {
         let mut name = [0; 14];
         let extent = self.names(self.header().names_section.into())?.and_then(|names| names.extent(section.name));
         // Behind a shorter name at the end of the file, there may be fewer bytes.
-        let extent = extent.filter(|&(start, _)| end(start, NAME_SIZE) <= u64::from(self.source().length()));
+        let extent = extent.filter(|&(start, _)| Span { start, size: NAME_SIZE }.is_within(self.source().length()));
         if let Some((start, _)) = extent {
             self.source().read(start, &mut name)?;
         }
-        Ok(name.strip_suffix(b"\0") == Some(SECTION.as_bytes()))
+        Ok(name.split_last() == Some((&0, SECTION.as_bytes())))
     }
 
     /// Reads the note into `buffer`.

@@ -1,7 +1,7 @@
 //! Puts a module's image together at its address: copies the segments and relocates.
 
 use crate::{
-    Addend, Class, Isa, Module, Operation, Problem, Refused, Relocation, Source, Verified,
+    Addend, Address, Class, Isa, Module, Operation, Problem, Refused, Relocation, Source, Verified,
     missing::Resolve,
     module::{SymbolTable, is_kind},
     verify::{Report, unreadable},
@@ -20,12 +20,12 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
 
     /// What the image's address must be a multiple of.
     pub fn alignment(&self) -> u32 {
-        self.image.alignment.max(1)
+        self.image.alignment.get()
     }
 
     /// The entry of an image at `base`, or `None` if the module is a library.
-    pub fn entry(&self, base: u64) -> Option<u64> {
-        self.module.header().entry.map(|entry| self.relocated(entry, base))
+    pub fn entry(&self, base: Address) -> Option<Address> {
+        self.module.header().entry.map(|entry| self.relocated(entry.get(), base))
     }
 
     /// The number of `size` bytes, 4 at most, that an image has at `address` before relocation.
@@ -36,7 +36,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     }
 
     /// Where what is at `address` in the file is, in an image at `base`.
-    pub fn relocated(&self, address: u32, base: u64) -> u64 {
+    pub fn relocated(&self, address: u32, base: Address) -> Address {
         base.wrapping_add(address.into()).wrapping_sub(self.image.start.into())
     }
 
@@ -46,7 +46,13 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     ///
     /// # Errors
     /// When something was reported.
-    pub fn place(&self, image: &mut [u8], base: u64, resolve: Resolve<'_>, report: Report<'_>) -> Result<(), Refused> {
+    pub fn place(
+        &self,
+        image: &mut [u8],
+        base: Address,
+        resolve: Resolve<'_>,
+        report: Report<'_>,
+    ) -> Result<(), Refused> {
         if !self.fits(image, base) {
             report(&Problem::Memory { size: self.image_size(), alignment: self.alignment() });
             return Err(Refused);
@@ -55,7 +61,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         placed.unwrap_or_else(|error| Err(unreadable(error.into(), report)))
     }
 
-    fn fits(&self, image: &[u8], base: u64) -> bool {
+    fn fits(&self, image: &[u8], base: Address) -> bool {
         u32::try_from(image.len()) == Ok(self.image_size()) && base.is_multiple_of(self.alignment().into())
     }
 
@@ -77,7 +83,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     fn relocate(
         &self,
         image: &mut [u8],
-        base: u64,
+        base: Address,
         resolve: Resolve<'_>,
         report: Report<'_>,
     ) -> Result<Result<(), Refused>, S::Error> {
@@ -99,7 +105,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     fn apply(
         &self,
         image: &mut [u8],
-        base: u64,
+        base: Address,
         table: &SymbolTable,
         relocation: &Relocation<I::Addend>,
         resolve: Resolve<'_>,

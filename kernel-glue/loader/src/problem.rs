@@ -1,6 +1,6 @@
 //! What can be wrong with a module, one by one.
 
-use crate::{Name, ReadError};
+use crate::{Name, ReadError, Span};
 use core::fmt;
 
 /// A reason why a module can't be loaded. Its `Display` names the thing and the cause.
@@ -65,10 +65,10 @@ pub enum Problem {
 /// What can be wrong with a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SegmentFault {
-    /// Its bytes end at `end` in a file of `length` bytes.
+    /// A file of `length` bytes has not all of its `bytes`.
     PastTheEnd {
-        /// Where they end.
-        end: u64,
+        /// Where they would be.
+        bytes: Span,
         /// Where the file ends.
         length: u32,
     },
@@ -94,10 +94,10 @@ pub enum SegmentFault {
 /// What can be wrong with a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableFault {
-    /// Its bytes end at `end` in a file of `length` bytes.
+    /// A file of `length` bytes has not all of its `bytes`.
     PastTheEnd {
-        /// Where they end.
-        end: u64,
+        /// Where they would be.
+        bytes: Span,
         /// Where the file ends.
         length: u32,
     },
@@ -185,8 +185,8 @@ impl fmt::Display for Problem {
 impl fmt::Display for SegmentFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::PastTheEnd { end, length } => {
-                write!(out, "ends at {end}, but the file at {length}")
+            Self::PastTheEnd { bytes, length } => {
+                write!(out, "ends at {}, but the file at {length}", bytes.end())
             }
             Self::Shrinks => out.write_str("has more bytes in the file than in memory"),
             Self::Wraps => out.write_str("ends past the address space"),
@@ -205,8 +205,8 @@ impl fmt::Display for SegmentFault {
 impl fmt::Display for TableFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::PastTheEnd { end, length } => {
-                write!(out, "ends at {end}, but the file at {length}")
+            Self::PastTheEnd { bytes, length } => {
+                write!(out, "ends at {}, but the file at {length}", bytes.end())
             }
             Self::PartialRecord => out.write_str("ends in the middle of a record"),
             Self::Link(section) => write!(out, "refers to section {section}, which is not what it needs"),

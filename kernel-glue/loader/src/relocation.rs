@@ -1,6 +1,6 @@
 //! Relocations: the words of the image that depend on where it is, or on the kernel.
 
-use crate::{SectionKind, TableFault};
+use crate::{Address, SectionKind, TableFault};
 
 /// An entry of a relocation table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub trait Addend: Copy {
     const STRANGERS: (SectionKind, TableFault);
 
     /// The addend of a relocation that finds `word` at its place.
-    fn of(self, word: u64) -> u64;
+    fn of(self, word: Address) -> Address;
 }
 
 /// The addend is the word at the place before relocation (`REL`).
@@ -33,13 +33,13 @@ pub struct InPlace;
 
 /// The relocation has the addend, and what is at its place does not matter (`RELA`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Explicit(pub u64);
+pub struct Explicit(pub Address);
 
 impl Addend for InPlace {
     const SECTIONS: SectionKind = SectionKind::Rel;
     const STRANGERS: (SectionKind, TableFault) = (SectionKind::Rela, TableFault::WithAddends);
 
-    fn of(self, word: u64) -> u64 {
+    fn of(self, word: Address) -> Address {
         word
     }
 }
@@ -48,7 +48,7 @@ impl Addend for Explicit {
     const SECTIONS: SectionKind = SectionKind::Rela;
     const STRANGERS: (SectionKind, TableFault) = (SectionKind::Rel, TableFault::WithoutAddends);
 
-    fn of(self, _: u64) -> u64 {
+    fn of(self, _: Address) -> Address {
         self.0
     }
 }

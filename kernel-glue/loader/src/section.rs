@@ -1,6 +1,6 @@
 //! Sections: where symbols, names, relocations and the note are in the file.
 
-use crate::fields::end;
+use crate::Span;
 
 /// An entry of the section table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +54,11 @@ impl Section {
         self.flags & 2 != 0
     }
 
-    /// The offset of the first byte after it in the file.
-    pub fn file_end(&self) -> u64 {
+    /// Its bytes in the file.
+    pub fn bytes(&self) -> Span {
         match self.kind {
-            SectionKind::Null | SectionKind::NoBits => 0,
-            _ => end(self.offset, self.size),
+            SectionKind::Null | SectionKind::NoBits => Span { start: 0, size: 0 },
+            _ => Span { start: self.offset, size: self.size },
         }
     }
 }

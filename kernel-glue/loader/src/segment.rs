@@ -1,6 +1,6 @@
 //! Segments: what of the file goes where in memory.
 
-use crate::fields::end;
+use crate::Span;
 
 const PT_LOAD: u32 = 1;
 const PT_TLS: u32 = 7;
@@ -40,17 +40,16 @@ impl Segment {
     pub fn holds_code(&self, code: u32) -> bool {
         self.is_loaded()
             && self.flags & PF_X != 0
-            && code >= self.address
-            && end(code, 2) <= end(self.address, self.file_size)
+            && code.checked_sub(self.address).is_some_and(|start| Span { start, size: 2 }.is_within(self.file_size))
     }
 
-    /// The first address after it.
-    pub fn memory_end(&self) -> u64 {
-        end(self.address, self.memory_size)
+    /// Its addresses before relocation.
+    pub fn memory(&self) -> Span {
+        Span { start: self.address, size: self.memory_size }
     }
 
-    /// The offset of the first byte after it in the file.
-    pub fn file_end(&self) -> u64 {
-        end(self.file_offset, self.file_size)
+    /// Its bytes in the file.
+    pub fn bytes(&self) -> Span {
+        Span { start: self.file_offset, size: self.file_size }
     }
 }

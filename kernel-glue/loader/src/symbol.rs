@@ -27,7 +27,7 @@ pub enum Binding {
     /// Everyone; if it is an import, the module claims to do without it, which RT-Thread's loader does not honour.
     Weak,
     /// Something else.
-    Other(u8),
+    Other,
 }
 
 /// What a symbol is.
@@ -44,7 +44,7 @@ pub enum SymbolKind {
     /// A function that returns the function (`IFUNC`).
     Indirect,
     /// Something else.
-    Other(u8),
+    Other,
 }
 
 /// Where a symbol is.
@@ -84,7 +84,7 @@ impl From<u8> for Binding {
             0 => Self::Local,
             1 => Self::Global,
             2 => Self::Weak,
-            other => Self::Other(other),
+            _ => Self::Other,
         }
     }
 }
@@ -97,7 +97,7 @@ impl From<u8> for SymbolKind {
             2 => Self::Function,
             6 => Self::ThreadLocal,
             10 => Self::Indirect,
-            other => Self::Other(other),
+            _ => Self::Other,
         }
     }
 }

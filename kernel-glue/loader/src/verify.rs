@@ -5,7 +5,7 @@ use crate::{
     SectionKind, Segment, SegmentFault, Source, Symbol, SymbolFault, SymbolKind, TableFault, class::size,
     module::SymbolTable,
 };
-use core::fmt;
+use core::{fmt, num::NonZero};
 
 /// What hears of each problem.
 pub(crate) type Report<'r> = &'r mut dyn FnMut(&Problem);
@@ -34,7 +34,7 @@ pub struct Verified<'m, S, I> {
 pub(crate) struct Extent {
     pub start: u32,
     pub size: u32,
-    pub alignment: u32,
+    pub alignment: NonZero<u32>,
 }
 
 /// Whether what is in the sections can be looked at.
@@ -56,7 +56,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// The size and the alignment of the image, if its segments make one.
     pub fn image(&self) -> Option<(u32, u32)> {
         let image = self.verify_segments(&mut |_| ()).ok()??;
-        Some((image.size, image.alignment))
+        Some((image.size, image.alignment.get()))
     }
 
     /// Looks at everything that does not depend on the kernel, and reports all that is wrong.
@@ -84,7 +84,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         let Some(image) = self.verify_segments(report)? else {
             return Ok(None);
         };
-        if let Some(entry) = self.header().entry
+        if let Some(entry) = self.header().entry.map(NonZero::get)
             && !self.is_code(entry)?
         {
             report_plain(Problem::Entry, entry, report);
@@ -133,9 +133,9 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     #[inline(never)] // for the sake of the stack
     fn section_fault(&self, section: &Section) -> Result<Option<TableFault>, S::Error> {
-        let (end, length) = (section.file_end(), self.source().length());
-        let fault = if end > u64::from(length) {
-            Some(TableFault::PastTheEnd { end, length })
+        let (bytes, length) = (section.bytes(), self.source().length());
+        let fault = if !bytes.is_within(length) {
+            Some(TableFault::PastTheEnd { bytes, length })
         } else {
             match section.kind {
                 SectionKind::Names => self.unterminated(section)?,
@@ -319,11 +319,11 @@ fn segment_fault<C: Class>(segment: &Segment, image: Option<Extent>, length: u32
         Some(SegmentFault::ThreadLocal)
     } else if !segment.is_loaded() {
         None
-    } else if segment.file_end() > u64::from(length) {
-        Some(SegmentFault::PastTheEnd { end: segment.file_end(), length })
+    } else if !segment.bytes().is_within(length) {
+        Some(SegmentFault::PastTheEnd { bytes: segment.bytes(), length })
     } else if segment.memory_size < segment.file_size {
         Some(SegmentFault::Shrinks)
-    } else if segment.memory_end() > u64::from(u32::MAX) {
+    } else if !segment.memory().is_within(u32::MAX) {
         Some(SegmentFault::Wraps)
     } else if image_end.is_some_and(|end| segment.address < end) {
         Some(SegmentFault::Order)
@@ -347,8 +347,9 @@ fn start_fault<C: Class>(segment: &Segment) -> Option<SegmentFault> {
 fn grown(image: Option<Extent>, segment: &Segment) -> Extent {
     let start = image.map_or(segment.address, |image| image.start);
     let distance = segment.address.saturating_sub(start);
-    let alignment = image.map_or(1, |image| image.alignment);
-    Extent { start, size: distance.saturating_add(segment.memory_size), alignment: alignment.max(segment.alignment) }
+    let size = distance.saturating_add(segment.memory_size);
+    let alignment = NonZero::new(segment.alignment).unwrap_or(NonZero::<u32>::MIN);
+    Extent { start, size, alignment: image.map_or(alignment, |image| image.alignment.max(alignment)) }
 }
 
 fn relocation_fault<I: Isa>(

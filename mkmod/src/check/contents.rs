@@ -24,7 +24,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 fn gaps(segments: &[Segment]) -> impl Iterator<Item = Finding> {
     let loaded: Vec<_> = segments.iter().filter(|segment| segment.is_loaded()).collect();
     let sizes: Vec<_> =
-        loaded.windows(2).map(|pair| u64::from(pair[1].address).saturating_sub(pair[0].memory_end())).collect();
+        loaded.windows(2).map(|pair| u64::from(pair[1].address).saturating_sub(pair[0].memory().end())).collect();
     sizes
         .into_iter()
         .filter(|&size| size > GAP_MAX)

@@ -130,7 +130,7 @@ impl Part {
 fn kept(linked: &Module, segment: &Segment) -> Option<Range<u32>> {
     let within = |section: &&Section| {
         let end = u64::from(section.address) + u64::from(section.size);
-        section.address >= segment.address && end <= segment.memory_end()
+        section.address >= segment.address && end <= segment.memory().end()
     };
     let kept = || needed(linked).map(|(_, section)| section).filter(within);
     let start = kept().map(|section| section.address).min()?;

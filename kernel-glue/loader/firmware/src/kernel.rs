@@ -4,7 +4,7 @@
 use crate::bindings::{rttm_claims, rttm_loaded, rttm_loader_kernel, rttm_need, rttm_reason};
 use crate::{load, reason};
 use core::{cell::Cell, convert::Infallible, slice};
-use loader::{Name, ReadError, Source};
+use loader::{Address, Name, ReadError, Source};
 
 /// The kernel, as `rttm_loader_load` was given it.
 ///
@@ -23,21 +23,16 @@ pub struct Kernel<'k> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_loader_load(kernel: &rttm_loader_kernel, loaded: &mut rttm_loaded) -> i32 {
     let kernel = Kernel { c: kernel, failed: Cell::new(false) };
-    match load::load(&kernel) {
-        Some(module) if !kernel.failed.get() => {
-            *loaded = module;
-            1
-        }
-        _ => 0,
-    }
+    let is_loaded = load::load(&kernel, loaded).is_some() && !kernel.failed.get();
+    is_loaded.into()
 }
 
 impl<'k> Kernel<'k> {
-    pub fn find(&self, name: &Name) -> Option<u64> {
+    pub fn find(&self, name: &Name) -> Option<Address> {
         let find = self.c.find?;
         // SAFETY: the caller of `rttm_loader_load` vouches for the function, and the name ends with a NUL.
         let address = unsafe { find(name.as_c_str()) };
-        Some(address as u64)
+        Some(address as Address)
     }
 
     pub fn refuse(&self, reason: &rttm_reason) {
@@ -67,7 +62,7 @@ impl<'k> Kernel<'k> {
         Some(unsafe { slice::from_raw_parts_mut(memory, need.image_bytes as usize) })
     }
 
-    pub fn keep(&self, name: &Name, address: u64) {
+    pub fn keep(&self, name: &Name, address: Address) {
         if let Some(keep) = self.c.keep {
             // SAFETY: the caller of `rttm_loader_load` vouches for the function, and the name ends with a NUL.
             unsafe { keep(self.c.context, name.as_c_str(), address as usize) }

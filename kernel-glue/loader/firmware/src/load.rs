@@ -5,7 +5,7 @@ use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
 use crate::kernel::Kernel;
 use crate::{reason, role::Role};
 use core::{cell::Cell, ptr};
-use loader::{Name, Problem, note::Claims};
+use loader::{Address, Name, Problem, note::Claims};
 
 #[cfg(target_arch = "riscv64")]
 type Isa = loader::Riscv64;
@@ -17,7 +17,8 @@ type Isa = loader::CortexM;
 type Module<'k> = loader::Module<&'k Kernel<'k>, Isa>;
 type Verified<'k> = loader::Verified<'k, &'k Kernel<'k>, Isa>;
 
-pub fn load(kernel: &Kernel<'_>) -> Option<rttm_loaded> {
+/// Fills in `loaded`. `None`: the module is refused.
+pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     let module = Module::read(kernel).map_err(|error| kernel.refuse(&reason::of_header(error))).ok()?;
     let is_accepted = accept(kernel, &module)?;
 
@@ -26,20 +27,21 @@ pub fn load(kernel: &Kernel<'_>) -> Option<rttm_loaded> {
         is_damaged.set(is_damaged.get() | reason::is_damage(problem));
         kernel.refuse(&reason::of(problem));
     };
-    let verified = module.verify(&mut report).ok().filter(|_| is_accepted);
+    let verified = module.verify(&mut report).ok();
     if is_damaged.get() {
         return None;
     }
 
     let find = |name: &Name| kernel.find(name);
     let image = kernel.allocate(&need(&module)?);
-    let (Some(verified), Some(image)) = (verified, image) else {
+    let (Some(verified), Some(image), true) = (verified, image, is_accepted) else {
         let _ = module.find_missing(&find, &mut report);
         return None;
     };
-    let base = image.as_ptr().addr() as u64;
+    let base = image.as_ptr().addr() as Address;
     verified.place(image, base, &find, &mut report).ok()?;
-    Some(finish(kernel, &verified, image))
+    finish(kernel, &verified, image, loaded);
+    Some(())
 }
 
 /// Whether the module is for this kernel. `None`: it is not what it was when its note was written, and nothing of it says
@@ -85,9 +87,9 @@ fn need(module: &Module<'_>) -> Option<rttm_need> {
 }
 
 #[inline(never)] // for the sake of the stack
-fn finish(kernel: &Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> rttm_loaded {
-    let base = image.as_ptr().addr() as u64;
-    let mut loaded = rttm_loaded {
+fn finish(kernel: &Kernel<'_>, verified: &Verified<'_>, image: &[u8], loaded: &mut rttm_loaded) {
+    let base = image.as_ptr().addr() as Address;
+    *loaded = rttm_loaded {
         entry: verified.entry(base).unwrap_or(0) as usize,
         init: 0,
         cleanup: 0,
@@ -105,5 +107,4 @@ fn finish(kernel: &Kernel<'_>, verified: &Verified<'_>, image: &[u8]) -> rttm_lo
             Role::None => {}
         }
     });
-    loaded
 }
