@@ -166,11 +166,10 @@ static uint32_t digits_of(uint64_t magnitude, uint32_t base, char before_a, char
 }
 
 /* `sign` is '-', '+' or NUL for none. */
-static void write_number(struct rttm_sink *sink, uint64_t magnitude, char sign, const struct spec *spec)
+static void write_number(struct rttm_sink *sink, uint64_t magnitude, char sign, uint32_t radix, const struct spec *spec)
 {
     char     digits[DIGITS_MAX];
     char     head[3]; /* sign and prefix */
-    uint32_t radix = radix_of(spec);
     char     before_a = (spec->flags & RTTM_RADIX_MASK) == RTTM_RADIX_UPPERHEX ? 'A' - 1 : 'a' - 1;
     uint32_t count = digits_of(magnitude, radices[radix].base, before_a, digits);
     uint32_t head_length = 0;
@@ -201,13 +200,20 @@ static uint64_t wide(const struct rttm_arg *arg)
     return (uint64_t)arg->b << 32 | arg->a;
 }
 
-/* `bits` is the number in its own width; of a negative one, other radices than ten show its two's complement. */
-static void write_integer(struct rttm_sink *sink, int64_t value, uint64_t bits, const struct spec *spec)
+/* In other radices than ten, negative numbers show their two's complement. */
+static void write_integer(struct rttm_sink *sink, const struct rttm_arg *arg, const struct spec *spec)
 {
-    if (value < 0 && radix_of(spec) == 0)
-        write_number(sink, UINT64_C(0) - (uint64_t)value, '-', spec);
-    else
-        write_number(sink, bits, spec->flags & RTTM_PLUS ? '+' : '\0', spec);
+    uint64_t bits = arg->kind >= RTTM_ARG_U64 ? wide(arg) : (uint32_t)arg->a;
+    int64_t  value = arg->kind == RTTM_ARG_I32 ? (int32_t)bits : (int64_t)bits;
+    uint32_t radix = radix_of(spec);
+    char     sign = spec->flags & RTTM_PLUS ? '+' : '\0';
+
+    if (value < 0 && radix == 0 && arg->kind != RTTM_ARG_U64)
+    {
+        sign = '-';
+        bits = UINT64_C(0) - (uint64_t)value;
+    }
+    write_number(sink, bits, sign, radix, spec);
 }
 
 static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, const struct spec *spec)
@@ -218,16 +224,10 @@ static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, c
         write_text(sink, (const char *)arg->a, (uint32_t)arg->b, spec);
         break;
     case RTTM_ARG_U32:
-        write_integer(sink, 0, (uint32_t)arg->a, spec);
-        break;
     case RTTM_ARG_I32:
-        write_integer(sink, (int32_t)arg->a, (uint32_t)arg->a, spec);
-        break;
     case RTTM_ARG_U64:
-        write_integer(sink, 0, wide(arg), spec);
-        break;
     case RTTM_ARG_I64:
-        write_integer(sink, (int64_t)wide(arg), wide(arg), spec);
+        write_integer(sink, arg, spec);
         break;
     case RTTM_ARG_CHAR:
         write_char(sink, (uint32_t)arg->a, spec);
