@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
+ * Looks for pointers into an image in the kernel's objects and variables.
+ *
  * Not looked at is what holds words that nobody follows any more: the heap, whose blocks are not cleared when they are
  * freed, and the stacks of threads and exceptions. So a pointer in a block of the heap that is no object is not found.
  * Variables too keep pointers to blocks that were freed, such as the directory that `ls` has listed last: on a Cortex-M,

@@ -95,7 +95,6 @@ static rt_ubase_t check(rt_ubase_t from)
 {
     rt_thread_t         thread = rt_list_entry(from, struct rt_thread, sp);
     struct rt_dlmodule *module = rttm_thread_object(thread)->module_id;
-
     rt_uint8_t         *end;
 
     if (module == RT_NULL || rt_thread_switch_interrupt_flag != 0)
