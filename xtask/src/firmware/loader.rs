@@ -42,14 +42,35 @@ pub fn build(target: &str) -> Result<PathBuf, Error> {
     if wrong.is_empty() { Ok(object) } else { Err(Error::Symbols(wrong.join(", "))) }
 }
 
+/// What compiles it for `target`, in words.
+pub fn compiler(target: &str) -> Result<String, Error> {
+    let (toolchain, core) = toolchain(target)?;
+    let version = process::text(Command::new(&toolchain.rustc).arg("--version"))?;
+    Ok(match core {
+        Core::Precompiled => version.trim().into(),
+        Core::FromSources => format!("{}, and compiles its core", version.trim()),
+    })
+}
+
+/// Where the crate `core` comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Core {
+    Precompiled,
+    FromSources,
+}
+
+fn toolchain(target: &str) -> Result<(Toolchain, Core), Error> {
+    let precompiled = Toolchain::with_core(target).map(|toolchain| (toolchain, Core::Precompiled));
+    let either = precompiled.or_else(|| Some((Toolchain::with_sources()?, Core::FromSources)));
+    either.ok_or_else(|| Error::NoToolchain(target.into()))
+}
+
 fn cargo(target: &str) -> Result<Command, Error> {
-    let precompiled = Toolchain::with_core(target);
-    let compiles_core = precompiled.is_none();
-    let toolchain = precompiled.or_else(Toolchain::with_sources).ok_or_else(|| Error::NoToolchain(target.into()))?;
+    let (toolchain, core) = toolchain(target)?;
     let mut cargo = Command::new(&toolchain.cargo);
     cargo.env("RUSTC", &toolchain.rustc).args(["rustc", "--quiet", "--release", "--locked", "--target", target]);
     cargo.arg("--manifest-path").arg(workspace::root().join("kernel-glue/loader/firmware/Cargo.toml"));
-    if compiles_core {
+    if core == Core::FromSources {
         cargo.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=core");
     }
     Ok(cargo)

@@ -11,12 +11,15 @@ mod toolchain;
 mod variant;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use crate::board::Board;
-use crate::workspace;
+use crate::{setup, workspace};
 use manifest::{Manifest, Owner, Source};
 use step::Step;
 use variant::Asked;
@@ -92,6 +95,29 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     let link = link(&manifest, compile, objects, &firmware)?;
     step::run(&[link], name)?;
     Ok(firmware)
+}
+
+/// The compilers that a firmware is made by, in words with which they tell their versions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compilers {
+    pub c: String,
+    /// Of the loader.
+    pub rust: String,
+}
+
+impl Compilers {
+    /// # Errors
+    /// When one of them is missing.
+    pub fn of(board: &Board) -> Result<Self, Error> {
+        let version = crate::process::text(setup::tool(board.core.compiler()).arg("-dumpfullversion"))?;
+        Ok(Self { c: format!("GCC {}", version.trim()), rust: loader::compiler(board.target)? })
+    }
+}
+
+impl fmt::Display for Compilers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} and {}", self.c, self.rust)
+    }
 }
 
 /// Builds the firmware of `board` once for each of `glues`, with so much of kernel-glue.

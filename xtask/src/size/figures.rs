@@ -9,19 +9,22 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::cost::Cost;
+use crate::firmware::Compilers;
 use crate::workspace;
 
 /// A configuration may grow up to the next multiple of so many bytes.
 const STEP: i64 = 256;
 
 const HEADING: &str = "\
-# What kernel-glue costs on a Cortex-M3, in bytes, compiled by GCC 12.2 with -Os. `cargo xtask size` measures it and fails
-# when a configuration has grown past the next multiple of 256 bytes; `cargo xtask size --accept` writes this file.
+# What kernel-glue costs on a Cortex-M3, in bytes, compiled with -Os. `cargo xtask size` measures it and, where the compilers
+# are these, fails when a configuration has grown past the next multiple of 256 bytes; with `--accept` it writes this file.
 ";
 
 /// What `cargo xtask size` measures.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
+    /// Of other ones, the figures are others.
+    pub compilers: Compilers,
     /// By the configuration's name.
     pub configurations: BTreeMap<String, Whole>,
     /// What each option costs where all others are on, by its name without its prefix.
@@ -92,6 +95,7 @@ mod tests {
     fn figures(rom: i64, file: i64) -> Figures {
         let files = BTreeMap::from([("end.c".to_owned(), file), ("run.c".to_owned(), 10)]);
         Figures {
+            compilers: Compilers::default(),
             configurations: BTreeMap::from([("core".to_owned(), Whole { rom, ram: 4, net: 0 })]),
             options: BTreeMap::new(),
             files: BTreeMap::from([("core".to_owned(), files)]),

@@ -15,7 +15,7 @@ use std::error::Error;
 use std::fs;
 
 use crate::board::Board;
-use crate::firmware::{self, Firmware};
+use crate::firmware::{self, Compilers, Firmware};
 use crate::setup;
 use crate::workspace;
 use configuration::Configuration;
@@ -32,6 +32,14 @@ pub enum Then {
     Accept,
 }
 
+/// What the comparison with the committed figures has shown, if not that they are exceeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Comparison {
+    Holds,
+    /// There was none, for this reason.
+    OtherCompilers(String),
+}
+
 /// Measures, prints, and compares or accepts.
 pub fn size(then: Then) -> Result<(), Box<dyn Error>> {
     let switches = switches()?;
@@ -40,20 +48,32 @@ pub fn size(then: Then) -> Result<(), Box<dyn Error>> {
     print_options(&figures, &switches);
     print_files(&figures);
     match then {
-        Then::Compare => compare(&figures),
+        Then::Compare => {
+            if let Comparison::OtherCompilers(reason) = compare(&figures)? {
+                println!("\n{reason}");
+            }
+            Ok(())
+        }
         Then::Accept => figures.commit().and_then(|()| told::tell(&figures)),
     }
 }
 
 /// Measures and compares.
-pub fn hold() -> Result<(), Box<dyn Error>> {
+pub fn hold() -> Result<Comparison, Box<dyn Error>> {
     compare(&measure(&switches()?)?)
 }
 
-fn compare(figures: &Figures) -> Result<(), Box<dyn Error>> {
-    let growth = figures.growth(&Figures::committed()?);
+fn compare(figures: &Figures) -> Result<Comparison, Box<dyn Error>> {
+    let committed = Figures::committed()?;
+    if figures.compilers != committed.compilers {
+        let (here, there) = (&figures.compilers, &committed.compilers);
+        return Ok(Comparison::OtherCompilers(format!(
+            "compared to nothing: the figures are of {there}, and not {here}"
+        )));
+    }
+    let growth = figures.growth(&committed);
     if growth.is_empty() {
-        return Ok(());
+        return Ok(Comparison::Holds);
     }
     Err(format!("kernel-glue has grown; if it must: `cargo xtask size --accept`\n{}", growth.join("\n")).into())
 }
@@ -71,7 +91,7 @@ fn measure(switches: &[Switch]) -> Result<Figures, Box<dyn Error>> {
     let built = build(all.cloned().collect())?;
 
     let total = |configuration: &Configuration| Cost::of_firmware(&built[configuration].elf);
-    let mut figures = Figures::default();
+    let mut figures = Figures { compilers: Compilers::of(Board::by_name(alone.board)?)?, ..Figures::default() };
     for (name, configuration) in &named {
         let files = map::costs(&fs::read_to_string(&built[configuration].map)?);
         let mut glue = Cost::default();
