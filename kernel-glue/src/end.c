@@ -200,9 +200,9 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code, enum rttm_cause cause
     }
     if (!rttm_claim_end(module, code, cause))
         rttm_wait_for_the_end();
-    rttm_run_set_code(module, code);
     if (self != module->main_thread)
         become_main_thread(module);
+    rttm_run_set_code(module, code);
 
     empty_and_lock(module);
     module->stat = RT_DLMODULE_STAT_CLOSING;

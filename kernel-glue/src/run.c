@@ -70,6 +70,7 @@ void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
         {
             waiter->exit_code = code;
             waiter->outcome = RTTM_OUTCOME_EXITED;
+            waiter->module = RT_NULL; /* another may soon have its address */
         }
     }
     rt_exit_critical();

@@ -31,7 +31,7 @@ enum rttm_outcome rttm_run_module(struct rt_dlmodule *module, rt_int32_t *exit_c
 /* `caller` is about to be stopped: it waits for no program any more. In a critical section. */
 void rttm_run_forget(rt_thread_t caller);
 
-/* Tells whoever waits for `module` its exit code. */
+/* Tells whoever waits for `module` its exit code. They then wait for its thread alone. */
 void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code);
 
 /* Whoever waits for `module` now waits until the kernel has freed `thread`, instead of the former main thread. */
