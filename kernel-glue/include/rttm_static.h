@@ -2,14 +2,16 @@
 /*
  * Programs that are linked into the firmware, of which `mkmod build --static` makes NAME.o and NAME.c: each is a command
  * of MSH. It has what a program from a file has: a thread with the stack that it asks for, an exit code, and an end that
- * gives everything back. Its code is the firmware's, so nothing is loaded.
+ * gives everything back. Its code is the firmware's, so nothing is loaded, and the kernel needs neither RT_USING_MODULE nor
+ * a file system.
  */
 #ifndef RTTM_STATIC_H
 #define RTTM_STATIC_H
 
 #include <rtthread.h>
 #include <finsh.h>
-#include <dlmodule.h>
+
+struct rt_dlmodule;
 
 /* One of them. */
 struct rttm_static

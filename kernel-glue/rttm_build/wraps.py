@@ -13,19 +13,20 @@ def functions(has):
 
     # Calls of the kernel's loader, from MSH and dlopen, go to src/exec.c; those that unload, to src/library.c; lines
     # that are typed, to src/shell.c.
-    names = ['dlmodule_load', 'dlmodule_exec', 'dlmodule_destroy']
+    has_modules = has('RT_USING_MODULE')
+    names = ['dlmodule_load', 'dlmodule_exec', 'dlmodule_destroy'] if has_modules else []
     if chosen('RTT_MOD_USING_SHELL', has_msh):
         names += ['msh_exec']
     if chosen('RTT_MOD_USING_COMPLETION', has_msh):
         names += ['msh_auto_complete']
     # src/exports.c
-    if chosen('RTT_MOD_USING_LOOKUP', True):
+    if chosen('RTT_MOD_USING_LOOKUP', has_modules):
         names += ['dlmodule_symbol_find']
     # src/scan.c
     if has('RTT_MOD_USING_SCAN'):
         names += ['rt_system_heap_init']
     # src/cache.c
-    if has('RT_USING_CACHE'):
+    if has_modules and has('RT_USING_CACHE'):
         names += ['rt_hw_cpu_icache_ops']
     # src/fault_cortex_m.c, src/fault_cortex_a.c
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_ARM_CORTEX_M'):

@@ -3,9 +3,8 @@
 #ifndef RTTM_APP_H
 #define RTTM_APP_H
 
-#include <dlmodule.h>
-
 #include "groups.h"
+#include "kernel_module.h"
 #include "rtt_mod.h"
 
 #if defined(RTT_MOD_USING_RESIDENT) || defined(RTT_MOD_USING_COMMAND)

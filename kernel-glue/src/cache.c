@@ -16,6 +16,8 @@
 #include <rtthread.h>
 #include <rthw.h>
 
+#ifdef RT_USING_MODULE
+
 #if (defined(ARCH_ARM_CORTEX_M7) || defined(ARCH_ARM_CORTEX_A)) && !defined(RT_USING_CACHE)
 #error "kernel-glue: this processor has caches, which dlmodule only knows with RT_USING_CACHE"
 #endif
@@ -128,3 +130,4 @@ void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
 }
 
 #endif /* RT_USING_CACHE */
+#endif /* RT_USING_MODULE */

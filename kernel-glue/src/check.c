@@ -2,6 +2,8 @@
 /* `mod check`. */
 #include <rtthread.h>
 
+#ifdef RT_USING_MODULE
+
 #include "check.h"
 #include "image.h"
 #include "load.h"
@@ -10,6 +12,7 @@
 #include "refuse.h"
 #include "resident.h"
 #include "rtt_mod.h"
+#include "short_name.h"
 
 static rt_bool_t may_stay(const char *path)
 {
@@ -56,3 +59,5 @@ rt_bool_t rttm_check(const char *path)
     rt_kputs(": would load now\n");
     return RT_TRUE;
 }
+
+#endif /* RT_USING_MODULE */

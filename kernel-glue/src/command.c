@@ -30,6 +30,8 @@
 /* What `mod` returns to MSH when it could not do what it was asked; a program's own exit code takes its place. */
 #define FAILED (-1)
 
+#ifdef RT_USING_MODULE
+
 /* For rt_free, or RT_NULL. */
 static char *join(int argc, char *const argv[])
 {
@@ -92,14 +94,6 @@ static int find_and_run(int argc, char *const argv[])
     return path != RT_NULL ? run(path, argc, argv) : no_file(argv[0]);
 }
 
-static int list(int argc, char *const argv[])
-{
-    (void)argc;
-    (void)argv;
-    rttm_list();
-    return 0;
-}
-
 static int start(int argc, char *const argv[])
 {
     struct rt_dlmodule *module;
@@ -117,15 +111,25 @@ static int start(int argc, char *const argv[])
     return loaded == RTTM_LOADED_NOT ? FAILED : 0;
 }
 
-static int kill_module(int argc, char *const argv[])
-{
-    return rttm_kill(argv[0], argc > 1 ? atoi(argv[1]) : 1) ? 0 : FAILED;
-}
-
 static int check(int argc, char *const argv[])
 {
     (void)argc;
     return with_file(argv[0], rttm_check);
+}
+
+#endif /* RT_USING_MODULE */
+
+static int list(int argc, char *const argv[])
+{
+    (void)argc;
+    (void)argv;
+    rttm_list();
+    return 0;
+}
+
+static int kill_module(int argc, char *const argv[])
+{
+    return rttm_kill(argv[0], argc > 1 ? atoi(argv[1]) : 1) ? 0 : FAILED;
 }
 
 #ifdef RTT_MOD_USING_RESIDENT
@@ -207,15 +211,19 @@ static const struct subcommand subcommands[] = {
 #ifdef RTT_MOD_USING_INFO
     {"info", "FILE|NAME", "show what a file says, or all of a loaded module", 1, 1, RTTM_ARGUMENT_EITHER, info},
 #endif
+#ifdef RT_USING_MODULE
     {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE,
      find_and_run},
     {"start", "FILE ARGS", "start a module, and do not wait", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, start},
+#endif
     {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE, kill_module},
 #ifdef RTT_MOD_USING_RESIDENT
     {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, load},
 #endif
     {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, RTTM_ARGUMENT_MODULE, unload},
+#ifdef RT_USING_MODULE
     {"check", "FILE", "say whether a module would load, and if not, why", 1, 1, RTTM_ARGUMENT_FILE, check},
+#endif
 #ifdef RTTM_HAS_LOG
     {"log", "", "show how the last modules ended", 0, 0, RTTM_ARGUMENT_NONE, print_log},
 #endif

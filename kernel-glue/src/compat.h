@@ -13,6 +13,8 @@
 
 #include "groups.h"
 
+#if defined(RT_USING_MODULE) || defined(RTT_MOD_USING_FILE)
+
 /*
  * File calls. 4.x has one header of its own, and dlmodule reads files where RT_USING_POSIX is on, which our loader does
  * not need; 5.x has the C library's headers, and calls the option RT_USING_POSIX_FS.
@@ -71,6 +73,8 @@ rt_inline int rttm_change_directory(const char *path)
     return -1;
 #endif
 }
+
+#endif /* RT_USING_MODULE || RTT_MOD_USING_FILE */
 
 /*
  * Sockets that others can wait for: those that are files, which is an option. FIONBIO, the request that makes a socket

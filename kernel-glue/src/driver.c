@@ -15,6 +15,7 @@
 #include "grave.h"
 #include "guard.h"
 #include "open_flags.h"
+#include "owner.h"
 #include "resource.h"
 #include "result.h"
 #include "transfer.h"
@@ -262,7 +263,7 @@ static void make_known(struct rt_object *object)
     rt_base_t                     level = rt_hw_interrupt_disable();
 
     rt_list_remove(&object->list);
-    object->module_id = RT_NULL;
+    rttm_forget_owner(object);
     rt_list_insert_after(&devices->object_list, &object->list);
     rt_hw_interrupt_enable(level);
 }

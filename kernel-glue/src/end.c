@@ -21,6 +21,7 @@
 #include "log.h"
 #include "module.h"
 #include "outside.h"
+#include "owner.h"
 #include "resource.h"
 #include "run.h"
 #include "shelter.h"
@@ -96,7 +97,7 @@ static void leave_module(rt_thread_t thread)
 void rttm_disown(rt_thread_t thread)
 {
     leave_module(thread);
-    rttm_thread_object(thread)->module_id = RT_NULL;
+    rttm_set_owner(thread, RT_NULL);
 }
 
 /*
@@ -180,7 +181,7 @@ static void become_main_thread(struct rt_dlmodule *module)
     stop_main_thread(former);
     module->main_thread = self;
     leave_module(self);
-    rttm_thread_object(self)->module_id = module;
+    rttm_set_owner(self, module);
 }
 
 void rttm_end(struct rt_dlmodule *module, rt_int32_t code, enum rttm_cause cause)
@@ -206,6 +207,7 @@ void rttm_end(struct rt_dlmodule *module, rt_int32_t code, enum rttm_cause cause
 
     empty_and_lock(module);
     module->stat = RT_DLMODULE_STAT_CLOSING;
+    rttm_destroy_before_main_thread(module);
     rt_thread_delete(self);
     rt_exit_critical();
     rt_schedule();

@@ -2,11 +2,10 @@
 #ifndef RTTM_END_H
 #define RTTM_END_H
 
-#include <dlmodule.h>
-
 #include "cause.h"
+#include "kernel_module.h"
 
-/* Ends `module`, that the calling thread runs for, with `code`. The idle thread frees it. Does not return. */
+/* Ends `module`, that the calling thread runs for, with `code`, and frees it. Does not return. */
 void rttm_end(struct rt_dlmodule *module, rt_int32_t code, enum rttm_cause cause) __attribute__((noreturn));
 
 /* Ends the module that runs here, with `code`: as rttm_exit, for another cause. Does not return. */

@@ -8,74 +8,24 @@
  */
 #include <rtthread.h>
 
-#include "arguments.h"
-#include "compat.h"
-#include "end.h"
+#ifdef RT_USING_MODULE
+
 #include "exec.h"
-#include "figures.h"
 #include "load.h"
 #include "log.h"
-#include "module.h"
+#include "main_thread.h"
 #include "refuse.h"
 #include "shelter.h"
-#include "stack_guard.h"
-
-/* Of the main thread, in ticks: as dlmodule_exec has it. */
-#define TIME_SLICE 10
 
 /* What the linker makes of other files' calls of dlmodule_load and dlmodule_exec. */
 struct rt_dlmodule *__wrap_dlmodule_load(const char *path);
 struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length);
 
-static void main_thread(void *parameter)
-{
-    struct rt_dlmodule *module = parameter;
-    char               *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
-    int                 argc = rttm_split_arguments(module->cmd_line, argv);
-
-    rttm_stack_limit();
-    module->stat = RT_DLMODULE_STAT_RUNNING;
-    rttm_end(module, module->entry_addr(argc, argv), RTTM_CAUSE_RETURN);
-}
-
-/* By a thread of whatever module: what that makes is the kernel's and not its module's, with which it would go. */
-static rt_thread_t create_thread(struct rt_dlmodule *module)
-{
-    struct rt_object *caller = rttm_thread_object(rt_thread_self());
-    void             *callers_module = caller->module_id;
-    rt_thread_t       thread;
-
-    caller->module_id = RT_NULL;
-    thread = rt_thread_create(module->parent.name, main_thread, module, module->stack_size + RTTM_STACK_GUARD_BYTES,
-                              (rt_uint8_t)module->priority, TIME_SLICE);
-    caller->module_id = callers_module;
-    return thread;
-}
-
-rt_bool_t rttm_exec_make_thread(struct rt_dlmodule *module, const char *command_line)
-{
-    rt_thread_t thread;
-
-    if (module->priority > RTTM_PRIORITY_LOWEST)
-        module->priority = RTTM_PRIORITY_LOWEST;
-    module->cmd_line = rt_strdup(command_line);
-    if (module->cmd_line == RT_NULL)
-        return RT_FALSE;
-    thread = create_thread(module);
-    if (thread == RT_NULL)
-        return RT_FALSE;
-    rttm_thread_object(thread)->module_id = module;
-    module->main_thread = thread;
-    rttm_figures_take_thread(module, thread->stack_size);
-    rttm_figures_begin(module);
-    return RT_TRUE;
-}
-
 enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rt_dlmodule **module)
 {
     enum rttm_loaded loaded = rttm_load(path, RTTM_USE_PROGRAM, module);
 
-    if (loaded != RTTM_LOADED_TO_USE || rttm_exec_make_thread(*module, command_line))
+    if (loaded != RTTM_LOADED_TO_USE || rttm_make_main_thread(*module, command_line))
         return loaded;
     rttm_refuse_thread(path, (*module)->stack_size);
     rttm_log_refusal((*module)->parent.name);
@@ -111,3 +61,5 @@ struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_l
     (void)length;
     return rttm_exec(path, command_line, &module) == RTTM_LOADED_TO_USE ? module : RT_NULL;
 }
+
+#endif /* RT_USING_MODULE */

@@ -2,8 +2,7 @@
 #ifndef RTTM_EXEC_H
 #define RTTM_EXEC_H
 
-#include <dlmodule.h>
-
+#include "kernel_module.h"
 #include "load.h"
 
 /*
@@ -14,8 +13,5 @@ enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, s
 
 /* The same, and starts the main thread. */
 enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt_dlmodule **module);
-
-/* Makes the main thread of a module that is there. RT_FALSE without memory. */
-rt_bool_t rttm_exec_make_thread(struct rt_dlmodule *module, const char *command_line);
 
 #endif /* RTTM_EXEC_H */

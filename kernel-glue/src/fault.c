@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <rtthread.h>
 #include <rthw.h>
-#include <dlmodule.h>
 
 #include "compat.h"
 #include "end.h"
 #include "fault.h"
 #include "guard.h"
 #include "module.h"
+#include "owner.h"
 #include "rtt_mod.h"
 #include "shelter.h"
 #include "stack_guard.h"
@@ -40,7 +40,7 @@ static rt_bool_t can_be_contained(rt_thread_t thread)
 static rt_ubase_t usable_end(rt_thread_t thread)
 {
     rt_ubase_t                end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
-    const struct rt_dlmodule *module = rttm_thread_object(thread)->module_id;
+    const struct rt_dlmodule *module = rttm_owner_of(thread);
     const void               *kept = rttm_guard_frame(thread);
 
     if (kept == RT_NULL && module != RT_NULL && module->main_thread == thread)

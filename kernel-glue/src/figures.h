@@ -10,9 +10,8 @@
 #ifndef RTTM_FIGURES_H
 #define RTTM_FIGURES_H
 
-#include <dlmodule.h>
-
 #include "groups.h"
+#include "kernel_module.h"
 
 struct rttm_figures
 {

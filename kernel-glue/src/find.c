@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Finds files, and programs as MSH does. */
-#include <string.h>
-
 #include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
+#include <string.h>
 
 #include "compat.h"
 #include "find.h"
@@ -34,3 +36,5 @@ char *rttm_find_program(const char *name)
     rt_free(path);
     return RT_NULL;
 }
+
+#endif /* RT_USING_MODULE */

@@ -3,7 +3,6 @@
 
 #include <rtthread.h>
 #include <rthw.h>
-#include <dlmodule.h>
 #include <rtm.h>
 
 #include "compat.h"

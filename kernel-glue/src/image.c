@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
 #include <dlmodule.h>
 #include <dlelf.h>
 
@@ -40,3 +43,5 @@ rt_uint32_t rttm_image_bytes(const char *path)
     close(fd);
     return bytes;
 }
+
+#endif /* RT_USING_MODULE */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <rtthread.h>
 
+#ifdef RT_USING_MODULE
+
 #include "figures.h"
 #include "kept.h"
 #include "library.h"
@@ -66,3 +68,5 @@ struct rt_dlmodule *rttm_destroy_or_keep(struct rt_dlmodule *module)
 }
 
 #endif
+
+#endif /* RT_USING_MODULE */

@@ -6,7 +6,7 @@
 #ifndef RTTM_KEPT_H
 #define RTTM_KEPT_H
 
-#include <dlmodule.h>
+#include "kernel_module.h"
 
 /* The kernel has this state, and no use for it. */
 rt_inline rt_bool_t rttm_is_kept(const struct rt_dlmodule *module)

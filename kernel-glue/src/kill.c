@@ -7,10 +7,10 @@
 #include "guard.h"
 #include "kept.h"
 #include "kill.h"
-#include "load.h"
 #include "module.h"
 #include "outside.h"
 #include "resident.h"
+#include "short_name.h"
 
 /* The exit code of what is killed or unloaded. */
 #define EXIT_KILLED (-1)

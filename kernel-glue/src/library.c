@@ -7,9 +7,12 @@
  * owner. `dlmodule_destroy` is linked with `-Wl,--wrap=dlmodule_destroy`, and frees the libraries too: after the owner,
  * since until then a timer of the owner's may call them. Those of a module whose image is kept stay with it.
  */
+#include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
 #include <string.h>
 
-#include <rtthread.h>
 #include <dlfcn.h>
 #include <rtm.h>
 
@@ -152,3 +155,5 @@ void rttm_library_close(struct rttm_library *library)
 RTM_EXPORT(rttm_library_close)
 
 #endif /* RTT_MOD_USING_LIBRARY */
+
+#endif /* RT_USING_MODULE */

@@ -3,7 +3,7 @@
 #ifndef RTTM_LIBRARY_H
 #define RTTM_LIBRARY_H
 
-#include <dlmodule.h>
+#include "kernel_module.h"
 
 /*
  * Enters a new module among the kernel's modules, as a library of `owner`: it goes when the owner goes. RT_NULL for one

@@ -2,6 +2,8 @@
 /* Loads modules for a use. */
 #include <rtthread.h>
 
+#ifdef RT_USING_MODULE
+
 #include "app.h"
 #include "figures.h"
 #include "library.h"
@@ -12,37 +14,7 @@
 #include "refuse.h"
 #include "resident.h"
 #include "shelter.h"
-
-/*
- * The part between the last '/' and the last '.', cut: with RT_NAME_MAX characters or more, dlmodule overwrites the type
- * of the module's kernel object.
- */
-void rttm_short_name(const char *path, char name[RT_NAME_MAX])
-{
-    const char *first = path;
-    const char *end = RT_NULL;
-    rt_size_t   length;
-
-    for (; *path != '\0'; path++)
-    {
-        if (*path == '/')
-        {
-            first = path + 1;
-            end = RT_NULL;
-        }
-        if (*path == '.')
-            end = path;
-    }
-    length = (rt_size_t)((end != RT_NULL ? end : path) - first);
-    if (length > RT_NAME_MAX - 1)
-    {
-        length = RT_NAME_MAX - 1;
-        while (length > 0 && (first[length] & 0xC0) == 0x80) /* not through a character */
-            length--;
-    }
-    rt_memcpy(name, first, length);
-    name[length] = '\0';
-}
+#include "short_name.h"
 
 /* Why `module` is of no use for `use`, or RT_NULL. */
 static const char *unsuitable(const struct rt_dlmodule *module, enum rttm_use use)
@@ -94,3 +66,5 @@ enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodu
     rttm_shelter_leave(&shelter);
     return loaded;
 }
+
+#endif /* RT_USING_MODULE */

@@ -2,7 +2,7 @@
 #ifndef RTTM_LOAD_H
 #define RTTM_LOAD_H
 
-#include <dlmodule.h>
+#include "kernel_module.h"
 
 /* What a module is loaded for. */
 enum rttm_use
@@ -21,8 +21,5 @@ enum rttm_loaded
 };
 
 enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodule **module);
-
-/* The name that the module at `path` has among the kernel's modules: without folders and extension, and cut. */
-void rttm_short_name(const char *path, char name[RT_NAME_MAX]);
 
 #endif /* RTTM_LOAD_H */

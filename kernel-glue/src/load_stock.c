@@ -6,7 +6,7 @@
  */
 #include <rtthread.h>
 
-#ifndef RTT_MOD_USING_LOADER
+#if defined(RT_USING_MODULE) && !defined(RTT_MOD_USING_LOADER)
 
 #include <dlmodule.h>
 
@@ -190,4 +190,4 @@ rt_bool_t rttm_check_file(const char *path)
     return loads;
 }
 
-#endif /* RTT_MOD_USING_LOADER */
+#endif /* RT_USING_MODULE && !RTT_MOD_USING_LOADER */

@@ -13,6 +13,7 @@
 #include "end.h"
 #include "library.h"
 #include "module.h"
+#include "owner.h"
 #include "utf8.h"
 
 /* The exit code of a program that never got to its `main`. */
@@ -97,16 +98,18 @@ struct rttm_module *rttm_module_record(const struct rt_dlmodule *module)
 
 struct rt_dlmodule *rttm_module_at(int position)
 {
-    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
-    rt_list_t                    *node;
+    rt_list_t *modules = rttm_modules();
+    rt_list_t *node;
 
-    rt_list_for_each(node, &modules->object_list)
+    rt_list_for_each(node, modules)
     {
         if (position-- == 0)
             return (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
     }
     return RT_NULL;
 }
+
+#ifdef RT_USING_MODULE
 
 static rt_bool_t image_has(const struct rt_dlmodule *module, const void *address)
 {
@@ -117,14 +120,14 @@ static rt_bool_t image_has(const struct rt_dlmodule *module, const void *address
 
 struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread)
 {
-    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
-    struct rt_dlmodule           *found = (struct rt_dlmodule *)rttm_thread_object(thread)->module_id;
-    rt_list_t                    *node;
+    struct rt_dlmodule *found = rttm_owner_of(thread);
+    rt_list_t          *modules = rttm_modules();
+    rt_list_t          *node;
 
     if (found != RT_NULL)
         return found;
     rt_enter_critical();
-    rt_list_for_each(node, &modules->object_list)
+    rt_list_for_each(node, modules)
     {
         struct rt_dlmodule *module = (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
 
@@ -137,18 +140,45 @@ struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread)
     return found;
 }
 
-rt_thread_t rttm_module_thread(const struct rt_dlmodule *module, int position)
+/* That at `*position` among those in the module's list, or RT_NULL: then `*position` counts on from behind them. */
+static rt_thread_t listed_thread(const struct rt_dlmodule *module, int *position)
 {
-    struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
-    rt_list_t                    *node;
+    rt_list_t *node;
 
     rt_list_for_each(node, &module->object_list)
     {
         struct rt_object *object = rt_list_entry(node, struct rt_object, list);
 
-        if (rt_object_get_type(object) == RT_Object_Class_Thread && position-- == 0)
+        if (rt_object_get_type(object) == RT_Object_Class_Thread && (*position)-- == 0)
             return (rt_thread_t)object;
     }
+    return RT_NULL;
+}
+
+#else /* no module has an image, nor a list of what is its own */
+
+struct rt_dlmodule *rttm_module_of_thread(rt_thread_t thread)
+{
+    return rttm_owner_of(thread);
+}
+
+static rt_thread_t listed_thread(const struct rt_dlmodule *module, int *position)
+{
+    (void)module;
+    (void)position;
+    return RT_NULL;
+}
+
+#endif /* RT_USING_MODULE */
+
+rt_thread_t rttm_module_thread(const struct rt_dlmodule *module, int position)
+{
+    struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
+    rt_thread_t                   listed = listed_thread(module, &position);
+    rt_list_t                    *node;
+
+    if (listed != RT_NULL)
+        return listed;
     /* In 5.x, a thread that a child thread makes is in the kernel's list: see rttm_module_of_thread. */
     rt_list_for_each(node, &threads->object_list)
     {

@@ -3,9 +3,8 @@
 #ifndef RTTM_MODULE_H
 #define RTTM_MODULE_H
 
-#include <dlmodule.h>
-
 #include "compat.h"
+#include "kernel_module.h"
 #include "rtt_mod.h"
 
 /* No module shares the priority of the thread that frees modules: it would be freed in the middle of a call. */

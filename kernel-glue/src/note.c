@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads a module's note from its file, before anything of it is loaded. */
 #include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
 #include <dlelf.h>
 
 #include "compat.h"
@@ -105,3 +108,5 @@ enum rttm_note rttm_note_read_texts(const char *path, struct rttm_note_head *hea
     note.capacity--;
     return read_file(path, &note);
 }
+
+#endif /* RT_USING_MODULE */

@@ -6,7 +6,6 @@
  */
 #include <rtthread.h>
 #include <rthw.h>
-#include <dlmodule.h>
 
 #include "compat.h"
 #include "end.h"
@@ -33,12 +32,12 @@ int rttm_opened(const struct rt_dlmodule *module)
 
 static struct rt_dlmodule *take_waiting(void)
 {
-    struct rt_object_information *modules = rt_object_get_information(RT_Object_Class_Module);
-    struct rt_dlmodule           *found = RT_NULL;
-    rt_list_t                    *node;
+    struct rt_dlmodule *found = RT_NULL;
+    rt_list_t          *modules = rttm_modules();
+    rt_list_t          *node;
 
     rt_enter_critical();
-    rt_list_for_each(node, &modules->object_list)
+    rt_list_for_each(node, modules)
     {
         struct rt_dlmodule *module = (struct rt_dlmodule *)rt_list_entry(node, struct rt_object, list);
 

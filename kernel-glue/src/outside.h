@@ -2,9 +2,8 @@
 #ifndef RTTM_OUTSIDE_H
 #define RTTM_OUTSIDE_H
 
-#include <dlmodule.h>
-
 #include "cause.h"
+#include "kernel_module.h"
 
 /*
  * Ends `module` with `code`, for `cause`, from wherever: an interrupt, a timer, a thread of another module or of the kernel's. Returns

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "groups.h"
+#ifdef RTT_MOD_USING_FILE
+
 #include <errno.h>
 #include <string.h>
 
@@ -148,3 +151,5 @@ int32_t rttm_result_of_open(void)
         return result;
     }
 }
+
+#endif /* RTT_MOD_USING_FILE */

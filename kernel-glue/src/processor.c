@@ -3,6 +3,10 @@
  * What a module was compiled for, beside what this kernel was compiled for. A module for another core may run for a long
  * time, until it comes to the instruction that is not there, or to the first call with a floating-point number.
  */
+#include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
 #include <string.h>
 
 #include <dlmodule.h>
@@ -167,3 +171,5 @@ const char *rttm_check_processor(const rt_uint8_t *file)
 }
 
 #endif /* RTT_MOD_USING_LOADER */
+
+#endif /* RT_USING_MODULE */

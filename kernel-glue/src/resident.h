@@ -3,9 +3,8 @@
 #ifndef RTTM_RESIDENT_H
 #define RTTM_RESIDENT_H
 
-#include <dlmodule.h>
-
 #include "groups.h"
+#include "kernel_module.h"
 #include "load.h"
 
 #ifdef RTT_MOD_USING_RESIDENT

@@ -155,6 +155,8 @@ enum rttm_outcome rttm_run_module(struct rt_dlmodule *module, rt_int32_t *exit_c
     return await(&waiter, exit_code);
 }
 
+#ifdef RT_USING_MODULE
+
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
 {
     struct waiter       waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self()};
@@ -180,4 +182,5 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
     return await(&waiter, exit_code);
 }
 
+#endif /* RT_USING_MODULE */
 #endif /* RTT_MOD_USING_COMMAND */

@@ -2,9 +2,8 @@
 #ifndef RTTM_RUN_H
 #define RTTM_RUN_H
 
-#include <dlmodule.h>
-
 #include "groups.h"
+#include "kernel_module.h"
 
 /* How a program ended. */
 enum rttm_outcome

@@ -10,7 +10,6 @@
  */
 #include <rtthread.h>
 #include <rthw.h>
-#include <dlmodule.h>
 
 #include "stack_guard.h"
 
@@ -19,6 +18,7 @@
 #include "compat.h"
 #include "end.h"
 #include "fault.h"
+#include "owner.h"
 #include "thread.h"
 
 /* What the kernel fills stacks with; so many words of it at the end are looked at, of which a frame may leave some out. */
@@ -94,7 +94,7 @@ static rt_bool_t divert(rt_thread_t thread)
 static rt_ubase_t check(rt_ubase_t from)
 {
     rt_thread_t         thread = rt_list_entry(from, struct rt_thread, sp);
-    struct rt_dlmodule *module = rttm_thread_object(thread)->module_id;
+    struct rt_dlmodule *module = rttm_owner_of(thread);
     rt_uint8_t         *end;
 
     if (module == RT_NULL || rt_thread_switch_interrupt_flag != 0)

@@ -11,7 +11,7 @@
 
 #ifdef RTTM_USING_STACK_GUARD
 
-#include "compat.h"
+#include "owner.h"
 
 /* Armv7-M Architecture Reference Manual, B3.5: the memory protection unit of PMSAv7. */
 #define MPU_TYPE    (*(volatile rt_uint32_t *)0xE000ED90u)
@@ -53,7 +53,7 @@ void rttm_stack_guard(rt_thread_t thread)
 {
     if (region == 0)
         return;
-    if (rttm_thread_object(thread)->module_id != RT_NULL)
+    if (rttm_owner_of(thread) != RT_NULL)
         guard(thread);
     else if (is_on)
         unguard();

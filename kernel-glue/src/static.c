@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Programs in the firmware. To the rest of the glue and to the kernel they are modules without an image: what a program
- * makes is its module's, and the idle thread destroys the module when the program has ended.
+ * Programs in the firmware. To the rest of the glue, and to a kernel that knows modules, they are modules without an image:
+ * what a program makes is its module's, which is destroyed when the program has ended.
  */
 #include "groups.h"
 #ifdef RTT_MOD_USING_COMMAND
@@ -9,7 +9,7 @@
 #include <rtthread.h>
 
 #include "arguments.h"
-#include "exec.h"
+#include "main_thread.h"
 #include "run.h"
 #include "rttm_static.h"
 
@@ -50,7 +50,7 @@ static struct rt_dlmodule *prepare(const struct rttm_static *program, int argc, 
     rt_bool_t           is_ready = RT_FALSE;
 
     if (command_line != RT_NULL)
-        is_ready = module->ret_code == 0 && rttm_exec_make_thread(module, command_line);
+        is_ready = module->ret_code == 0 && rttm_make_main_thread(module, command_line);
     rt_free(command_line);
     if (is_ready || module == RT_NULL)
         return module;

@@ -3,9 +3,8 @@
 #ifndef RTTM_SURVEY_H
 #define RTTM_SURVEY_H
 
-#include <dlmodule.h>
-
 #include "figures.h"
+#include "kernel_module.h"
 
 /* A copy, since the module may be gone by the time that it is printed. */
 struct rttm_survey

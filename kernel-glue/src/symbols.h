@@ -2,7 +2,7 @@
 #ifndef RTTM_SYMBOLS_H
 #define RTTM_SYMBOLS_H
 
-#include <dlmodule.h>
+#include "kernel_module.h"
 
 #ifdef RTT_MOD_USING_LOADER
 

@@ -20,6 +20,7 @@
 #include "guard.h"
 #include "module.h"
 #include "mutex.h"
+#include "owner.h"
 #include "resource.h"
 #include "result.h"
 #include "stack_guard.h"
@@ -137,7 +138,7 @@ static rt_bool_t create(struct rttm_thread *thread, const struct rttm_thread_opt
                                       time_slice);
     if (thread->kernel == RT_NULL)
         return RT_FALSE;
-    rttm_thread_object(thread->kernel)->module_id = thread->resource.owner;
+    rttm_set_owner(thread->kernel, thread->resource.owner);
     rttm_figures_take_thread(thread->resource.owner, thread->kernel->stack_size);
     return RT_TRUE;
 }

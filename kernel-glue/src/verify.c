@@ -2,7 +2,7 @@
 /* Keeps from dlmodule what would crash it, or make it refuse every later module: see rttm_verify. */
 #include <rtthread.h>
 
-#ifndef RTT_MOD_USING_LOADER
+#if defined(RT_USING_MODULE) && !defined(RTT_MOD_USING_LOADER)
 
 #include <dlmodule.h>
 #include <dlelf.h>
@@ -346,4 +346,4 @@ void rttm_find_missing_imports(const rt_uint8_t *bytes, void (*missing)(const ch
     }
 }
 
-#endif /* RTT_MOD_USING_LOADER */
+#endif /* RT_USING_MODULE && !RTT_MOD_USING_LOADER */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "short_name.h"
+
+/*
+ * The part between the last '/' and the last '.', cut: with RT_NAME_MAX characters or more, dlmodule overwrites the type
+ * of the module's kernel object.
+ */
+void rttm_short_name(const char *path, char name[RT_NAME_MAX])
+{
+    const char *first = path;
+    const char *end = RT_NULL;
+    rt_size_t   length;
+
+    for (; *path != '\0'; path++)
+    {
+        if (*path == '/')
+        {
+            first = path + 1;
+            end = RT_NULL;
+        }
+        if (*path == '.')
+            end = path;
+    }
+    length = (rt_size_t)((end != RT_NULL ? end : path) - first);
+    if (length > RT_NAME_MAX - 1)
+    {
+        length = RT_NAME_MAX - 1;
+        while (length > 0 && (first[length] & 0xC0) == 0x80) /* not through a character */
+            length--;
+    }
+    rt_memcpy(name, first, length);
+    name[length] = '\0';
+}
