@@ -79,6 +79,7 @@
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
+#ifndef BOARD_WITHOUT_FILES
 #define RT_USING_DFS
 #define RT_USING_DFS_DEVFS
 #define DFS_USING_WORKDIR
@@ -95,6 +96,7 @@
 #define RT_DFS_ELM_DRIVES 2
 #define RT_DFS_ELM_MAX_SECTOR_SIZE 512
 #define RT_DFS_ELM_REENTRANT
+#endif
 
 /* ---- drivers --------------------------------------------------------------------------------------------------- */
 
@@ -125,17 +127,23 @@
 
 #define RT_USING_NEWLIB
 #define RT_USING_LIBC
+#ifndef BOARD_WITHOUT_FILES
 #define RT_USING_POSIX
 #endif
+#endif
+#ifndef BOARD_WITHOUT_MODULES
 #define RT_USING_MODULE
+#endif
 
 /* ---- kernel-glue ----------------------------------------------------------------------------------------------- */
 
 #ifndef RTT_MOD_CHOOSES_GROUPS /* `cargo xtask size` chooses by itself */
+#ifdef RT_USING_MODULE
 #define RTT_MOD_USING_SCAN
+#endif
 #define RTT_MOD_USING_STACK_GUARD
 #endif
-#ifndef BOARD_WITH_STOCK_LOADER /* the tests have a firmware without it */
+#if defined(RT_USING_MODULE) && !defined(BOARD_WITH_STOCK_LOADER) /* the tests have a firmware without it */
 #define RTT_MOD_USING_LOADER
 #endif
 

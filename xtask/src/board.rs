@@ -186,6 +186,18 @@ pub const BOARDS: &[Board] = &[
     },
 ];
 
+/// The default board, with a kernel that knows neither modules nor files. It is none of [`BOARDS`], since all that it runs
+/// is in its firmware.
+pub const WITHOUT_MODULES: Board = Board {
+    name: "an385-static",
+    machine: "mps2-an385",
+    target: "thumbv7m-none-eabi",
+    card: PSRAM,
+    devices: SHIELD,
+    core: Core::CortexM3,
+    suite: Suite::Core,
+};
+
 impl Board {
     /// The default board.
     pub const DEFAULT: &str = "an385";

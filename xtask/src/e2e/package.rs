@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use super::session::Session;
 use super::world::{World, card_with};
 use super::{TestResult, Tests};
+use crate::board::{Board, WITHOUT_MODULES};
 use crate::bsp::Bsp;
 use crate::firmware;
 use crate::process;
@@ -16,6 +17,7 @@ pub const TESTS: Tests = &[
     ("scons_builds_firmware_and_applications", builds),
     ("an_application_that_does_not_compile_fails_the_build", fails),
     ("flags_of_a_bsp_have_a_target", flags),
+    ("scons_wraps_no_loader_of_a_kernel_without_modules", wraps_without_modules),
 ];
 
 /// On each board, which has its own configuration.
@@ -81,15 +83,24 @@ fn flags(world: &World) -> TestResult {
 }
 
 fn wraps(world: &World) -> TestResult {
+    compare_wraps(world, world.board)
+}
+
+fn wraps_without_modules(world: &World) -> TestResult {
+    firmware::build(&WITHOUT_MODULES)?;
+    compare_wraps(world, &WITHOUT_MODULES)
+}
+
+fn compare_wraps(world: &World, board: &Board) -> TestResult {
     setup::ensure(&[Need::Scons])?;
     let mut python = setup::tool("python3");
     python.current_dir(world.source("kernel-glue")).env("PYTHONDONTWRITEBYTECODE", "1");
     let script = "import sys; from rttm_build import wraps; \
                   symbols = dict(word.split('=', 1) for word in sys.argv[1:]); \
                   print(*wraps.functions(lambda name: name in symbols and (symbols[name] or True)))";
-    let printed = process::text(python.args(["-c", script]).args(firmware::configuration(world.board)?))?;
+    let printed = process::text(python.args(["-c", script]).args(firmware::configuration(board)?))?;
     let mut of_scons: Vec<_> = printed.split_whitespace().collect();
-    let of_glue = firmware::glue_wraps(world.board)?;
+    let of_glue = firmware::glue_wraps(board)?;
     let mut of_glue: Vec<_> = of_glue.iter().map(String::as_str).collect();
     of_scons.sort_unstable();
     of_glue.sort_unstable();

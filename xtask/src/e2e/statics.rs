@@ -5,6 +5,7 @@ use std::error::Error;
 use super::session::Session;
 use super::world::World;
 use super::{TestResult, Tests};
+use crate::board::{Board, WITHOUT_MODULES};
 use crate::card::Card;
 use crate::firmware;
 use crate::qemu::Machine;
@@ -13,13 +14,23 @@ pub const TESTS: Tests = &[
     ("programs_in_the_firmware_are_commands", commands),
     ("they_end_as_those_from_a_file_do", ends),
     ("each_run_has_fresh_variables", variables),
+    ("a_kernel_without_modules_and_files_runs_them", commands_without_modules),
+    ("they_end_without_modules_as_they_do_with_them", ends_without_modules),
+    ("mod_without_modules_tells_how_they_ended", mod_without_modules),
 ];
 
 const EXAMPLES: &[&str] = &["hello", "panic", "semaphore", "status", "threads"];
-const APPS: &[&str] = &["anew", "ends"];
+const APPS: &[&str] = &["anew", "ends", "faulty", "moments"];
 
 fn commands(world: &World) -> TestResult {
-    let mut session = boot(world)?;
+    run_commands(boot(world, world.board)?)
+}
+
+fn commands_without_modules(world: &World) -> TestResult {
+    run_commands(boot(world, &WITHOUT_MODULES)?)
+}
+
+fn run_commands(mut session: Session) -> TestResult {
     session.run("help")?.prints("hello")?.prints("Prints a line and its arguments")?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
@@ -34,7 +45,14 @@ fn commands(world: &World) -> TestResult {
 }
 
 fn ends(world: &World) -> TestResult {
-    let mut session = boot(world)?;
+    run_ends(boot(world, world.board)?)
+}
+
+fn ends_without_modules(world: &World) -> TestResult {
+    run_ends(boot(world, &WITHOUT_MODULES)?)
+}
+
+fn run_ends(mut session: Session) -> TestResult {
     let before = session.settled_memory()?;
     session.run("panic")?.prints("thread 'panic' panicked at")?.prints("exit code 101")?;
     for (way, code) in [("return", 7), ("exit", 33), ("panic", 101), ("main-panic", 101), ("all-panic", 101)] {
@@ -42,13 +60,31 @@ fn ends(world: &World) -> TestResult {
         printed.prints_no("never here")?.prints(&format!("exit code {code}"))?;
         session.uses(before)?;
     }
+    for kind in ["access", "stack"] {
+        session.run(&format!("faulty {kind}"))?.prints("module 'faulty', thread 'faulty'")?.prints("exit code 102")?;
+        session.uses(before)?;
+    }
+    for place in ["soft", "hard"] {
+        session.run(&format!("moments {place} panic"))?.prints("in a timer")?.prints("exit code 101")?;
+        session.uses(before)?;
+    }
     session.run("mod list")?.prints_no("ends")?;
     session.run("list_thread")?.prints_no("ends")?;
     Ok(())
 }
 
+fn mod_without_modules(world: &World) -> TestResult {
+    let mut session = boot(world, &WITHOUT_MODULES)?;
+    session.run("status 7")?;
+    session.run("panic")?;
+    session.run("mod log")?.prints("status   returned, exit code 7")?.prints("panic    panicked, exit code 101")?;
+    session.run("mod kill panic")?.prints("no module has this name")?;
+    session.run("mod help")?.prints("mod list")?.prints_no("mod run")?;
+    Ok(())
+}
+
 fn variables(world: &World) -> TestResult {
-    let mut session = boot(world)?;
+    let mut session = boot(world, world.board)?;
     for _ in 0..2 {
         session.run("anew")?.prints("counted to 6 and 1")?;
     }
@@ -56,12 +92,12 @@ fn variables(world: &World) -> TestResult {
 }
 
 /// A machine whose programs are all in its firmware: there is nothing on its card.
-fn boot(world: &World) -> Result<Session, Box<dyn Error>> {
-    let mut added = world.mkmod.build_static(&world.source("examples"), world.board.target, EXAMPLES)?;
-    added.extend(world.mkmod.build_static(&world.source("xtask/tests/apps"), world.board.target, APPS)?);
-    let elf = firmware::build_with(world.board, "rtthread-static.elf", &added)?.elf;
+fn boot(world: &World, board: &'static Board) -> Result<Session, Box<dyn Error>> {
+    let mut added = world.mkmod.build_static(&world.source("examples"), board.target, EXAMPLES)?;
+    added.extend(world.mkmod.build_static(&world.source("xtask/tests/apps"), board.target, APPS)?);
+    let elf = firmware::build_with(board, "rtthread-static.elf", &added)?.elf;
     let folder = tempfile::tempdir()?;
     let card = folder.path().join("card.img");
     Card::default().write_image(&card)?;
-    Ok(Session::boot(&Machine::new(world.board, &elf, &card))?)
+    Ok(Session::boot(&Machine::new(board, &elf, &card))?)
 }

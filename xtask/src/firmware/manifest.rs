@@ -90,6 +90,8 @@ struct OfBoard {
     rt_thread_include: Vec<PathBuf>,
     sources: Vec<PathBuf>,
     include: Vec<PathBuf>,
+    /// What the board does not have of all these: files and folders.
+    without: Vec<PathBuf>,
 }
 
 impl OfBoard {
@@ -106,6 +108,7 @@ impl OfBoard {
             board.rt_thread_include.extend(family.rt_thread_include);
             board.sources.extend(family.sources);
             board.include.extend(family.include);
+            board.without.extend(family.without);
         }
         Ok(board)
     }
@@ -119,8 +122,9 @@ impl Manifest {
         let shared: Shared = read(&firmware.join("sources.toml"))?;
         let own = OfBoard::read(&firmware.join("boards"), board.name)?;
 
-        let kernel = shared.rt_thread.iter().chain(&own.rt_thread);
-        let ours = shared.sources.iter().chain(&own.sources);
+        let has = |file: &&PathBuf| !own.without.iter().any(|without| file.starts_with(without));
+        let kernel = shared.rt_thread.iter().chain(&own.rt_thread).filter(has);
+        let ours = shared.sources.iter().chain(&own.sources).filter(has);
         let mut sources: Vec<Source> = Vec::new();
         sources.extend(kernel.map(|file| Source::new(rt_thread, "rt-thread", file, Owner::RtThread)));
         sources.extend(ours.map(|file| Source::new(&firmware, "firmware", file, Owner::Project)));

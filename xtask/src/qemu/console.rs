@@ -266,10 +266,11 @@ fn has_torn_prompt(text: &str) -> bool {
     after_prompt(text).is_none() && "msh />".chars().all(|wanted| characters.any(|character| character == wanted))
 }
 
-/// Splits around the first prompt: `msh`, a space, the working directory, `>`.
+/// Splits around the first prompt: `msh`, a space, the working directory if the kernel has files, `>`.
 fn split_at_prompt(text: &str) -> Option<(&str, &str)> {
-    text.match_indices("msh /").find_map(|(at, _)| {
+    text.match_indices("msh ").find_map(|(at, msh)| {
         let line = text[at..].lines().next()?;
+        line[msh.len()..].starts_with(['/', '>']).then_some(())?;
         let end = at + line.find('>')? + 1;
         Some((&text[..at], &text[end..]))
     })
@@ -287,6 +288,7 @@ mod tests {
     #[test]
     fn a_prompt_may_come_before_the_modules_output() {
         assert_eq!(output_of("hello", "hello\nmsh /data>Hello.\n"), "Hello.\n");
+        assert_eq!(output_of("hello", "hello\nmsh >Hello, msh user >.\n"), "Hello, msh user >.\n");
     }
 
     #[test]
