@@ -1,4 +1,4 @@
-//! Reads a temperature sensor, with a driver crate from crates.io.
+//! Reads a temperature sensor, with a driver crate from the registry.
 #![no_std]
 #![no_main]
 
