@@ -10,7 +10,8 @@ use crate::modules::Mkmod;
 use crate::{setup, workspace};
 
 /// The board's drivers; all else of the board is in its folder and in its family's.
-const DRIVERS: &[&str] = &["cmsdk_uart", "fpgaio_pin", "pl022_spi", "ram_disk", "sbcon_i2c", "sim_adc", "sim_pwm"];
+const DRIVERS: &[&str] =
+    &["cmsdk_uart", "fpgaio_pin", "pl022_spi", "ram_disk", "sbcon_i2c", "sim_adc", "sim_pwm", "uart"];
 
 /// What the menu of packages defines; the rest of the configuration is that of the other firmware.
 const PACKAGE: &str = "#define PKG_USING_RTT_MOD\n";

@@ -3,10 +3,6 @@
  */
 #include "cmsdk_uart.h"
 
-/* newlib's stdio.h has macros of these names; the operations below are called so. */
-#undef getc
-#undef putc
-
 struct registers
 {
     volatile rt_uint32_t data;
@@ -24,11 +20,6 @@ struct registers
 #define INTERRUPT_RX      (1u << 1)
 #define BAUD_DIVIDER_MIN  16u
 
-static struct cmsdk_uart *uart_of(struct rt_serial_device *serial)
-{
-    return rt_container_of(serial, struct cmsdk_uart, serial);
-}
-
 static struct registers *registers_of(struct rt_serial_device *serial)
 {
     return (struct registers *)uart_of(serial)->address;
@@ -39,7 +30,7 @@ static rt_err_t configure(struct rt_serial_device *serial, struct serial_configu
     struct registers *registers = registers_of(serial);
     rt_uint32_t       divider   = uart_of(serial)->clock_hz / config->baud_rate;
 
-    if (config->data_bits != DATA_BITS_8 || config->stop_bits != STOP_BITS_1 || config->parity != PARITY_NONE)
+    if (!uart_is_8n1(config))
         return -RT_ENOSYS;
     if (divider < BAUD_DIVIDER_MIN)
         return -RT_EINVAL;
@@ -91,18 +82,12 @@ static const struct rt_uart_ops operations = {
     .getc      = get,
 };
 
-rt_err_t cmsdk_uart_register(struct cmsdk_uart *uart, const char *name, rt_uint32_t address, rt_uint32_t clock_hz)
+rt_err_t cmsdk_uart_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)
 {
-    const struct serial_configure config = RT_SERIAL_CONFIG_DEFAULT;
-
-    uart->address       = address;
-    uart->clock_hz      = clock_hz;
-    uart->serial.ops    = &operations;
-    uart->serial.config = config;
-    return rt_hw_serial_register(&uart->serial, name, RT_DEVICE_FLAG_RDWR | RT_DEVICE_FLAG_INT_RX, RT_NULL);
+    return uart_register(uart, &operations, name, address, clock_hz);
 }
 
-void cmsdk_uart_interrupt(struct cmsdk_uart *uart)
+void cmsdk_uart_interrupt(struct uart *uart)
 {
     /* Before the data is read: the next byte may arrive as soon as that is done, and must raise its own interrupt. */
     ((struct registers *)uart->address)->interrupt = INTERRUPT_RX;

@@ -6,20 +6,12 @@
 #ifndef CMSDK_UART_H
 #define CMSDK_UART_H
 
-#include <rtthread.h>
-#include <rtdevice.h>
-
-struct cmsdk_uart
-{
-    struct rt_serial_device serial;
-    rt_uint32_t             address;
-    rt_uint32_t             clock_hz;
-};
+#include "uart.h"
 
 /* Registers the UART at `address`, fed by a clock of `clock_hz`, as the serial device `name`. */
-rt_err_t cmsdk_uart_register(struct cmsdk_uart *uart, const char *name, rt_uint32_t address, rt_uint32_t clock_hz);
+rt_err_t cmsdk_uart_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz);
 
 /* To be called from the UART's receive interrupt. */
-void cmsdk_uart_interrupt(struct cmsdk_uart *uart);
+void cmsdk_uart_interrupt(struct uart *uart);
 
 #endif /* CMSDK_UART_H */

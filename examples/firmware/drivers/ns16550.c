@@ -3,10 +3,6 @@
  */
 #include "ns16550.h"
 
-/* A C library's stdio.h may have macros of these names; the operations below are called so. */
-#undef getc
-#undef putc
-
 struct registers
 {
     volatile rt_uint8_t data;       /* divider, low half, with LINE_DIVIDER */
@@ -26,11 +22,6 @@ struct registers
 
 #define SAMPLES_PER_BIT 16u
 
-static struct ns16550 *uart_of(struct rt_serial_device *serial)
-{
-    return rt_container_of(serial, struct ns16550, serial);
-}
-
 static struct registers *registers_of(struct rt_serial_device *serial)
 {
     return (struct registers *)uart_of(serial)->address;
@@ -41,7 +32,7 @@ static rt_err_t configure(struct rt_serial_device *serial, struct serial_configu
     struct registers *registers = registers_of(serial);
     rt_uint32_t       divider = uart_of(serial)->clock_hz / (SAMPLES_PER_BIT * config->baud_rate);
 
-    if (config->data_bits != DATA_BITS_8 || config->stop_bits != STOP_BITS_1 || config->parity != PARITY_NONE)
+    if (!uart_is_8n1(config))
         return -RT_ENOSYS;
 
     registers->line       = LINE_DIVIDER;
@@ -94,18 +85,12 @@ static const struct rt_uart_ops operations = {
     .getc      = get,
 };
 
-rt_err_t ns16550_register(struct ns16550 *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)
+rt_err_t ns16550_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)
 {
-    const struct serial_configure config = RT_SERIAL_CONFIG_DEFAULT;
-
-    uart->address       = address;
-    uart->clock_hz      = clock_hz;
-    uart->serial.ops    = &operations;
-    uart->serial.config = config;
-    return rt_hw_serial_register(&uart->serial, name, RT_DEVICE_FLAG_RDWR | RT_DEVICE_FLAG_INT_RX, RT_NULL);
+    return uart_register(uart, &operations, name, address, clock_hz);
 }
 
-void ns16550_interrupt(struct ns16550 *uart)
+void ns16550_interrupt(struct uart *uart)
 {
     rt_hw_serial_isr(&uart->serial, RT_SERIAL_EVENT_RX_IND);
 }

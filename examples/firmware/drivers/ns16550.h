@@ -6,20 +6,12 @@
 #ifndef NS16550_H
 #define NS16550_H
 
-#include <rtthread.h>
-#include <rtdevice.h>
-
-struct ns16550
-{
-    struct rt_serial_device serial;
-    rt_ubase_t              address;
-    rt_uint32_t             clock_hz;
-};
+#include "uart.h"
 
 /* Registers the UART at `address`, fed by a clock of `clock_hz`, as the serial device `name`. */
-rt_err_t ns16550_register(struct ns16550 *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz);
+rt_err_t ns16550_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz);
 
 /* To be called from the UART's interrupt. */
-void ns16550_interrupt(struct ns16550 *uart);
+void ns16550_interrupt(struct uart *uart);
 
 #endif /* NS16550_H */

@@ -3,10 +3,6 @@
  */
 #include "pl011.h"
 
-/* newlib's stdio.h has macros of these names; the operations below are called so. */
-#undef getc
-#undef putc
-
 struct registers
 {
     volatile rt_uint32_t data;
@@ -37,11 +33,6 @@ struct registers
 #define INTERRUPT_RX_TIMEOUT  (1u << 6)
 #define INTERRUPTS_OF_RECEIVE (INTERRUPT_RX | INTERRUPT_RX_TIMEOUT)
 
-static struct pl011 *uart_of(struct rt_serial_device *serial)
-{
-    return rt_container_of(serial, struct pl011, serial);
-}
-
 static struct registers *registers_of(struct rt_serial_device *serial)
 {
     return (struct registers *)uart_of(serial)->address;
@@ -52,7 +43,7 @@ static rt_err_t configure(struct rt_serial_device *serial, struct serial_configu
     struct registers *registers = registers_of(serial);
     rt_uint32_t       sixty_fourths = uart_of(serial)->clock_hz * 4u / config->baud_rate; /* of 16 samples a bit */
 
-    if (config->data_bits != DATA_BITS_8 || config->stop_bits != STOP_BITS_1 || config->parity != PARITY_NONE)
+    if (!uart_is_8n1(config))
         return -RT_ENOSYS;
 
     registers->control       = 0;
@@ -104,18 +95,12 @@ static const struct rt_uart_ops operations = {
     .getc      = get,
 };
 
-rt_err_t pl011_register(struct pl011 *uart, const char *name, rt_uint32_t address, rt_uint32_t clock_hz)
+rt_err_t pl011_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)
 {
-    const struct serial_configure config = RT_SERIAL_CONFIG_DEFAULT;
-
-    uart->address       = address;
-    uart->clock_hz      = clock_hz;
-    uart->serial.ops    = &operations;
-    uart->serial.config = config;
-    return rt_hw_serial_register(&uart->serial, name, RT_DEVICE_FLAG_RDWR | RT_DEVICE_FLAG_INT_RX, RT_NULL);
+    return uart_register(uart, &operations, name, address, clock_hz);
 }
 
-void pl011_interrupt(struct pl011 *uart)
+void pl011_interrupt(struct uart *uart)
 {
     /* Before the data is read: what arrives after that must raise its own interrupt. */
     ((struct registers *)uart->address)->clear = INTERRUPTS_OF_RECEIVE;

@@ -6,20 +6,12 @@
 #ifndef PL011_H
 #define PL011_H
 
-#include <rtthread.h>
-#include <rtdevice.h>
-
-struct pl011
-{
-    struct rt_serial_device serial;
-    rt_uint32_t             address;
-    rt_uint32_t             clock_hz;
-};
+#include "uart.h"
 
 /* Registers the UART at `address`, fed by a clock of `clock_hz`, as the serial device `name`. */
-rt_err_t pl011_register(struct pl011 *uart, const char *name, rt_uint32_t address, rt_uint32_t clock_hz);
+rt_err_t pl011_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz);
 
 /* To be called from the UART's interrupt. */
-void pl011_interrupt(struct pl011 *uart);
+void pl011_interrupt(struct uart *uart);
 
 #endif /* PL011_H */

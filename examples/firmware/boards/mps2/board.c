@@ -19,8 +19,8 @@
 
 ALIGN(8) static rt_uint8_t heap[BOARD_HEAP_BYTES];
 
-static struct cmsdk_uart console;
-static struct ram_disk   card;
+static struct uart     console;
+static struct ram_disk card;
 
 static void start_tick(void)
 {

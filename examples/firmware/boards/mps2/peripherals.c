@@ -22,7 +22,7 @@
 
 #define NVIC_ENABLE (*(volatile rt_uint32_t *)0xE000E100u)
 
-static struct cmsdk_uart    uart1;
+static struct uart          uart1;
 static struct sbcon_i2c     i2c;
 static struct pl022_spi     spi;
 static struct rt_spi_device flash;

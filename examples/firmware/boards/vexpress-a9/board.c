@@ -28,7 +28,7 @@
 
 ALIGN(8) static rt_uint8_t heap[BOARD_HEAP_BYTES];
 
-static struct pl011 console;
+static struct uart  console;
 static struct pl181 sd;
 static struct sp804 tick;
 

@@ -17,7 +17,7 @@
 
 #define UART_CLOCK_HZ 24000000u
 
-static struct pl011     uart1;
+static struct uart      uart1;
 static struct sbcon_i2c i2c;
 
 static void uart1_interrupt(int vector, void *uart)

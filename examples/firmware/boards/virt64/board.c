@@ -22,7 +22,7 @@
 ALIGN(8) static rt_uint8_t heap[BOARD_HEAP_BYTES];
 
 static struct clint    tick;
-static struct ns16550  console;
+static struct uart     console;
 static struct ram_disk card;
 
 static void start_tick(void)
