@@ -16,7 +16,7 @@ use crate::workspace;
 const GLUE: &str = "kernel-glue";
 
 /// Everything that the compiler and the linker have to know.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Manifest {
     /// In the order in which they are linked.
     pub sources: Vec<Source>,
@@ -35,7 +35,7 @@ pub struct Manifest {
 }
 
 /// A file to compile.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// Where it is.
     pub path: PathBuf,

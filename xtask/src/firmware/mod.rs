@@ -131,8 +131,9 @@ pub fn build_variants(board: &Board, glues: &[Glue]) -> Result<Vec<Firmware>, Er
     let mut steps = BTreeMap::new();
     let mut firmware = Vec::new();
     let mut variants = Vec::new();
+    let whole = Manifest::of(board, &rt_thread::root()?)?;
     for glue in glues {
-        let mut manifest = Manifest::of(board, &rt_thread::root()?)?;
+        let mut manifest = whole.clone();
         manifest.choose(glue, &mut asked)?;
         for step in compile(&manifest, &folder) {
             steps.entry(step.output.clone()).or_insert(step);
