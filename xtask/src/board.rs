@@ -101,26 +101,21 @@ const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
 /// a flash of 8 MiB.
 const SHIELD: &[&str] = &["tmp105,id=thermometer,address=0x48", "w25q64"];
 
+/// The default board, of which others differ in their firmware alone.
+const AN385: Board = Board {
+    name: Board::DEFAULT,
+    machine: "mps2-an385",
+    target: "thumbv7m-none-eabi",
+    card: PSRAM,
+    devices: SHIELD,
+    core: Core::CortexM3,
+    suite: Suite::Whole,
+};
+
 /// Every board. The first is the default.
 pub const BOARDS: &[Board] = &[
-    Board {
-        name: Board::DEFAULT,
-        machine: "mps2-an385",
-        target: "thumbv7m-none-eabi",
-        card: PSRAM,
-        devices: SHIELD,
-        core: Core::CortexM3,
-        suite: Suite::Whole,
-    },
-    Board {
-        name: Board::STOCK_LOADER,
-        machine: "mps2-an385",
-        target: "thumbv7m-none-eabi",
-        card: PSRAM,
-        devices: SHIELD,
-        core: Core::CortexM3,
-        suite: Suite::Core,
-    },
+    AN385,
+    Board { name: Board::STOCK_LOADER, suite: Suite::Core, ..AN385 },
     Board {
         name: "an386",
         machine: "mps2-an386",
@@ -175,28 +170,12 @@ pub const BOARDS: &[Board] = &[
         core: Core::RiscV64,
         suite: Suite::Core,
     },
-    Board {
-        name: Board::NETWORK,
-        machine: "mps2-an385",
-        target: "thumbv7m-none-eabi",
-        card: PSRAM,
-        devices: SHIELD,
-        core: Core::CortexM3,
-        suite: Suite::Network,
-    },
+    Board { name: Board::NETWORK, suite: Suite::Network, ..AN385 },
 ];
 
 /// The default board, with a kernel that knows neither modules nor files. It is none of [`BOARDS`], since all that it runs
 /// is in its firmware.
-pub const WITHOUT_MODULES: Board = Board {
-    name: "an385-static",
-    machine: "mps2-an385",
-    target: "thumbv7m-none-eabi",
-    card: PSRAM,
-    devices: SHIELD,
-    core: Core::CortexM3,
-    suite: Suite::Core,
-};
+pub const WITHOUT_MODULES: Board = Board { name: "an385-static", suite: Suite::Core, ..AN385 };
 
 impl Board {
     /// The default board.
