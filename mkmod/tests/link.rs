@@ -40,17 +40,9 @@ fn refusal(unit: Unit) -> String {
 
 /// Relocations in words: type, place, name of the symbol.
 fn relocations(module: &[u8]) -> String {
-    let file = object::File::parse(module).unwrap();
-    let names: Vec<_> = file.dynamic_symbols().map(|symbol| symbol.name().unwrap().to_owned()).collect();
-    let lines = file.dynamic_relocations().unwrap().map(|(place, relocation)| {
-        let object::RelocationFlags::Elf { r_type } = relocation.flags() else { unreachable!() };
-        let name = match relocation.target() {
-            object::RelocationTarget::Symbol(index) if index.0 > 0 => &names[index.0 - 1],
-            _ => "",
-        };
-        format!("{} {place:#x} {name}", elf::NAMES_R_ARM.name(r_type).unwrap())
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    unit::relocations(module, |kind, place, name, _| {
+        format!("{} {place:#x} {name}", elf::NAMES_R_ARM.name(kind).unwrap())
+    })
 }
 
 #[test]

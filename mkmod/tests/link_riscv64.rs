@@ -6,7 +6,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 use object::elf;
-use object::{Object as _, ObjectSection as _, ObjectSegment as _, ObjectSymbol as _};
+use object::{Object as _, ObjectSection as _, ObjectSegment as _};
 
 use unit::{Unit, link};
 
@@ -37,17 +37,9 @@ fn linked(unit: Unit) -> Result<Vec<u8>, String> {
 
 /// Relocations in words: type, place, name of the symbol, addend.
 fn relocations(module: &[u8]) -> String {
-    let file = object::File::parse(module).unwrap();
-    let names: Vec<_> = file.dynamic_symbols().map(|symbol| symbol.name().unwrap().to_owned()).collect();
-    let lines = file.dynamic_relocations().unwrap().map(|(place, relocation)| {
-        let object::RelocationFlags::Elf { r_type } = relocation.flags() else { unreachable!() };
-        let name = match relocation.target() {
-            object::RelocationTarget::Symbol(index) if index.0 > 0 => &names[index.0 - 1],
-            _ => "",
-        };
-        format!("{} {place:#x} {name}+{:#x}", elf::NAMES_R_RISCV.name(r_type).unwrap(), relocation.addend())
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    unit::relocations(module, |kind, place, name, addend| {
+        format!("{} {place:#x} {name}+{addend:#x}", elf::NAMES_R_RISCV.name(kind).unwrap())
+    })
 }
 
 #[test]

@@ -9,8 +9,8 @@ use std::process::{Command, Output};
 use object::elf::RelocationType;
 use object::write::{Object, Relocation, SectionId, Symbol, SymbolId, SymbolSection};
 use object::{
-    Architecture, BinaryFormat, Endianness, FileFlags, RelocationFlags, SectionFlags, SectionKind, SymbolFlags,
-    SymbolKind, SymbolScope, elf,
+    Architecture, BinaryFormat, Endianness, FileFlags, Object as _, ObjectSymbol as _, RelocationFlags,
+    RelocationTarget, SectionFlags, SectionKind, SymbolFlags, SymbolKind, SymbolScope, elf,
 };
 
 /// `Tag_CPU_arch` v7, `Tag_CPU_arch_profile` M.
@@ -142,6 +142,21 @@ impl Unit {
             })
         })
     }
+}
+
+/// What `line` makes of each dynamic relocation of a module: of its type, its place, its symbol's name, and its addend.
+pub fn relocations(module: &[u8], line: impl Fn(RelocationType, u64, &str, i64) -> String) -> String {
+    let file = object::File::parse(module).unwrap();
+    let names: Vec<_> = file.dynamic_symbols().map(|symbol| symbol.name().unwrap().to_owned()).collect();
+    let lines = file.dynamic_relocations().unwrap().map(|(place, relocation)| {
+        let RelocationFlags::Elf { r_type } = relocation.flags() else { unreachable!() };
+        let name = match relocation.target() {
+            RelocationTarget::Symbol(index) if index.0 > 0 => &names[index.0 - 1],
+            _ => "",
+        };
+        line(r_type, place, name, relocation.addend())
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Calls `mkmod-ld` for the objects, as rustc does.
