@@ -21,8 +21,7 @@
 #include "owner.h"
 #include "thread.h"
 
-/* What the kernel fills stacks with; so many words of it at the end are looked at, of which a frame may leave some out. */
-#define FILL       '#'
+/* So many words of the fill at a stack's end are looked at, of which a frame may leave some out. */
 #define FILL_WORDS 4
 
 /* Of the port: a switch is under way, so the thread that is switched away from is not the one that runs here. */
@@ -64,7 +63,7 @@ static rt_bool_t is_filled(const rt_uint8_t *end)
 
     for (i = 1; i <= FILL_WORDS * 4; i++)
     {
-        if (end[-i] != FILL)
+        if (end[-i] != RTTM_STACK_FILL)
             return RT_FALSE;
     }
     return RT_TRUE;
@@ -102,7 +101,7 @@ static rt_ubase_t check(rt_ubase_t from)
     end = (rt_uint8_t *)thread->stack_addr + guard_bytes_of(thread, module);
     if (stack_pointer() >= (rt_ubase_t)end && is_filled(end))
         return from;
-    rt_memset(thread->stack_addr, FILL, (rt_ubase_t)end - (rt_ubase_t)thread->stack_addr);
+    rt_memset(thread->stack_addr, RTTM_STACK_FILL, (rt_ubase_t)end - (rt_ubase_t)thread->stack_addr);
     return !rttm_is_ending(module) && divert(thread) ? (rt_ubase_t)&discarded : from;
 }
 

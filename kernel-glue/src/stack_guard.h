@@ -46,6 +46,9 @@
 #define RTTM_STACK_GUARD_BYTES 0u
 #endif
 
+/* What the kernel fills a new stack with. */
+#define RTTM_STACK_FILL '#'
+
 /* By a module's thread when it begins: sets the limit of its stack pointer, where there is one. */
 #ifdef RTTM_USING_STACK_LIMIT
 void rttm_stack_limit(void);

@@ -14,9 +14,6 @@
 #include "stack_guard.h"
 #include "survey.h"
 
-/* What the kernel fills a new stack with. */
-#define UNUSED '#'
-
 static const char *state_of(const struct rt_dlmodule *module)
 {
     if (rttm_is_kept(module))
@@ -57,7 +54,7 @@ static rt_uint32_t used_bytes(rt_thread_t thread)
     const char *stack = thread->stack_addr;
     rt_uint32_t unused = 0;
 
-    while (unused < thread->stack_size && stack[unused] == UNUSED)
+    while (unused < thread->stack_size && stack[unused] == RTTM_STACK_FILL)
         unused++;
     return thread->stack_size - unused;
 }
