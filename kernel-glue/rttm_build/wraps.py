@@ -7,39 +7,39 @@ from . import Refused
 def functions(has):
     """Their names, where `has` gives the value of a symbol of Kconfig's: true of one that is on and has no other."""
     def chosen(group, kernel):
-        # As src/groups.h: what is chosen in Kconfig, or, in a configuration that is written by hand, what `kernel` has.
+        # As src/port/groups.h: what is chosen in Kconfig, or, in a configuration that is written by hand, what `kernel` has.
         return has(group) if has('RTT_MOD_CHOOSES_GROUPS') else kernel
     has_msh = has('FINSH_USING_MSH') or has('RT_USING_MSH')
 
-    # Calls of the kernel's loader, from MSH and dlopen, go to src/exec.c; those that unload, to src/library.c; lines
-    # that are typed, to src/shell.c.
+    # Calls of the kernel's loader, from MSH and dlopen, go to src/module/exec.c; those that unload, to src/module/library.c; lines
+    # that are typed, to src/msh/shell.c.
     has_modules = has('RT_USING_MODULE')
     names = ['dlmodule_load', 'dlmodule_exec', 'dlmodule_destroy'] if has_modules else []
     if chosen('RTT_MOD_USING_SHELL', has_msh):
         names += ['msh_exec']
     if chosen('RTT_MOD_USING_COMPLETION', has_msh):
         names += ['msh_auto_complete']
-    # src/exports.c
+    # src/module/exports.c
     if chosen('RTT_MOD_USING_LOOKUP', has_modules):
         names += ['dlmodule_symbol_find']
-    # src/scan.c
+    # src/module/scan.c
     if has('RTT_MOD_USING_SCAN'):
         names += ['rt_system_heap_init']
-    # src/cache.c
+    # src/port/cache.c
     if has_modules and has('RT_USING_CACHE'):
         names += ['rt_hw_cpu_icache_ops']
-    # src/fault_cortex_m.c, src/fault_cortex_a.c
+    # src/contain/fault_cortex_m.c, src/contain/fault_cortex_a.c
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_ARM_CORTEX_M'):
         names += ['HardFault_Handler']
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_ARM_CORTEX_A'):
         names += ['rt_hw_trap_undef', 'rt_hw_trap_pabt', 'rt_hw_trap_dabt']
-    # src/fault_riscv.c: the ports of 5.x have traps of their own.
+    # src/contain/fault_riscv.c: the ports of 5.x have traps of their own.
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_RISCV') and int(str(has('RT_VER_NUM') or 0), 0) < 0x40100:
         names += ['handle_trap']
-    # src/stack_riscv.c
+    # src/contain/stack_riscv.c
     if has('ARCH_RISCV'):
         names += ['rt_hw_stack_init']
-    # src/stack_check.c
+    # src/contain/stack_check.c
     cortex_a = has('ARCH_ARM_CORTEX_A') and not has('RT_USING_SMP')
     if has('RTT_MOD_USING_STACK_GUARD') and (cortex_a or any(has('ARCH_ARM_CORTEX_' + core) for core in ('M3', 'M4', 'M7'))):
         names += ['rt_hw_context_switch', 'rt_hw_context_switch_interrupt']

@@ -2,8 +2,8 @@
 
 fn main() {
     let glue = "../../kernel-glue";
-    for file in ["src/print.c", "src/print.h", "include/rtt_mod.h"] {
+    for file in ["src/abi/print.c", "src/abi/print.h", "include/rtt_mod.h"] {
         println!("cargo::rerun-if-changed={glue}/{file}");
     }
-    cc::Build::new().std("c99").include(format!("{glue}/include")).file(format!("{glue}/src/print.c")).compile("print");
+    cc::Build::new().std("c99").include(format!("{glue}/include")).file(format!("{glue}/src/abi/print.c")).compile("print");
 }

@@ -1,4 +1,4 @@
-//! A BSP as RT-Thread's are, of the board an385: its build scripts, the board's files of `examples/firmware`, and
+//! A BSP as RT-Thread's are, of the board an385: its build scripts, the board's files of `tests/firmware`, and
 //! kernel-glue dropped into `packages`. It is put together below `target`, as a user would do it.
 
 use std::fs;
@@ -26,14 +26,14 @@ impl Bsp {
     pub fn put_together() -> io::Result<Self> {
         let folder = workspace::target_dir().join("scons/bsp");
         let source = |path: &str| workspace::root().join(path);
-        copy_folder(&source("xtask/tests/scons/bsp"), &folder)?;
+        copy_folder(&source("tests/firmware/bsp"), &folder)?;
         // What is gone from the package must not be compiled any longer.
         remove(&folder.join("packages/rtt-mod"))?;
         copy_folder(&source("kernel-glue"), &folder.join("packages/rtt-mod"))?;
         // Else cargo would take the crates for parts of this repository, and they might lean on it unnoticed.
         fs::write(workspace::target_dir().join("scons/Cargo.toml"), "[workspace]\n")?;
 
-        let firmware = source("examples/firmware");
+        let firmware = source("tests/firmware");
         for name in ["src", "boards/mps2", "boards/an385"] {
             copy_folder(&firmware.join(name), &folder.join("board"))?;
         }

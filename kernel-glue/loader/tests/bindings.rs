@@ -5,7 +5,7 @@ use std::{env, fs, panic, path::Path};
 #[test]
 fn the_bindings_are_those_of_the_header() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let header = here.join("../src/loader.h");
+    let header = here.join("../src/module/loader.h");
     let committed = here.join("firmware/src/bindings.rs");
     let generated = generate(&header);
 
@@ -27,7 +27,7 @@ fn generate(header: &Path) -> String {
 fn bindings(header: &str) -> bindgen::Builder {
     bindgen::Builder::default()
         .header(header)
-        .raw_line("//! Made by bindgen from `kernel-glue/src/loader.h`; `loader/tests/bindings.rs` says how.\n")
+        .raw_line("//! Made by bindgen from `kernel-glue/src/module/loader.h`; `loader/tests/bindings.rs` says how.\n")
         .raw_line("#![allow(missing_docs, non_camel_case_types, reason = \"it is as the header has it\")]\n")
         .allowlist_type("rttm_.*")
         .allowlist_var("RTTM_.*")

@@ -64,7 +64,7 @@ pub fn slept(program: impl FnOnce()) -> Vec<u32> {
     SLEEPS.take()
 }
 
-/// `struct rttm_sink` of `kernel-glue/src/print.h`.
+/// `struct rttm_sink` of `kernel-glue/src/abi/print.h`.
 #[repr(C)]
 struct Sink {
     write: unsafe extern "C" fn(*mut Sink, *const c_char, u32),

@@ -27,7 +27,7 @@ const SERVICES: &[(&str, &str)] = &[
 pub fn compare(world: &World) -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let in_c = folder.path().join("c_cost.mo");
-    c_module::build(world, &world.source("xtask/tests/c/cost.c"), &in_c)?;
+    c_module::build(world, &world.source("tests/c/cost.c"), &in_c)?;
     let mut session = world.boot_with(&card_with(&[in_c, world.module("cost")?.clone()])?)?;
     let c = instructions(&mut session, "c_cost")?;
     let rust = instructions(&mut session, "cost")?;

@@ -45,7 +45,7 @@ fn outcome_of(world: &World, source: &str, command: &str) -> Result<Result<Strin
 
 fn machine_with(world: &World, source: &str, folder: &Path) -> Result<Machine, Box<dyn std::error::Error>> {
     let module: PathBuf = folder.join(source).with_extension("mo");
-    c_module::build(world, &world.source("xtask/tests/c").join(source), &module)?;
+    c_module::build(world, &world.source("tests/c").join(source), &module)?;
     let mut card = Card::default();
     card.put_file(&module)?;
     let image = folder.join("card.img");

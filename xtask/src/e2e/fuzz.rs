@@ -23,10 +23,10 @@ fn mutants(world: &World) -> TestResult {
     harmless(&report)
 }
 
-/// Each file in `xtask/tests/mutants` has once stopped a kernel, or `mkmod check` itself.
+/// Each file in `tests/cases/mutants` has once stopped a kernel, or `mkmod check` itself.
 fn found(world: &World) -> TestResult {
     let mut files = Vec::new();
-    for entry in fs::read_dir(world.source("xtask/tests/mutants"))? {
+    for entry in fs::read_dir(world.source("tests/cases/mutants"))? {
         files.push(entry?.path());
     }
     files.sort();

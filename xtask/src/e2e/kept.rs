@@ -17,11 +17,11 @@ pub const TESTS: Tests = &[
 
 /// In a firmware with something to leave a pointer in, and a module that does.
 fn boot(world: &World) -> Result<Session, Box<dyn Error>> {
-    let command = world.source("xtask/tests/firmware/hook.c");
+    let command = world.source("tests/firmware/commands/hook.c");
     let elf = firmware::build_with(world.board, "rtthread-hook.elf", &[command])?.elf;
     let folder = tempfile::tempdir()?;
     let (module, image) = (folder.path().join("hook.mo"), folder.path().join("card.img"));
-    c_module::build(world, &world.source("xtask/tests/c/hook.c"), &module)?;
+    c_module::build(world, &world.source("tests/c/hook.c"), &module)?;
     let mut card = card_with(&world.modules)?;
     card.put_file(&module)?;
     card.write_image(&image)?;

@@ -15,7 +15,7 @@ pub const TESTS: Tests = &[
 ];
 
 /// Where the applications are.
-const APPS: &str = "xtask/tests/kernel_bindings";
+const APPS: &str = "tests/projects/kernel_bindings";
 
 fn calls(world: &World) -> TestResult {
     let module = module(world, "calls")?;
@@ -73,7 +73,7 @@ fn module(world: &World, name: &str) -> Result<PathBuf, Box<dyn std::error::Erro
 /// A build with the variables as they have to be.
 fn build(world: &World, name: &str) -> Result<Command, firmware::Error> {
     let apps = world.source(APPS);
-    let config = world.source("examples/firmware");
+    let config = world.source("tests/firmware");
     let include = [config.join("boards").join(world.board.name), apps.join("include")];
     let mut command = world.mkmod.command();
     command.current_dir(apps).args(["build", "--target", world.board.target, "--", "--bin", name]);

@@ -28,7 +28,7 @@ fn called_from_rust(world: &World) -> TestResult {
 fn called_from_c(world: &World) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("dlopen.mo");
-    c_module::build(world, &world.source("xtask/tests/c/dlopen.c"), &module)?;
+    c_module::build(world, &world.source("tests/c/dlopen.c"), &module)?;
     let mut card = card_with(&world.modules)?;
     card.put_file(&module)?;
     let mut session = world.boot_with(&card)?;

@@ -26,7 +26,7 @@ pub struct Lookup {
 
 fn boot(world: &World) -> Result<Session, Box<dyn Error>> {
     let commands = ["out_of_memory", "peak", "many_exports"];
-    let commands = commands.map(|name| world.source("xtask/tests/firmware").join(name).with_extension("c"));
+    let commands = commands.map(|name| world.source("tests/firmware/commands").join(name).with_extension("c"));
     let elf = firmware::build_with(world.board, "rtthread-load.elf", &commands)?.elf;
     Ok(Session::boot(&Machine::new(world.board, &elf, world.card()))?)
 }

@@ -36,7 +36,7 @@ fn library(world: &World) -> TestResult {
     let folder = tempfile::tempdir()?;
     let (before, after) = both(world, folder.path(), "counter", c_module::build_library)?;
     let count = folder.path().join("count.mo");
-    c_module::build(world, &world.source("xtask/tests/c/count.c"), &count)?;
+    c_module::build(world, &world.source("tests/c/count.c"), &count)?;
     let mut session = world.boot_with(&card_with(&[before, after, count])?)?;
     for library in ["/before.mo", "/after.mo"] {
         let printed = session.run(&format!("mod run count {library}"))?;
@@ -53,7 +53,7 @@ fn both(
     build: Build,
 ) -> Result<(PathBuf, PathBuf), Box<dyn std::error::Error>> {
     let (before, after) = (folder.join("before.mo"), folder.join("after.mo"));
-    build(world, &world.source("xtask/tests/c").join(source).with_extension("c"), &before)?;
+    build(world, &world.source("tests/c").join(source).with_extension("c"), &before)?;
     process::run(world.mkmod.command().arg("pack").arg(&before).arg("-o").arg(&after))?;
     for module in [&before, &after] {
         process::run(world.mkmod.command().arg("check").arg(module).arg("--kernel").arg(&world.firmware.elf))?;

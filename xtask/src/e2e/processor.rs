@@ -48,7 +48,7 @@ fn others(world: &World) -> TestResult {
 fn thumb(world: &World) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("thumb.mo");
-    c_module::build_thumb(world, &world.source("xtask/tests/c/tables.c"), &module)?;
+    c_module::build_thumb(world, &world.source("tests/c/tables.c"), &module)?;
     let mut session = world.boot_with(&card_with(&[module])?)?;
     session.run("mod run thumb red green")?.prints("seen 9, not seen 0")?.prints("exit code")?;
     let before = session.settled_memory()?;

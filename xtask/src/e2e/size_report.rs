@@ -95,7 +95,7 @@ fn nothing_costly(world: &World) -> TestResult {
 }
 
 fn budget(world: &World) -> TestResult {
-    let app = world.source("xtask/tests/oversized");
+    let app = world.source("tests/projects/oversized");
     let mut command = world.mkmod.command();
     let output = process::output(command.current_dir(app).args(["build", "--target", world.board.target]))?;
     let said = String::from_utf8_lossy(&output.stderr);

@@ -26,7 +26,7 @@ struct Size {
 fn hello(world: &World) -> TestResult {
     let folder = tempfile::tempdir()?;
     let c_module = folder.path().join("hello.mo");
-    c_module::build(world, &world.source("xtask/tests/c/hello.c"), &c_module)?;
+    c_module::build(world, &world.source("tests/c/hello.c"), &c_module)?;
     let rust = size_of(world.module("hello")?)?;
     let c = size_of(&c_module)?;
     println!("hello: Rust {} bytes in the file, {} resident; C {}, {}", rust.file, rust.resident, c.file, c.resident);

@@ -94,7 +94,7 @@ fn variables(world: &World) -> TestResult {
 /// A machine whose programs are all in its firmware: there is nothing on its card.
 fn boot(world: &World, board: &'static Board) -> Result<Session, Box<dyn Error>> {
     let mut added = world.mkmod.build_static(&world.source("examples"), board.target, EXAMPLES)?;
-    added.extend(world.mkmod.build_static(&world.source("xtask/tests/apps"), board.target, APPS)?);
+    added.extend(world.mkmod.build_static(&world.source("tests/apps"), board.target, APPS)?);
     let elf = firmware::build_with(board, "rtthread-static.elf", &added)?.elf;
     let folder = tempfile::tempdir()?;
     let card = folder.path().join("card.img");

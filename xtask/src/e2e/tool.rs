@@ -57,12 +57,12 @@ fn unexported(world: &World) -> TestResult {
 }
 
 fn unexported_at_build(world: &World) -> TestResult {
-    let output = build(world, "xtask/tests/refused", &[])?;
+    let output = build(world, "tests/projects/refused", &[])?;
     refused(&output, &["no_such_function"])
 }
 
 fn wrong_prototype(world: &World) -> TestResult {
-    let output = build(world, "xtask/tests/prototypes", &["--bin", "wrong"])?;
+    let output = build(world, "tests/projects/prototypes", &["--bin", "wrong"])?;
     let takes =
         "`rt_thread_mdelay` takes 1 argument of 4 bytes and returns 4 bytes in rtthread.elf (include/rtthread.h:";
     let passes = "but the module passes 1 argument of 8 bytes and expects nothing back";
@@ -70,7 +70,7 @@ fn wrong_prototype(world: &World) -> TestResult {
 }
 
 fn right_prototype(world: &World) -> TestResult {
-    let output = build(world, "xtask/tests/prototypes", &["--bin", "right"])?;
+    let output = build(world, "tests/projects/prototypes", &["--bin", "right"])?;
     if output.status.success() { Ok(()) } else { Err(said(&output).into()) }
 }
 

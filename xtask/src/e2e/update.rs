@@ -89,7 +89,7 @@ fn over_a_port(world: &World) -> TestResult {
 
 fn edition(world: &World, folder: &Path, number: u32) -> Result<Vec<u8>, Box<dyn Error>> {
     let module: PathBuf = folder.join(format!("edition{number}.mo"));
-    let source = world.source("xtask/tests/c/edition.c");
+    let source = world.source("tests/c/edition.c");
     c_module::build_with(world, &format!("-DEDITION={number}"), &source, &module)?;
     Ok(fs::read(module)?)
 }

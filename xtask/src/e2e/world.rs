@@ -32,7 +32,7 @@ impl World {
         let mkmod = Mkmod::build()?;
         let kernel_symbols = mkmod.write_symbols(&firmware.elf)?;
         let mut modules = mkmod.build_modules(&workspace::root().join("examples"), board.target)?;
-        modules.extend(mkmod.build_modules(&workspace::root().join("xtask/tests/apps"), board.target)?);
+        modules.extend(mkmod.build_modules(&workspace::root().join("tests/apps"), board.target)?);
         let card = workspace::target_dir().join("e2e").join(board.name).join("card.img");
         card_with(&modules)?.write_image(&card)?;
         Ok(Self { board, firmware, kernel_symbols, mkmod, modules, card })

@@ -117,7 +117,7 @@ impl OfBoard {
 impl Manifest {
     /// The firmware of `board`, with the RT-Thread whose root is `rt_thread`.
     pub fn of(board: &Board, rt_thread: &Path) -> Result<Self, Error> {
-        let firmware = workspace::root().join("examples/firmware");
+        let firmware = workspace::root().join("tests/firmware");
         let glue = workspace::root().join("kernel-glue");
         let shared: Shared = read(&firmware.join("sources.toml"))?;
         let own = OfBoard::read(&firmware.join("boards"), board.name)?;
@@ -128,7 +128,7 @@ impl Manifest {
         let mut sources: Vec<Source> = Vec::new();
         sources.extend(kernel.map(|file| Source::new(rt_thread, "rt-thread", file, Owner::RtThread)));
         sources.extend(ours.map(|file| Source::new(&firmware, "firmware", file, Owner::Project)));
-        let glue_files = c_files(&glue.join("src"))?;
+        let glue_files = c_files(&glue)?;
         sources.extend(glue_files.iter().map(|file| Source::new(&glue, GLUE, file, Owner::Project)));
 
         let mut include: Vec<_> = own.include.iter().chain(&shared.include).map(|path| firmware.join(path)).collect();
@@ -182,16 +182,21 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Error> {
     toml::from_str(&text).map_err(|error| Error::Toml(path.to_owned(), Box::new(error)))
 }
 
-/// The C files of a folder `…/src`, as `src/NAME.c`, in the order of their names.
-fn c_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let unreadable = |error| Error::Read(folder.to_owned(), error);
+/// The C files of the rooms of kernel-glue, whose folder is `root`, as `src/ROOM/NAME.c`, in the order of their paths.
+fn c_files(root: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let name = PathBuf::from(entry.map_err(unreadable)?.file_name());
-        if name.extension().is_some_and(|extension| extension == "c") {
-            files.push(Path::new("src").join(name));
+    for room in entries(&root.join("src"))? {
+        for file in entries(&room)? {
+            if file.extension().is_some_and(|extension| extension == "c") {
+                files.extend(file.strip_prefix(root).map(Path::to_owned));
+            }
         }
     }
     files.sort();
     Ok(files)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |error| Error::Read(folder.to_owned(), error);
+    fs::read_dir(folder).map_err(unreadable)?.map(|entry| Ok(entry.map_err(unreadable)?.path())).collect()
 }

@@ -1,4 +1,4 @@
-//! Builds the firmware of `examples/firmware`: RT-Thread with kernel-glue, by GCC.
+//! Builds the firmware of `tests/firmware`: RT-Thread with kernel-glue, by GCC.
 //!
 //! What belongs to it stands in two files, `sources.toml` and the board's `board.toml`. Only what is out of date is
 //! compiled again, so that a run with nothing to do costs no more than asking cargo where RT-Thread is.

@@ -39,7 +39,7 @@ struct Package {
 
 /// RT-Thread's root folder, downloaded first if need be.
 pub fn root() -> Result<PathBuf, Error> {
-    let manifest = workspace::root().join("examples/firmware/rt-thread/Cargo.toml");
+    let manifest = workspace::root().join("tests/firmware/rt-thread/Cargo.toml");
     let mut command = process::cargo();
     command.args(["metadata", "--locked", "--format-version", "1", "--manifest-path"]).arg(&manifest);
     let answer = process::output(&mut command)?;

@@ -21,7 +21,7 @@ pub struct Lab {
 impl Lab {
     /// Builds the firmware with the command `load_all`, and the modules that the mutants are made of.
     pub fn build(world: &World) -> Result<Self, Error> {
-        let command = world.source("xtask/tests/firmware/load_all.c");
+        let command = world.source("tests/firmware/commands/load_all.c");
         let elf = firmware::build_with(world.board, "rtthread-fuzz.elf", &[command])?.elf;
         Ok(Self {
             judge: Judge { mkmod: world.mkmod.clone(), symbols: world.kernel_symbols.clone() },
@@ -69,7 +69,7 @@ impl Lab {
 /// The applications, and a program in C that has everything: as small as it can be, and linked the usual way.
 fn bases(world: &World) -> Result<Vec<Base>, Error> {
     let folder = tempfile::tempdir()?;
-    let source = world.source("xtask/tests/c/variables.c");
+    let source = world.source("tests/c/variables.c");
     let mut files: Vec<PathBuf> = world.modules.iter().filter(|file| !file.ends_with("missing.mo")).cloned().collect();
     let [small, usual] = ["small.mo", "usual.mo"].map(|name| folder.path().join(name));
     c_module::build(world, &source, &small)?;

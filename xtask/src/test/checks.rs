@@ -12,10 +12,10 @@ const WORKSPACES: &[&str] = &[
     "Cargo.toml",
     "kernel-glue/loader/firmware/Cargo.toml",
     "examples/Cargo.toml",
-    "xtask/tests/apps/Cargo.toml",
-    "xtask/tests/kernel_bindings/Cargo.toml",
-    "xtask/tests/prototypes/Cargo.toml",
-    "xtask/tests/refused/Cargo.toml",
+    "tests/apps/Cargo.toml",
+    "tests/projects/kernel_bindings/Cargo.toml",
+    "tests/projects/prototypes/Cargo.toml",
+    "tests/projects/refused/Cargo.toml",
 ];
 
 /// rtt-mod's tests make the bindings anew, and mkmod's build modules.

@@ -1,4 +1,4 @@
-//! Made by bindgen from `kernel-glue/src/loader.h`; `loader/tests/bindings.rs` says how.
+//! Made by bindgen from `kernel-glue/src/module/loader.h`; `loader/tests/bindings.rs` says how.
 
 #![allow(missing_docs, non_camel_case_types, reason = "it is as the header has it")]
 

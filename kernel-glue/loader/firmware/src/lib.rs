@@ -1,4 +1,4 @@
-//! The loader of the firmware: the crate `loader` behind the C interface of `kernel-glue/src/loader.h`.
+//! The loader of the firmware: the crate `loader` behind the C interface of `kernel-glue/src/module/loader.h`.
 //!
 //! 1. **It does not panic.** The function that a panic would call does not exist: with one that the compiler can't rule
 //!    out, the library does not link.

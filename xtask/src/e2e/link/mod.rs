@@ -180,7 +180,7 @@ fn cargo(world: &World, arguments: &[&str]) -> Result<Output, Box<dyn Error>> {
 }
 
 fn workspace_of_tests(world: &World) -> PathBuf {
-    world.source("xtask/tests/link")
+    world.source("tests/projects/link")
 }
 
 fn built(world: &World, profile: &str) -> PathBuf {

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The console: what is printed there, and what is typed. */
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/groups.h"
+#include "print.h"
+#include "../contain/wait.h"
+
+/* How often it is looked whether something was typed. */
+#define LOOKS_PER_SECOND 100
+
+/* Text is gathered on the caller's stack, so that a line costs few writes to the console's device. */
+#define GATHERED_BYTES 64
+
+struct console
+{
+    struct rttm_sink sink;
+    rt_uint32_t      length;
+    char             text[GATHERED_BYTES + 1];
+};
+
+static void flush(struct console *console)
+{
+    console->text[console->length] = '\0';
+    if (console->length != 0)
+        rt_kputs(console->text);
+    console->length = 0;
+}
+
+static void gather(struct rttm_sink *sink, const char *text, uint32_t length)
+{
+    struct console *console = (struct console *)sink;
+
+    for (; length > 0; text++, length--)
+    {
+        if (*text == '\0') /* shows nothing on a terminal, and would end rt_kputs's string */
+            continue;
+        if (console->length == GATHERED_BYTES)
+            flush(console);
+        console->text[console->length++] = *text;
+    }
+}
+
+void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args)
+{
+    struct console console;
+
+    console.sink.write = gather;
+    console.length = 0;
+    rttm_format(&console.sink, template_text, template_length, args);
+    flush(&console);
+}
+RTM_EXPORT(rttm_print)
+RTM_EXPORT(rttm_sink_write) /* print.c knows no kernel */
+
+#ifdef RTT_MOD_USING_CONSOLE
+
+int32_t rttm_console_write(const uint8_t *bytes, uint32_t length)
+{
+    struct console console;
+    uint32_t       i;
+
+    if (length > INT32_MAX)
+        length = INT32_MAX;
+    console.length = 0;
+    for (i = 0; i < length; i++)
+    {
+        if (bytes[i] != '\0')
+        {
+            gather(&console.sink, (const char *)&bytes[i], 1);
+            continue;
+        }
+        flush(&console);
+        if (rt_console_get_device() != RT_NULL)
+            rt_device_write(rt_console_get_device(), 0, &bytes[i], 1);
+    }
+    flush(&console);
+    return (int32_t)length;
+}
+RTM_EXPORT(rttm_console_write)
+
+/*
+ * The device is looked at, time and again. Its own ways to wait are the shell's, which has its one callback; and a thread
+ * that is stopped while it waits in 4.x's file of the console stays in the list of those who are woken.
+ */
+int32_t rttm_console_read(uint8_t *bytes, uint32_t capacity)
+{
+    rt_device_t device = rt_console_get_device();
+    int32_t     length;
+    int32_t     result;
+
+    if (device == RT_NULL)
+        return RTTM_ERROR_UNSUPPORTED;
+    if (capacity == 0)
+        return RTTM_ERROR_INVALID;
+    while ((length = (int32_t)rt_device_read(device, 0, bytes, capacity)) <= 0)
+    {
+        result = rttm_wait_begin();
+        if (result != RTTM_OK)
+            return result;
+        rt_thread_delay(RT_TICK_PER_SECOND / LOOKS_PER_SECOND + 1);
+        rttm_wait_end();
+    }
+    return (int32_t)length;
+}
+RTM_EXPORT(rttm_console_read)
+
+#endif /* RTT_MOD_USING_CONSOLE */

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Devices by name. As long as it is not open, a handle knows no more than the name: a device that a module implements may
+ * go at any time, and stays only for those who have it open.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_DEVICE
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "device.h"
+#include "driver.h"
+#include "ear.h"
+#include "open_flags.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "transfer.h"
+
+/* The kernel counts who has a device open, and asserts that the count does not wrap around. */
+#define OPEN_MAX 255u
+
+struct rttm_device
+{
+    struct rttm_resource resource;
+    rt_device_t          kernel; /* RT_NULL: not open */
+    struct rttm_ear      received;
+    struct rttm_ear      sent;
+    uint32_t             name_length;
+    char                 name[RT_NAME_MAX];
+};
+
+static void shut(struct rttm_device *device)
+{
+    struct rttm_shelter shelter;
+
+    rttm_ear_detach(&device->received);
+    rttm_ear_detach(&device->sent);
+    if (device->kernel == RT_NULL)
+        return;
+    rttm_shelter_enter(&shelter);
+    rt_device_close(device->kernel);
+    rttm_shelter_leave(&shelter);
+    device->kernel = RT_NULL;
+}
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    struct rttm_device *device = (struct rttm_device *)resource;
+
+    shut(device);
+    rttm_listener_end(&device->received.listener, reason == RTTM_REASON_OWNER_ENDS);
+    rttm_listener_end(&device->sent.listener, reason == RTTM_REASON_OWNER_ENDS);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device)
+{
+    struct rttm_device *found;
+
+    if (rttm_find_device(name, name_length) == RT_NULL)
+        return RTTM_ERROR_NOT_FOUND;
+    found = rttm_resource_new(&class, sizeof *found);
+    if (found == RT_NULL)
+        return rttm_resource_error();
+    found->received.direction = RTTM_RECEIVED;
+    found->sent.direction = RTTM_SENT;
+    found->name_length = name_length;
+    rt_memcpy(found->name, name, name_length);
+    rttm_resource_enroll(&found->resource);
+    *device = found;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_device_find)
+
+rt_device_t rttm_device_kernel(const struct rttm_device *device)
+{
+    return device->kernel;
+}
+
+static int32_t open_kernel(struct rttm_device *device, rt_device_t kernel, uint32_t flags)
+{
+    int32_t result;
+
+    if (kernel->ref_count > 0 && (flags & RTTM_DEVICE_EXCLUSIVE))
+        return RTTM_ERROR_BUSY;
+    if (kernel->ref_count >= OPEN_MAX)
+        return RTTM_ERROR_TOO_MANY_OPEN;
+    result = rttm_result(rt_device_open(kernel, rttm_open_flags(kernel, flags)));
+    if (result != RTTM_OK)
+        return result;
+    device->kernel = kernel;
+    if (device->received.listener.callback.call != RT_NULL)
+        rttm_ear_attach(&device->received, kernel);
+    if (device->sent.listener.callback.call != RT_NULL)
+        rttm_ear_attach(&device->sent, kernel);
+    return RTTM_OK;
+}
+
+int32_t rttm_device_open(struct rttm_device *device, uint32_t flags)
+{
+    struct rttm_shelter shelter;
+    struct rttm_visit   visit;
+    rt_device_t         kernel;
+    int32_t             result = rttm_transfer_begin(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    if (device->kernel != RT_NULL)
+        result = RTTM_ERROR_BUSY;
+    else if ((kernel = rttm_driver_find(&visit, device->name, device->name_length)) == RT_NULL)
+        result = RTTM_ERROR_NOT_FOUND;
+    else
+    {
+        result = open_kernel(device, kernel, flags);
+        rttm_visit_end(&visit);
+    }
+    rttm_transfer_end(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_device_open)
+
+int32_t rttm_device_shut(struct rttm_device *device)
+{
+    struct rttm_shelter shelter;
+    int32_t             result = rttm_transfer_begin(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    shut(device);
+    rttm_transfer_end(&shelter);
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_device_shut)
+
+static int32_t sector_bytes(rt_device_t kernel)
+{
+    struct rt_device_blk_geometry geometry;
+    rt_err_t                      error;
+
+    rt_memset(&geometry, 0, sizeof geometry);
+    error = rt_device_control(kernel, RT_DEVICE_CTRL_BLK_GETGEOME, &geometry);
+    if (error != RT_EOK)
+        return rttm_result(error);
+    return geometry.bytes_per_sector > 0 ? (int32_t)geometry.bytes_per_sector : RTTM_ERROR_UNSUPPORTED;
+}
+
+static int32_t unit(rt_device_t kernel)
+{
+    switch (kernel->type)
+    {
+    case RT_Device_Class_Block:
+        return sector_bytes(kernel);
+    case RT_Device_Class_Char:
+    case RT_Device_Class_Pipe:
+    case RT_Device_Class_Sound:
+        return 1;
+    default:
+        return rttm_driver_implements(kernel) ? 1 : RTTM_ERROR_UNSUPPORTED;
+    }
+}
+
+int32_t rttm_device_unit(struct rttm_device *device)
+{
+    struct rttm_shelter shelter;
+    int32_t             result = rttm_transfer_begin(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    result = device->kernel != RT_NULL ? unit(device->kernel) : RTTM_ERROR_INVALID;
+    rttm_transfer_end(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_device_unit)
+
+/* What a driver counted, or why it did not: it says so by its result, or leaves the thread's error number. */
+static int32_t counted(rt_base_t count)
+{
+    if (count > 0)
+        return (int32_t)count;
+    return rttm_result(count < 0 ? (rt_err_t)count : rt_get_errno());
+}
+
+int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *bytes, uint32_t length)
+{
+    struct rttm_shelter shelter;
+    int32_t             result = rttm_transfer_begin(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    rt_set_errno(RT_EOK);
+    if (device->kernel == RT_NULL)
+        result = RTTM_ERROR_INVALID;
+    else
+        result = counted((rt_base_t)rt_device_read(device->kernel, (rt_off_t)position, bytes, length));
+    rttm_transfer_end(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_device_read)
+
+int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const void *bytes, uint32_t length)
+{
+    struct rttm_shelter shelter;
+    int32_t             result = rttm_transfer_begin(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    rt_set_errno(RT_EOK);
+    if (device->kernel == RT_NULL)
+        result = RTTM_ERROR_INVALID;
+    else
+        result = counted((rt_base_t)rt_device_write(device->kernel, (rt_off_t)position, bytes, length));
+    rttm_transfer_end(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_device_write)
+
+int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *argument)
+{
+    struct rttm_shelter shelter;
+    rt_err_t            error;
+    int32_t             result = rttm_transfer_begin(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    if (device->kernel == RT_NULL)
+        result = RTTM_ERROR_INVALID;
+    else
+    {
+        error = rt_device_control(device->kernel, command, argument);
+        result = error > 0 ? (int32_t)error : rttm_result(error);
+    }
+    rttm_transfer_end(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_device_control)
+
+static int32_t listen(struct rttm_device *device, struct rttm_ear *ear, const struct rttm_callback *callback)
+{
+    struct rttm_shelter shelter;
+    int32_t             result = rttm_transfer_begin(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    rttm_transfer_end(&shelter);
+    rttm_ear_detach(ear);
+    rttm_listener_end(&ear->listener, RT_FALSE);
+    if (callback == RT_NULL)
+        return RTTM_OK;
+    rttm_listener_begin(&ear->listener, callback);
+    if (device->kernel != RT_NULL)
+        rttm_ear_attach(ear, device->kernel);
+    return RTTM_OK;
+}
+
+int32_t rttm_device_on_receive(struct rttm_device *device, const struct rttm_callback *callback)
+{
+    return listen(device, &device->received, callback);
+}
+RTM_EXPORT(rttm_device_on_receive)
+
+int32_t rttm_device_on_sent(struct rttm_device *device, const struct rttm_callback *callback)
+{
+    return listen(device, &device->sent, callback);
+}
+RTM_EXPORT(rttm_device_on_sent)
+
+#endif /* RTT_MOD_USING_DEVICE */

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Devices that modules implement. The kernel's object is a block of its own: it outlives the module as long as somebody
+ * has the device open, answers -RT_EIO in the module's place, and goes after the last who closes it.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_DRIVER
+
+#include <rtthread.h>
+#include <rthw.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "driver.h"
+#include "../module/grave.h"
+#include "../module/guard.h"
+#include "open_flags.h"
+#include "../module/owner.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "transfer.h"
+
+/* What others know. */
+struct driver
+{
+    struct rttm_grave   kernel; /* the device, and where it goes when the module is gone */
+    struct rt_dlmodule *owner;  /* RT_NULL: it is gone */
+    struct rttm_driver  functions;
+    void               *context;
+};
+
+struct rttm_registration
+{
+    struct rttm_resource resource;
+    struct driver       *driver;
+};
+
+/* One call of a function of the module's. */
+struct call
+{
+    struct driver *driver;
+    uint32_t       position; /* or flags, or a command */
+    void          *bytes;    /* or an argument */
+    uint32_t       length;
+    int32_t        result;
+};
+
+/* RTTM_ERROR_IO when the module is gone, or ends in the middle. */
+static int32_t run(struct call *call, void (*work)(void *call))
+{
+    struct rttm_visit   visit;
+    struct rt_dlmodule *owner;
+
+    rttm_visit_begin(&visit, call->driver);
+    call->result = RTTM_ERROR_IO;
+    owner = call->driver->owner;
+    if (owner != RT_NULL && !rttm_call_module(owner, RTTM_MAY_WAIT, work, call))
+        call->result = RTTM_ERROR_IO;
+    rttm_visit_end(&visit);
+    return call->result;
+}
+
+static rt_err_t error_of(int32_t result)
+{
+    return result < 0 ? rttm_kernel_error(result) : (rt_err_t)result;
+}
+
+static void do_init(void *argument)
+{
+    struct call *call = argument;
+
+    call->result = call->driver->functions.init(call->driver->context);
+}
+
+static rt_err_t device_init(rt_device_t device)
+{
+    struct call call = {.driver = (struct driver *)device};
+
+    if (call.driver->functions.init == RT_NULL)
+        return RT_EOK;
+    return error_of(run(&call, do_init));
+}
+
+static void do_open(void *argument)
+{
+    struct call *call = argument;
+
+    call->result = call->driver->functions.open(call->driver->context, call->position);
+}
+
+static rt_err_t device_open(rt_device_t device, rt_uint16_t flags)
+{
+    struct call call = {.driver = (struct driver *)device, .position = rttm_flags_of(flags)};
+    int32_t     result = call.driver->functions.open == RT_NULL ? RTTM_OK : run(&call, do_open);
+
+    if (result >= 0)
+        device->open_flag = (rt_uint16_t)(flags & RT_DEVICE_OFLAG_MASK);
+    return result >= 0 ? RT_EOK : error_of(result);
+}
+
+static void do_close(void *argument)
+{
+    struct call *call = argument;
+
+    call->driver->functions.close(call->driver->context);
+}
+
+/* Never an error, even if the module is gone: the file system would keep what it has of a file that can't be closed. */
+static rt_err_t device_close(rt_device_t device)
+{
+    struct call call = {.driver = (struct driver *)device};
+
+    if (call.driver->functions.close != RT_NULL)
+        run(&call, do_close);
+    if (call.driver->owner == RT_NULL)
+        rttm_grave_visit();
+    return RT_EOK;
+}
+
+/* What a driver counted, as rt_device_read and _write return it. */
+static rttm_transferred_t transferred(int32_t result)
+{
+    if (result < 0)
+        rt_set_errno(rttm_kernel_error(result));
+    return (rttm_transferred_t)error_of(result);
+}
+
+static void do_read(void *argument)
+{
+    struct call *call = argument;
+
+    call->result = call->driver->functions.read(call->driver->context, call->position, call->bytes, call->length);
+}
+
+static rttm_transferred_t device_read(rt_device_t device, rt_off_t position, void *bytes, rt_size_t length)
+{
+    struct call call = {(struct driver *)device, (uint32_t)position, bytes, (uint32_t)length, 0};
+
+    if (call.driver->functions.read == RT_NULL)
+        return transferred(RTTM_ERROR_UNSUPPORTED);
+    return transferred(run(&call, do_read));
+}
+
+static void do_write(void *argument)
+{
+    struct call *call = argument;
+
+    call->result = call->driver->functions.write(call->driver->context, call->position, call->bytes, call->length);
+}
+
+static rttm_transferred_t device_write(rt_device_t device, rt_off_t position, const void *bytes, rt_size_t length)
+{
+    struct call call = {(struct driver *)device, (uint32_t)position, (void *)(rt_ubase_t)bytes, (uint32_t)length, 0};
+
+    if (call.driver->functions.write == RT_NULL)
+        return transferred(RTTM_ERROR_UNSUPPORTED);
+    return transferred(run(&call, do_write));
+}
+
+static void do_control(void *argument)
+{
+    struct call *call = argument;
+
+    call->result = call->driver->functions.control(call->driver->context, (int32_t)call->position, call->bytes);
+}
+
+static rt_err_t device_control(rt_device_t device, int command, void *argument)
+{
+    struct call call = {.driver = (struct driver *)device, .position = (uint32_t)command, .bytes = argument};
+
+    if (call.driver->functions.control == RT_NULL)
+        return -RT_ENOSYS;
+    return error_of(run(&call, do_control));
+}
+
+#ifdef RT_USING_DEVICE_OPS
+static const struct rt_device_ops operations = {
+    device_init, device_open, device_close, device_read, device_write, device_control,
+};
+#endif
+
+static void set_operations(rt_device_t device)
+{
+#ifdef RT_USING_DEVICE_OPS
+    device->ops = &operations;
+#else
+    device->init = device_init;
+    device->open = device_open;
+    device->close = device_close;
+    device->read = device_read;
+    device->write = device_write;
+    device->control = device_control;
+#endif
+}
+
+rt_bool_t rttm_driver_implements(rt_device_t device)
+{
+#ifdef RT_USING_DEVICE_OPS
+    return device->ops == &operations;
+#else
+    return device->control == device_control;
+#endif
+}
+
+rt_device_t rttm_driver_find(struct rttm_visit *visit, const char *name, uint32_t name_length)
+{
+    rt_device_t found;
+
+    rt_enter_critical();
+    found = rttm_find_device(name, name_length);
+    if (found != RT_NULL)
+        rttm_visit_begin(visit, rttm_driver_implements(found) ? found : RT_NULL);
+    rt_exit_critical();
+    return found;
+}
+
+/* No call of another's begins any more, and those that have begun are over. */
+static void retire(struct driver *driver)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+
+    driver->owner = RT_NULL;
+    /* Not rt_device_unregister: it makes the object none of a device, and then closing it asserts. */
+    rt_list_remove(&driver->kernel.device.parent.list);
+    rt_hw_interrupt_enable(level);
+    rttm_visits_drain(driver);
+}
+
+static void free_driver(struct driver *driver)
+{
+    struct rttm_shelter shelter;
+
+    rttm_shelter_enter(&shelter);
+    rt_free(driver);
+    rttm_shelter_leave(&shelter);
+}
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    struct driver *driver = ((struct rttm_registration *)resource)->driver;
+    void (*release_context)(void *context) = driver->functions.release;
+    void *context = driver->context;
+
+    retire(driver);
+    rttm_grave_dig(&driver->kernel);
+    if (release_context != RT_NULL && reason != RTTM_REASON_OWNER_ENDS)
+        release_context(context);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+static const enum rt_device_class_type classes[] = {
+    [RTTM_CLASS_CHARACTER] = RT_Device_Class_Char,
+    [RTTM_CLASS_BLOCK] = RT_Device_Class_Block,
+    [RTTM_CLASS_MISCELLANEOUS] = RT_Device_Class_Miscellaneous,
+};
+
+/* An object that a module's thread makes is the module's, where rt_device_find does not look. */
+static void make_known(struct rt_object *object)
+{
+    struct rt_object_information *devices = rt_object_get_information(RT_Object_Class_Device);
+    rt_base_t                     level = rt_hw_interrupt_disable();
+
+    rt_list_remove(&object->list);
+    rttm_forget_owner(object);
+    rt_list_insert_after(&devices->object_list, &object->list);
+    rt_hw_interrupt_enable(level);
+}
+
+static int32_t add(struct driver *driver, const char *name, uint32_t name_length)
+{
+    char    text[RT_NAME_MAX + 1] = {0};
+    int32_t result;
+
+    rt_memcpy(text, name, name_length);
+    rt_enter_critical();
+    result = rt_device_find(text) == RT_NULL ? RTTM_OK : RTTM_ERROR_EXISTS;
+    if (result == RTTM_OK)
+        result = rttm_result(rt_device_register(&driver->kernel.device, text, RT_DEVICE_FLAG_RDWR));
+    if (result == RTTM_OK)
+        make_known(&driver->kernel.device.parent);
+    rt_exit_critical();
+    return result;
+}
+
+static struct driver *new_driver(uint32_t device_class, const struct rttm_driver *functions, void *context)
+{
+    struct rttm_shelter shelter;
+    struct driver      *driver;
+    rt_size_t           size = functions->size < sizeof *functions ? functions->size : sizeof *functions;
+
+    rttm_shelter_enter(&shelter);
+    driver = rt_calloc(1, sizeof *driver);
+    rttm_shelter_leave(&shelter);
+    if (driver == RT_NULL)
+        return RT_NULL;
+    driver->owner = rttm_current_module();
+    driver->context = context;
+    driver->kernel.device.type = classes[device_class];
+    rt_memcpy(&driver->functions, functions, size);
+    set_operations(&driver->kernel.device);
+    return driver;
+}
+
+int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t device_class,
+                             const struct rttm_driver *driver, void *context, struct rttm_registration **registration)
+{
+    struct rttm_registration *made;
+    int32_t                   result;
+
+    if (name_length == 0 || name_length >= RT_NAME_MAX)
+        return RTTM_ERROR_NAME;
+    if (device_class >= sizeof classes / sizeof classes[0])
+        return RTTM_ERROR_INVALID;
+    made = rttm_resource_new(&class, sizeof *made);
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    made->driver = new_driver(device_class, driver, context);
+    result = made->driver != RT_NULL ? add(made->driver, name, name_length) : RTTM_ERROR_OUT_OF_MEMORY;
+    if (result != RTTM_OK)
+    {
+        if (made->driver != RT_NULL)
+            free_driver(made->driver);
+        rttm_resource_free(&made->resource);
+        return result;
+    }
+    rttm_resource_enroll(&made->resource);
+    *registration = made;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_driver_register)
+
+int32_t rttm_driver_received(struct rttm_registration *registration, uint32_t bytes)
+{
+    rt_device_t device = &registration->driver->kernel.device;
+
+    if (device->rx_indicate == RT_NULL)
+        return RTTM_OK;
+    return rttm_result(device->rx_indicate(device, bytes));
+}
+RTM_EXPORT(rttm_driver_received)
+
+#endif /* RTT_MOD_USING_DRIVER */

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is at a path, whether a file or a directory: its status, its removal, its name. */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_FILE
+
+#include <errno.h>
+#include <string.h>
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "path.h"
+#include "result.h"
+
+int32_t rttm_file_status(const char *path_text, uint32_t path_length, struct rttm_file_status *status)
+{
+    struct rttm_path path;
+    int32_t          result = rttm_path_enter(&path, path_text, path_length);
+
+    if (result != RTTM_OK)
+        return result;
+    if (path.exists)
+        rttm_status(&path.status, status);
+    else
+        result = RTTM_ERROR_NOT_FOUND;
+    rttm_path_leave(&path);
+    return result;
+}
+RTM_EXPORT(rttm_file_status)
+
+/* ---- remove ---------------------------------------------------------------------------------------------------- */
+
+static int32_t remove_file(const struct rttm_path *path)
+{
+    if (!path->exists)
+        return RTTM_ERROR_NOT_FOUND;
+    if (rttm_path_is_directory(path))
+        return RTTM_ERROR_IS_DIRECTORY;
+    if (rttm_path_is_read_only(path))
+        return RTTM_ERROR_PERMISSION;
+    return unlink(path->text) == 0 ? RTTM_OK : rttm_result_of_errno();
+}
+
+int32_t rttm_file_remove(const char *path_text, uint32_t path_length)
+{
+    struct rttm_path path;
+    int32_t          result = rttm_path_enter(&path, path_text, path_length);
+
+    if (result != RTTM_OK)
+        return result;
+    result = remove_file(&path);
+    rttm_path_leave(&path);
+    return result;
+}
+RTM_EXPORT(rttm_file_remove)
+
+static int32_t remove_directory(const struct rttm_path *path)
+{
+    int32_t result;
+
+    if (!path->exists)
+        return RTTM_ERROR_NOT_FOUND;
+    if (!rttm_path_is_directory(path))
+        return RTTM_ERROR_NOT_DIRECTORY;
+    if (rttm_is_mount_point(path->text))
+        return RTTM_ERROR_BUSY;
+    if (rmdir(path->text) == 0)
+        return RTTM_OK;
+    result = rttm_result_of_errno();
+    return result == RTTM_ERROR_READ_ONLY ? RTTM_ERROR_NOT_EMPTY : result; /* elmfat has one word for both */
+}
+
+int32_t rttm_directory_remove(const char *path_text, uint32_t path_length)
+{
+    struct rttm_path path;
+    int32_t          result = rttm_path_enter(&path, path_text, path_length);
+
+    if (result != RTTM_OK)
+        return result;
+    result = remove_directory(&path);
+    rttm_path_leave(&path);
+    return result;
+}
+RTM_EXPORT(rttm_directory_remove)
+
+/* ---- rename ---------------------------------------------------------------------------------------------------- */
+
+/* FAT does not see that a directory would be moved into itself, and loses it. Its names have no upper and lower case. */
+static rt_bool_t is_inside(const char *inner, const char *outer)
+{
+    rt_size_t length = strlen(outer);
+
+    return strncasecmp(inner, outer, length) == 0 && inner[length] == '/';
+}
+
+/* The kernel follows null pointers when a mount point is renamed, and loses what is written to a renamed open file. */
+static int32_t judge_rename(const struct rttm_path *from, const struct rttm_path *to)
+{
+    if (!from->exists)
+        return RTTM_ERROR_NOT_FOUND;
+    if (rttm_is_mount_point(from->text) || rttm_is_mount_point(to->text) || rttm_is_open(from->text))
+        return RTTM_ERROR_BUSY;
+    if (rttm_path_is_directory(from) && is_inside(to->text, from->text))
+        return RTTM_ERROR_INVALID;
+    return RTTM_OK;
+}
+
+static int32_t make_way(const struct rttm_path *from, const struct rttm_path *to)
+{
+    if (rttm_path_is_directory(to))
+        return RTTM_ERROR_EXISTS;
+    return rttm_path_is_directory(from) ? RTTM_ERROR_NOT_DIRECTORY : remove_file(to);
+}
+
+/* FAT replaces no file. It tells one that is there from the same file in other letters. */
+static int32_t rename_entry(const struct rttm_path *from, const struct rttm_path *to)
+{
+    int32_t result = judge_rename(from, to);
+
+    if (result != RTTM_OK)
+        return result;
+    if (rename(from->text, to->text) == 0)
+        return RTTM_OK;
+    result = rttm_result_of_open();
+    if (result == RTTM_ERROR_EXISTS)
+    {
+        result = make_way(from, to);
+        if (result == RTTM_OK && rename(from->text, to->text) != 0)
+            result = rttm_result_of_open();
+    }
+    return result;
+}
+
+int32_t rttm_file_rename(const char *from_text, uint32_t from_length, const char *to_text, uint32_t to_length)
+{
+    struct rttm_path from;
+    struct rttm_path to;
+    int32_t          result = rttm_path_enter(&from, from_text, from_length);
+
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_path_enter(&to, to_text, to_length);
+    if (result == RTTM_OK)
+    {
+        result = rename_entry(&from, &to);
+        rttm_path_leave(&to);
+    }
+    rttm_path_leave(&from);
+    return result;
+}
+RTM_EXPORT(rttm_file_rename)
+
+#endif /* RTT_MOD_USING_FILE */

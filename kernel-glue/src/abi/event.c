@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_EVENT
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../module/guard.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/wait.h"
+
+struct rttm_event
+{
+    struct rttm_resource resource;
+    struct rt_event      kernel;
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    (void)reason;
+    rt_event_detach(&((struct rttm_event *)resource)->kernel);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_event_new(struct rttm_event **event)
+{
+    struct rttm_event *made = rttm_resource_new(&class, sizeof *made);
+
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    rt_event_init(&made->kernel, rttm_current_name(), RT_IPC_FLAG_PRIO);
+    rttm_resource_enroll(&made->resource);
+    *event = made;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_event_new)
+
+int32_t rttm_event_set(struct rttm_event *event, uint32_t flags)
+{
+    /* The kernel calls it an error to set none. */
+    if (flags == 0)
+        return RTTM_OK;
+    return rttm_result(rt_event_send(&event->kernel, flags));
+}
+RTM_EXPORT(rttm_event_set)
+
+static rt_uint8_t kernel_options(uint32_t options)
+{
+    rt_uint8_t kernel = options & RTTM_EVENT_ALL ? RT_EVENT_FLAG_AND : RT_EVENT_FLAG_OR;
+
+    return options & RTTM_EVENT_CLEAR ? kernel | RT_EVENT_FLAG_CLEAR : kernel;
+}
+
+/* Even a wait of 0 is one of a thread's: the kernel notes in the thread which flags there were. */
+int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
+                        uint32_t *received)
+{
+    rt_uint32_t there = 0;
+    int32_t     result;
+
+    if (flags == 0)
+        return RTTM_ERROR_INVALID;
+    result = rttm_wait_begin();
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_result(
+        rt_event_recv(&event->kernel, flags, kernel_options(options), rttm_ticks(milliseconds), &there));
+    rttm_wait_end();
+    *received = there;
+    return result;
+}
+RTM_EXPORT(rttm_event_wait)
+
+#endif /* RTT_MOD_USING_EVENT */

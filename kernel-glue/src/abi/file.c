@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Open files. The file system is used as far as FAT does what the module ABI says:
+ *
+ * - Its O_TRUNC makes files, its O_APPEND only counts at the open, and its truncation loses clusters, or the place where
+ *   the file is read, unless the file stands where it is to end. So none of them is used as it is.
+ * - Standing behind the end, it makes the file longer, by what the disk has there. So the place behind the end is
+ *   remembered here, and the next write fills what is between with zeros.
+ * - A write to a full volume writes nothing, and is no error.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_FILE
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "path.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/shelter.h"
+#include "../contain/wait.h"
+
+#define ZEROS_AT_ONCE 64
+
+struct rttm_file
+{
+    struct rttm_resource resource;
+    int                  descriptor;
+    off_t                ahead; /* how far behind the end the file stands */
+    rt_uint8_t           flags; /* RTTM_FILE_… */
+    rt_uint8_t           kind;
+    rt_uint8_t           read_only;
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    struct rttm_shelter shelter;
+
+    (void)reason;
+    rttm_shelter_enter(&shelter);
+    close(((struct rttm_file *)resource)->descriptor);
+    rttm_shelter_leave(&shelter);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+/* ---- open ------------------------------------------------------------------------------------------------------ */
+
+static rt_bool_t writes(uint32_t flags)
+{
+    return (flags & (RTTM_FILE_WRITE | RTTM_FILE_APPEND)) != 0;
+}
+
+/* Whether it can be opened, as far as that is seen from what is there. Two writers would overwrite FAT's own tables. */
+static int32_t judge(const struct rttm_path *path, uint32_t flags)
+{
+    if (!path->exists)
+        return flags & (RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW) ? RTTM_OK : RTTM_ERROR_NOT_FOUND;
+    if (flags & RTTM_FILE_CREATE_NEW)
+        return RTTM_ERROR_EXISTS;
+    if (rttm_path_is_directory(path))
+        return RTTM_ERROR_IS_DIRECTORY;
+    if (!writes(flags) || rttm_kind(&path->status) != RTTM_KIND_FILE)
+        return RTTM_OK;
+    if (rttm_path_is_read_only(path))
+        return RTTM_ERROR_PERMISSION;
+    return rttm_is_open(path->text) ? RTTM_ERROR_BUSY : RTTM_OK;
+}
+
+static int mode_of(uint32_t flags)
+{
+    int mode = O_RDONLY;
+
+    if (writes(flags))
+        mode = flags & RTTM_FILE_READ ? O_RDWR : O_WRONLY;
+    if (flags & (RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW))
+        mode |= O_CREAT;
+    if (flags & RTTM_FILE_CREATE_NEW)
+        mode |= O_EXCL;
+    return mode;
+}
+
+static int32_t open_at(const struct rttm_path *path, uint32_t flags, struct rttm_file *file)
+{
+    int32_t result = judge(path, flags);
+
+    if (result != RTTM_OK)
+        return result;
+    file->descriptor = open(path->text, mode_of(flags), 0666);
+    if (file->descriptor < 0)
+        return rttm_result_of_open();
+    file->flags = (rt_uint8_t)flags;
+    file->kind = path->exists ? (rt_uint8_t)rttm_kind(&path->status) : RTTM_KIND_FILE;
+    file->read_only = rttm_path_is_read_only(path);
+    if ((flags & RTTM_FILE_TRUNCATE) && file->kind == RTTM_KIND_FILE && ftruncate(file->descriptor, 0) != 0)
+    {
+        result = rttm_result_of_errno();
+        close(file->descriptor);
+    }
+    return result;
+}
+
+int32_t rttm_file_open(const char *path_text, uint32_t path_length, uint32_t flags, struct rttm_file **file)
+{
+    struct rttm_file *made;
+    struct rttm_path  path;
+    int32_t           result;
+
+    if (flags & (RTTM_FILE_TRUNCATE | RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW) && !writes(flags))
+        return RTTM_ERROR_INVALID;
+    result = rttm_path_enter(&path, path_text, path_length);
+    if (result != RTTM_OK)
+        return result;
+    made = rttm_resource_new(&class, sizeof *made);
+    result = made != RT_NULL ? open_at(&path, flags, made) : RTTM_ERROR_OUT_OF_MEMORY;
+    if (result == RTTM_OK)
+    {
+        rttm_resource_enroll(&made->resource);
+        *file = made;
+    }
+    else if (made != RT_NULL)
+    {
+        rttm_resource_free(&made->resource);
+    }
+    rttm_path_leave(&path);
+    return result;
+}
+RTM_EXPORT(rttm_file_open)
+
+/* ---- where it stands ------------------------------------------------------------------------------------------- */
+
+#define LONGEST_FILE ((uint64_t)(sizeof(off_t) == 4 ? INT32_MAX : INT64_MAX))
+
+static off_t end_of(const struct rttm_file *file)
+{
+    return lseek(file->descriptor, 0, SEEK_END);
+}
+
+/* Stands at `position` of a regular file, whose end is at `end`. */
+static int32_t stand_at(struct rttm_file *file, off_t position, off_t end)
+{
+    off_t within = position < end ? position : end;
+
+    if (lseek(file->descriptor, within, SEEK_SET) != within)
+        return rttm_result_of_errno();
+    file->ahead = position - within;
+    return RTTM_OK;
+}
+
+static int32_t seek(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
+{
+    off_t   here = lseek(file->descriptor, 0, SEEK_CUR) + file->ahead;
+    off_t   end = end_of(file);
+    int64_t base = whence == RTTM_SEEK_CURRENT ? here : whence == RTTM_SEEK_END ? end : 0;
+    int32_t result;
+
+    if (here < 0 || end < 0)
+        return rttm_result_of_errno();
+    if (offset < -base || (offset > 0 && (uint64_t)offset > LONGEST_FILE - (uint64_t)base))
+    {
+        stand_at(file, here, end);
+        return RTTM_ERROR_INVALID;
+    }
+    result = stand_at(file, (off_t)(base + offset), end);
+    *position = (uint64_t)(base + offset);
+    return result;
+}
+
+/* A device has no end, and knows itself whether it has places. */
+static int32_t seek_device(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
+{
+    static const int whences[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+    off_t            reached = lseek(file->descriptor, (off_t)offset, whences[whence]);
+
+    if (reached < 0)
+        return rttm_result_of_errno();
+    *position = (uint64_t)reached;
+    return RTTM_OK;
+}
+
+int32_t rttm_file_seek(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    if (whence > RTTM_SEEK_END)
+        return RTTM_ERROR_INVALID;
+    result = rttm_files_enter(&shelter);
+    if (result != RTTM_OK)
+        return result;
+    result = file->kind == RTTM_KIND_FILE ? seek(file, offset, whence, position)
+                                          : seek_device(file, offset, whence, position);
+    rttm_files_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_file_seek)
+
+/* ---- read and write -------------------------------------------------------------------------------------------- */
+
+/* What fits into a result. */
+static uint32_t at_most(uint32_t bytes)
+{
+    return bytes < INT32_MAX ? bytes : INT32_MAX;
+}
+
+int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    if (!(file->flags & RTTM_FILE_READ))
+        return RTTM_ERROR_PERMISSION;
+    if (file->ahead > 0 || capacity == 0)
+        return 0;
+    result = rttm_files_enter(&shelter);
+    if (result != RTTM_OK)
+        return result;
+    result = (int32_t)read(file->descriptor, bytes, at_most(capacity));
+    if (result < 0)
+        result = rttm_result_of_errno();
+    rttm_files_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_file_read)
+
+static int32_t write_some(const struct rttm_file *file, const void *bytes, uint32_t length)
+{
+    int32_t written = (int32_t)write(file->descriptor, bytes, at_most(length));
+
+    if (written < 0)
+        return rttm_result_of_errno();
+    return written == 0 && file->kind == RTTM_KIND_FILE ? RTTM_ERROR_NO_SPACE : written;
+}
+
+/* Writes zeros until the file does not stand behind its end any more. */
+static int32_t fill(struct rttm_file *file)
+{
+    static const char zeros[ZEROS_AT_ONCE];
+
+    while (file->ahead > 0)
+    {
+        int32_t written = write_some(file, zeros, file->ahead < ZEROS_AT_ONCE ? (uint32_t)file->ahead : ZEROS_AT_ONCE);
+
+        if (written < 0)
+            return written;
+        file->ahead -= written;
+    }
+    return RTTM_OK;
+}
+
+static int32_t write_at_its_place(struct rttm_file *file, const void *bytes, uint32_t length)
+{
+    int32_t result = RTTM_OK;
+
+    if (file->kind == RTTM_KIND_FILE && (file->flags & RTTM_FILE_APPEND))
+        result = stand_at(file, end_of(file), end_of(file));
+    if (result == RTTM_OK)
+        result = fill(file);
+    return result == RTTM_OK ? write_some(file, bytes, length) : result;
+}
+
+int32_t rttm_file_write(struct rttm_file *file, const void *bytes, uint32_t length)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    if (!writes(file->flags))
+        return RTTM_ERROR_PERMISSION;
+    if (length == 0)
+        return 0;
+    result = rttm_files_enter(&shelter);
+    if (result != RTTM_OK)
+        return result;
+    result = write_at_its_place(file, bytes, length);
+    rttm_files_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_file_write)
+
+int32_t rttm_file_sync(struct rttm_file *file)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    if (file->kind != RTTM_KIND_FILE)
+        return RTTM_OK;
+    result = rttm_files_enter(&shelter);
+    if (result != RTTM_OK)
+        return result;
+    if (fsync(file->descriptor) < 0)
+        result = rttm_result_of_errno();
+    rttm_files_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_file_sync)
+
+/* ---- length and status ----------------------------------------------------------------------------------------- */
+
+static int32_t shorten(const struct rttm_file *file, off_t length)
+{
+    if (lseek(file->descriptor, length, SEEK_SET) != length || ftruncate(file->descriptor, length) != 0)
+        return rttm_result_of_errno();
+    return RTTM_OK;
+}
+
+static int32_t lengthen(struct rttm_file *file, off_t length, off_t end)
+{
+    int32_t result = stand_at(file, length, end);
+
+    return result == RTTM_OK ? fill(file) : result;
+}
+
+static int32_t set_length(struct rttm_file *file, off_t length)
+{
+    off_t   here = lseek(file->descriptor, 0, SEEK_CUR) + file->ahead;
+    off_t   end = end_of(file);
+    int32_t result;
+
+    if (here < 0 || end < 0)
+        return rttm_result_of_errno();
+    result = length < end ? shorten(file, length) : lengthen(file, length, end);
+    stand_at(file, here, end_of(file));
+    return result;
+}
+
+int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    if (!writes(file->flags))
+        return RTTM_ERROR_PERMISSION;
+    if (file->kind != RTTM_KIND_FILE || length > LONGEST_FILE)
+        return RTTM_ERROR_INVALID;
+    result = rttm_files_enter(&shelter);
+    if (result != RTTM_OK)
+        return result;
+    result = set_length(file, (off_t)length);
+    rttm_files_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_file_set_length)
+
+/* What the directory says of the length may be old, and 4.x takes devices for files. */
+static int32_t status_of(struct rttm_file *file, struct rttm_file_status *status)
+{
+    struct stat kernel;
+    off_t       here;
+    off_t       end;
+
+    if (fstat(file->descriptor, &kernel) != 0)
+        return rttm_result_of_errno();
+    rttm_status(&kernel, status);
+    status->kind = file->kind;
+    status->read_only = file->read_only;
+    status->length = 0;
+    if (file->kind != RTTM_KIND_FILE)
+        return RTTM_OK;
+    here = lseek(file->descriptor, 0, SEEK_CUR) + file->ahead;
+    end = end_of(file);
+    if (here < 0 || end < 0)
+        return rttm_result_of_errno();
+    status->length = (uint64_t)end;
+    return stand_at(file, here, end);
+}
+
+int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *status)
+{
+    struct rttm_shelter shelter;
+    int32_t             result = rttm_files_enter(&shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    result = status_of(file, status);
+    rttm_files_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_file_status_open)
+
+#endif /* RTT_MOD_USING_FILE */

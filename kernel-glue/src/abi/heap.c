@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Blocks of the kernel's heap. Each is a resource of the module's, in front of it, and is given back after all others:
+ * until then, a device or the kernel may still use what it was told is there.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_KERNEL_HEAP
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "../module/guard.h"
+#include "../module/resource.h"
+#include "rtt_mod.h"
+#include "../contain/shelter.h"
+
+struct block
+{
+    struct rttm_resource resource;
+    void                *allocated; /* where the kernel's block begins */
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    struct rttm_shelter shelter;
+
+    (void)reason;
+    rttm_shelter_enter(&shelter);
+    rt_free(((struct block *)resource)->allocated);
+    rttm_shelter_leave(&shelter);
+}
+
+static const struct rttm_class class = {release};
+
+/* What goes around a block's bytes: its head, and what its alignment may skip. */
+static rt_size_t around(rt_size_t alignment)
+{
+    return sizeof(struct block) + (alignment > RT_ALIGN_SIZE ? alignment - RT_ALIGN_SIZE : 0);
+}
+
+static void *allocate(rt_size_t bytes, rt_size_t alignment)
+{
+    rt_uint8_t   *allocated = rt_malloc(around(alignment) + bytes);
+    struct block *block;
+    rt_ubase_t    place;
+
+    if (allocated == RT_NULL)
+        return RT_NULL;
+    place = ((rt_ubase_t)allocated + sizeof *block + alignment - 1) & ~((rt_ubase_t)alignment - 1);
+    block = (struct block *)place - 1;
+    rttm_resource_begin(&block->resource, &class, sizeof *block + bytes);
+    block->allocated = allocated;
+    rttm_resource_enroll_last(&block->resource);
+    return (void *)place;
+}
+
+void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment)
+{
+    struct rttm_shelter shelter;
+    void               *place;
+
+    if (alignment < sizeof(void *))
+        alignment = sizeof(void *);
+    if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > INT32_MAX / 2)
+        return RT_NULL;
+    rttm_shelter_enter(&shelter);
+    place = allocate(bytes, alignment);
+    rttm_shelter_leave(&shelter);
+    return place;
+}
+RTM_EXPORT(rttm_heap_allocate)
+
+void rttm_heap_free(void *place)
+{
+    /* The kernel's heap is closed to interrupts: the block stays until the module ends. */
+    if (place != RT_NULL && rt_interrupt_get_nest() == 0)
+        rttm_close((struct block *)place - 1);
+}
+RTM_EXPORT(rttm_heap_free)
+
+/* ---- figures --------------------------------------------------------------------------------------------------- */
+
+struct sum
+{
+    const struct rt_dlmodule *module;
+    uint32_t                 *bytes;
+};
+
+static rt_bool_t add(const struct rttm_resource *resource, const void *context)
+{
+    const struct sum *sum = context;
+
+    if (resource->owner == sum->module)
+        *sum->bytes += resource->bytes - sizeof(struct block);
+    return RT_FALSE;
+}
+
+int32_t rttm_heap_figures(struct rttm_heap_figures *figures)
+{
+    struct sum  sum;
+    rt_uint32_t total, used, peak;
+
+    if (!rttm_heap_info(&total, &used, &peak))
+        return RTTM_ERROR_UNSUPPORTED;
+    figures->total = total;
+    figures->used = used;
+    figures->peak = peak;
+    figures->module = 0;
+    sum.module = rttm_current_module();
+    sum.bytes = &figures->module;
+    rttm_resource_find(&class, add, &sum);
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_heap_figures)
+
+#endif /* RTT_MOD_USING_KERNEL_HEAP */

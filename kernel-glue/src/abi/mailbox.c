@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_MAILBOX
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../module/guard.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/wait.h"
+
+#define CAPACITY_MAX 65535u
+
+struct rttm_mailbox
+{
+    struct rttm_resource resource;
+    struct rt_mailbox    kernel;
+    rt_ubase_t           mails[];
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    (void)reason;
+    rt_mb_detach(&((struct rttm_mailbox *)resource)->kernel);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox)
+{
+    struct rttm_mailbox *made;
+
+    if (capacity == 0 || capacity > CAPACITY_MAX)
+        return RTTM_ERROR_INVALID;
+    made = rttm_resource_new(&class, sizeof *made + capacity * sizeof made->mails[0]);
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    rt_mb_init(&made->kernel, rttm_current_name(), made->mails, capacity, RT_IPC_FLAG_PRIO);
+    rttm_resource_enroll(&made->resource);
+    *mailbox = made;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_mailbox_new)
+
+/* Somebody else may have filled the place for which the caller was woken: that is RT_EFULL at the end of the time. */
+static int32_t wait_to_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
+{
+    int32_t result = rttm_wait_begin();
+
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_result(rt_mb_send_wait(&mailbox->kernel, mail, rttm_ticks(milliseconds)));
+    rttm_wait_end();
+    return result == RTTM_ERROR_FULL ? RTTM_ERROR_TIMED_OUT : result;
+}
+
+int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
+{
+    if (rt_mb_send_wait(&mailbox->kernel, mail, 0) == RT_EOK)
+        return RTTM_OK;
+    return milliseconds == 0 ? RTTM_ERROR_FULL : wait_to_send(mailbox, mail, milliseconds);
+}
+RTM_EXPORT(rttm_mailbox_send)
+
+static int32_t wait_to_receive(struct rttm_mailbox *mailbox, rt_ubase_t *mail, uint32_t milliseconds)
+{
+    int32_t result = rttm_wait_begin();
+
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_result(rt_mb_recv(&mailbox->kernel, mail, rttm_ticks(milliseconds)));
+    rttm_wait_end();
+    return result;
+}
+
+int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint32_t milliseconds)
+{
+    rt_ubase_t received = 0;
+    int32_t    result = RTTM_OK;
+
+    if (rt_mb_recv(&mailbox->kernel, &received, 0) != RT_EOK)
+        result = milliseconds == 0 ? RTTM_ERROR_EMPTY : wait_to_receive(mailbox, &received, milliseconds);
+    *mail = received;
+    return result;
+}
+RTM_EXPORT(rttm_mailbox_receive)
+
+#endif /* RTT_MOD_USING_MAILBOX */

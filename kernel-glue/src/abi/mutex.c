@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_MUTEX
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../module/guard.h"
+#include "mutex.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/wait.h"
+
+struct rttm_mutex
+{
+    struct rttm_resource resource;
+    struct rt_mutex      kernel;
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    (void)reason;
+    rt_mutex_detach(&((struct rttm_mutex *)resource)->kernel);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_mutex_new(struct rttm_mutex **mutex)
+{
+    struct rttm_mutex *made = rttm_resource_new(&class, sizeof *made);
+
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    rt_mutex_init(&made->kernel, rttm_current_name(), RT_IPC_FLAG_PRIO);
+    rttm_resource_enroll(&made->resource);
+    *mutex = made;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_mutex_new)
+
+/* RT-Thread would let it in again. Nobody but the caller makes the caller the owner, so a look is enough. */
+static rt_bool_t is_the_callers(const struct rttm_mutex *mutex)
+{
+    return mutex->kernel.owner == rt_thread_self();
+}
+
+/*
+ * In an interrupt or a timer's call the mutex would be taken in the name of a thread that knows nothing of it. This is
+ * apart from the rest, so that who need not wait saves no registers.
+ */
+__attribute__((noinline)) static int32_t lock_where_allowed(struct rttm_mutex *mutex, uint32_t milliseconds)
+{
+    int32_t result = rttm_wait_begin();
+
+    if (result != RTTM_OK)
+        return result;
+    if (is_the_callers(mutex))
+        result = RTTM_ERROR_DEADLOCK;
+    else
+        result = rttm_result(rt_mutex_take(&mutex->kernel, rttm_ticks(milliseconds)));
+    rttm_wait_end();
+    return result;
+}
+
+int32_t rttm_mutex_lock(struct rttm_mutex *mutex, uint32_t milliseconds)
+{
+    if (mutex->kernel.owner == RT_NULL && rttm_may_wait_for_ever(milliseconds))
+        return rt_mutex_take(&mutex->kernel, (rt_int32_t)milliseconds);
+    return lock_where_allowed(mutex, milliseconds);
+}
+RTM_EXPORT(rttm_mutex_lock)
+
+/* The kernel has no other reason. Apart, so that a mutex that is unlocked costs one branch. */
+__attribute__((noinline)) static int32_t refused(void)
+{
+    return RTTM_ERROR_PERMISSION;
+}
+
+int32_t rttm_mutex_unlock(struct rttm_mutex *mutex)
+{
+    return rt_mutex_release(&mutex->kernel) == RT_EOK ? RTTM_OK : refused();
+}
+RTM_EXPORT(rttm_mutex_unlock)
+
+static rt_bool_t is_held_by(const struct rttm_resource *mutex, const void *thread)
+{
+    return ((const struct rttm_mutex *)mutex)->kernel.owner == thread;
+}
+
+rt_bool_t rttm_has_locked(rt_thread_t thread)
+{
+    return rttm_resource_find(&class, is_held_by, thread) != RT_NULL;
+}
+
+#endif /* RTT_MOD_USING_MUTEX */

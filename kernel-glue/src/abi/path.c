@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_FILE
+
+#include <errno.h>
+#include <string.h>
+
+#include <rtthread.h>
+
+#include "path.h"
+#include "result.h"
+#include "../contain/wait.h"
+
+/* elmfat cuts paths at 256 bytes without a word, its drive's number in front of them. */
+#define LONGEST_PATH 252
+
+/* More than any file system allocates for an open file. */
+#define OPEN_FILE_BYTES 5120
+
+int32_t rttm_files_enter(struct rttm_shelter *shelter)
+{
+    int32_t result = rttm_may_wait();
+
+    if (result == RTTM_OK)
+        rttm_shelter_enter(shelter);
+    return result;
+}
+
+void rttm_files_leave(struct rttm_shelter *shelter)
+{
+    rttm_shelter_leave(shelter);
+}
+
+/* The absolute form of `text`, to be freed. */
+static int32_t make_absolute(const char *text, uint32_t length, char **absolute)
+{
+    char *terminated = rt_malloc(length + 1);
+
+    if (terminated == RT_NULL)
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    rt_memcpy(terminated, text, length);
+    terminated[length] = '\0';
+    *absolute = dfs_normalize_path(RT_NULL, terminated);
+    rt_free(terminated);
+    if (*absolute == RT_NULL) /* above the root */
+        return RTTM_ERROR_NOT_FOUND;
+    if (strlen(*absolute) <= LONGEST_PATH)
+        return RTTM_OK;
+    rt_free(*absolute);
+    return RTTM_ERROR_NAME;
+}
+
+static int32_t look(struct rttm_path *path)
+{
+    path->exists = stat(path->text, &path->status) == 0;
+    if (path->exists)
+        return RTTM_OK;
+    switch (rttm_result_of_errno())
+    {
+    case RTTM_ERROR_NOT_FOUND:
+        return RTTM_OK;
+    case RTTM_ERROR_INVALID: /* a character that the file system does not have */
+        return RTTM_ERROR_NAME;
+    default:
+        return rttm_result_of_errno();
+    }
+}
+
+static int32_t prepare(struct rttm_path *path, const char *text, uint32_t length)
+{
+    int32_t result;
+
+    if (length == 0)
+        return RTTM_ERROR_NOT_FOUND;
+    if (length > LONGEST_PATH || memchr(text, '\0', length) != RT_NULL)
+        return RTTM_ERROR_NAME;
+    result = make_absolute(text, length, &path->text);
+    if (result != RTTM_OK)
+        return result;
+    result = look(path);
+    if (result != RTTM_OK)
+        rt_free(path->text);
+    return result;
+}
+
+int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t length)
+{
+    int32_t result = rttm_files_enter(&path->shelter);
+
+    if (result != RTTM_OK)
+        return result;
+    result = prepare(path, text, length);
+    if (result != RTTM_OK)
+        rttm_files_leave(&path->shelter);
+    return result;
+}
+
+void rttm_path_leave(struct rttm_path *path)
+{
+    rt_free(path->text);
+    rttm_files_leave(&path->shelter);
+}
+
+rt_bool_t rttm_path_is_directory(const struct rttm_path *path)
+{
+    return path->exists && S_ISDIR(path->status.st_mode);
+}
+
+rt_bool_t rttm_path_is_read_only(const struct rttm_path *path)
+{
+    return path->exists && (path->status.st_mode & S_IWUSR) == 0;
+}
+
+uint32_t rttm_kind(const struct stat *status)
+{
+    if (S_ISDIR(status->st_mode))
+        return RTTM_KIND_DIRECTORY;
+    return S_ISREG(status->st_mode) ? RTTM_KIND_FILE : RTTM_KIND_OTHER;
+}
+
+void rttm_status(const struct stat *status, struct rttm_file_status *result)
+{
+    result->kind = rttm_kind(status);
+    result->length = 0;
+    if (result->kind == RTTM_KIND_FILE) /* the largest file of FAT has a size that is negative in 32 bits */
+        result->length = sizeof status->st_size == 4 ? (uint32_t)status->st_size : (uint64_t)status->st_size;
+    result->modified = status->st_mtime;
+    result->read_only = (status->st_mode & S_IWUSR) == 0;
+}
+
+int32_t rttm_result_of_open(void)
+{
+    int32_t result = rttm_result_of_errno();
+    void   *probe;
+
+    switch (result)
+    {
+    case RTTM_ERROR_READ_ONLY: /* elmfat's word for a root folder, or a volume, that has no room for an entry */
+        return RTTM_ERROR_NO_SPACE;
+    case RTTM_ERROR_INVALID: /* the word of romfs and others for what writes */
+        return RTTM_ERROR_READ_ONLY;
+    case RTTM_ERROR_OUT_OF_MEMORY: /* the word for too many open files as well */
+        probe = rt_malloc(OPEN_FILE_BYTES);
+        if (probe == RT_NULL)
+            return result;
+        rt_free(probe);
+        return RTTM_ERROR_TOO_MANY_OPEN;
+    case RTTM_ERROR: /* no number: opendir when the kernel's heap is full */
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    default:
+        return result;
+    }
+}
+
+#endif /* RTT_MOD_USING_FILE */

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_QUEUE
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "../module/guard.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/wait.h"
+
+#define BYTES_MAX    65528u
+#define CAPACITY_MAX 65535u
+#define POOL_MAX     0x7FFFFFFFu
+
+struct rttm_queue
+{
+    struct rttm_resource   resource;
+    struct rt_messagequeue kernel;
+    rt_size_t              bytes; /* of a message; the kernel rounds its own figure up */
+    rt_ubase_t             pool[];
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    (void)reason;
+    rt_mq_detach(&((struct rttm_queue *)resource)->kernel);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **queue)
+{
+    rt_size_t          place = rttm_queue_place(bytes);
+    struct rttm_queue *made;
+
+    if (bytes == 0 || bytes > BYTES_MAX || capacity == 0 || capacity > CAPACITY_MAX)
+        return RTTM_ERROR_INVALID;
+    if (capacity > POOL_MAX / place)
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    made = rttm_resource_new(&class, sizeof *made + capacity * place);
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    made->bytes = bytes;
+    rt_mq_init(&made->kernel, rttm_current_name(), made->pool, bytes, capacity * place, RT_IPC_FLAG_PRIO);
+    rttm_resource_enroll(&made->resource);
+    *queue = made;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_queue_new)
+
+/* Somebody else may have filled the place for which the caller was woken: that is RT_EFULL at the end of the time. */
+static int32_t wait_to_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
+{
+    int32_t result = rttm_wait_begin();
+
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_result(rt_mq_send_wait(&queue->kernel, message, queue->bytes, rttm_ticks(milliseconds)));
+    rttm_wait_end();
+    return result == RTTM_ERROR_FULL ? RTTM_ERROR_TIMED_OUT : result;
+}
+
+/* Apart from the rest, so that who may wait for ever saves no registers. */
+__attribute__((noinline)) static int32_t send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
+{
+    if (rt_mq_send_wait(&queue->kernel, message, queue->bytes, 0) == RT_EOK)
+        return RTTM_OK;
+    return milliseconds == 0 ? RTTM_ERROR_FULL : wait_to_send(queue, message, milliseconds);
+}
+
+RTTM_HANDS_ON int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
+{
+    if (!rttm_may_wait_for_ever(milliseconds))
+        return send(queue, message, milliseconds);
+    return rt_mq_send_wait(&queue->kernel, message, queue->bytes, (rt_int32_t)milliseconds);
+}
+RTM_EXPORT(rttm_queue_send)
+
+int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message)
+{
+    return rttm_result(rt_mq_urgent(&queue->kernel, message, queue->bytes));
+}
+RTM_EXPORT(rttm_queue_send_urgent)
+
+static int32_t wait_to_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
+{
+    int32_t   result = rttm_wait_begin();
+    rt_base_t received;
+
+    if (result != RTTM_OK)
+        return result;
+    received = rt_mq_recv(&queue->kernel, message, queue->bytes, rttm_ticks(milliseconds));
+    rttm_wait_end();
+    return received < 0 ? rttm_result(received) : RTTM_OK;
+}
+
+/* Apart from the rest, so that who may wait for ever saves no registers. */
+__attribute__((noinline)) static int32_t receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
+{
+    if (rt_mq_recv(&queue->kernel, message, queue->bytes, 0) >= 0)
+        return RTTM_OK;
+    return milliseconds == 0 ? RTTM_ERROR_EMPTY : wait_to_receive(queue, message, milliseconds);
+}
+
+/* rt_mq_recv returns 0 in 4.x, and the message's length in 5.x. */
+RTTM_HANDS_ON int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
+{
+    if (!rttm_may_wait_for_ever(milliseconds))
+        return receive(queue, message, milliseconds);
+    return rt_mq_recv(&queue->kernel, message, queue->bytes, (rt_int32_t)milliseconds);
+}
+RTM_EXPORT(rttm_queue_receive)
+
+#endif /* RTT_MOD_USING_QUEUE */

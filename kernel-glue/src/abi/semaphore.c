@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_SEMAPHORE
+
+#include <rtthread.h>
+#include <rthw.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "../module/guard.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/wait.h"
+
+#define COUNT_MAX 65535u
+
+struct rttm_semaphore
+{
+    struct rttm_resource resource;
+    struct rt_semaphore  kernel;
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    (void)reason;
+    rt_sem_detach(&((struct rttm_semaphore *)resource)->kernel);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore)
+{
+    struct rttm_semaphore *made;
+
+    if (count > COUNT_MAX)
+        return RTTM_ERROR_INVALID;
+    made = rttm_resource_new(&class, sizeof *made);
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    rt_sem_init(&made->kernel, rttm_current_name(), count, RT_IPC_FLAG_PRIO);
+    rttm_resource_enroll(&made->resource);
+    *semaphore = made;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_semaphore_new)
+
+static int32_t wait(struct rttm_semaphore *semaphore, uint32_t milliseconds)
+{
+    int32_t result = rttm_wait_begin();
+
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_result(rt_sem_take(&semaphore->kernel, rttm_ticks(milliseconds)));
+    rttm_wait_end();
+    return result;
+}
+
+/*
+ * A take and a release that neither wait nor wake anybody are a few instructions with interrupts off. The kernel's own
+ * would cost twice as much, for checks of the object that a handle has passed already.
+ */
+static rt_bool_t take_at_once(struct rt_semaphore *kernel)
+{
+    rt_base_t level;
+    rt_bool_t taken;
+
+    if (!rttm_may_count_takes())
+        return rt_sem_take(kernel, 0) == RT_EOK;
+    level = rttm_lock_count(kernel);
+    taken = kernel->value > 0;
+    if (taken)
+        kernel->value--;
+    rttm_unlock_count(kernel, level);
+    return taken;
+}
+
+static rt_bool_t release_at_once(struct rt_semaphore *kernel)
+{
+    rt_base_t level;
+    rt_bool_t released;
+
+    if (!rttm_may_count_releases())
+        return RT_FALSE;
+    level = rttm_lock_count(kernel);
+    released = kernel->value < COUNT_MAX && rt_list_isempty(&kernel->parent.suspend_thread);
+    if (released)
+        kernel->value++;
+    rttm_unlock_count(kernel, level);
+    return released;
+}
+
+int32_t rttm_semaphore_take(struct rttm_semaphore *semaphore, uint32_t milliseconds)
+{
+    if (take_at_once(&semaphore->kernel))
+        return RTTM_OK;
+    return milliseconds == 0 ? RTTM_ERROR_TIMED_OUT : wait(semaphore, milliseconds);
+}
+RTM_EXPORT(rttm_semaphore_take)
+
+int32_t rttm_semaphore_release(struct rttm_semaphore *semaphore)
+{
+    if (release_at_once(&semaphore->kernel))
+        return RTTM_OK;
+    /* 4.x wraps around; later kernels say that it is full. */
+    if (semaphore->kernel.value >= COUNT_MAX)
+        return RTTM_ERROR_FULL;
+    return rttm_result(rt_sem_release(&semaphore->kernel));
+}
+RTM_EXPORT(rttm_semaphore_release)
+
+int32_t rttm_semaphore_count(const struct rttm_semaphore *semaphore)
+{
+    return semaphore->kernel.value;
+}
+RTM_EXPORT(rttm_semaphore_count)
+
+#endif /* RTT_MOD_USING_SEMAPHORE */

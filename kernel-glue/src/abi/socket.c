@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sockets, over RT-Thread's socket layer (SAL), whatever network stack is below it.
+ *
+ * A stack keeps pointers to what its caller waits with, so a thread must not be stopped inside: each call takes shelter.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_NET
+
+#include <errno.h>
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "result.h"
+#include "../contain/shelter.h"
+#include "socket.h"
+
+void rttm_socket_forget_errors(void)
+{
+    errno = 0;
+    rt_set_errno(0);
+}
+
+/* The stack's error is the C library's; the socket layer's own are the kernel's. */
+int32_t rttm_socket_result(int value)
+{
+    if (value >= 0)
+        return value;
+    if (errno != 0)
+        rt_set_errno(errno);
+    return rttm_result_of_errno();
+}
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    struct rttm_shelter shelter;
+
+    (void)reason;
+    rttm_shelter_enter(&shelter);
+    closesocket(((struct rttm_socket *)resource)->number);
+    rttm_resource_free(resource);
+    rttm_shelter_leave(&shelter);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_socket_adopt(int number, uint32_t kind, struct rttm_socket **socket)
+{
+    struct rttm_socket *made = rttm_resource_new(&class, sizeof *made);
+
+    if (made == RT_NULL)
+    {
+        closesocket(number);
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    }
+    made->number = number;
+    made->kind = kind;
+    made->receive_milliseconds = RTTM_FOREVER;
+    made->send_milliseconds = RTTM_FOREVER;
+    rttm_resource_enroll(&made->resource);
+    *socket = made;
+    return RTTM_OK;
+}
+
+int32_t rttm_socket_new(uint32_t kind, uint32_t family, struct rttm_socket **made)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+    int                 domain = rttm_family(family);
+    int                 number;
+
+    if (domain == AF_UNSPEC)
+        return RTTM_ERROR_UNSUPPORTED;
+    rttm_shelter_enter(&shelter);
+    rttm_socket_forget_errors();
+    number = socket(domain, kind == RTTM_SOCKET_STREAM ? SOCK_STREAM : SOCK_DGRAM, 0);
+    result = number < 0 ? rttm_socket_result(-1) : rttm_socket_adopt(number, kind, made);
+    rttm_shelter_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_socket_new)
+
+int32_t rttm_socket_bind(struct rttm_socket *socket, const struct rttm_address *address)
+{
+    struct rttm_shelter shelter;
+    union rttm_sockaddr name;
+    socklen_t           length = rttm_to_sockaddr(address, &name);
+    int32_t             result;
+
+    if (length == 0)
+        return RTTM_ERROR_UNSUPPORTED;
+    rttm_shelter_enter(&shelter);
+    rttm_socket_forget_errors();
+    result = rttm_socket_result(bind(socket->number, &name.any, length));
+    rttm_shelter_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_socket_bind)
+
+int32_t rttm_socket_listen(struct rttm_socket *socket, uint32_t backlog)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    rttm_shelter_enter(&shelter);
+    rttm_socket_forget_errors();
+    result = rttm_socket_result(listen(socket->number, (int)backlog));
+    rttm_shelter_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_socket_listen)
+
+int32_t rttm_socket_shutdown(struct rttm_socket *socket, uint32_t ways)
+{
+    static const int    how[] = {SHUT_RD, SHUT_WR, SHUT_RDWR};
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    if (ways == 0 || ways > (RTTM_SOCKET_READ | RTTM_SOCKET_WRITE))
+        return RTTM_ERROR_INVALID;
+    rttm_shelter_enter(&shelter);
+    rttm_socket_forget_errors();
+    result = rttm_socket_result(shutdown(socket->number, how[ways - 1]));
+    rttm_shelter_leave(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_socket_shutdown)
+
+int32_t rttm_socket_set_timeout(struct rttm_socket *socket, uint32_t ways, uint32_t milliseconds)
+{
+    if (ways & RTTM_SOCKET_READ)
+        socket->receive_milliseconds = milliseconds;
+    if (ways & RTTM_SOCKET_WRITE)
+        socket->send_milliseconds = milliseconds;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_socket_set_timeout)
+
+static int ask_local(int number, struct sockaddr *name, socklen_t *length)
+{
+    return getsockname(number, name, length);
+}
+
+static int ask_peer(int number, struct sockaddr *name, socklen_t *length)
+{
+    return getpeername(number, name, length);
+}
+
+static int32_t name_of(struct rttm_socket *socket, int (*ask)(int number, struct sockaddr *name, socklen_t *length),
+                       struct rttm_address *address)
+{
+    struct rttm_shelter shelter;
+    union rttm_sockaddr name;
+    socklen_t           length = sizeof name;
+    int32_t             result;
+
+    rttm_shelter_enter(&shelter);
+    rttm_socket_forget_errors();
+    result = rttm_socket_result(ask(socket->number, &name.any, &length));
+    rttm_shelter_leave(&shelter);
+    if (result == RTTM_OK)
+        rttm_from_sockaddr(&name, address);
+    return result;
+}
+
+int32_t rttm_socket_local(struct rttm_socket *socket, struct rttm_address *address)
+{
+    return name_of(socket, ask_local, address);
+}
+RTM_EXPORT(rttm_socket_local)
+
+int32_t rttm_socket_peer(struct rttm_socket *socket, struct rttm_address *address)
+{
+    return name_of(socket, ask_peer, address);
+}
+RTM_EXPORT(rttm_socket_peer)
+
+#endif /* RTT_MOD_USING_NET */

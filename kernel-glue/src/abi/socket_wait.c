@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What waits on a socket.
+ *
+ * A thread is not stopped while it is in the network stack. So that a module can end all the same, a call that waits
+ * does it in slices, and between two of them the thread is stopped.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_NET
+
+#include <errno.h>
+#include <sys/time.h>
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "../contain/shelter.h"
+#include "socket.h"
+#include "../contain/wait.h"
+
+/* The longest time that a thread stays in the network stack. */
+#define SLICE_MILLISECONDS 100u
+
+/* How long one of them may still wait. */
+struct patience
+{
+    rt_tick_t begin;
+    uint32_t  milliseconds;
+};
+
+static struct patience patience_of(uint32_t milliseconds)
+{
+    struct patience patience = {rt_tick_get(), milliseconds};
+
+    return patience;
+}
+
+/* 0 when the time is over. */
+static uint32_t next_slice(const struct patience *patience)
+{
+    uint64_t passed = (uint64_t)(rt_tick_t)(rt_tick_get() - patience->begin) * 1000u / RT_TICK_PER_SECOND;
+
+    if (patience->milliseconds == RTTM_FOREVER || passed + SLICE_MILLISECONDS <= patience->milliseconds)
+        return SLICE_MILLISECONDS;
+    return passed < patience->milliseconds ? (uint32_t)(patience->milliseconds - passed) : 0;
+}
+
+/* Where nobody may wait it is an error. Does not return when the module ends, and the thread is not its own. */
+static int32_t between_slices(void)
+{
+    int32_t result = rttm_wait_begin();
+
+    if (result == RTTM_OK)
+        rttm_wait_end(); /* a wait in the network stack must not be interrupted */
+    return result;
+}
+
+/* What a call that waits works on. */
+struct call
+{
+    struct rttm_socket  *socket;
+    int                  option; /* SO_RCVTIMEO or SO_SNDTIMEO */
+    void                *bytes;
+    uint32_t             length;
+    union rttm_sockaddr  name;
+    socklen_t            name_length;
+    struct rttm_socket **accepted;
+};
+
+static void set_slice(const struct call *call, uint32_t milliseconds)
+{
+    struct timeval time = {0, (long)milliseconds * 1000};
+
+    setsockopt(call->socket->number, SOL_SOCKET, call->option, &time, sizeof time);
+}
+
+/* Tries for a slice at a time, once at least. */
+static int32_t try_until(uint32_t milliseconds, int32_t (*attempt)(struct call *call), struct call *call)
+{
+    struct patience patience = patience_of(milliseconds);
+    uint32_t        slice = milliseconds == 0 ? 1 : next_slice(&patience);
+    int32_t         result;
+
+    do
+    {
+        struct rttm_shelter shelter;
+
+        result = between_slices();
+        if (result != RTTM_OK)
+            return result;
+        rttm_shelter_enter(&shelter);
+        set_slice(call, slice);
+        rttm_socket_forget_errors();
+        result = attempt(call);
+        rttm_shelter_leave(&shelter);
+        slice = next_slice(&patience);
+    } while (result == RTTM_ERROR_WOULD_BLOCK && slice > 0);
+    return result;
+}
+
+static int32_t try_accept(struct call *call)
+{
+    int number = accept(call->socket->number, &call->name.any, &call->name_length);
+
+    return number < 0 ? rttm_socket_result(-1) : rttm_socket_adopt(number, RTTM_SOCKET_STREAM, call->accepted);
+}
+
+int32_t rttm_socket_accept(struct rttm_socket *socket, struct rttm_address *from, struct rttm_socket **accepted)
+{
+    struct call call = {.socket = socket, .option = SO_RCVTIMEO, .name_length = sizeof call.name, .accepted = accepted};
+    int32_t     result = try_until(socket->receive_milliseconds, try_accept, &call);
+
+    if (result == RTTM_OK && from != RT_NULL)
+        rttm_from_sockaddr(&call.name, from);
+    return result;
+}
+RTM_EXPORT(rttm_socket_accept)
+
+/* Of a stream the address is not asked for: lwIP does that at last, and on the way loses the error. */
+static int32_t try_receive(struct call *call)
+{
+    rt_bool_t is_stream = call->socket->kind == RTTM_SOCKET_STREAM;
+
+    return rttm_socket_result(recvfrom(call->socket->number, call->bytes, call->length, 0,
+                                       is_stream ? RT_NULL : &call->name.any,
+                                       is_stream ? RT_NULL : &call->name_length));
+}
+
+int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from)
+{
+    struct call call = {
+        .socket = socket, .option = SO_RCVTIMEO, .bytes = bytes, .length = capacity, .name_length = sizeof call.name};
+    int32_t result;
+
+    if (capacity == 0 && socket->kind == RTTM_SOCKET_STREAM)
+        return 0;
+    result = try_until(socket->receive_milliseconds, try_receive, &call);
+    if (result >= 0 && from != RT_NULL && socket->kind == RTTM_SOCKET_DATAGRAM)
+        rttm_from_sockaddr(&call.name, from);
+    return result;
+}
+RTM_EXPORT(rttm_socket_receive)
+
+static int32_t try_send(struct call *call)
+{
+    return rttm_socket_result(sendto(call->socket->number, call->bytes, call->length, 0,
+                                     call->name_length > 0 ? &call->name.any : RT_NULL, call->name_length));
+}
+
+int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t length, const struct rttm_address *to)
+{
+    struct call call = {.socket = socket, .option = SO_SNDTIMEO, .bytes = (void *)bytes, .length = length};
+
+    if (to != RT_NULL && (call.name_length = rttm_to_sockaddr(to, &call.name)) == 0)
+        return RTTM_ERROR_UNSUPPORTED;
+    return try_until(socket->send_milliseconds, try_send, &call);
+}
+RTM_EXPORT(rttm_socket_send)
+
+/* ---- connections ----------------------------------------------------------------------------------------------- */
+
+static int set_blocking(const struct rttm_socket *socket, rt_bool_t is_blocking)
+{
+    unsigned long is_not_blocking = is_blocking ? 0 : 1;
+
+    return ioctlsocket(socket->number, FIONBIO, &is_not_blocking);
+}
+
+/* RTTM_ERROR_WOULD_BLOCK when the connection is being made. A stack that can't do it meanwhile, makes it here. */
+static int32_t begin_connect(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
+{
+    struct rttm_shelter shelter;
+    int32_t             result;
+
+    rttm_shelter_enter(&shelter);
+    if (RTTM_HAS_POLL)
+        set_blocking(socket, RT_FALSE);
+    rttm_socket_forget_errors();
+    result = rttm_socket_result(connect(socket->number, &name->any, length));
+    if (result != RTTM_OK && errno == EINPROGRESS)
+        result = RTTM_ERROR_WOULD_BLOCK;
+    rttm_shelter_leave(&shelter);
+    return result;
+}
+
+/* RTTM_ERROR_WOULD_BLOCK when the connection is still being made. */
+static int32_t await_connect(struct rttm_socket *socket, uint32_t milliseconds)
+{
+    struct rttm_shelter shelter;
+    int32_t             result = RTTM_ERROR_WOULD_BLOCK;
+    int                 error = 0;
+    socklen_t           length = sizeof error;
+
+    rttm_shelter_enter(&shelter);
+    if (rttm_poll_writable(socket->number, milliseconds))
+    {
+        getsockopt(socket->number, SOL_SOCKET, SO_ERROR, &error, &length);
+        errno = error;
+        result = error == 0 ? RTTM_OK : rttm_socket_result(-1);
+    }
+    rttm_shelter_leave(&shelter);
+    return result;
+}
+
+static int32_t connect_until(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
+{
+    struct patience patience = patience_of(socket->send_milliseconds);
+    int32_t         result = between_slices();
+
+    if (result != RTTM_OK)
+        return result;
+    result = begin_connect(socket, name, length);
+    while (result == RTTM_ERROR_WOULD_BLOCK)
+    {
+        uint32_t slice = next_slice(&patience);
+
+        result = between_slices();
+        if (result != RTTM_OK)
+            return result;
+        if (slice == 0)
+            return RTTM_ERROR_TIMED_OUT;
+        result = await_connect(socket, slice);
+    }
+    return result;
+}
+
+int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_address *to)
+{
+    struct rttm_shelter shelter;
+    union rttm_sockaddr name;
+    socklen_t           length = rttm_to_sockaddr(to, &name);
+    int32_t             result;
+
+    if (length == 0)
+        return RTTM_ERROR_UNSUPPORTED;
+    result = connect_until(socket, &name, length);
+    rttm_shelter_enter(&shelter);
+    set_blocking(socket, RT_TRUE);
+    rttm_shelter_leave(&shelter);
+    /* lwIP tells a refusal as a reset. */
+    return result == RTTM_ERROR_RESET ? RTTM_ERROR_REFUSED : result;
+}
+RTM_EXPORT(rttm_socket_connect)
+
+#endif /* RTT_MOD_USING_NET */

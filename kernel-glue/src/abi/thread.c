@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A module's threads.
+ *
+ * A handle outlives the kernel's thread, which the idle thread frees as soon as it has ended. The handle has one event
+ * object, for those who join the thread and for the thread itself while it is parked. A thread of the module's holds a
+ * handle of its own until it has returned; the main thread, and a thread of others that calls the module's functions,
+ * get theirs when they first ask for it, and keep it until the module ends.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_THREAD
+
+#include <rtthread.h>
+#include <rthw.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "../module/end.h"
+#include "../module/figures.h"
+#include "../module/guard.h"
+#include "../module/module.h"
+#include "mutex.h"
+#include "../module/owner.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/stack_guard.h"
+#include "thread.h"
+#include "../contain/wait.h"
+
+#define TIME_SLICE 10u /* in ticks, of those that do not ask for another */
+
+#define STACK_BYTES_MIN 512u
+#define STACK_BYTES_MAX 32768u
+
+/* In the thread's event object. */
+#define HAS_RETURNED (1u << 0)
+#define IS_UNPARKED  (1u << 1)
+
+struct rttm_thread
+{
+    struct rttm_resource resource;
+    struct rt_event      event;
+    rt_thread_t          kernel; /* RT_NULL when the thread has returned */
+    void (*entry)(void *context);
+    void       *context;
+    rt_bool_t   is_suspended; /* by rttm_thread_suspend */
+    char        name[RT_NAME_MAX];
+    rt_uint32_t name_length;
+};
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    (void)reason;
+    rt_event_detach(&((struct rttm_thread *)resource)->event);
+    rttm_resource_free(resource);
+}
+
+static const struct rttm_class class = {release};
+
+/* The first bytes of a name that the kernel can keep, with no character cut through. */
+static void set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)
+{
+    if (length > RT_NAME_MAX - 1)
+    {
+        length = RT_NAME_MAX - 1;
+        while (length > 0 && (name[length] & 0xC0) == 0x80)
+            length--;
+    }
+    rt_memcpy(thread->name, name, length);
+    thread->name_length = length;
+}
+
+/* Not enrolled yet; RT_NULL without memory. */
+static struct rttm_thread *make(void)
+{
+    struct rttm_thread *thread = rttm_resource_new(&class, sizeof *thread);
+
+    if (thread != RT_NULL)
+        rt_event_init(&thread->event, rttm_current_name(), RT_IPC_FLAG_PRIO);
+    return thread;
+}
+
+/* ---- a thread's life ------------------------------------------------------------------------------------------- */
+
+/*
+ * The entry of a module's thread. Once its handle is closed, nothing of the module is used any more: the thread leaves
+ * its hands, and the idle thread frees it as any other.
+ */
+static void run(void *parameter)
+{
+    struct rttm_thread *thread = parameter;
+    struct rt_dlmodule *module = thread->resource.owner;
+
+    rttm_stack_limit();
+    thread->entry(thread->context);
+    rt_enter_critical();
+    thread->kernel = RT_NULL;
+    rt_exit_critical();
+    rt_event_send(&thread->event, HAS_RETURNED);
+    rttm_close(thread);
+    /*
+     * To the kernel a mutex has the thread that locked it: 4.x goes on using it when it is freed, and 5.1 unlocks the
+     * mutex, whose contents somebody may still have. A thread that leaves one locked stays until the module ends.
+     */
+    if (rttm_has_locked(rt_thread_self()))
+        rttm_wait_for_the_end();
+    rttm_figures_give_thread(module, rt_thread_self()->stack_size);
+    rttm_disown(rt_thread_self());
+}
+
+rt_bool_t rttm_thread_is_spawned(rt_thread_t thread)
+{
+    return (void (*)(void *))thread->entry == run;
+}
+
+static rt_uint8_t priority_of(const struct rttm_thread_options *options)
+{
+    rt_uint32_t priority = options->priority;
+
+    if (priority == RTTM_PRIORITY_DEFAULT)
+        priority = rttm_priority_of(rt_thread_self());
+    return (rt_uint8_t)(priority < RTTM_PRIORITY_LOWEST ? priority : RTTM_PRIORITY_LOWEST);
+}
+
+static rt_uint32_t stack_bytes_of(const struct rttm_thread_options *options)
+{
+    rt_uint32_t bytes = options->stack_bytes < STACK_BYTES_MAX ? options->stack_bytes : STACK_BYTES_MAX;
+
+    bytes = bytes > STACK_BYTES_MIN ? bytes : STACK_BYTES_MIN;
+    return RT_ALIGN(bytes, RT_ALIGN_SIZE) + RTTM_STACK_GUARD_BYTES;
+}
+
+static rt_bool_t create(struct rttm_thread *thread, const struct rttm_thread_options *options)
+{
+    rt_uint32_t time_slice = options->time_slice != 0 ? options->time_slice : TIME_SLICE;
+
+    thread->kernel = rt_thread_create(thread->name, run, thread, stack_bytes_of(options), priority_of(options),
+                                      time_slice);
+    if (thread->kernel == RT_NULL)
+        return RT_FALSE;
+    rttm_set_owner(thread->kernel, thread->resource.owner);
+    rttm_figures_take_thread(thread->resource.owner, thread->kernel->stack_size);
+    return RT_TRUE;
+}
+
+int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entry)(void *context), void *context,
+                          struct rttm_thread **thread)
+{
+    struct rttm_thread *made;
+
+    if (rt_interrupt_get_nest() != 0)
+        return RTTM_ERROR_WOULD_WAIT;
+    made = make();
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    made->entry = entry;
+    made->context = context;
+    if (options->name_length != 0)
+        set_name(made, options->name, options->name_length);
+    else
+        set_name(made, rttm_current_name(), (rt_uint32_t)rt_strnlen(rttm_current_name(), RT_NAME_MAX));
+    if (!create(made, options))
+    {
+        release(&made->resource, RTTM_REASON_CLOSED);
+        return rttm_resource_error();
+    }
+    made->resource.handles = 2; /* the thread's own, and the caller's */
+    rttm_resource_enroll(&made->resource);
+    *thread = made;
+    rt_thread_startup(made->kernel);
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_thread_spawn)
+
+static int32_t wait_for(struct rttm_thread *thread, rt_uint32_t flag, rt_uint8_t option, uint32_t milliseconds)
+{
+    rt_uint32_t received;
+    int32_t     result;
+
+    if (rt_event_recv(&thread->event, flag, RT_EVENT_FLAG_OR | option, 0, &received) == RT_EOK)
+        return RTTM_OK;
+    if (milliseconds == 0)
+        return RTTM_ERROR_TIMED_OUT;
+    result = rttm_wait_begin();
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_result(
+        rt_event_recv(&thread->event, flag, RT_EVENT_FLAG_OR | option, rttm_ticks(milliseconds), &received));
+    rttm_wait_end();
+    return result;
+}
+
+int32_t rttm_thread_join(struct rttm_thread *thread, uint32_t milliseconds)
+{
+    if (thread->kernel == rt_thread_self() && rt_interrupt_get_nest() == 0)
+        return RTTM_ERROR_DEADLOCK;
+    return wait_for(thread, HAS_RETURNED, 0, milliseconds);
+}
+RTM_EXPORT(rttm_thread_join)
+
+/* ---- the calling thread ---------------------------------------------------------------------------------------- */
+
+static rt_bool_t is_of_caller(const struct rttm_resource *resource, const void *owner)
+{
+    return resource->owner == owner && ((const struct rttm_thread *)resource)->kernel == rt_thread_self();
+}
+
+static struct rttm_thread *find_own(void)
+{
+    rt_thread_t         self = rt_thread_self();
+    struct rt_dlmodule *module = rttm_current_module();
+    struct rttm_thread *own = self->parameter;
+
+    if (rttm_thread_is_spawned(self) && own->resource.owner == module)
+        return own;
+    return (struct rttm_thread *)rttm_resource_find(&class, is_of_caller, module);
+}
+
+/* The calling thread's, with no new handle. RT_NULL without memory. */
+static struct rttm_thread *own(void)
+{
+    struct rttm_thread *thread = find_own();
+    const char         *name = rttm_thread_object(rt_thread_self())->name;
+
+    if (thread != RT_NULL)
+        return thread;
+    thread = make();
+    if (thread == RT_NULL)
+        return RT_NULL;
+    thread->kernel = rt_thread_self();
+    set_name(thread, name, (rt_uint32_t)rt_strnlen(name, RT_NAME_MAX));
+    rttm_resource_enroll(&thread->resource);
+    return thread;
+}
+
+int32_t rttm_thread_current(struct rttm_thread **thread)
+{
+    if (rt_interrupt_get_nest() != 0)
+        return RTTM_ERROR_WOULD_WAIT;
+    *thread = own();
+    if (*thread == RT_NULL)
+        return rttm_resource_error();
+    rttm_thread_retain(*thread);
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_thread_current)
+
+int32_t rttm_thread_park(uint32_t milliseconds)
+{
+    struct rttm_thread *thread;
+
+    if (rt_interrupt_get_nest() != 0)
+        return RTTM_ERROR_WOULD_WAIT;
+    thread = own();
+    if (thread == RT_NULL)
+        return rttm_resource_error();
+    return wait_for(thread, IS_UNPARKED, RT_EVENT_FLAG_CLEAR, milliseconds);
+}
+RTM_EXPORT(rttm_thread_park)
+
+/* ---- any thread ------------------------------------------------------------------------------------------------ */
+
+void rttm_thread_retain(struct rttm_thread *thread)
+{
+    rttm_resource_retain(&thread->resource);
+}
+RTM_EXPORT(rttm_thread_retain)
+
+const char *rttm_thread_name(const struct rttm_thread *thread, uint32_t *length)
+{
+    *length = thread->name_length;
+    return thread->name;
+}
+RTM_EXPORT(rttm_thread_name)
+
+int32_t rttm_thread_unpark(struct rttm_thread *thread)
+{
+    return rttm_result(rt_event_send(&thread->event, IS_UNPARKED));
+}
+RTM_EXPORT(rttm_thread_unpark)
+
+/* Whether the kernel's thread is there and the module's: one of others may be gone without a word. */
+static int32_t look_for_kernel_thread(const struct rttm_thread *thread)
+{
+    const struct rt_dlmodule *owner = thread->resource.owner;
+
+    if (thread->kernel == RT_NULL || owner == RT_NULL || rttm_is_ending(owner))
+        return RTTM_ERROR_NOT_FOUND;
+    if (thread->entry == RT_NULL && thread->kernel != owner->main_thread)
+        return RTTM_ERROR_PERMISSION;
+    return RTTM_OK;
+}
+
+static int32_t suspend(struct rttm_thread *thread)
+{
+    int32_t result = look_for_kernel_thread(thread);
+
+    if (result != RTTM_OK || thread->is_suspended)
+        return result;
+    if (rttm_is_sheltered(thread->kernel))
+        return RTTM_ERROR_BUSY;
+    result = rttm_result(rttm_suspend(thread->kernel));
+    thread->is_suspended = result == RTTM_OK;
+    return result;
+}
+
+int32_t rttm_thread_suspend(struct rttm_thread *thread)
+{
+    int32_t result;
+
+    if (thread->kernel == rt_thread_self())
+    {
+        result = rttm_wait_begin();
+        if (result != RTTM_OK)
+            return result;
+    }
+    rt_enter_critical();
+    result = suspend(thread);
+    rt_exit_critical(); /* where the caller goes, if it is the caller that is suspended */
+    if (thread->kernel == rt_thread_self())
+        rttm_wait_end();
+    return result;
+}
+RTM_EXPORT(rttm_thread_suspend)
+
+static int32_t resume(struct rttm_thread *thread)
+{
+    int32_t result = look_for_kernel_thread(thread);
+
+    if (result != RTTM_OK)
+        return result;
+    if (!thread->is_suspended)
+        return RTTM_ERROR_INVALID; /* resumed by force, it would take what it waits for as there */
+    thread->is_suspended = RT_FALSE;
+    return rttm_result(rttm_resume(thread->kernel));
+}
+
+int32_t rttm_thread_resume(struct rttm_thread *thread)
+{
+    int32_t result;
+
+    rt_enter_critical();
+    result = resume(thread);
+    rt_exit_critical();
+    return result;
+}
+RTM_EXPORT(rttm_thread_resume)
+
+int32_t rttm_thread_priority(const struct rttm_thread *thread)
+{
+    int32_t result;
+
+    rt_enter_critical();
+    result = look_for_kernel_thread(thread);
+    if (result == RTTM_OK)
+        result = rttm_priority_of(thread->kernel);
+    rt_exit_critical();
+    return result;
+}
+RTM_EXPORT(rttm_thread_priority)
+
+int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority)
+{
+    rt_uint8_t wanted = (rt_uint8_t)(priority < RTTM_PRIORITY_LOWEST ? priority : RTTM_PRIORITY_LOWEST);
+    int32_t    result;
+
+    rt_enter_critical();
+    result = look_for_kernel_thread(thread);
+    if (result == RTTM_OK)
+        result = rttm_result(rt_thread_control(thread->kernel, RT_THREAD_CTRL_CHANGE_PRIORITY, &wanted));
+    rt_exit_critical();
+    return result;
+}
+RTM_EXPORT(rttm_thread_set_priority)
+
+#endif /* RTT_MOD_USING_THREAD */

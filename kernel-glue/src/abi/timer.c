@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A module's timers.
+ *
+ * To the kernel all of them are periodic; one that fires once is stopped before its call. So each version of RT-Thread
+ * lets it be started again in its own call, which 4.0.3 otherwise forgets.
+ *
+ * After a call the kernel looks at the timer once more, so its memory is kept until the timer thread has come round:
+ * see later.h.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_TIMER
+
+#include <rtthread.h>
+#include <rthw.h>
+#include <rtm.h>
+
+#include "../module/guard.h"
+#include "../module/later.h"
+#include "../module/resource.h"
+#include "result.h"
+#include "../contain/wait.h"
+
+struct rttm_timer
+{
+    struct rttm_resource resource;
+    struct rttm_callback callback;
+    struct rt_timer      kernel;
+    rt_bool_t            is_periodic;
+    rt_bool_t            is_closed;
+    volatile rt_bool_t   is_calling;
+};
+
+/* A call may start the timer in an interrupt, while a thread does: the kernel would enter it in its list twice. */
+static rt_err_t start(struct rttm_timer *timer)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_err_t  error = timer->is_closed ? RT_EOK : rt_timer_start(&timer->kernel);
+
+    rt_hw_interrupt_enable(level);
+    return error;
+}
+
+static void stop(struct rttm_timer *timer)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+
+    rt_timer_stop(&timer->kernel);
+    rt_hw_interrupt_enable(level);
+}
+
+static void call(void *argument)
+{
+    const struct rttm_timer *timer = argument;
+
+    timer->callback.call(timer->callback.context, 0);
+}
+
+/* RT_FALSE when somebody was quicker to close the timer than the kernel to call it. */
+static rt_bool_t begin_call(struct rttm_timer *timer)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_bool_t may_call = !timer->is_closed;
+
+    timer->is_calling = may_call;
+    if (may_call && !timer->is_periodic)
+        rt_timer_stop(&timer->kernel);
+    rt_hw_interrupt_enable(level);
+    return may_call;
+}
+
+static void fire(void *parameter)
+{
+    struct rttm_timer *timer = parameter;
+
+    if (!begin_call(timer))
+        return;
+    rttm_call_module(timer->resource.owner, RTTM_MAY_NOT_WAIT, call, timer);
+    timer->is_calling = RT_FALSE;
+}
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    struct rttm_timer   *timer = (struct rttm_timer *)resource;
+    struct rttm_callback callback = timer->callback;
+
+    timer->is_closed = RT_TRUE;
+    stop(timer);
+    while (timer->is_calling && reason == RTTM_REASON_CLOSED)
+        rt_thread_delay(1);
+    rt_timer_detach(&timer->kernel);
+    rttm_free_later(resource);
+    if (reason == RTTM_REASON_CLOSED && callback.release != RT_NULL)
+        callback.release(callback.context);
+}
+
+static const struct rttm_class class = {release};
+
+int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer)
+{
+    rt_uint8_t         kind = flags & RTTM_TIMER_HARD ? RT_TIMER_FLAG_HARD_TIMER : RT_TIMER_FLAG_SOFT_TIMER;
+    struct rttm_timer *made = rttm_resource_new(&class, sizeof *made);
+
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    made->callback = *callback;
+    made->is_periodic = (flags & RTTM_TIMER_PERIODIC) != 0;
+    rt_timer_init(&made->kernel, rttm_current_name(), fire, made, 1, RT_TIMER_FLAG_PERIODIC | kind);
+    rttm_resource_enroll(&made->resource);
+    *timer = made;
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_timer_new)
+
+int32_t rttm_timer_start(struct rttm_timer *timer, uint32_t milliseconds)
+{
+    rt_tick_t ticks = (rt_tick_t)rttm_ticks(milliseconds);
+
+    if (milliseconds == 0 || milliseconds == RTTM_FOREVER)
+        return RTTM_ERROR_INVALID;
+    rt_timer_control(&timer->kernel, RT_TIMER_CTRL_SET_TIME, &ticks);
+    return rttm_result(start(timer));
+}
+RTM_EXPORT(rttm_timer_start)
+
+int32_t rttm_timer_stop(struct rttm_timer *timer)
+{
+    stop(timer);
+    return RTTM_OK;
+}
+RTM_EXPORT(rttm_timer_stop)
+
+#endif /* RTT_MOD_USING_TIMER */

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_UART
+
+#include <rtthread.h>
+#include <rtdevice.h>
+#include <rtm.h>
+
+#include "device.h"
+#include "../module/kin.h"
+#include "result.h"
+#include "transfer.h"
+
+/* With processes, to register a port makes a terminal of it as well. */
+#ifdef RT_USING_SMART
+
+static rt_bool_t is_serial(rt_device_t device)
+{
+    (void)device;
+    return RT_FALSE;
+}
+
+#else
+
+static rt_bool_t is_serial(rt_device_t device)
+{
+    struct rt_serial_device sample;
+
+    rt_memset(&sample, 0, sizeof sample);
+    rt_enter_critical();
+    rt_hw_serial_register(&sample, "rttm-ser", 0, RT_NULL);
+    rt_device_unregister(&sample.parent);
+    rt_exit_critical();
+    return rttm_kin_of(device) == rttm_kin_of(&sample.parent);
+}
+
+#endif
+
+static rt_bool_t is_valid(const struct rttm_uart_line *line)
+{
+    return line->baud > 0 && line->data_bits >= 5 && line->data_bits <= 9 && line->stop_bits >= 1 &&
+           line->stop_bits <= 2 && line->parity <= 2;
+}
+
+/* Not by RT_DEVICE_CTRL_CONFIG: that hides the driver's result. */
+static int32_t configure(struct rt_serial_device *serial, const struct rttm_uart_line *line)
+{
+    struct serial_configure configuration = serial->config;
+    int32_t                 result;
+
+    configuration.baud_rate = line->baud;
+    configuration.data_bits = line->data_bits;
+    configuration.stop_bits = line->stop_bits == 1 ? STOP_BITS_1 : STOP_BITS_2;
+    configuration.parity = line->parity;
+    result = rttm_result(serial->ops->configure(serial, &configuration));
+    if (result == RTTM_OK)
+        serial->config = configuration;
+    return result;
+}
+
+int32_t rttm_uart_configure(struct rttm_device *device, const struct rttm_uart_line *line)
+{
+    struct rttm_shelter shelter;
+    rt_device_t         kernel = rttm_device_kernel(device);
+    int32_t             result;
+
+    if (kernel == RT_NULL || !is_valid(line))
+        return RTTM_ERROR_INVALID;
+    if (!is_serial(kernel))
+        return RTTM_ERROR_UNSUPPORTED;
+    result = rttm_transfer_begin(&shelter);
+    if (result != RTTM_OK)
+        return result;
+    result = configure((struct rt_serial_device *)kernel, line);
+    rttm_transfer_end(&shelter);
+    return result;
+}
+RTM_EXPORT(rttm_uart_configure)
+
+#endif /* RTT_MOD_USING_UART */

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The time since the kernel booted, which does not wrap around as the kernel's tick does. */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_TIME
+
+#include <rtthread.h>
+#include <rthw.h>
+#include <rtm.h>
+
+#include "rtt_mod.h"
+
+/* A look at least this often misses no turn of the tick. */
+#define LOOK_TICKS (RT_TICK_MAX / 2 - 1)
+
+/* Changed with interrupts off. */
+static rt_tick_t last;
+static uint32_t  turns;
+
+static uint64_t ticks(void)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_tick_t now = rt_tick_get();
+    uint64_t  all;
+
+    if (now < last)
+        turns++;
+    last = now;
+    all = (uint64_t)turns << 32 | now;
+    rt_hw_interrupt_enable(level);
+    return all;
+}
+
+uint64_t rttm_uptime(void)
+{
+    return ticks() * 1000000u / RT_TICK_PER_SECOND;
+}
+RTM_EXPORT(rttm_uptime)
+
+static void look(void *unused)
+{
+    (void)unused;
+    ticks();
+}
+
+static struct rt_timer timer;
+
+static int look_often(void)
+{
+    rt_timer_init(&timer, "uptime", look, RT_NULL, LOOK_TICKS, RT_TIMER_FLAG_PERIODIC);
+    rt_timer_start(&timer);
+    return 0;
+}
+INIT_COMPONENT_EXPORT(look_often);
+
+#endif /* RTT_MOD_USING_TIME */

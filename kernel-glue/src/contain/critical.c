@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps a module's threads out of each other's way for a few instructions. */
+#include <rtthread.h>
+#include <rthw.h>
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "critical.h"
+#include "../module/end.h"
+#include "rtt_mod.h"
+
+/* The thread that was interrupted may be in the middle of what the section is for: of `alloc`, most often. */
+static void refuse(void)
+{
+    rt_kprintf("the module's heap, or a first use, in an interrupt, where threads can't be kept out\n");
+    rttm_exit_for(RTTM_EXIT_PANIC, RTTM_CAUSE_PANIC);
+}
+
+#ifdef RTTM_CRITICAL_IS_OF_ONE_CORE
+
+static struct rt_spinlock module_lock;
+static rt_thread_t        holder; /* of the lock, or RT_NULL */
+
+/* RT_SPINLOCK_INIT leaves out a member that the lock has in some configurations. */
+static int make_lock(void)
+{
+    rt_spin_lock_init(&module_lock);
+    return 0;
+}
+INIT_PREV_EXPORT(make_lock);
+
+void rttm_critical_enter(void)
+{
+    if (rt_interrupt_get_nest() != 0)
+        refuse();
+    rt_spin_lock(&module_lock);
+    holder = rt_thread_self();
+}
+
+void rttm_critical_exit(void)
+{
+    holder = RT_NULL;
+    rt_spin_unlock(&module_lock);
+}
+
+static rt_bool_t holds_lock(void)
+{
+    return holder == rt_thread_self();
+}
+
+#else
+
+void rttm_critical_enter(void)
+{
+    if (rt_interrupt_get_nest() != 0)
+        refuse();
+    rt_enter_critical();
+}
+
+void rttm_critical_exit(void)
+{
+    rt_exit_critical();
+}
+
+static rt_bool_t holds_lock(void)
+{
+    return RT_FALSE;
+}
+
+#endif
+
+void rttm_critical_leave(void)
+{
+    if (holds_lock())
+        rttm_critical_exit();
+    while (rt_critical_level() > 0)
+        rt_exit_critical();
+}
+
+RTM_EXPORT(rttm_critical_enter)
+RTM_EXPORT(rttm_critical_exit)

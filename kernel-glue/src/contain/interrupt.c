@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps interrupts out for a few instructions of a module. */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_INTERRUPT
+
+#include <rtthread.h>
+#include <rthw.h>
+#include <rtm.h>
+
+#include "interrupt.h"
+#include "rtt_mod.h"
+#include "wait.h"
+
+/* Both are changed with interrupts off: nobody else is here then, on any core. */
+static rt_uint32_t nesting;
+static rt_base_t   level_outside;
+
+uintptr_t rttm_interrupt_disable(void)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+
+    if (nesting++ == 0)
+    {
+        level_outside = level;
+        rttm_special_calls++;
+    }
+    return (uintptr_t)level;
+}
+RTM_EXPORT(rttm_interrupt_disable)
+
+void rttm_interrupt_restore(uintptr_t level)
+{
+    if (--nesting == 0)
+        rttm_special_calls--;
+    rt_hw_interrupt_enable((rt_base_t)level);
+}
+RTM_EXPORT(rttm_interrupt_restore)
+
+rt_bool_t rttm_interrupts_are_off(void)
+{
+    return nesting > 0;
+}
+
+void rttm_interrupt_leave(void)
+{
+    if (nesting == 0)
+        return;
+    nesting = 0;
+    rttm_special_calls--;
+    rt_hw_interrupt_enable(level_outside);
+}
+
+#endif /* RTT_MOD_USING_INTERRUPT */

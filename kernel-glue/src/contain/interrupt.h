@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RTTM_INTERRUPT_H
+#define RTTM_INTERRUPT_H
+
+#include <rtthread.h>
+
+#include "../port/groups.h"
+
+#ifdef RTT_MOD_USING_INTERRUPT
+
+/* Whether a module keeps interrupts out, so that nothing may wait here. */
+rt_bool_t rttm_interrupts_are_off(void);
+
+/* Lets interrupts in again, after a panic in between of rttm_interrupt_disable and its restore. */
+void rttm_interrupt_leave(void);
+
+#else
+
+rt_inline rt_bool_t rttm_interrupts_are_off(void)
+{
+    return RT_FALSE;
+}
+
+rt_inline void rttm_interrupt_leave(void)
+{
+}
+
+#endif /* RTT_MOD_USING_INTERRUPT */
+
+#endif /* RTTM_INTERRUPT_H */

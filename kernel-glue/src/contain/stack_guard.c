@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stops a module's thread that has used up its stack, before it writes on what lies below: a region of the memory
+ * protection unit that can't be written to, at the stack's end. Without it, an overflow that the kernel finds in the next
+ * switch of threads has damaged the heap by then, and the kernel stops. Only for threads of modules; the guard and what
+ * aligns it come on top of the stack that a thread asks for.
+ */
+#include <rtthread.h>
+
+#include "stack_guard.h"
+
+#ifdef RTTM_USING_STACK_GUARD
+
+#include "../module/owner.h"
+
+/* Armv7-M Architecture Reference Manual, B3.5: the memory protection unit of PMSAv7. */
+#define MPU_TYPE    (*(volatile rt_uint32_t *)0xE000ED90u)
+#define MPU_CONTROL (*(volatile rt_uint32_t *)0xE000ED94u)
+#define MPU_NUMBER  (*(volatile rt_uint32_t *)0xE000ED98u)
+#define MPU_BASE    (*(volatile rt_uint32_t *)0xE000ED9Cu)
+#define MPU_SIZE    (*(volatile rt_uint32_t *)0xE000EDA0u)
+
+#define TYPE_REGIONS(type)    (((type) >> 8) & 0xFFu)
+#define CONTROL_ON            0x5u /* and all memory that is in no region is as without the unit */
+#define BASE_WITH_NUMBER      0x10u
+#define SIZE_READ_ONLY        0x150B0000u /* never executed; the kernel reads it; cached as on-chip memory is */
+#define SIZE_ENABLED          0x1u
+
+/* The size's exponent, less one, from bit 1 on. */
+#define SIZE_GUARD ((30u - (rt_uint32_t)__builtin_clz(RTTM_STACK_REGION_BYTES)) << 1)
+
+/* The region of highest priority, so that it counts whatever the firmware has in the others; 0: there is no unit. */
+static rt_uint32_t region;
+static rt_bool_t   is_on;
+
+static void guard(rt_thread_t thread)
+{
+    rt_uint32_t base = RT_ALIGN((rt_uint32_t)thread->stack_addr, RTTM_STACK_REGION_BYTES);
+
+    MPU_BASE = base | BASE_WITH_NUMBER | region;
+    MPU_SIZE = SIZE_READ_ONLY | SIZE_GUARD | SIZE_ENABLED;
+    is_on = RT_TRUE;
+}
+
+static void unguard(void)
+{
+    MPU_NUMBER = region;
+    MPU_SIZE = 0;
+    is_on = RT_FALSE;
+}
+
+void rttm_stack_guard(rt_thread_t thread)
+{
+    if (region == 0)
+        return;
+    if (rttm_owner_of(thread) != RT_NULL)
+        guard(thread);
+    else if (is_on)
+        unguard();
+}
+
+static int turn_unit_on(void)
+{
+    rt_uint32_t regions = TYPE_REGIONS(MPU_TYPE);
+
+    if (regions == 0)
+        return 0;
+    region = regions - 1;
+    MPU_CONTROL |= CONTROL_ON;
+    __asm volatile("dsb\n isb" ::: "memory");
+    return 0;
+}
+INIT_PREV_EXPORT(turn_unit_on);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RTTM_CALLBACKS_H
+#define RTTM_CALLBACKS_H
+
+#include "../port/groups.h"
+
+/* Whether threads and interrupts that are not a module's call functions of it. */
+#if defined(RTT_MOD_USING_TIMER) || defined(RTT_MOD_USING_SHELL) || defined(RTT_MOD_USING_DEVICE) || \
+    defined(RTT_MOD_USING_DRIVER) || defined(RTT_MOD_USING_PIN) || defined(RTT_MOD_USING_RESIDENT)
+#define RTTM_HAS_CALLBACKS
+#endif
+
+#endif /* RTTM_CALLBACKS_H */

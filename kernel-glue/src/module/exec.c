@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs programs, in place of the kernel's `dlmodule_load` and `dlmodule_exec`, which are linked with
+ * `-Wl,--wrap=dlmodule_load,--wrap=dlmodule_exec`.
+ *
+ * The kernel's own would read the file without verifying it, give every program at least 2048 bytes of stack, put
+ * those without a priority of their own on the idle thread's, and drop the result of `main`.
+ */
+#include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
+#include "exec.h"
+#include "load.h"
+#include "log.h"
+#include "main_thread.h"
+#include "refuse.h"
+#include "../contain/shelter.h"
+
+/* What the linker makes of other files' calls of dlmodule_load and dlmodule_exec. */
+struct rt_dlmodule *__wrap_dlmodule_load(const char *path);
+struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length);
+
+enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rt_dlmodule **module)
+{
+    enum rttm_loaded loaded = rttm_load(path, RTTM_USE_PROGRAM, module);
+
+    if (loaded != RTTM_LOADED_TO_USE || rttm_make_main_thread(*module, command_line))
+        return loaded;
+    rttm_refuse_thread(path, (*module)->stack_size);
+    rttm_log_refusal((*module)->parent.name);
+    dlmodule_destroy(*module);
+    return RTTM_LOADED_NOT;
+}
+
+enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt_dlmodule **module)
+{
+    struct rttm_shelter shelter;
+    enum rttm_loaded    loaded;
+
+    rttm_shelter_enter(&shelter); /* stopped in here, a module's thread would leave a program that never starts */
+    loaded = rttm_exec_prepare(path, command_line, module);
+    if (loaded == RTTM_LOADED_TO_USE)
+        rt_thread_startup((*module)->main_thread);
+    rttm_shelter_leave(&shelter);
+    return loaded;
+}
+
+struct rt_dlmodule *__wrap_dlmodule_load(const char *path)
+{
+    struct rt_dlmodule *module;
+
+    return rttm_load(path, RTTM_USE_LIBRARY, &module) == RTTM_LOADED_TO_USE ? module : RT_NULL;
+}
+
+/* RT_NULL for a resident module as well, which may be gone again. */
+struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length)
+{
+    struct rt_dlmodule *module;
+
+    (void)length;
+    return rttm_exec(path, command_line, &module) == RTTM_LOADED_TO_USE ? module : RT_NULL;
+}
+
+#endif /* RT_USING_MODULE */

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The MSH command `mod`. */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_COMMAND
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <rtthread.h>
+#include <finsh.h>
+
+#include "../module/arguments.h"
+#include "autostart.h"
+#include "../port/check.h"
+#include "command.h"
+#include "../module/exec.h"
+#include "../module/find.h"
+#include "info.h"
+#include "../module/kill.h"
+#include "list.h"
+#include "../module/load.h"
+#include "../module/log.h"
+#include "receive.h"
+#include "../module/run.h"
+
+#ifndef FINSH_ARG_MAX
+#define FINSH_ARG_MAX 8 /* MSH's own default */
+#endif
+
+/* What `mod` returns to MSH when it could not do what it was asked; a program's own exit code takes its place. */
+#define FAILED (-1)
+
+#ifdef RT_USING_MODULE
+
+/* For rt_free, or RT_NULL. */
+static char *join(int argc, char *const argv[])
+{
+    char *line = rttm_join_arguments(argc, argv);
+
+    if (line == RT_NULL)
+        rt_kprintf("mod: no memory for the arguments\n");
+    return line;
+}
+
+/* Runs the program at `path`, which is freed, with `argv`, whose first element is its name. */
+static int run(char *path, int argc, char *const argv[])
+{
+    rt_int32_t code = 0;
+    char      *line = join(argc, argv);
+
+    if (line == RT_NULL)
+    {
+        rt_free(path);
+        return FAILED;
+    }
+    switch (rttm_run(path, line, &code))
+    {
+    case RTTM_OUTCOME_EXITED:
+        rt_kprintf("exit code %d\n", (int)code);
+        return (int)code;
+    case RTTM_OUTCOME_ENDED:
+        rt_kprintf("ended without an exit code\n");
+        return FAILED;
+    case RTTM_OUTCOME_STAYS:
+        return 0;
+    default:
+        return FAILED;
+    }
+}
+
+static int no_file(const char *name)
+{
+    rt_kprintf("mod: no file %s%s here or in /bin\n", name, strchr(name, '.') ? "" : ".mo");
+    return FAILED;
+}
+
+/* Calls `work` with the path of the module that `name` means. */
+static int with_file(const char *name, rt_bool_t (*work)(const char *path))
+{
+    char     *path = rttm_find_program(name);
+    rt_bool_t is_done;
+
+    if (path == RT_NULL)
+        return no_file(name);
+    is_done = work(path);
+    rt_free(path);
+    return is_done ? 0 : FAILED;
+}
+
+static int find_and_run(int argc, char *const argv[])
+{
+    char *path = rttm_find_program(argv[0]);
+
+    return path != RT_NULL ? run(path, argc, argv) : no_file(argv[0]);
+}
+
+static int start(int argc, char *const argv[])
+{
+    struct rt_dlmodule *module;
+    enum rttm_loaded    loaded = RTTM_LOADED_NOT;
+    char               *path = rttm_find_program(argv[0]);
+    char               *line;
+
+    if (path == RT_NULL)
+        return no_file(argv[0]);
+    line = join(argc, argv);
+    if (line != RT_NULL)
+        loaded = rttm_exec(path, line, &module);
+    rt_free(line);
+    rt_free(path);
+    return loaded == RTTM_LOADED_NOT ? FAILED : 0;
+}
+
+static int check(int argc, char *const argv[])
+{
+    (void)argc;
+    return with_file(argv[0], rttm_check);
+}
+
+#endif /* RT_USING_MODULE */
+
+static int list(int argc, char *const argv[])
+{
+    (void)argc;
+    (void)argv;
+    rttm_list();
+    return 0;
+}
+
+static int kill_module(int argc, char *const argv[])
+{
+    return rttm_kill(argv[0], argc > 1 ? atoi(argv[1]) : 1) ? 0 : FAILED;
+}
+
+#ifdef RTT_MOD_USING_RESIDENT
+static int load(int argc, char *const argv[])
+{
+    char               *path = rttm_find_program(argv[0]);
+    struct rt_dlmodule *module;
+    enum rttm_loaded    loaded;
+
+    (void)argc;
+    if (path == RT_NULL)
+        return no_file(argv[0]);
+    loaded = rttm_load(path, RTTM_USE_RESIDENT, &module);
+    rt_free(path);
+    return loaded == RTTM_LOADED_TO_STAY ? 0 : FAILED;
+}
+#endif
+
+static int unload(int argc, char *const argv[])
+{
+    (void)argc;
+    return rttm_unload(argv[0]) ? 0 : FAILED;
+}
+
+#ifdef RTT_MOD_USING_AUTOSTART
+static int autostart(int argc, char *const argv[])
+{
+    rt_bool_t is_start = argc > 0 && strcmp(argv[0], "start") == 0;
+
+    if (is_start ? rttm_autostart_now() : rttm_autostart_list())
+        return 0;
+    rt_kprintf("mod: there is no folder for modules that start at boot\n");
+    return FAILED;
+}
+#endif
+
+#ifdef RTT_MOD_USING_RECEIVE
+static int receive(int argc, char *const argv[])
+{
+    return rttm_receive(argc > 0 ? argv[0] : RT_NULL) == RT_EOK ? 0 : FAILED;
+}
+#endif
+
+#ifdef RTT_MOD_USING_INFO
+/* A name with its extension is a file's. */
+static int info(int argc, char *const argv[])
+{
+    (void)argc;
+    if (rttm_info_of_loaded(argv[0]))
+        return 0;
+    return with_file(argv[0], rttm_info_of_file);
+}
+#endif
+
+#ifdef RTTM_HAS_LOG
+static int print_log(int argc, char *const argv[])
+{
+    (void)argc;
+    (void)argv;
+    rttm_log_print();
+    return 0;
+}
+#endif
+
+static int print_usage(int argc, char *const argv[]);
+
+struct subcommand
+{
+    const char        *name;
+    const char        *arguments;
+    const char        *description;
+    int                least, most; /* arguments */
+    enum rttm_argument argument;    /* the first */
+    int (*run)(int argc, char *const argv[]);
+};
+
+static const struct subcommand subcommands[] = {
+    {"list", "", "show the loaded modules", 0, 0, RTTM_ARGUMENT_NONE, list},
+#ifdef RTT_MOD_USING_INFO
+    {"info", "FILE|NAME", "show what a file says, or all of a loaded module", 1, 1, RTTM_ARGUMENT_EITHER, info},
+#endif
+#ifdef RT_USING_MODULE
+    {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE,
+     find_and_run},
+    {"start", "FILE ARGS", "start a module, and do not wait", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, start},
+#endif
+    {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE, kill_module},
+#ifdef RTT_MOD_USING_RESIDENT
+    {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, load},
+#endif
+    {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, RTTM_ARGUMENT_MODULE, unload},
+#ifdef RT_USING_MODULE
+    {"check", "FILE", "say whether a module would load, and if not, why", 1, 1, RTTM_ARGUMENT_FILE, check},
+#endif
+#ifdef RTTM_HAS_LOG
+    {"log", "", "show how the last modules ended", 0, 0, RTTM_ARGUMENT_NONE, print_log},
+#endif
+#ifdef RTT_MOD_USING_AUTOSTART
+    {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, RTTM_ARGUMENT_NONE, autostart},
+#endif
+#ifdef RTT_MOD_USING_RECEIVE
+    {"receive", "[FILE]", "receive a file over the console, by YMODEM, in place of the old one", 0, 1, RTTM_ARGUMENT_FILE,
+     receive},
+#endif
+    {"help", "", "show this", 0, 0, RTTM_ARGUMENT_NONE, print_usage},
+};
+
+#define SUBCOMMANDS (sizeof subcommands / sizeof subcommands[0])
+
+static int print_usage(int argc, char *const argv[])
+{
+    rt_size_t i;
+
+    (void)argc;
+    (void)argv;
+    for (i = 0; i < SUBCOMMANDS; i++)
+        rt_kprintf("mod %-7s %-9s  %s\n", subcommands[i].name, subcommands[i].arguments, subcommands[i].description);
+    return 0;
+}
+
+const char *rttm_subcommand(int position)
+{
+    return position < (int)SUBCOMMANDS ? subcommands[position].name : RT_NULL;
+}
+
+enum rttm_argument rttm_subcommand_argument(const char *text)
+{
+    rt_size_t i;
+
+    for (i = 0; i < SUBCOMMANDS; i++)
+    {
+        rt_size_t length = strlen(subcommands[i].name);
+
+        if (strncmp(text, subcommands[i].name, length) == 0 && text[length] == ' ')
+            return subcommands[i].argument;
+    }
+    return RTTM_ARGUMENT_NONE;
+}
+
+static int mod(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "help";
+    int         arguments = argc > 1 ? argc - 2 : 0;
+    rt_size_t   i;
+
+    for (i = 0; i < SUBCOMMANDS; i++)
+    {
+        const struct subcommand *subcommand = &subcommands[i];
+
+        if (strcmp(subcommand->name, name) == 0 && arguments >= subcommand->least && arguments <= subcommand->most)
+            return subcommand->run(arguments, argv + argc - arguments);
+    }
+    print_usage(0, RT_NULL);
+    return FAILED;
+}
+MSH_CMD_EXPORT(mod, load and run modules)
+
+#endif /* RTT_MOD_USING_COMMAND */

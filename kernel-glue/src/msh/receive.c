@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `mod receive`: replaces a file while the kernel runs. A module that runs from the old file has its own copy of it in
+ * memory, and goes on; the next run has the new one.
+ *
+ * RT-Thread's own command `ry` writes over the old file while it receives: what is left of a transfer that is cut, or of a
+ * file for another kernel, is a program that does not run any more. Its YMODEM, which checks each block, is used here.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_RECEIVE
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <rtthread.h>
+#include <ymodem.h>
+
+#include "../port/compat.h"
+#include "../module/load_file.h"
+#include "receive.h"
+
+/* Behind the name of a file that is not complete. */
+#define PART ".part"
+
+/* How often the sender is asked to begin: every 3 seconds, if RYM_CHD_INTV_TICK does not say otherwise. */
+#define PATIENCE 10
+
+/* Before a line is printed, so that a sender which looks for it has seen the end of the protocol. */
+#define PAUSE_TICKS (RT_TICK_PER_SECOND / 10)
+
+struct transfer
+{
+    struct rym_ctx protocol; /* first: RT-Thread hands out its address */
+    const char    *wanted;   /* the path, or RT_NULL for the sender's name */
+    char          *path;     /* of the file in the end, for rt_free */
+    char          *part;     /* of the file until then, for rt_free */
+    int            fd;
+    rt_uint32_t    left;  /* bytes to come */
+    rt_uint32_t    bytes; /* of the file */
+    const char    *wrong; /* RT_NULL, or why it is given up */
+};
+
+static enum rym_code give_up(struct transfer *transfer, const char *wrong)
+{
+    transfer->wrong = wrong;
+    return RYM_CODE_CAN;
+}
+
+/* The first block has the name, a zero, and the size in decimals. */
+static enum rym_code begin(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
+{
+    struct transfer *transfer = (struct transfer *)protocol;
+    const char      *name = (const char *)block;
+    const char      *size = memchr(name, '\0', length);
+
+    if (transfer->path != RT_NULL)
+        return give_up(transfer, "more than one file");
+    if (size == RT_NULL || memchr(size + 1, '\0', length - (rt_size_t)(size + 1 - name)) == RT_NULL || size[1] == '\0')
+        return give_up(transfer, "the sender does not tell its size");
+    transfer->bytes = transfer->left = (rt_uint32_t)strtoul(size + 1, RT_NULL, 10);
+    transfer->path = rt_strdup(transfer->wanted != RT_NULL ? transfer->wanted : name);
+    if (transfer->path == RT_NULL)
+        return give_up(transfer, "no memory for its name");
+    transfer->part = rt_malloc(strlen(transfer->path) + sizeof PART);
+    if (transfer->part == RT_NULL)
+        return give_up(transfer, "no memory for its name");
+    rt_sprintf(transfer->part, "%s" PART, transfer->path);
+    transfer->fd = open(transfer->part, O_CREAT | O_WRONLY | O_TRUNC, 0);
+    return transfer->fd >= 0 ? RYM_CODE_ACK : give_up(transfer, "it can't be written");
+}
+
+static enum rym_code take(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
+{
+    struct transfer *transfer = (struct transfer *)protocol;
+    rt_size_t        bytes = length < transfer->left ? length : transfer->left; /* the last block is filled up */
+
+    if (write(transfer->fd, block, bytes) != (int)bytes)
+        return give_up(transfer, "it can't be written: the file system may be full");
+    transfer->left -= (rt_uint32_t)bytes;
+    return RYM_CODE_ACK;
+}
+
+static enum rym_code end(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
+{
+    struct transfer *transfer = (struct transfer *)protocol;
+
+    (void)block;
+    (void)length;
+    if (close(transfer->fd) != 0)
+        transfer->wrong = "it can't be written to its end";
+    transfer->fd = -1;
+    return RYM_CODE_ACK;
+}
+
+static rt_bool_t is_module(const char *path)
+{
+    const char *extension = strrchr(path, '.');
+
+    return extension != RT_NULL && (strcmp(extension, ".mo") == 0 || strcmp(extension, ".MO") == 0);
+}
+
+/* RT_FALSE when it has said why. */
+static rt_bool_t put_in_place(const struct transfer *transfer)
+{
+    if (is_module(transfer->path) && !rttm_check_file(transfer->part))
+        return RT_FALSE;
+    unlink(transfer->path); /* FAT does not rename over a file */
+    if (rename(transfer->part, transfer->path) == 0)
+        return RT_TRUE;
+    rt_kprintf("mod: the file stays at %s: it can't be renamed\n", transfer->part);
+    return RT_FALSE;
+}
+
+static const char *cause_of(const struct transfer *transfer, rt_err_t error)
+{
+    if (transfer->wrong != RT_NULL)
+        return transfer->wrong;
+    if (error == -RYM_ERR_TMO)
+        return "nobody sends";
+    if (error == -RYM_ERR_CRC)
+        return "a block was damaged on its way";
+    return error != RT_EOK || transfer->left != 0 ? "the transfer was cut" : RT_NULL;
+}
+
+static rt_err_t finish(struct transfer *transfer, rt_err_t error)
+{
+    const char *cause = cause_of(transfer, error);
+
+    if (transfer->fd >= 0)
+        close(transfer->fd);
+    rt_thread_delay(PAUSE_TICKS);
+    if (cause != RT_NULL)
+        rt_kprintf("mod: not received: %s\n", cause);
+    else if (!put_in_place(transfer))
+        cause = "said already";
+    else
+        rt_kprintf("received %s, %u bytes\n", transfer->path, (unsigned)transfer->bytes);
+    if (cause != RT_NULL && transfer->part != RT_NULL)
+        unlink(transfer->part);
+    rt_free(transfer->part);
+    rt_free(transfer->path);
+    return cause == RT_NULL ? RT_EOK : -RT_ERROR;
+}
+
+rt_err_t rttm_receive(const char *path)
+{
+    struct transfer transfer = {.wanted = path, .fd = -1};
+    rt_err_t        error = rym_recv_on_device(&transfer.protocol, rt_console_get_device(),
+                                               RT_DEVICE_OFLAG_RDWR | RT_DEVICE_FLAG_INT_RX, begin, take, end, PATIENCE);
+
+    return finish(&transfer, error);
+}
+
+#endif /* RTT_MOD_USING_RECEIVE */

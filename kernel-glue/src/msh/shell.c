@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Commands of MSH that modules have.
+ *
+ * MSH knows the commands that are in a table of the firmware's. Its `msh_exec` and `msh_auto_complete` are linked with
+ * `-Wl,--wrap=…` for the others: they come before the programs that MSH looks for in files, as the built-in ones do.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_SHELL
+
+#include <string.h>
+
+#include <rtthread.h>
+#include <finsh.h>
+#include <msh.h>
+#include <rtm.h>
+
+#include "../module/arguments.h"
+#include "../port/compat.h"
+#include "complete_mod.h"
+#include "completion.h"
+#include "../module/end.h"
+#include "../module/guard.h"
+#include "../module/resource.h"
+#include "rtt_mod.h"
+#include "../module/utf8.h"
+
+/* Bytes of a name, its NUL included. */
+#define NAME_BYTES 32
+
+/* The result of a command that was not called, or did not come back. */
+#define FAILED (-1)
+
+struct rttm_command
+{
+    struct rttm_resource resource;
+    int32_t (*run)(void *context, int32_t argc, char **argv);
+    void (*release)(void *context);
+    void       *context;
+    rt_uint16_t users;     /* threads that have found it and are not done with it. Changed in critical sections */
+    rt_bool_t   is_closed; /* by the module, while there were users: the last one releases it */
+    char        name[NAME_BYTES];
+    char        description[]; /* with a NUL */
+};
+
+/* What the linker makes of the shell's calls, and the names that it gives to the kernel's own functions. */
+int  __wrap_msh_exec(char *line, rt_size_t length);
+int  __real_msh_exec(char *line, rt_size_t length);
+void __wrap_msh_auto_complete(char *prefix);
+void __real_msh_auto_complete(char *prefix);
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason);
+
+static const struct rttm_class class = {release};
+
+static void call_release(void *command)
+{
+    ((struct rttm_command *)command)->release(((struct rttm_command *)command)->context);
+}
+
+static void release_context(struct rttm_command *command)
+{
+    if (command->release != RT_NULL)
+        rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, call_release, command);
+}
+
+/* Gives up a command that was found by take. */
+static void leave(struct rttm_command *command)
+{
+    rt_bool_t is_last, is_ours;
+
+    rt_enter_critical();
+    is_last = command->is_closed && command->users == 1;
+    if (!is_last)
+        command->users--;
+    rt_exit_critical();
+    if (!is_last)
+        return;
+
+    release_context(command); /* while there is a user, the owner does not go */
+    rt_enter_critical();
+    command->users--;
+    is_ours = !rt_list_isempty(&command->resource.node); /* else the owner ends, and has waited for this */
+    if (is_ours)
+        rttm_resource_withdraw(&command->resource);
+    rt_exit_critical();
+    if (is_ours)
+        rttm_resource_free(&command->resource);
+}
+
+static void release(struct rttm_resource *resource, enum rttm_reason reason)
+{
+    struct rttm_command *command = (struct rttm_command *)resource;
+    rt_bool_t            is_used;
+
+    if (reason == RTTM_REASON_OWNER_ENDS)
+    {
+        while (command->users > 0)
+            rt_thread_delay(1);
+        rttm_resource_free(resource);
+        return;
+    }
+    rt_enter_critical();
+    is_used = command->users > 0;
+    if (is_used)
+    {
+        command->is_closed = RT_TRUE;
+        rttm_resource_enroll(resource); /* until the last user is done, or the owner ends */
+    }
+    rt_exit_critical();
+    if (is_used)
+        return;
+    release_context(command);
+    rttm_resource_free(resource);
+}
+
+/* ---- the commands of all modules ------------------------------------------------------------------------------- */
+
+/* The first word of a line. */
+struct word
+{
+    const char *text;
+    rt_size_t   length;
+};
+
+static struct word first_word(const char *line)
+{
+    struct word word;
+
+    word.text = line + strspn(line, " \t");
+    word.length = strcspn(word.text, " \t");
+    return word;
+}
+
+static rt_bool_t is_word(const struct word *word, const char *name)
+{
+    return strncmp(name, word->text, word->length) == 0 && name[word->length] == '\0';
+}
+
+/* Not one that goes, with its module or without. */
+static rt_bool_t stays(const struct rttm_command *command)
+{
+    return !command->is_closed && !rttm_is_ending(command->resource.owner);
+}
+
+static rt_bool_t has_name(const struct rttm_resource *resource, const void *word)
+{
+    const struct rttm_command *command = (const struct rttm_command *)resource;
+
+    return stays(command) && is_word(word, command->name);
+}
+
+/* Those with a prefix, by their position: the newest has 0. */
+struct search
+{
+    const char *prefix;
+    int         position;
+};
+
+static rt_bool_t has_prefix(const struct rttm_resource *resource, const void *context)
+{
+    const struct rttm_command *command = (const struct rttm_command *)resource;
+    struct search             *search = *(struct search *const *)context;
+
+    return stays(command) && strncmp(command->name, search->prefix, strlen(search->prefix)) == 0 &&
+           search->position-- == 0;
+}
+
+/* A command for the caller to use until it leaves it; RT_NULL without one. */
+static struct rttm_command *take(rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
+                                 const void *context)
+{
+    struct rttm_command *command;
+
+    rt_enter_critical();
+    command = (struct rttm_command *)rttm_resource_find(&class, look, context);
+    if (command != RT_NULL)
+        command->users++;
+    rt_exit_critical();
+    return command;
+}
+
+static struct rttm_command *take_with_prefix(const char *prefix, int position)
+{
+    struct search  search = {prefix, position};
+    struct search *context = &search;
+
+    return take(has_prefix, &context);
+}
+
+/* ---- the kernel's own commands --------------------------------------------------------------------------------- */
+
+/* Up to 4.x the table has functions of the older C shell too, and a prefix in front of the commands' names. */
+static const char *name_of(const struct finsh_syscall *builtin)
+{
+    static const char prefix[] = "__cmd_";
+
+    return builtin->name + (strncmp(builtin->name, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0);
+}
+
+static rt_bool_t is_builtin(const struct word *word)
+{
+    struct finsh_syscall *builtin;
+
+    for (builtin = _syscall_table_begin; builtin < _syscall_table_end; FINSH_NEXT_SYSCALL(builtin))
+    {
+        if (is_word(word, name_of(builtin)))
+            return RT_TRUE;
+    }
+    return RT_FALSE;
+}
+
+/* ---- registration ---------------------------------------------------------------------------------------------- */
+
+static rt_bool_t is_name(const char *name, rt_size_t length)
+{
+    rt_size_t i;
+
+    for (i = 0; i < length; i++)
+    {
+        if ((rt_uint8_t)name[i] <= ' ' || name[i] == 0x7F)
+            return RT_FALSE;
+    }
+    return length > 0 && length < NAME_BYTES;
+}
+
+/* Two modules may want the same name at once: who looks enters it too. */
+static int32_t enroll_if_new(struct rttm_command *command)
+{
+    struct word word = {command->name, strlen(command->name)};
+    rt_bool_t   is_taken = is_builtin(&word);
+
+    rt_enter_critical();
+    is_taken = is_taken || rttm_resource_find(&class, has_name, &word) != RT_NULL;
+    if (!is_taken)
+        rttm_resource_enroll(&command->resource);
+    rt_exit_critical();
+    return is_taken ? RTTM_ERROR_EXISTS : RTTM_OK;
+}
+
+int32_t rttm_command_register(const struct rttm_command_options *options, struct rttm_command **command)
+{
+    struct rttm_command *made;
+    int32_t              result;
+
+    if (!is_name(options->name, options->name_length))
+        return RTTM_ERROR_NAME;
+    made = rttm_resource_new(&class, sizeof *made + options->description_length + 1);
+    if (made == RT_NULL)
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    made->run = options->run;
+    made->release = options->release;
+    made->context = options->context;
+    rt_memcpy(made->name, options->name, options->name_length);
+    rt_memcpy(made->description, options->description, options->description_length);
+    result = enroll_if_new(made);
+    if (result == RTTM_OK)
+        *command = made;
+    else
+        rttm_resource_free(&made->resource);
+    return result;
+}
+RTM_EXPORT(rttm_command_register)
+
+/* ---- in the shell ---------------------------------------------------------------------------------------------- */
+
+struct call
+{
+    const struct rttm_command *command;
+    int                        argc;
+    char                     **argv;
+    int32_t                    result;
+};
+
+static void run_command(void *argument)
+{
+    struct call *call = argument;
+
+    call->result = call->command->run(call->command->context, call->argc, call->argv);
+}
+
+static int run(const struct rttm_command *command, char *line)
+{
+    char       *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
+    struct call call = {command, rttm_split_arguments(line, argv), argv, FAILED};
+    int         i;
+
+    for (i = 0; i < call.argc; i++)
+    {
+        if (!rttm_is_utf8(argv[i]))
+        {
+            rt_kprintf("%s: argument %d is not UTF-8\n", command->name, i);
+            return FAILED;
+        }
+    }
+    return rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, run_command, &call) ? (int)call.result : FAILED;
+}
+
+/* Behind the kernel's own, and in the same form. */
+static void print_help(void)
+{
+    struct rttm_command *command;
+    int                  position;
+
+    for (position = 0; (command = take_with_prefix("", position)) != RT_NULL; position++)
+    {
+        if (position == 0)
+            rt_kprintf("Commands of modules:\n");
+        rt_kprintf("%-16s - ", command->name);
+        rt_kputs(command->description);
+        rt_kprintf("\n");
+        leave(command);
+    }
+}
+
+int __wrap_msh_exec(char *line, rt_size_t length)
+{
+    struct word          word = first_word(line);
+    struct rttm_command *command = word.length > 0 ? take(has_name, &word) : RT_NULL;
+    rt_bool_t            is_help = is_word(&word, "help");
+    int                  result;
+
+    if (command == RT_NULL)
+    {
+        result = __real_msh_exec(line, length);
+        if (is_help)
+            print_help();
+        return result;
+    }
+    result = run(command, line);
+    leave(command);
+    return result;
+}
+
+#ifdef RTT_MOD_USING_COMPLETION
+
+static rt_bool_t is_prefix_of_builtin(const char *prefix)
+{
+    struct finsh_syscall *builtin;
+
+    for (builtin = _syscall_table_begin; builtin < _syscall_table_end; FINSH_NEXT_SYSCALL(builtin))
+    {
+        if (strncmp(name_of(builtin), prefix, strlen(prefix)) == 0)
+            return RT_TRUE;
+    }
+    return RT_FALSE;
+}
+
+static void complete_command(struct rttm_completion *completion)
+{
+    struct rttm_command *command;
+    int                  position;
+
+    for (position = 0; (command = take_with_prefix(completion->typed, position)) != RT_NULL; position++)
+    {
+        rttm_complete(completion, command->name);
+        leave(command);
+    }
+}
+
+/* `prefix` is the line as far as it is typed; it becomes what all candidates have in common. */
+void __wrap_msh_auto_complete(char *prefix)
+{
+    char                   typed[NAME_BYTES] = {0};
+    char                   common[NAME_BYTES] = {0};
+    struct rttm_completion completion = {typed, common, sizeof common, 0};
+
+#ifdef RTT_MOD_USING_COMMAND_COMPLETION
+    if (rttm_complete_mod(prefix))
+        return;
+#endif
+    if (strlen(prefix) >= NAME_BYTES)
+    {
+        __real_msh_auto_complete(prefix);
+        return;
+    }
+    rt_memcpy(typed, prefix, strlen(prefix));
+    __real_msh_auto_complete(prefix);
+    if (typed[0] == '\0')
+    {
+        print_help();
+        return;
+    }
+    if (strcmp(prefix, typed) != 0 || is_prefix_of_builtin(typed)) /* the kernel has candidates too */
+        rt_strncpy(common, prefix, NAME_BYTES - 1);
+    complete_command(&completion);
+    if (completion.candidates > 0)
+        rt_memcpy(prefix, common, strlen(common) + 1);
+}
+
+#endif /* RTT_MOD_USING_COMPLETION */
+#endif /* RTT_MOD_USING_SHELL */

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `mod check`. */
+#include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
+#include "check.h"
+#include "../module/image.h"
+#include "../module/load.h"
+#include "../module/load_file.h"
+#include "../module/note.h"
+#include "../module/refuse.h"
+#include "../module/resident.h"
+#include "rtt_mod.h"
+#include "../module/short_name.h"
+
+static rt_bool_t may_stay(const char *path)
+{
+    char        name[RT_NAME_MAX];
+    const char *reason;
+
+    rttm_short_name(path, name);
+    reason = rttm_other_resident(name, RT_NULL);
+    if (reason != RT_NULL)
+        rttm_refuse(path, "%s", reason);
+    return reason == RT_NULL;
+}
+
+/* Whether there is memory for the main thread beside the image. */
+static rt_bool_t has_memory_for_thread(const char *path, rt_uint32_t stack_bytes)
+{
+    void *image = rt_malloc(rttm_image_bytes(path));
+    void *stack = rt_malloc(stack_bytes);
+
+    rt_free(image);
+    rt_free(stack);
+    if (stack == RT_NULL)
+        rttm_refuse_thread(path, stack_bytes);
+    return stack != RT_NULL;
+}
+
+/* What only the note tells of: it is right, since the file is. */
+static rt_bool_t would_begin(const char *path)
+{
+    struct rttm_note_head note;
+
+    if (rttm_note_read(path, &note) != RTTM_NOTE_READ)
+        return RT_TRUE;
+    if (note.flags & RTTM_APP_RESIDENT)
+        return may_stay(path);
+    return (note.flags & RTTM_APP_LIBRARY) != 0 || has_memory_for_thread(path, note.stack_bytes);
+}
+
+rt_bool_t rttm_check(const char *path)
+{
+    if (!rttm_check_file(path) || !would_begin(path))
+        return RT_FALSE;
+    rt_kputs(path);
+    rt_kputs(": would load now\n");
+    return RT_TRUE;
+}
+
+#endif /* RT_USING_MODULE */
