@@ -30,7 +30,7 @@ static rt_bool_t is_adc(rt_device_t device)
 
 #else
 
-static rt_err_t convert_nothing(struct rt_adc_device *device, rt_uint32_t channel, rt_uint32_t *value)
+static rt_err_t adc_convert_nothing(struct rt_adc_device *device, rt_uint32_t channel, rt_uint32_t *value)
 {
     (void)device;
     (void)channel;
@@ -40,7 +40,7 @@ static rt_err_t convert_nothing(struct rt_adc_device *device, rt_uint32_t channe
 
 static rt_bool_t is_adc(rt_device_t device)
 {
-    static const struct rt_adc_ops operations = {.convert = convert_nothing};
+    static const struct rt_adc_ops operations = {.convert = adc_convert_nothing};
     struct rt_adc_device           sample;
 
     rt_memset(&sample, 0, sizeof sample);
@@ -59,7 +59,7 @@ struct channel
     uint32_t        bit;
 };
 
-static rt_bool_t has_channel(const struct rttm_resource *resource, const void *context)
+static rt_bool_t adc_has_channel(const struct rttm_resource *resource, const void *context)
 {
     const struct rttm_adc *adc = (const struct rttm_adc *)resource;
     const struct channel  *channel = context;
@@ -67,10 +67,10 @@ static rt_bool_t has_channel(const struct rttm_resource *resource, const void *c
     return adc->device == channel->device && (adc->enabled & channel->bit) != 0;
 }
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason);
-static const struct rttm_class class = {release};
+static void adc_release(struct rttm_resource *resource, enum rttm_reason reason);
+static const struct rttm_class adc_class = {adc_release};
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void adc_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_adc *adc = (struct rttm_adc *)resource;
     uint32_t         number;
@@ -80,7 +80,7 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     {
         struct channel channel = {adc->device, 1u << number};
 
-        if ((adc->enabled & channel.bit) && rttm_resource_find(&class, has_channel, &channel) == RT_NULL)
+        if ((adc->enabled & channel.bit) && rttm_resource_find(&adc_class, adc_has_channel, &channel) == RT_NULL)
             rt_adc_disable(adc->device, number);
     }
     rttm_resource_free(resource);
@@ -93,7 +93,7 @@ int32_t rttm_adc_open(const char *name, uint32_t name_length, struct rttm_adc **
 
     if (device == RT_NULL || !is_adc(device))
         return RTTM_ERROR_NOT_FOUND;
-    made = rttm_resource_new(&class, sizeof *made);
+    made = rttm_resource_new(&adc_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
     made->device = (rt_adc_device_t)device;

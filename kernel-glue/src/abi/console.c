@@ -20,7 +20,7 @@ struct console
     char             text[GATHERED_BYTES + 1];
 };
 
-static void flush(struct console *console)
+static void console_flush(struct console *console)
 {
     console->text[console->length] = '\0';
     if (console->length != 0)
@@ -28,7 +28,7 @@ static void flush(struct console *console)
     console->length = 0;
 }
 
-static void gather(struct rttm_sink *sink, const char *text, uint32_t length)
+static void console_gather(struct rttm_sink *sink, const char *text, uint32_t length)
 {
     struct console *console = (struct console *)sink;
 
@@ -37,7 +37,7 @@ static void gather(struct rttm_sink *sink, const char *text, uint32_t length)
         if (*text == '\0') /* shows nothing on a terminal, and would end rt_kputs's string */
             continue;
         if (console->length == GATHERED_BYTES)
-            flush(console);
+            console_flush(console);
         console->text[console->length++] = *text;
     }
 }
@@ -46,10 +46,10 @@ void rttm_print(const uint8_t *template_text, uint32_t template_length, const st
 {
     struct console console;
 
-    console.sink.write = gather;
+    console.sink.write = console_gather;
     console.length = 0;
     rttm_format(&console.sink, template_text, template_length, args);
-    flush(&console);
+    console_flush(&console);
 }
 RTM_EXPORT(rttm_print)
 RTM_EXPORT(rttm_sink_write) /* print.c knows no kernel */
@@ -68,14 +68,14 @@ int32_t rttm_console_write(const uint8_t *bytes, uint32_t length)
     {
         if (bytes[i] != '\0')
         {
-            gather(&console.sink, (const char *)&bytes[i], 1);
+            console_gather(&console.sink, (const char *)&bytes[i], 1);
             continue;
         }
-        flush(&console);
+        console_flush(&console);
         if (rt_console_get_device() != RT_NULL)
             rt_device_write(rt_console_get_device(), 0, &bytes[i], 1);
     }
-    flush(&console);
+    console_flush(&console);
     return (int32_t)length;
 }
 RTM_EXPORT(rttm_console_write)

@@ -31,7 +31,7 @@ struct rttm_device
     char                 name[RT_NAME_MAX];
 };
 
-static void shut(struct rttm_device *device)
+static void device_shut(struct rttm_device *device)
 {
     struct rttm_shelter shelter;
 
@@ -45,17 +45,17 @@ static void shut(struct rttm_device *device)
     device->kernel = RT_NULL;
 }
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void device_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_device *device = (struct rttm_device *)resource;
 
-    shut(device);
+    device_shut(device);
     rttm_listener_end(&device->received.listener, reason == RTTM_REASON_OWNER_ENDS);
     rttm_listener_end(&device->sent.listener, reason == RTTM_REASON_OWNER_ENDS);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class device_class = {device_release};
 
 int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device)
 {
@@ -63,7 +63,7 @@ int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_dev
 
     if (rttm_find_device(name, name_length) == RT_NULL)
         return RTTM_ERROR_NOT_FOUND;
-    found = rttm_resource_new(&class, sizeof *found);
+    found = rttm_resource_new(&device_class, sizeof *found);
     if (found == RT_NULL)
         return rttm_resource_error();
     found->received.direction = RTTM_RECEIVED;
@@ -81,7 +81,7 @@ rt_device_t rttm_device_kernel(const struct rttm_device *device)
     return device->kernel;
 }
 
-static int32_t open_kernel(struct rttm_device *device, rt_device_t kernel, uint32_t flags)
+static int32_t device_open_kernel(struct rttm_device *device, rt_device_t kernel, uint32_t flags)
 {
     int32_t result;
 
@@ -115,7 +115,7 @@ int32_t rttm_device_open(struct rttm_device *device, uint32_t flags)
         result = RTTM_ERROR_NOT_FOUND;
     else
     {
-        result = open_kernel(device, kernel, flags);
+        result = device_open_kernel(device, kernel, flags);
         rttm_visit_end(&visit);
     }
     rttm_transfer_end(&shelter);
@@ -130,13 +130,13 @@ int32_t rttm_device_shut(struct rttm_device *device)
 
     if (result != RTTM_OK)
         return result;
-    shut(device);
+    device_shut(device);
     rttm_transfer_end(&shelter);
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_device_shut)
 
-static int32_t sector_bytes(rt_device_t kernel)
+static int32_t device_sector_bytes(rt_device_t kernel)
 {
     struct rt_device_blk_geometry geometry;
     rt_err_t                      error;
@@ -148,12 +148,12 @@ static int32_t sector_bytes(rt_device_t kernel)
     return geometry.bytes_per_sector > 0 ? (int32_t)geometry.bytes_per_sector : RTTM_ERROR_UNSUPPORTED;
 }
 
-static int32_t unit(rt_device_t kernel)
+static int32_t device_unit(rt_device_t kernel)
 {
     switch (kernel->type)
     {
     case RT_Device_Class_Block:
-        return sector_bytes(kernel);
+        return device_sector_bytes(kernel);
     case RT_Device_Class_Char:
     case RT_Device_Class_Pipe:
     case RT_Device_Class_Sound:
@@ -170,14 +170,14 @@ int32_t rttm_device_unit(struct rttm_device *device)
 
     if (result != RTTM_OK)
         return result;
-    result = device->kernel != RT_NULL ? unit(device->kernel) : RTTM_ERROR_INVALID;
+    result = device->kernel != RT_NULL ? device_unit(device->kernel) : RTTM_ERROR_INVALID;
     rttm_transfer_end(&shelter);
     return result;
 }
 RTM_EXPORT(rttm_device_unit)
 
 /* What a driver counted, or why it did not: it says so by its result, or leaves the thread's error number. */
-static int32_t counted(rt_base_t count)
+static int32_t device_count(rt_base_t count)
 {
     if (count > 0)
         return (int32_t)count;
@@ -195,7 +195,7 @@ int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *by
     if (device->kernel == RT_NULL)
         result = RTTM_ERROR_INVALID;
     else
-        result = counted((rt_base_t)rt_device_read(device->kernel, (rt_off_t)position, bytes, length));
+        result = device_count((rt_base_t)rt_device_read(device->kernel, (rt_off_t)position, bytes, length));
     rttm_transfer_end(&shelter);
     return result;
 }
@@ -212,7 +212,7 @@ int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const v
     if (device->kernel == RT_NULL)
         result = RTTM_ERROR_INVALID;
     else
-        result = counted((rt_base_t)rt_device_write(device->kernel, (rt_off_t)position, bytes, length));
+        result = device_count((rt_base_t)rt_device_write(device->kernel, (rt_off_t)position, bytes, length));
     rttm_transfer_end(&shelter);
     return result;
 }
@@ -238,7 +238,7 @@ int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *a
 }
 RTM_EXPORT(rttm_device_control)
 
-static int32_t listen(struct rttm_device *device, struct rttm_ear *ear, const struct rttm_callback *callback)
+static int32_t device_set_callback(struct rttm_device *device, struct rttm_ear *ear, const struct rttm_callback *callback)
 {
     struct rttm_shelter shelter;
     int32_t             result = rttm_transfer_begin(&shelter);
@@ -258,13 +258,13 @@ static int32_t listen(struct rttm_device *device, struct rttm_ear *ear, const st
 
 int32_t rttm_device_on_receive(struct rttm_device *device, const struct rttm_callback *callback)
 {
-    return listen(device, &device->received, callback);
+    return device_set_callback(device, &device->received, callback);
 }
 RTM_EXPORT(rttm_device_on_receive)
 
 int32_t rttm_device_on_sent(struct rttm_device *device, const struct rttm_callback *callback)
 {
-    return listen(device, &device->sent, callback);
+    return device_set_callback(device, &device->sent, callback);
 }
 RTM_EXPORT(rttm_device_on_sent)
 

@@ -21,7 +21,7 @@ struct rttm_directory
     DIR                 *kernel;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void directory_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_shelter shelter;
 
@@ -32,19 +32,19 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class directory_class = {directory_release};
 
 /* FAT says of a file that there is no such path. */
-static int32_t judge(const struct rttm_path *path)
+static int32_t directory_check(const struct rttm_path *path)
 {
     if (!path->exists)
         return RTTM_ERROR_NOT_FOUND;
     return rttm_path_is_directory(path) ? RTTM_OK : RTTM_ERROR_NOT_DIRECTORY;
 }
 
-static int32_t open_at(const struct rttm_path *path, struct rttm_directory *directory)
+static int32_t directory_open_at(const struct rttm_path *path, struct rttm_directory *directory)
 {
-    int32_t result = judge(path);
+    int32_t result = directory_check(path);
 
     if (result != RTTM_OK)
         return result;
@@ -61,8 +61,8 @@ int32_t rttm_directory_open(const char *path_text, uint32_t path_length, struct 
 
     if (result != RTTM_OK)
         return result;
-    made = rttm_resource_new(&class, sizeof *made);
-    result = made != RT_NULL ? open_at(&path, made) : RTTM_ERROR_OUT_OF_MEMORY;
+    made = rttm_resource_new(&directory_class, sizeof *made);
+    result = made != RT_NULL ? directory_open_at(&path, made) : RTTM_ERROR_OUT_OF_MEMORY;
     if (result == RTTM_OK)
     {
         rttm_resource_enroll(&made->resource);
@@ -77,7 +77,7 @@ int32_t rttm_directory_open(const char *path_text, uint32_t path_length, struct 
 }
 RTM_EXPORT(rttm_directory_open)
 
-static uint32_t kind_of(const struct dirent *entry)
+static uint32_t directory_entry_kind(const struct dirent *entry)
 {
     if (entry->d_type == DT_DIR)
         return RTTM_KIND_DIRECTORY;
@@ -85,12 +85,12 @@ static uint32_t kind_of(const struct dirent *entry)
 }
 
 /* Some file systems have them as names, FAT has not. */
-static rt_bool_t is_dots(const char *name)
+static rt_bool_t is_dot_entry(const char *name)
 {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-static int32_t next(DIR *directory, char *name, uint32_t capacity, uint32_t *kind)
+static int32_t directory_next(DIR *directory, char *name, uint32_t capacity, uint32_t *kind)
 {
     const struct dirent *entry;
     uint32_t             length;
@@ -99,12 +99,12 @@ static int32_t next(DIR *directory, char *name, uint32_t capacity, uint32_t *kin
     {
         rt_set_errno(0);
         entry = readdir(directory);
-    } while (entry != RT_NULL && is_dots(entry->d_name));
+    } while (entry != RT_NULL && is_dot_entry(entry->d_name));
     if (entry == RT_NULL)
         return rt_get_errno() == 0 ? 0 : rttm_result_of_errno();
     length = (uint32_t)strlen(entry->d_name);
     rt_memcpy(name, entry->d_name, length < capacity ? length : capacity);
-    *kind = kind_of(entry);
+    *kind = directory_entry_kind(entry);
     return (int32_t)length;
 }
 
@@ -115,7 +115,7 @@ int32_t rttm_directory_next(struct rttm_directory *directory, char *name, uint32
 
     if (result != RTTM_OK)
         return result;
-    result = next(directory->kernel, name, capacity, kind);
+    result = directory_next(directory->kernel, name, capacity, kind);
     rttm_files_leave(&shelter);
     return result;
 }
@@ -172,7 +172,7 @@ int32_t rttm_directory_set_current(const char *path_text, uint32_t path_length)
 
     if (result != RTTM_OK)
         return result;
-    result = judge(&path);
+    result = directory_check(&path);
     if (result == RTTM_OK && rttm_change_directory(path.text) != 0)
         result = RTTM_ERROR; /* in 4.x the lock that chdir gives back has overwritten the error's number */
     rttm_path_leave(&path);

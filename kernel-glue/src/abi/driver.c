@@ -46,7 +46,7 @@ struct call
 };
 
 /* RTTM_ERROR_IO when the module is gone, or ends in the middle. */
-static int32_t run(struct call *call, void (*work)(void *call))
+static int32_t driver_upcall(struct call *call, void (*work)(void *call))
 {
     struct rttm_visit   visit;
     struct rt_dlmodule *owner;
@@ -60,45 +60,45 @@ static int32_t run(struct call *call, void (*work)(void *call))
     return call->result;
 }
 
-static rt_err_t error_of(int32_t result)
+static rt_err_t driver_error(int32_t result)
 {
     return result < 0 ? rttm_kernel_error(result) : (rt_err_t)result;
 }
 
-static void do_init(void *argument)
+static void upcall_init(void *argument)
 {
     struct call *call = argument;
 
     call->result = call->driver->functions.init(call->driver->context);
 }
 
-static rt_err_t device_init(rt_device_t device)
+static rt_err_t driver_init(rt_device_t device)
 {
     struct call call = {.driver = (struct driver *)device};
 
     if (call.driver->functions.init == RT_NULL)
         return RT_EOK;
-    return error_of(run(&call, do_init));
+    return driver_error(driver_upcall(&call, upcall_init));
 }
 
-static void do_open(void *argument)
+static void upcall_open(void *argument)
 {
     struct call *call = argument;
 
     call->result = call->driver->functions.open(call->driver->context, call->position);
 }
 
-static rt_err_t device_open(rt_device_t device, rt_uint16_t flags)
+static rt_err_t driver_open(rt_device_t device, rt_uint16_t flags)
 {
     struct call call = {.driver = (struct driver *)device, .position = rttm_flags_of(flags)};
-    int32_t     result = call.driver->functions.open == RT_NULL ? RTTM_OK : run(&call, do_open);
+    int32_t     result = call.driver->functions.open == RT_NULL ? RTTM_OK : driver_upcall(&call, upcall_open);
 
     if (result >= 0)
         device->open_flag = (rt_uint16_t)(flags & RT_DEVICE_OFLAG_MASK);
-    return result >= 0 ? RT_EOK : error_of(result);
+    return result >= 0 ? RT_EOK : driver_error(result);
 }
 
-static void do_close(void *argument)
+static void upcall_close(void *argument)
 {
     struct call *call = argument;
 
@@ -106,90 +106,90 @@ static void do_close(void *argument)
 }
 
 /* Never an error, even if the module is gone: the file system would keep what it has of a file that can't be closed. */
-static rt_err_t device_close(rt_device_t device)
+static rt_err_t driver_close(rt_device_t device)
 {
     struct call call = {.driver = (struct driver *)device};
 
     if (call.driver->functions.close != RT_NULL)
-        run(&call, do_close);
+        driver_upcall(&call, upcall_close);
     if (call.driver->owner == RT_NULL)
         rttm_grave_visit();
     return RT_EOK;
 }
 
 /* What a driver counted, as rt_device_read and _write return it. */
-static rttm_transferred_t transferred(int32_t result)
+static rttm_transferred_t driver_transferred(int32_t result)
 {
     if (result < 0)
         rt_set_errno(rttm_kernel_error(result));
-    return (rttm_transferred_t)error_of(result);
+    return (rttm_transferred_t)driver_error(result);
 }
 
-static void do_read(void *argument)
+static void upcall_read(void *argument)
 {
     struct call *call = argument;
 
     call->result = call->driver->functions.read(call->driver->context, call->position, call->bytes, call->length);
 }
 
-static rttm_transferred_t device_read(rt_device_t device, rt_off_t position, void *bytes, rt_size_t length)
+static rttm_transferred_t driver_read(rt_device_t device, rt_off_t position, void *bytes, rt_size_t length)
 {
     struct call call = {(struct driver *)device, (uint32_t)position, bytes, (uint32_t)length, 0};
 
     if (call.driver->functions.read == RT_NULL)
-        return transferred(RTTM_ERROR_UNSUPPORTED);
-    return transferred(run(&call, do_read));
+        return driver_transferred(RTTM_ERROR_UNSUPPORTED);
+    return driver_transferred(driver_upcall(&call, upcall_read));
 }
 
-static void do_write(void *argument)
+static void upcall_write(void *argument)
 {
     struct call *call = argument;
 
     call->result = call->driver->functions.write(call->driver->context, call->position, call->bytes, call->length);
 }
 
-static rttm_transferred_t device_write(rt_device_t device, rt_off_t position, const void *bytes, rt_size_t length)
+static rttm_transferred_t driver_write(rt_device_t device, rt_off_t position, const void *bytes, rt_size_t length)
 {
     struct call call = {(struct driver *)device, (uint32_t)position, (void *)(rt_ubase_t)bytes, (uint32_t)length, 0};
 
     if (call.driver->functions.write == RT_NULL)
-        return transferred(RTTM_ERROR_UNSUPPORTED);
-    return transferred(run(&call, do_write));
+        return driver_transferred(RTTM_ERROR_UNSUPPORTED);
+    return driver_transferred(driver_upcall(&call, upcall_write));
 }
 
-static void do_control(void *argument)
+static void upcall_control(void *argument)
 {
     struct call *call = argument;
 
     call->result = call->driver->functions.control(call->driver->context, (int32_t)call->position, call->bytes);
 }
 
-static rt_err_t device_control(rt_device_t device, int command, void *argument)
+static rt_err_t driver_control(rt_device_t device, int command, void *argument)
 {
     struct call call = {.driver = (struct driver *)device, .position = (uint32_t)command, .bytes = argument};
 
     if (call.driver->functions.control == RT_NULL)
         return -RT_ENOSYS;
-    return error_of(run(&call, do_control));
+    return driver_error(driver_upcall(&call, upcall_control));
 }
 
 #ifdef RT_USING_DEVICE_OPS
 static const struct rt_device_ops operations = {
-    device_init, device_open, device_close, device_read, device_write, device_control,
+    driver_init, driver_open, driver_close, driver_read, driver_write, driver_control,
 };
 #endif
 
-static void set_operations(rt_device_t device)
+static void driver_set_operations(rt_device_t device)
 {
 #ifdef RT_USING_DEVICE_OPS
     device->ops = &operations;
 #else
-    device->init = device_init;
-    device->open = device_open;
-    device->close = device_close;
-    device->read = device_read;
-    device->write = device_write;
-    device->control = device_control;
+    device->init = driver_init;
+    device->open = driver_open;
+    device->close = driver_close;
+    device->read = driver_read;
+    device->write = driver_write;
+    device->control = driver_control;
 #endif
 }
 
@@ -198,7 +198,7 @@ rt_bool_t rttm_driver_implements(rt_device_t device)
 #ifdef RT_USING_DEVICE_OPS
     return device->ops == &operations;
 #else
-    return device->control == device_control;
+    return device->control == driver_control;
 #endif
 }
 
@@ -215,7 +215,7 @@ rt_device_t rttm_driver_find(struct rttm_visit *visit, const char *name, uint32_
 }
 
 /* No call of another's begins any more, and those that have begun are over. */
-static void retire(struct driver *driver)
+static void driver_retire(struct driver *driver)
 {
     rt_base_t level = rt_hw_interrupt_disable();
 
@@ -226,7 +226,7 @@ static void retire(struct driver *driver)
     rttm_visits_drain(driver);
 }
 
-static void free_driver(struct driver *driver)
+static void driver_free(struct driver *driver)
 {
     struct rttm_shelter shelter;
 
@@ -235,20 +235,20 @@ static void free_driver(struct driver *driver)
     rttm_shelter_leave(&shelter);
 }
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void driver_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct driver *driver = ((struct rttm_registration *)resource)->driver;
     void (*release_context)(void *context) = driver->functions.release;
     void *context = driver->context;
 
-    retire(driver);
+    driver_retire(driver);
     rttm_grave_dig(&driver->kernel);
     if (release_context != RT_NULL && reason != RTTM_REASON_OWNER_ENDS)
         release_context(context);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class driver_class = {driver_release};
 
 static const enum rt_device_class_type classes[] = {
     [RTTM_CLASS_CHARACTER] = RT_Device_Class_Char,
@@ -257,7 +257,7 @@ static const enum rt_device_class_type classes[] = {
 };
 
 /* An object that a module's thread makes is the module's, where rt_device_find does not look. */
-static void make_known(struct rt_object *object)
+static void driver_make_findable(struct rt_object *object)
 {
     struct rt_object_information *devices = rt_object_get_information(RT_Object_Class_Device);
     rt_base_t                     level = rt_hw_interrupt_disable();
@@ -268,7 +268,7 @@ static void make_known(struct rt_object *object)
     rt_hw_interrupt_enable(level);
 }
 
-static int32_t add(struct driver *driver, const char *name, uint32_t name_length)
+static int32_t driver_add(struct driver *driver, const char *name, uint32_t name_length)
 {
     char    text[RT_NAME_MAX + 1] = {0};
     int32_t result;
@@ -279,12 +279,12 @@ static int32_t add(struct driver *driver, const char *name, uint32_t name_length
     if (result == RTTM_OK)
         result = rttm_result(rt_device_register(&driver->kernel.device, text, RT_DEVICE_FLAG_RDWR));
     if (result == RTTM_OK)
-        make_known(&driver->kernel.device.parent);
+        driver_make_findable(&driver->kernel.device.parent);
     rt_exit_critical();
     return result;
 }
 
-static struct driver *new_driver(uint32_t device_class, const struct rttm_driver *functions, void *context)
+static struct driver *driver_new(uint32_t device_class, const struct rttm_driver *functions, void *context)
 {
     struct rttm_shelter shelter;
     struct driver      *driver;
@@ -299,7 +299,7 @@ static struct driver *new_driver(uint32_t device_class, const struct rttm_driver
     driver->context = context;
     driver->kernel.device.type = classes[device_class];
     rt_memcpy(&driver->functions, functions, size);
-    set_operations(&driver->kernel.device);
+    driver_set_operations(&driver->kernel.device);
     return driver;
 }
 
@@ -313,15 +313,15 @@ int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t de
         return RTTM_ERROR_NAME;
     if (device_class >= sizeof classes / sizeof classes[0])
         return RTTM_ERROR_INVALID;
-    made = rttm_resource_new(&class, sizeof *made);
+    made = rttm_resource_new(&driver_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
-    made->driver = new_driver(device_class, driver, context);
-    result = made->driver != RT_NULL ? add(made->driver, name, name_length) : RTTM_ERROR_OUT_OF_MEMORY;
+    made->driver = driver_new(device_class, driver, context);
+    result = made->driver != RT_NULL ? driver_add(made->driver, name, name_length) : RTTM_ERROR_OUT_OF_MEMORY;
     if (result != RTTM_OK)
     {
         if (made->driver != RT_NULL)
-            free_driver(made->driver);
+            driver_free(made->driver);
         rttm_resource_free(&made->resource);
         return result;
     }

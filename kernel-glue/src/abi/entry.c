@@ -31,7 +31,7 @@ RTM_EXPORT(rttm_file_status)
 
 /* ---- remove ---------------------------------------------------------------------------------------------------- */
 
-static int32_t remove_file(const struct rttm_path *path)
+static int32_t path_remove_file(const struct rttm_path *path)
 {
     if (!path->exists)
         return RTTM_ERROR_NOT_FOUND;
@@ -49,13 +49,13 @@ int32_t rttm_file_remove(const char *path_text, uint32_t path_length)
 
     if (result != RTTM_OK)
         return result;
-    result = remove_file(&path);
+    result = path_remove_file(&path);
     rttm_path_leave(&path);
     return result;
 }
 RTM_EXPORT(rttm_file_remove)
 
-static int32_t remove_directory(const struct rttm_path *path)
+static int32_t path_remove_directory(const struct rttm_path *path)
 {
     int32_t result;
 
@@ -78,7 +78,7 @@ int32_t rttm_directory_remove(const char *path_text, uint32_t path_length)
 
     if (result != RTTM_OK)
         return result;
-    result = remove_directory(&path);
+    result = path_remove_directory(&path);
     rttm_path_leave(&path);
     return result;
 }
@@ -87,7 +87,7 @@ RTM_EXPORT(rttm_directory_remove)
 /* ---- rename ---------------------------------------------------------------------------------------------------- */
 
 /* FAT does not see that a directory would be moved into itself, and loses it. Its names have no upper and lower case. */
-static rt_bool_t is_inside(const char *inner, const char *outer)
+static rt_bool_t path_is_inside(const char *inner, const char *outer)
 {
     rt_size_t length = strlen(outer);
 
@@ -95,28 +95,28 @@ static rt_bool_t is_inside(const char *inner, const char *outer)
 }
 
 /* The kernel follows null pointers when a mount point is renamed, and loses what is written to a renamed open file. */
-static int32_t judge_rename(const struct rttm_path *from, const struct rttm_path *to)
+static int32_t path_check_rename(const struct rttm_path *from, const struct rttm_path *to)
 {
     if (!from->exists)
         return RTTM_ERROR_NOT_FOUND;
     if (rttm_is_mount_point(from->text) || rttm_is_mount_point(to->text) || rttm_is_open(from->text))
         return RTTM_ERROR_BUSY;
-    if (rttm_path_is_directory(from) && is_inside(to->text, from->text))
+    if (rttm_path_is_directory(from) && path_is_inside(to->text, from->text))
         return RTTM_ERROR_INVALID;
     return RTTM_OK;
 }
 
-static int32_t make_way(const struct rttm_path *from, const struct rttm_path *to)
+static int32_t path_remove_target(const struct rttm_path *from, const struct rttm_path *to)
 {
     if (rttm_path_is_directory(to))
         return RTTM_ERROR_EXISTS;
-    return rttm_path_is_directory(from) ? RTTM_ERROR_NOT_DIRECTORY : remove_file(to);
+    return rttm_path_is_directory(from) ? RTTM_ERROR_NOT_DIRECTORY : path_remove_file(to);
 }
 
 /* FAT replaces no file. It tells one that is there from the same file in other letters. */
-static int32_t rename_entry(const struct rttm_path *from, const struct rttm_path *to)
+static int32_t path_rename(const struct rttm_path *from, const struct rttm_path *to)
 {
-    int32_t result = judge_rename(from, to);
+    int32_t result = path_check_rename(from, to);
 
     if (result != RTTM_OK)
         return result;
@@ -125,7 +125,7 @@ static int32_t rename_entry(const struct rttm_path *from, const struct rttm_path
     result = rttm_result_of_open();
     if (result == RTTM_ERROR_EXISTS)
     {
-        result = make_way(from, to);
+        result = path_remove_target(from, to);
         if (result == RTTM_OK && rename(from->text, to->text) != 0)
             result = rttm_result_of_open();
     }
@@ -143,7 +143,7 @@ int32_t rttm_file_rename(const char *from_text, uint32_t from_length, const char
     result = rttm_path_enter(&to, to_text, to_length);
     if (result == RTTM_OK)
     {
-        result = rename_entry(&from, &to);
+        result = path_rename(&from, &to);
         rttm_path_leave(&to);
     }
     rttm_path_leave(&from);

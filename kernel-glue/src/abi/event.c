@@ -16,18 +16,18 @@ struct rttm_event
     struct rt_event      kernel;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void event_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rt_event_detach(&((struct rttm_event *)resource)->kernel);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class event_class = {event_release};
 
 int32_t rttm_event_new(struct rttm_event **event)
 {
-    struct rttm_event *made = rttm_resource_new(&class, sizeof *made);
+    struct rttm_event *made = rttm_resource_new(&event_class, sizeof *made);
 
     if (made == RT_NULL)
         return rttm_resource_error();
@@ -47,7 +47,7 @@ int32_t rttm_event_set(struct rttm_event *event, uint32_t flags)
 }
 RTM_EXPORT(rttm_event_set)
 
-static rt_uint8_t kernel_options(uint32_t options)
+static rt_uint8_t event_kernel_options(uint32_t options)
 {
     rt_uint8_t kernel = options & RTTM_EVENT_ALL ? RT_EVENT_FLAG_AND : RT_EVENT_FLAG_OR;
 
@@ -67,7 +67,7 @@ int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t optio
     if (result != RTTM_OK)
         return result;
     result = rttm_result(
-        rt_event_recv(&event->kernel, flags, kernel_options(options), rttm_ticks(milliseconds), &there));
+        rt_event_recv(&event->kernel, flags, event_kernel_options(options), rttm_ticks(milliseconds), &there));
     rttm_wait_end();
     *received = there;
     return result;

@@ -33,7 +33,7 @@ struct rttm_file
     rt_uint8_t           read_only;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void file_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_shelter shelter;
 
@@ -44,17 +44,17 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class file_class = {file_release};
 
 /* ---- open ------------------------------------------------------------------------------------------------------ */
 
-static rt_bool_t writes(uint32_t flags)
+static rt_bool_t file_is_writable(uint32_t flags)
 {
     return (flags & (RTTM_FILE_WRITE | RTTM_FILE_APPEND)) != 0;
 }
 
 /* Whether it can be opened, as far as that is seen from what is there. Two writers would overwrite FAT's own tables. */
-static int32_t judge(const struct rttm_path *path, uint32_t flags)
+static int32_t file_check_open(const struct rttm_path *path, uint32_t flags)
 {
     if (!path->exists)
         return flags & (RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW) ? RTTM_OK : RTTM_ERROR_NOT_FOUND;
@@ -62,18 +62,18 @@ static int32_t judge(const struct rttm_path *path, uint32_t flags)
         return RTTM_ERROR_EXISTS;
     if (rttm_path_is_directory(path))
         return RTTM_ERROR_IS_DIRECTORY;
-    if (!writes(flags) || rttm_kind(&path->status) != RTTM_KIND_FILE)
+    if (!file_is_writable(flags) || rttm_kind(&path->status) != RTTM_KIND_FILE)
         return RTTM_OK;
     if (rttm_path_is_read_only(path))
         return RTTM_ERROR_PERMISSION;
     return rttm_is_open(path->text) ? RTTM_ERROR_BUSY : RTTM_OK;
 }
 
-static int mode_of(uint32_t flags)
+static int file_open_mode(uint32_t flags)
 {
     int mode = O_RDONLY;
 
-    if (writes(flags))
+    if (file_is_writable(flags))
         mode = flags & RTTM_FILE_READ ? O_RDWR : O_WRONLY;
     if (flags & (RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW))
         mode |= O_CREAT;
@@ -82,13 +82,13 @@ static int mode_of(uint32_t flags)
     return mode;
 }
 
-static int32_t open_at(const struct rttm_path *path, uint32_t flags, struct rttm_file *file)
+static int32_t file_open_at(const struct rttm_path *path, uint32_t flags, struct rttm_file *file)
 {
-    int32_t result = judge(path, flags);
+    int32_t result = file_check_open(path, flags);
 
     if (result != RTTM_OK)
         return result;
-    file->descriptor = open(path->text, mode_of(flags), 0666);
+    file->descriptor = open(path->text, file_open_mode(flags), 0666);
     if (file->descriptor < 0)
         return rttm_result_of_open();
     file->flags = (rt_uint8_t)flags;
@@ -108,13 +108,13 @@ int32_t rttm_file_open(const char *path_text, uint32_t path_length, uint32_t fla
     struct rttm_path  path;
     int32_t           result;
 
-    if (flags & (RTTM_FILE_TRUNCATE | RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW) && !writes(flags))
+    if (flags & (RTTM_FILE_TRUNCATE | RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW) && !file_is_writable(flags))
         return RTTM_ERROR_INVALID;
     result = rttm_path_enter(&path, path_text, path_length);
     if (result != RTTM_OK)
         return result;
-    made = rttm_resource_new(&class, sizeof *made);
-    result = made != RT_NULL ? open_at(&path, flags, made) : RTTM_ERROR_OUT_OF_MEMORY;
+    made = rttm_resource_new(&file_class, sizeof *made);
+    result = made != RT_NULL ? file_open_at(&path, flags, made) : RTTM_ERROR_OUT_OF_MEMORY;
     if (result == RTTM_OK)
     {
         rttm_resource_enroll(&made->resource);
@@ -133,13 +133,13 @@ RTM_EXPORT(rttm_file_open)
 
 #define LONGEST_FILE ((uint64_t)(sizeof(off_t) == 4 ? INT32_MAX : INT64_MAX))
 
-static off_t end_of(const struct rttm_file *file)
+static off_t file_end(const struct rttm_file *file)
 {
     return lseek(file->descriptor, 0, SEEK_END);
 }
 
 /* Stands at `position` of a regular file, whose end is at `end`. */
-static int32_t stand_at(struct rttm_file *file, off_t position, off_t end)
+static int32_t file_seek_to(struct rttm_file *file, off_t position, off_t end)
 {
     off_t within = position < end ? position : end;
 
@@ -149,10 +149,10 @@ static int32_t stand_at(struct rttm_file *file, off_t position, off_t end)
     return RTTM_OK;
 }
 
-static int32_t seek(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
+static int32_t file_seek(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
 {
     off_t   here = lseek(file->descriptor, 0, SEEK_CUR) + file->ahead;
-    off_t   end = end_of(file);
+    off_t   end = file_end(file);
     int64_t base = whence == RTTM_SEEK_CURRENT ? here : whence == RTTM_SEEK_END ? end : 0;
     int32_t result;
 
@@ -160,16 +160,16 @@ static int32_t seek(struct rttm_file *file, int64_t offset, uint32_t whence, uin
         return rttm_result_of_errno();
     if (offset < -base || (offset > 0 && (uint64_t)offset > LONGEST_FILE - (uint64_t)base))
     {
-        stand_at(file, here, end);
+        file_seek_to(file, here, end);
         return RTTM_ERROR_INVALID;
     }
-    result = stand_at(file, (off_t)(base + offset), end);
+    result = file_seek_to(file, (off_t)(base + offset), end);
     *position = (uint64_t)(base + offset);
     return result;
 }
 
 /* A device has no end, and knows itself whether it has places. */
-static int32_t seek_device(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
+static int32_t file_seek_device(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
 {
     static const int whences[] = {SEEK_SET, SEEK_CUR, SEEK_END};
     off_t            reached = lseek(file->descriptor, (off_t)offset, whences[whence]);
@@ -190,8 +190,8 @@ int32_t rttm_file_seek(struct rttm_file *file, int64_t offset, uint32_t whence, 
     result = rttm_files_enter(&shelter);
     if (result != RTTM_OK)
         return result;
-    result = file->kind == RTTM_KIND_FILE ? seek(file, offset, whence, position)
-                                          : seek_device(file, offset, whence, position);
+    result = file->kind == RTTM_KIND_FILE ? file_seek(file, offset, whence, position)
+                                          : file_seek_device(file, offset, whence, position);
     rttm_files_leave(&shelter);
     return result;
 }
@@ -200,7 +200,7 @@ RTM_EXPORT(rttm_file_seek)
 /* ---- read and write -------------------------------------------------------------------------------------------- */
 
 /* What fits into a result. */
-static uint32_t at_most(uint32_t bytes)
+static uint32_t file_clamp_length(uint32_t bytes)
 {
     return bytes < INT32_MAX ? bytes : INT32_MAX;
 }
@@ -217,7 +217,7 @@ int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity)
     result = rttm_files_enter(&shelter);
     if (result != RTTM_OK)
         return result;
-    result = (int32_t)read(file->descriptor, bytes, at_most(capacity));
+    result = (int32_t)read(file->descriptor, bytes, file_clamp_length(capacity));
     if (result < 0)
         result = rttm_result_of_errno();
     rttm_files_leave(&shelter);
@@ -225,9 +225,9 @@ int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity)
 }
 RTM_EXPORT(rttm_file_read)
 
-static int32_t write_some(const struct rttm_file *file, const void *bytes, uint32_t length)
+static int32_t file_write_some(const struct rttm_file *file, const void *bytes, uint32_t length)
 {
-    int32_t written = (int32_t)write(file->descriptor, bytes, at_most(length));
+    int32_t written = (int32_t)write(file->descriptor, bytes, file_clamp_length(length));
 
     if (written < 0)
         return rttm_result_of_errno();
@@ -235,13 +235,13 @@ static int32_t write_some(const struct rttm_file *file, const void *bytes, uint3
 }
 
 /* Writes zeros until the file does not stand behind its end any more. */
-static int32_t fill(struct rttm_file *file)
+static int32_t file_fill_gap(struct rttm_file *file)
 {
     static const char zeros[ZEROS_AT_ONCE];
 
     while (file->ahead > 0)
     {
-        int32_t written = write_some(file, zeros, file->ahead < ZEROS_AT_ONCE ? (uint32_t)file->ahead : ZEROS_AT_ONCE);
+        int32_t written = file_write_some(file, zeros, file->ahead < ZEROS_AT_ONCE ? (uint32_t)file->ahead : ZEROS_AT_ONCE);
 
         if (written < 0)
             return written;
@@ -250,15 +250,15 @@ static int32_t fill(struct rttm_file *file)
     return RTTM_OK;
 }
 
-static int32_t write_at_its_place(struct rttm_file *file, const void *bytes, uint32_t length)
+static int32_t file_write_at_position(struct rttm_file *file, const void *bytes, uint32_t length)
 {
     int32_t result = RTTM_OK;
 
     if (file->kind == RTTM_KIND_FILE && (file->flags & RTTM_FILE_APPEND))
-        result = stand_at(file, end_of(file), end_of(file));
+        result = file_seek_to(file, file_end(file), file_end(file));
     if (result == RTTM_OK)
-        result = fill(file);
-    return result == RTTM_OK ? write_some(file, bytes, length) : result;
+        result = file_fill_gap(file);
+    return result == RTTM_OK ? file_write_some(file, bytes, length) : result;
 }
 
 int32_t rttm_file_write(struct rttm_file *file, const void *bytes, uint32_t length)
@@ -266,14 +266,14 @@ int32_t rttm_file_write(struct rttm_file *file, const void *bytes, uint32_t leng
     struct rttm_shelter shelter;
     int32_t             result;
 
-    if (!writes(file->flags))
+    if (!file_is_writable(file->flags))
         return RTTM_ERROR_PERMISSION;
     if (length == 0)
         return 0;
     result = rttm_files_enter(&shelter);
     if (result != RTTM_OK)
         return result;
-    result = write_at_its_place(file, bytes, length);
+    result = file_write_at_position(file, bytes, length);
     rttm_files_leave(&shelter);
     return result;
 }
@@ -298,30 +298,30 @@ RTM_EXPORT(rttm_file_sync)
 
 /* ---- length and status ----------------------------------------------------------------------------------------- */
 
-static int32_t shorten(const struct rttm_file *file, off_t length)
+static int32_t file_shorten(const struct rttm_file *file, off_t length)
 {
     if (lseek(file->descriptor, length, SEEK_SET) != length || ftruncate(file->descriptor, length) != 0)
         return rttm_result_of_errno();
     return RTTM_OK;
 }
 
-static int32_t lengthen(struct rttm_file *file, off_t length, off_t end)
+static int32_t file_lengthen(struct rttm_file *file, off_t length, off_t end)
 {
-    int32_t result = stand_at(file, length, end);
+    int32_t result = file_seek_to(file, length, end);
 
-    return result == RTTM_OK ? fill(file) : result;
+    return result == RTTM_OK ? file_fill_gap(file) : result;
 }
 
-static int32_t set_length(struct rttm_file *file, off_t length)
+static int32_t file_set_length(struct rttm_file *file, off_t length)
 {
     off_t   here = lseek(file->descriptor, 0, SEEK_CUR) + file->ahead;
-    off_t   end = end_of(file);
+    off_t   end = file_end(file);
     int32_t result;
 
     if (here < 0 || end < 0)
         return rttm_result_of_errno();
-    result = length < end ? shorten(file, length) : lengthen(file, length, end);
-    stand_at(file, here, end_of(file));
+    result = length < end ? file_shorten(file, length) : file_lengthen(file, length, end);
+    file_seek_to(file, here, file_end(file));
     return result;
 }
 
@@ -330,21 +330,21 @@ int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length)
     struct rttm_shelter shelter;
     int32_t             result;
 
-    if (!writes(file->flags))
+    if (!file_is_writable(file->flags))
         return RTTM_ERROR_PERMISSION;
     if (file->kind != RTTM_KIND_FILE || length > LONGEST_FILE)
         return RTTM_ERROR_INVALID;
     result = rttm_files_enter(&shelter);
     if (result != RTTM_OK)
         return result;
-    result = set_length(file, (off_t)length);
+    result = file_set_length(file, (off_t)length);
     rttm_files_leave(&shelter);
     return result;
 }
 RTM_EXPORT(rttm_file_set_length)
 
 /* What the directory says of the length may be old, and 4.x takes devices for files. */
-static int32_t status_of(struct rttm_file *file, struct rttm_file_status *status)
+static int32_t file_status(struct rttm_file *file, struct rttm_file_status *status)
 {
     struct stat kernel;
     off_t       here;
@@ -359,11 +359,11 @@ static int32_t status_of(struct rttm_file *file, struct rttm_file_status *status
     if (file->kind != RTTM_KIND_FILE)
         return RTTM_OK;
     here = lseek(file->descriptor, 0, SEEK_CUR) + file->ahead;
-    end = end_of(file);
+    end = file_end(file);
     if (here < 0 || end < 0)
         return rttm_result_of_errno();
     status->length = (uint64_t)end;
-    return stand_at(file, here, end);
+    return file_seek_to(file, here, end);
 }
 
 int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *status)
@@ -373,7 +373,7 @@ int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *s
 
     if (result != RTTM_OK)
         return result;
-    result = status_of(file, status);
+    result = file_status(file, status);
     rttm_files_leave(&shelter);
     return result;
 }

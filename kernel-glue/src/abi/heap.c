@@ -21,7 +21,7 @@ struct block
     void                *allocated; /* where the kernel's block begins */
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void heap_block_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_shelter shelter;
 
@@ -31,17 +31,17 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     rttm_shelter_leave(&shelter);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class heap_block_class = {heap_block_release};
 
 /* What goes around a block's bytes: its head, and what its alignment may skip. */
-static rt_size_t around(rt_size_t alignment)
+static rt_size_t heap_block_overhead(rt_size_t alignment)
 {
     return sizeof(struct block) + (alignment > RT_ALIGN_SIZE ? alignment - RT_ALIGN_SIZE : 0);
 }
 
-static void *allocate(rt_size_t bytes, rt_size_t alignment)
+static void *heap_block_allocate(rt_size_t bytes, rt_size_t alignment)
 {
-    rt_uint8_t   *allocated = rt_malloc(around(alignment) + bytes);
+    rt_uint8_t   *allocated = rt_malloc(heap_block_overhead(alignment) + bytes);
     struct block *block;
     rt_ubase_t    place;
 
@@ -49,7 +49,7 @@ static void *allocate(rt_size_t bytes, rt_size_t alignment)
         return RT_NULL;
     place = ((rt_ubase_t)allocated + sizeof *block + alignment - 1) & ~((rt_ubase_t)alignment - 1);
     block = (struct block *)place - 1;
-    rttm_resource_begin(&block->resource, &class, sizeof *block + bytes);
+    rttm_resource_begin(&block->resource, &heap_block_class, sizeof *block + bytes);
     block->allocated = allocated;
     rttm_resource_enroll_last(&block->resource);
     return (void *)place;
@@ -65,7 +65,7 @@ void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment)
     if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > INT32_MAX / 2)
         return RT_NULL;
     rttm_shelter_enter(&shelter);
-    place = allocate(bytes, alignment);
+    place = heap_block_allocate(bytes, alignment);
     rttm_shelter_leave(&shelter);
     return place;
 }
@@ -87,7 +87,7 @@ struct sum
     uint32_t                 *bytes;
 };
 
-static rt_bool_t add(const struct rttm_resource *resource, const void *context)
+static rt_bool_t heap_sum_block(const struct rttm_resource *resource, const void *context)
 {
     const struct sum *sum = context;
 
@@ -109,7 +109,7 @@ int32_t rttm_heap_figures(struct rttm_heap_figures *figures)
     figures->module = 0;
     sum.module = rttm_current_module();
     sum.bytes = &figures->module;
-    rttm_resource_find(&class, add, &sum);
+    rttm_resource_find(&heap_block_class, heap_sum_block, &sum);
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_heap_figures)

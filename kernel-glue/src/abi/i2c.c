@@ -22,13 +22,13 @@ struct rttm_i2c
     struct rt_i2c_bus_device *bus;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void i2c_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class i2c_class = {i2c_release};
 
 int32_t rttm_i2c_open(const char *name, uint32_t name_length, struct rttm_i2c **bus)
 {
@@ -37,7 +37,7 @@ int32_t rttm_i2c_open(const char *name, uint32_t name_length, struct rttm_i2c **
 
     if (device == RT_NULL || device->type != RT_Device_Class_I2CBUS)
         return RTTM_ERROR_NOT_FOUND;
-    made = rttm_resource_new(&class, sizeof *made);
+    made = rttm_resource_new(&i2c_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
     made->bus = (struct rt_i2c_bus_device *)device->user_data;
@@ -48,7 +48,7 @@ int32_t rttm_i2c_open(const char *name, uint32_t name_length, struct rttm_i2c **
 RTM_EXPORT(rttm_i2c_open)
 
 /* How many messages from `first` on go on from each other, and how many bytes they have. */
-static uint32_t run_of(const struct rttm_i2c_message *first, const struct rttm_i2c_message *end, uint32_t *bytes)
+static uint32_t i2c_continued_messages(const struct rttm_i2c_message *first, const struct rttm_i2c_message *end, uint32_t *bytes)
 {
     const struct rttm_i2c_message *message = first;
 
@@ -63,7 +63,7 @@ static uint32_t run_of(const struct rttm_i2c_message *first, const struct rttm_i
  * Messages that go on from each other are put together: not all bus drivers know RT_I2C_NO_START, and a read that has
  * refused its last byte does not go on.
  */
-static rt_uint8_t *join(const struct rttm_i2c_message *messages, uint32_t count, uint32_t bytes)
+static rt_uint8_t *i2c_join(const struct rttm_i2c_message *messages, uint32_t count, uint32_t bytes)
 {
     rt_uint8_t *joined = rt_malloc(bytes > 0 ? bytes : 1);
     rt_uint8_t *to = joined;
@@ -77,7 +77,7 @@ static rt_uint8_t *join(const struct rttm_i2c_message *messages, uint32_t count,
     return joined;
 }
 
-static void part(const struct rttm_i2c_message *messages, uint32_t count, const rt_uint8_t *joined)
+static void i2c_scatter(const struct rttm_i2c_message *messages, uint32_t count, const rt_uint8_t *joined)
 {
     while (count-- > 0)
     {
@@ -89,7 +89,7 @@ static void part(const struct rttm_i2c_message *messages, uint32_t count, const 
 }
 
 /* The kernel's messages, of which `*made` are ready at the end: all, or those before there was no memory for one. */
-static int32_t prepare(uint32_t address, const struct rttm_i2c_message *messages, uint32_t count,
+static int32_t i2c_prepare(uint32_t address, const struct rttm_i2c_message *messages, uint32_t count,
                        struct rt_i2c_msg *prepared, uint32_t *made)
 {
     const struct rttm_i2c_message *end = messages + count;
@@ -98,14 +98,14 @@ static int32_t prepare(uint32_t address, const struct rttm_i2c_message *messages
     {
         struct rt_i2c_msg *message = &prepared[*made];
         uint32_t           bytes;
-        uint32_t           parts = run_of(messages, end, &bytes);
+        uint32_t           parts = i2c_continued_messages(messages, end, &bytes);
 
         if (bytes > LENGTH_MAX)
             return RTTM_ERROR_INVALID;
         message->addr = (rt_uint16_t)address;
         message->flags = messages->flags & RTTM_I2C_READ ? RT_I2C_RD : RT_I2C_WR;
         message->len = (rt_uint16_t)bytes;
-        message->buf = parts == 1 ? messages->bytes : join(messages, parts, bytes);
+        message->buf = parts == 1 ? messages->bytes : i2c_join(messages, parts, bytes);
         if (parts > 1 && message->buf == RT_NULL)
             return RTTM_ERROR_OUT_OF_MEMORY;
         messages += parts;
@@ -113,24 +113,24 @@ static int32_t prepare(uint32_t address, const struct rttm_i2c_message *messages
     return RTTM_OK;
 }
 
-static void finish(const struct rttm_i2c_message *messages, const struct rttm_i2c_message *end,
+static void i2c_finish(const struct rttm_i2c_message *messages, const struct rttm_i2c_message *end,
                    const struct rt_i2c_msg *prepared, uint32_t made)
 {
     for (; made > 0; made--, prepared++)
     {
         uint32_t bytes;
-        uint32_t parts = run_of(messages, end, &bytes);
+        uint32_t parts = i2c_continued_messages(messages, end, &bytes);
 
         if (parts > 1)
         {
-            part(messages, parts, prepared->buf);
+            i2c_scatter(messages, parts, prepared->buf);
             rt_free(prepared->buf);
         }
         messages += parts;
     }
 }
 
-static int32_t transfer(struct rt_i2c_bus_device *bus, struct rt_i2c_msg *messages, uint32_t count)
+static int32_t i2c_transfer(struct rt_i2c_bus_device *bus, struct rt_i2c_msg *messages, uint32_t count)
 {
     rt_base_t done = (rt_base_t)rt_i2c_transfer(bus, messages, count);
 
@@ -139,15 +139,15 @@ static int32_t transfer(struct rt_i2c_bus_device *bus, struct rt_i2c_msg *messag
     return (uint32_t)done == count ? RTTM_OK : RTTM_ERROR_IO;
 }
 
-static int32_t transfer_prepared(struct rttm_i2c *bus, uint32_t address, const struct rttm_i2c_message *messages,
+static int32_t i2c_transfer_prepared(struct rttm_i2c *bus, uint32_t address, const struct rttm_i2c_message *messages,
                                  uint32_t count, struct rt_i2c_msg *prepared)
 {
     uint32_t made;
-    int32_t  result = prepare(address, messages, count, prepared, &made);
+    int32_t  result = i2c_prepare(address, messages, count, prepared, &made);
 
     if (result == RTTM_OK)
-        result = transfer(bus->bus, prepared, made);
-    finish(messages, messages + count, prepared, made);
+        result = i2c_transfer(bus->bus, prepared, made);
+    i2c_finish(messages, messages + count, prepared, made);
     return result;
 }
 
@@ -170,7 +170,7 @@ int32_t rttm_i2c_transfer(struct rttm_i2c *bus, uint32_t address, const struct r
         prepared = rt_malloc(count * sizeof *prepared);
     result = RTTM_ERROR_OUT_OF_MEMORY;
     if (prepared != RT_NULL)
-        result = transfer_prepared(bus, address, messages, count, prepared);
+        result = i2c_transfer_prepared(bus, address, messages, count, prepared);
     if (prepared != few)
         rt_free(prepared);
     rttm_transfer_end(&shelter);

@@ -14,7 +14,7 @@ void rttm_listener_begin(struct rttm_listener *listener, const struct rttm_callb
     listener->callback = *callback;
 }
 
-static void call(void *argument)
+static void callback_upcall(void *argument)
 {
     const struct rttm_listener *listener = argument;
 
@@ -22,7 +22,7 @@ static void call(void *argument)
 }
 
 /* RT_FALSE: somebody else calls already, and will do it once more. */
-static rt_bool_t enter(struct rttm_listener *listener, uintptr_t value)
+static rt_bool_t callback_enter(struct rttm_listener *listener, uintptr_t value)
 {
     rt_base_t level = rt_hw_interrupt_disable();
     rt_bool_t entered = !listener->is_called;
@@ -37,7 +37,7 @@ static rt_bool_t enter(struct rttm_listener *listener, uintptr_t value)
 }
 
 /* RT_FALSE: somebody has come meanwhile. */
-static rt_bool_t leave(struct rttm_listener *listener)
+static rt_bool_t callback_leave(struct rttm_listener *listener)
 {
     rt_base_t level = rt_hw_interrupt_disable();
     rt_bool_t left = !listener->is_missed;
@@ -53,12 +53,12 @@ void rttm_listener_call(struct rttm_listener *listener, uintptr_t value)
 {
     struct rttm_visit visit;
 
-    if (listener->callback.call == RT_NULL || !enter(listener, value))
+    if (listener->callback.call == RT_NULL || !callback_enter(listener, value))
         return;
     rttm_visit_begin(&visit, listener);
     do
-        rttm_call_module(listener->owner, RTTM_MAY_NOT_WAIT, call, listener);
-    while (!leave(listener));
+        rttm_call_module(listener->owner, RTTM_MAY_NOT_WAIT, callback_upcall, listener);
+    while (!callback_leave(listener));
     rttm_visit_end(&visit);
 }
 

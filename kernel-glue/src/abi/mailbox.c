@@ -19,14 +19,14 @@ struct rttm_mailbox
     rt_ubase_t           mails[];
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void mailbox_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rt_mb_detach(&((struct rttm_mailbox *)resource)->kernel);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class mailbox_class = {mailbox_release};
 
 int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox)
 {
@@ -34,7 +34,7 @@ int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox)
 
     if (capacity == 0 || capacity > CAPACITY_MAX)
         return RTTM_ERROR_INVALID;
-    made = rttm_resource_new(&class, sizeof *made + capacity * sizeof made->mails[0]);
+    made = rttm_resource_new(&mailbox_class, sizeof *made + capacity * sizeof made->mails[0]);
     if (made == RT_NULL)
         return rttm_resource_error();
     rt_mb_init(&made->kernel, rttm_current_name(), made->mails, capacity, RT_IPC_FLAG_PRIO);
@@ -45,7 +45,7 @@ int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox)
 RTM_EXPORT(rttm_mailbox_new)
 
 /* Somebody else may have filled the place for which the caller was woken: that is RT_EFULL at the end of the time. */
-static int32_t wait_to_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
+static int32_t mailbox_wait_to_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
 {
     int32_t result = rttm_wait_begin();
 
@@ -60,11 +60,11 @@ int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t
 {
     if (rt_mb_send_wait(&mailbox->kernel, mail, 0) == RT_EOK)
         return RTTM_OK;
-    return milliseconds == 0 ? RTTM_ERROR_FULL : wait_to_send(mailbox, mail, milliseconds);
+    return milliseconds == 0 ? RTTM_ERROR_FULL : mailbox_wait_to_send(mailbox, mail, milliseconds);
 }
 RTM_EXPORT(rttm_mailbox_send)
 
-static int32_t wait_to_receive(struct rttm_mailbox *mailbox, rt_ubase_t *mail, uint32_t milliseconds)
+static int32_t mailbox_wait_to_receive(struct rttm_mailbox *mailbox, rt_ubase_t *mail, uint32_t milliseconds)
 {
     int32_t result = rttm_wait_begin();
 
@@ -81,7 +81,7 @@ int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint
     int32_t    result = RTTM_OK;
 
     if (rt_mb_recv(&mailbox->kernel, &received, 0) != RT_EOK)
-        result = milliseconds == 0 ? RTTM_ERROR_EMPTY : wait_to_receive(mailbox, &received, milliseconds);
+        result = milliseconds == 0 ? RTTM_ERROR_EMPTY : mailbox_wait_to_receive(mailbox, &received, milliseconds);
     *mail = received;
     return result;
 }

@@ -17,18 +17,18 @@ struct rttm_mutex
     struct rt_mutex      kernel;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void mutex_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rt_mutex_detach(&((struct rttm_mutex *)resource)->kernel);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class mutex_class = {mutex_release};
 
 int32_t rttm_mutex_new(struct rttm_mutex **mutex)
 {
-    struct rttm_mutex *made = rttm_resource_new(&class, sizeof *made);
+    struct rttm_mutex *made = rttm_resource_new(&mutex_class, sizeof *made);
 
     if (made == RT_NULL)
         return rttm_resource_error();
@@ -40,7 +40,7 @@ int32_t rttm_mutex_new(struct rttm_mutex **mutex)
 RTM_EXPORT(rttm_mutex_new)
 
 /* RT-Thread would let it in again. Nobody but the caller makes the caller the owner, so a look is enough. */
-static rt_bool_t is_the_callers(const struct rttm_mutex *mutex)
+static rt_bool_t mutex_is_held_by_caller(const struct rttm_mutex *mutex)
 {
     return mutex->kernel.owner == rt_thread_self();
 }
@@ -49,13 +49,13 @@ static rt_bool_t is_the_callers(const struct rttm_mutex *mutex)
  * In an interrupt or a timer's call the mutex would be taken in the name of a thread that knows nothing of it. This is
  * apart from the rest, so that who need not wait saves no registers.
  */
-__attribute__((noinline)) static int32_t lock_where_allowed(struct rttm_mutex *mutex, uint32_t milliseconds)
+__attribute__((noinline)) static int32_t mutex_lock_waiting(struct rttm_mutex *mutex, uint32_t milliseconds)
 {
     int32_t result = rttm_wait_begin();
 
     if (result != RTTM_OK)
         return result;
-    if (is_the_callers(mutex))
+    if (mutex_is_held_by_caller(mutex))
         result = RTTM_ERROR_DEADLOCK;
     else
         result = rttm_result(rt_mutex_take(&mutex->kernel, rttm_ticks(milliseconds)));
@@ -67,30 +67,30 @@ int32_t rttm_mutex_lock(struct rttm_mutex *mutex, uint32_t milliseconds)
 {
     if (mutex->kernel.owner == RT_NULL && rttm_may_wait_for_ever(milliseconds))
         return rt_mutex_take(&mutex->kernel, (rt_int32_t)milliseconds);
-    return lock_where_allowed(mutex, milliseconds);
+    return mutex_lock_waiting(mutex, milliseconds);
 }
 RTM_EXPORT(rttm_mutex_lock)
 
 /* The kernel has no other reason. Apart, so that a mutex that is unlocked costs one branch. */
-__attribute__((noinline)) static int32_t refused(void)
+__attribute__((noinline)) static int32_t mutex_not_owner(void)
 {
     return RTTM_ERROR_PERMISSION;
 }
 
 int32_t rttm_mutex_unlock(struct rttm_mutex *mutex)
 {
-    return rt_mutex_release(&mutex->kernel) == RT_EOK ? RTTM_OK : refused();
+    return rt_mutex_release(&mutex->kernel) == RT_EOK ? RTTM_OK : mutex_not_owner();
 }
 RTM_EXPORT(rttm_mutex_unlock)
 
-static rt_bool_t is_held_by(const struct rttm_resource *mutex, const void *thread)
+static rt_bool_t mutex_is_held_by(const struct rttm_resource *mutex, const void *thread)
 {
     return ((const struct rttm_mutex *)mutex)->kernel.owner == thread;
 }
 
 rt_bool_t rttm_has_locked(rt_thread_t thread)
 {
-    return rttm_resource_find(&class, is_held_by, thread) != RT_NULL;
+    return rttm_resource_find(&mutex_class, mutex_is_held_by, thread) != RT_NULL;
 }
 
 #endif /* RTT_MOD_USING_MUTEX */

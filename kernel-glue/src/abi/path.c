@@ -32,7 +32,7 @@ void rttm_files_leave(struct rttm_shelter *shelter)
 }
 
 /* The absolute form of `text`, to be freed. */
-static int32_t make_absolute(const char *text, uint32_t length, char **absolute)
+static int32_t path_make_absolute(const char *text, uint32_t length, char **absolute)
 {
     char *terminated = rt_malloc(length + 1);
 
@@ -50,7 +50,7 @@ static int32_t make_absolute(const char *text, uint32_t length, char **absolute)
     return RTTM_ERROR_NAME;
 }
 
-static int32_t look(struct rttm_path *path)
+static int32_t path_stat(struct rttm_path *path)
 {
     path->exists = stat(path->text, &path->status) == 0;
     if (path->exists)
@@ -66,7 +66,7 @@ static int32_t look(struct rttm_path *path)
     }
 }
 
-static int32_t prepare(struct rttm_path *path, const char *text, uint32_t length)
+static int32_t path_prepare(struct rttm_path *path, const char *text, uint32_t length)
 {
     int32_t result;
 
@@ -74,10 +74,10 @@ static int32_t prepare(struct rttm_path *path, const char *text, uint32_t length
         return RTTM_ERROR_NOT_FOUND;
     if (length > LONGEST_PATH || memchr(text, '\0', length) != RT_NULL)
         return RTTM_ERROR_NAME;
-    result = make_absolute(text, length, &path->text);
+    result = path_make_absolute(text, length, &path->text);
     if (result != RTTM_OK)
         return result;
-    result = look(path);
+    result = path_stat(path);
     if (result != RTTM_OK)
         rt_free(path->text);
     return result;
@@ -89,7 +89,7 @@ int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t lengt
 
     if (result != RTTM_OK)
         return result;
-    result = prepare(path, text, length);
+    result = path_prepare(path, text, length);
     if (result != RTTM_OK)
         rttm_files_leave(&path->shelter);
     return result;

@@ -22,7 +22,7 @@ struct rttm_pin_interrupt
 };
 
 /* Without a pin driver, the kernel asserts instead of failing. */
-static rt_bool_t has_driver(void)
+static rt_bool_t pin_has_driver(void)
 {
     static rt_bool_t is_found;
     rt_size_t        i;
@@ -42,7 +42,7 @@ static const rt_uint8_t modes[] = {
 
 int32_t rttm_pin_mode(uint32_t pin, uint32_t mode)
 {
-    if (!has_driver())
+    if (!pin_has_driver())
         return RTTM_ERROR_NOT_FOUND;
     if (mode >= sizeof modes)
         return RTTM_ERROR_INVALID;
@@ -53,14 +53,14 @@ RTM_EXPORT(rttm_pin_mode)
 
 int32_t rttm_pin_write(uint32_t pin, uint32_t level)
 {
-    if (!has_driver())
+    if (!pin_has_driver())
         return RTTM_ERROR_NOT_FOUND;
     rt_pin_write((rt_base_t)pin, level != 0 ? PIN_HIGH : PIN_LOW);
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_pin_write)
 
-static int32_t level_of(uint32_t pin)
+static int32_t pin_level(uint32_t pin)
 {
     int level = (int)rt_pin_read((rt_base_t)pin);
 
@@ -69,18 +69,18 @@ static int32_t level_of(uint32_t pin)
 
 int32_t rttm_pin_read(uint32_t pin)
 {
-    return has_driver() ? level_of(pin) : RTTM_ERROR_NOT_FOUND;
+    return pin_has_driver() ? pin_level(pin) : RTTM_ERROR_NOT_FOUND;
 }
 RTM_EXPORT(rttm_pin_read)
 
-static void handle(void *argument)
+static void pin_interrupt_handle(void *argument)
 {
     struct rttm_pin_interrupt *interrupt = argument;
 
-    rttm_listener_call(&interrupt->listener, level_of(interrupt->pin) == 1);
+    rttm_listener_call(&interrupt->listener, pin_level(interrupt->pin) == 1);
 }
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_pin_interrupt *interrupt = (struct rttm_pin_interrupt *)resource;
 
@@ -90,9 +90,9 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class pin_interrupt_class = {pin_interrupt_release};
 
-static rt_bool_t has_pin(const struct rttm_resource *resource, const void *pin)
+static rt_bool_t pin_interrupt_is_for(const struct rttm_resource *resource, const void *pin)
 {
     return ((const struct rttm_pin_interrupt *)resource)->pin == *(const uint32_t *)pin;
 }
@@ -103,10 +103,10 @@ static const rt_uint8_t edges[] = {
     [RTTM_PIN_BOTH] = PIN_IRQ_MODE_RISING_FALLING,
 };
 
-static int32_t attach(struct rttm_pin_interrupt *interrupt, uint32_t edge)
+static int32_t pin_interrupt_attach(struct rttm_pin_interrupt *interrupt, uint32_t edge)
 {
     rt_base_t pin = (rt_base_t)interrupt->pin;
-    rt_err_t  error = rt_pin_attach_irq(pin, edges[edge], handle, interrupt);
+    rt_err_t  error = rt_pin_attach_irq(pin, edges[edge], pin_interrupt_handle, interrupt);
 
     if (error != RT_EOK)
         return rttm_result(error);
@@ -122,18 +122,18 @@ int32_t rttm_pin_interrupt(uint32_t pin, uint32_t edge, const struct rttm_callba
     struct rttm_pin_interrupt *made;
     int32_t                    result;
 
-    if (!has_driver())
+    if (!pin_has_driver())
         return RTTM_ERROR_NOT_FOUND;
     if (edge >= sizeof edges)
         return RTTM_ERROR_INVALID;
-    if (rttm_resource_find(&class, has_pin, &pin) != RT_NULL)
+    if (rttm_resource_find(&pin_interrupt_class, pin_interrupt_is_for, &pin) != RT_NULL)
         return RTTM_ERROR_BUSY;
-    made = rttm_resource_new(&class, sizeof *made);
+    made = rttm_resource_new(&pin_interrupt_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
     made->pin = pin;
     rttm_listener_begin(&made->listener, callback);
-    result = attach(made, edge);
+    result = pin_interrupt_attach(made, edge);
     if (result != RTTM_OK)
     {
         rttm_resource_free(&made->resource);

@@ -46,7 +46,7 @@ static rt_bool_t is_pwm(rt_device_t device)
 #endif
 
 /* What a module has switched on, and not off again, is switched off with it: nothing else would. */
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void pwm_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_pwm *pwm = (struct rttm_pwm *)resource;
     uint32_t         channel;
@@ -60,7 +60,7 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class pwm_class = {pwm_release};
 
 int32_t rttm_pwm_open(const char *name, uint32_t name_length, struct rttm_pwm **pwm)
 {
@@ -69,7 +69,7 @@ int32_t rttm_pwm_open(const char *name, uint32_t name_length, struct rttm_pwm **
 
     if (device == RT_NULL || !is_pwm(device))
         return RTTM_ERROR_NOT_FOUND;
-    made = rttm_resource_new(&class, sizeof *made);
+    made = rttm_resource_new(&pwm_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
     made->device = (struct rt_device_pwm *)device;

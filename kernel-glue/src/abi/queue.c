@@ -23,14 +23,14 @@ struct rttm_queue
     rt_ubase_t             pool[];
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void queue_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rt_mq_detach(&((struct rttm_queue *)resource)->kernel);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class queue_class = {queue_release};
 
 int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **queue)
 {
@@ -41,7 +41,7 @@ int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **qu
         return RTTM_ERROR_INVALID;
     if (capacity > POOL_MAX / place)
         return RTTM_ERROR_OUT_OF_MEMORY;
-    made = rttm_resource_new(&class, sizeof *made + capacity * place);
+    made = rttm_resource_new(&queue_class, sizeof *made + capacity * place);
     if (made == RT_NULL)
         return rttm_resource_error();
     made->bytes = bytes;
@@ -53,7 +53,7 @@ int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **qu
 RTM_EXPORT(rttm_queue_new)
 
 /* Somebody else may have filled the place for which the caller was woken: that is RT_EFULL at the end of the time. */
-static int32_t wait_to_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
+static int32_t queue_wait_to_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
 {
     int32_t result = rttm_wait_begin();
 
@@ -65,17 +65,17 @@ static int32_t wait_to_send(struct rttm_queue *queue, const void *message, uint3
 }
 
 /* Apart from the rest, so that who may wait for ever saves no registers. */
-__attribute__((noinline)) static int32_t send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
+__attribute__((noinline)) static int32_t queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
 {
     if (rt_mq_send_wait(&queue->kernel, message, queue->bytes, 0) == RT_EOK)
         return RTTM_OK;
-    return milliseconds == 0 ? RTTM_ERROR_FULL : wait_to_send(queue, message, milliseconds);
+    return milliseconds == 0 ? RTTM_ERROR_FULL : queue_wait_to_send(queue, message, milliseconds);
 }
 
 RTTM_HANDS_ON int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
 {
     if (!rttm_may_wait_for_ever(milliseconds))
-        return send(queue, message, milliseconds);
+        return queue_send(queue, message, milliseconds);
     return rt_mq_send_wait(&queue->kernel, message, queue->bytes, (rt_int32_t)milliseconds);
 }
 RTM_EXPORT(rttm_queue_send)
@@ -86,7 +86,7 @@ int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message)
 }
 RTM_EXPORT(rttm_queue_send_urgent)
 
-static int32_t wait_to_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
+static int32_t queue_wait_to_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
 {
     int32_t   result = rttm_wait_begin();
     rt_base_t received;
@@ -99,18 +99,18 @@ static int32_t wait_to_receive(struct rttm_queue *queue, void *message, uint32_t
 }
 
 /* Apart from the rest, so that who may wait for ever saves no registers. */
-__attribute__((noinline)) static int32_t receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
+__attribute__((noinline)) static int32_t queue_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
 {
     if (rt_mq_recv(&queue->kernel, message, queue->bytes, 0) >= 0)
         return RTTM_OK;
-    return milliseconds == 0 ? RTTM_ERROR_EMPTY : wait_to_receive(queue, message, milliseconds);
+    return milliseconds == 0 ? RTTM_ERROR_EMPTY : queue_wait_to_receive(queue, message, milliseconds);
 }
 
 /* rt_mq_recv returns 0 in 4.x, and the message's length in 5.x. */
 RTTM_HANDS_ON int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
 {
     if (!rttm_may_wait_for_ever(milliseconds))
-        return receive(queue, message, milliseconds);
+        return queue_receive(queue, message, milliseconds);
     return rt_mq_recv(&queue->kernel, message, queue->bytes, (rt_int32_t)milliseconds);
 }
 RTM_EXPORT(rttm_queue_receive)

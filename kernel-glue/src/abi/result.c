@@ -61,7 +61,7 @@ static const struct pair errnos[] = {
 #endif
 };
 
-static int32_t find(const struct pair *pairs, rt_size_t count, int number)
+static int32_t result_find(const struct pair *pairs, rt_size_t count, int number)
 {
     rt_size_t i;
 
@@ -77,7 +77,7 @@ int32_t rttm_result(rt_err_t error)
 {
     if (error == RT_EOK)
         return RTTM_OK;
-    return find(kernel_errors, sizeof kernel_errors / sizeof kernel_errors[0], (int)(error < 0 ? -error : error));
+    return result_find(kernel_errors, sizeof kernel_errors / sizeof kernel_errors[0], (int)(error < 0 ? -error : error));
 }
 
 rt_err_t rttm_kernel_error(int32_t result)
@@ -96,5 +96,5 @@ int32_t rttm_result_of_errno(void)
 {
     int number = (int)rt_get_errno(); /* 4.x keeps it negative */
 
-    return find(errnos, sizeof errnos / sizeof errnos[0], number < 0 ? -number : number);
+    return result_find(errnos, sizeof errnos / sizeof errnos[0], number < 0 ? -number : number);
 }

@@ -20,14 +20,14 @@ struct rttm_semaphore
     struct rt_semaphore  kernel;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void semaphore_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rt_sem_detach(&((struct rttm_semaphore *)resource)->kernel);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class semaphore_class = {semaphore_release};
 
 int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore)
 {
@@ -35,7 +35,7 @@ int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore)
 
     if (count > COUNT_MAX)
         return RTTM_ERROR_INVALID;
-    made = rttm_resource_new(&class, sizeof *made);
+    made = rttm_resource_new(&semaphore_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
     rt_sem_init(&made->kernel, rttm_current_name(), count, RT_IPC_FLAG_PRIO);
@@ -45,7 +45,7 @@ int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore)
 }
 RTM_EXPORT(rttm_semaphore_new)
 
-static int32_t wait(struct rttm_semaphore *semaphore, uint32_t milliseconds)
+static int32_t semaphore_wait(struct rttm_semaphore *semaphore, uint32_t milliseconds)
 {
     int32_t result = rttm_wait_begin();
 
@@ -60,7 +60,7 @@ static int32_t wait(struct rttm_semaphore *semaphore, uint32_t milliseconds)
  * A take and a release that neither wait nor wake anybody are a few instructions with interrupts off. The kernel's own
  * would cost twice as much, for checks of the object that a handle has passed already.
  */
-static rt_bool_t take_at_once(struct rt_semaphore *kernel)
+static rt_bool_t semaphore_try_take(struct rt_semaphore *kernel)
 {
     rt_base_t level;
     rt_bool_t taken;
@@ -75,7 +75,7 @@ static rt_bool_t take_at_once(struct rt_semaphore *kernel)
     return taken;
 }
 
-static rt_bool_t release_at_once(struct rt_semaphore *kernel)
+static rt_bool_t semaphore_try_release(struct rt_semaphore *kernel)
 {
     rt_base_t level;
     rt_bool_t released;
@@ -92,15 +92,15 @@ static rt_bool_t release_at_once(struct rt_semaphore *kernel)
 
 int32_t rttm_semaphore_take(struct rttm_semaphore *semaphore, uint32_t milliseconds)
 {
-    if (take_at_once(&semaphore->kernel))
+    if (semaphore_try_take(&semaphore->kernel))
         return RTTM_OK;
-    return milliseconds == 0 ? RTTM_ERROR_TIMED_OUT : wait(semaphore, milliseconds);
+    return milliseconds == 0 ? RTTM_ERROR_TIMED_OUT : semaphore_wait(semaphore, milliseconds);
 }
 RTM_EXPORT(rttm_semaphore_take)
 
 int32_t rttm_semaphore_release(struct rttm_semaphore *semaphore)
 {
-    if (release_at_once(&semaphore->kernel))
+    if (semaphore_try_release(&semaphore->kernel))
         return RTTM_OK;
     /* 4.x wraps around; later kernels say that it is full. */
     if (semaphore->kernel.value >= COUNT_MAX)

@@ -12,7 +12,7 @@
 /* The kernel's timers take less than half of the range of a tick. */
 #define TICKS_AT_ONCE (RT_TICK_MAX / 2 - 1)
 
-static uint64_t ticks_of(uint32_t milliseconds)
+static uint64_t milliseconds_to_ticks(uint32_t milliseconds)
 {
     return ((uint64_t)milliseconds * RT_TICK_PER_SECOND + 999) / 1000;
 }
@@ -23,7 +23,7 @@ rt_int32_t rttm_ticks(uint32_t milliseconds)
 
     if (milliseconds == RTTM_FOREVER)
         return RT_WAITING_FOREVER;
-    ticks = ticks_of(milliseconds);
+    ticks = milliseconds_to_ticks(milliseconds);
     return ticks < TICKS_AT_ONCE ? (rt_int32_t)ticks : (rt_int32_t)TICKS_AT_ONCE;
 }
 
@@ -31,7 +31,7 @@ rt_int32_t rttm_ticks(uint32_t milliseconds)
 
 void rttm_thread_sleep(uint32_t milliseconds)
 {
-    uint64_t ticks = ticks_of(milliseconds);
+    uint64_t ticks = milliseconds_to_ticks(milliseconds);
 
     if (rttm_wait_begin() != RTTM_OK)
     {

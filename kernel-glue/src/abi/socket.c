@@ -33,7 +33,7 @@ int32_t rttm_socket_result(int value)
     return rttm_result_of_errno();
 }
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void socket_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_shelter shelter;
 
@@ -44,11 +44,11 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     rttm_shelter_leave(&shelter);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class socket_class = {socket_release};
 
 int32_t rttm_socket_adopt(int number, uint32_t kind, struct rttm_socket **socket)
 {
-    struct rttm_socket *made = rttm_resource_new(&class, sizeof *made);
+    struct rttm_socket *made = rttm_resource_new(&socket_class, sizeof *made);
 
     if (made == RT_NULL)
     {
@@ -148,7 +148,7 @@ static int ask_peer(int number, struct sockaddr *name, socklen_t *length)
     return getpeername(number, name, length);
 }
 
-static int32_t name_of(struct rttm_socket *socket, int (*ask)(int number, struct sockaddr *name, socklen_t *length),
+static int32_t socket_name(struct rttm_socket *socket, int (*ask)(int number, struct sockaddr *name, socklen_t *length),
                        struct rttm_address *address)
 {
     struct rttm_shelter shelter;
@@ -167,13 +167,13 @@ static int32_t name_of(struct rttm_socket *socket, int (*ask)(int number, struct
 
 int32_t rttm_socket_local(struct rttm_socket *socket, struct rttm_address *address)
 {
-    return name_of(socket, ask_local, address);
+    return socket_name(socket, ask_local, address);
 }
 RTM_EXPORT(rttm_socket_local)
 
 int32_t rttm_socket_peer(struct rttm_socket *socket, struct rttm_address *address)
 {
-    return name_of(socket, ask_peer, address);
+    return socket_name(socket, ask_peer, address);
 }
 RTM_EXPORT(rttm_socket_peer)
 

@@ -47,7 +47,7 @@ static uint32_t next_slice(const struct patience *patience)
 }
 
 /* Where nobody may wait it is an error. Does not return when the module ends, and the thread is not its own. */
-static int32_t between_slices(void)
+static int32_t socket_between_slices(void)
 {
     int32_t result = rttm_wait_begin();
 
@@ -68,7 +68,7 @@ struct call
     struct rttm_socket **accepted;
 };
 
-static void set_slice(const struct call *call, uint32_t milliseconds)
+static void socket_set_slice(const struct call *call, uint32_t milliseconds)
 {
     struct timeval time = {0, (long)milliseconds * 1000};
 
@@ -76,7 +76,7 @@ static void set_slice(const struct call *call, uint32_t milliseconds)
 }
 
 /* Tries for a slice at a time, once at least. */
-static int32_t try_until(uint32_t milliseconds, int32_t (*attempt)(struct call *call), struct call *call)
+static int32_t socket_try_until(uint32_t milliseconds, int32_t (*attempt)(struct call *call), struct call *call)
 {
     struct patience patience = patience_of(milliseconds);
     uint32_t        slice = milliseconds == 0 ? 1 : next_slice(&patience);
@@ -86,11 +86,11 @@ static int32_t try_until(uint32_t milliseconds, int32_t (*attempt)(struct call *
     {
         struct rttm_shelter shelter;
 
-        result = between_slices();
+        result = socket_between_slices();
         if (result != RTTM_OK)
             return result;
         rttm_shelter_enter(&shelter);
-        set_slice(call, slice);
+        socket_set_slice(call, slice);
         rttm_socket_forget_errors();
         result = attempt(call);
         rttm_shelter_leave(&shelter);
@@ -99,7 +99,7 @@ static int32_t try_until(uint32_t milliseconds, int32_t (*attempt)(struct call *
     return result;
 }
 
-static int32_t try_accept(struct call *call)
+static int32_t socket_try_accept(struct call *call)
 {
     int number = accept(call->socket->number, &call->name.any, &call->name_length);
 
@@ -109,7 +109,7 @@ static int32_t try_accept(struct call *call)
 int32_t rttm_socket_accept(struct rttm_socket *socket, struct rttm_address *from, struct rttm_socket **accepted)
 {
     struct call call = {.socket = socket, .option = SO_RCVTIMEO, .name_length = sizeof call.name, .accepted = accepted};
-    int32_t     result = try_until(socket->receive_milliseconds, try_accept, &call);
+    int32_t     result = socket_try_until(socket->receive_milliseconds, socket_try_accept, &call);
 
     if (result == RTTM_OK && from != RT_NULL)
         rttm_from_sockaddr(&call.name, from);
@@ -118,7 +118,7 @@ int32_t rttm_socket_accept(struct rttm_socket *socket, struct rttm_address *from
 RTM_EXPORT(rttm_socket_accept)
 
 /* Of a stream the address is not asked for: lwIP does that at last, and on the way loses the error. */
-static int32_t try_receive(struct call *call)
+static int32_t socket_try_receive(struct call *call)
 {
     rt_bool_t is_stream = call->socket->kind == RTTM_SOCKET_STREAM;
 
@@ -135,14 +135,14 @@ int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t ca
 
     if (capacity == 0 && socket->kind == RTTM_SOCKET_STREAM)
         return 0;
-    result = try_until(socket->receive_milliseconds, try_receive, &call);
+    result = socket_try_until(socket->receive_milliseconds, socket_try_receive, &call);
     if (result >= 0 && from != RT_NULL && socket->kind == RTTM_SOCKET_DATAGRAM)
         rttm_from_sockaddr(&call.name, from);
     return result;
 }
 RTM_EXPORT(rttm_socket_receive)
 
-static int32_t try_send(struct call *call)
+static int32_t socket_try_send(struct call *call)
 {
     return rttm_socket_result(sendto(call->socket->number, call->bytes, call->length, 0,
                                      call->name_length > 0 ? &call->name.any : RT_NULL, call->name_length));
@@ -154,13 +154,13 @@ int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t
 
     if (to != RT_NULL && (call.name_length = rttm_to_sockaddr(to, &call.name)) == 0)
         return RTTM_ERROR_UNSUPPORTED;
-    return try_until(socket->send_milliseconds, try_send, &call);
+    return socket_try_until(socket->send_milliseconds, socket_try_send, &call);
 }
 RTM_EXPORT(rttm_socket_send)
 
 /* ---- connections ----------------------------------------------------------------------------------------------- */
 
-static int set_blocking(const struct rttm_socket *socket, rt_bool_t is_blocking)
+static int socket_set_blocking(const struct rttm_socket *socket, rt_bool_t is_blocking)
 {
     unsigned long is_not_blocking = is_blocking ? 0 : 1;
 
@@ -168,14 +168,14 @@ static int set_blocking(const struct rttm_socket *socket, rt_bool_t is_blocking)
 }
 
 /* RTTM_ERROR_WOULD_BLOCK when the connection is being made. A stack that can't do it meanwhile, makes it here. */
-static int32_t begin_connect(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
+static int32_t socket_begin_connect(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
 {
     struct rttm_shelter shelter;
     int32_t             result;
 
     rttm_shelter_enter(&shelter);
     if (RTTM_HAS_POLL)
-        set_blocking(socket, RT_FALSE);
+        socket_set_blocking(socket, RT_FALSE);
     rttm_socket_forget_errors();
     result = rttm_socket_result(connect(socket->number, &name->any, length));
     if (result != RTTM_OK && errno == EINPROGRESS)
@@ -185,7 +185,7 @@ static int32_t begin_connect(struct rttm_socket *socket, const union rttm_sockad
 }
 
 /* RTTM_ERROR_WOULD_BLOCK when the connection is still being made. */
-static int32_t await_connect(struct rttm_socket *socket, uint32_t milliseconds)
+static int32_t socket_await_connect(struct rttm_socket *socket, uint32_t milliseconds)
 {
     struct rttm_shelter shelter;
     int32_t             result = RTTM_ERROR_WOULD_BLOCK;
@@ -203,24 +203,24 @@ static int32_t await_connect(struct rttm_socket *socket, uint32_t milliseconds)
     return result;
 }
 
-static int32_t connect_until(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
+static int32_t socket_connect_until(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
 {
     struct patience patience = patience_of(socket->send_milliseconds);
-    int32_t         result = between_slices();
+    int32_t         result = socket_between_slices();
 
     if (result != RTTM_OK)
         return result;
-    result = begin_connect(socket, name, length);
+    result = socket_begin_connect(socket, name, length);
     while (result == RTTM_ERROR_WOULD_BLOCK)
     {
         uint32_t slice = next_slice(&patience);
 
-        result = between_slices();
+        result = socket_between_slices();
         if (result != RTTM_OK)
             return result;
         if (slice == 0)
             return RTTM_ERROR_TIMED_OUT;
-        result = await_connect(socket, slice);
+        result = socket_await_connect(socket, slice);
     }
     return result;
 }
@@ -234,9 +234,9 @@ int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_addres
 
     if (length == 0)
         return RTTM_ERROR_UNSUPPORTED;
-    result = connect_until(socket, &name, length);
+    result = socket_connect_until(socket, &name, length);
     rttm_shelter_enter(&shelter);
-    set_blocking(socket, RT_TRUE);
+    socket_set_blocking(socket, RT_TRUE);
     rttm_shelter_leave(&shelter);
     /* lwIP tells a refusal as a reset. */
     return result == RTTM_ERROR_RESET ? RTTM_ERROR_REFUSED : result;

@@ -19,13 +19,13 @@ struct rttm_spi
     struct rt_spi_device *device;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void spi_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class spi_class = {spi_release};
 
 int32_t rttm_spi_open(const char *name, uint32_t name_length, struct rttm_spi **device)
 {
@@ -34,7 +34,7 @@ int32_t rttm_spi_open(const char *name, uint32_t name_length, struct rttm_spi **
 
     if (found == RT_NULL || found->type != RT_Device_Class_SPIDevice)
         return RTTM_ERROR_NOT_FOUND;
-    made = rttm_resource_new(&class, sizeof *made);
+    made = rttm_resource_new(&spi_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
     made->device = (struct rt_spi_device *)found;
@@ -48,7 +48,7 @@ RTM_EXPORT(rttm_spi_open)
  * As the owner of its bus, or the kernel does not try the configuration; some 5.x then even keep the lock. The next
  * transfer configures the bus again: if nothing was new, the kernel has not done it here.
  */
-static int32_t configure(struct rt_spi_device *device, struct rt_spi_configuration *configuration)
+static int32_t spi_configure(struct rt_spi_device *device, struct rt_spi_configuration *configuration)
 {
     int32_t result = rttm_result(rt_mutex_take(&device->bus->lock, RT_WAITING_FOREVER));
 
@@ -79,20 +79,20 @@ int32_t rttm_spi_configure(struct rttm_spi *device, uint32_t mode, uint32_t hert
     result = rttm_transfer_begin(&shelter);
     if (result != RTTM_OK)
         return result;
-    result = configure(device->device, &configuration);
+    result = spi_configure(device->device, &configuration);
     rttm_transfer_end(&shelter);
     return result;
 }
 RTM_EXPORT(rttm_spi_configure)
 
 /* At least so long; with the chip selected and the bus locked, but other threads running. */
-static void wait_nanoseconds(uint32_t nanoseconds)
+static void spi_pause(uint32_t nanoseconds)
 {
     if (nanoseconds > 0)
         rt_thread_delay((rt_tick_t)rttm_ticks((nanoseconds + 999999u) / 1000000u) + 1);
 }
 
-static int32_t pass(struct rt_spi_device *device, const struct rttm_spi_message *message)
+static int32_t spi_pass(struct rt_spi_device *device, const struct rttm_spi_message *message)
 {
     struct rt_spi_message kernel = {
         .send_buf = message->send,
@@ -103,19 +103,19 @@ static int32_t pass(struct rt_spi_device *device, const struct rttm_spi_message 
     /* Some versions of the kernel take an empty one for a failure. */
     if (message->length > 0 && rt_spi_transfer_message(device, &kernel) != RT_NULL)
         return RTTM_ERROR_IO;
-    wait_nanoseconds(message->pause_nanoseconds);
+    spi_pause(message->pause_nanoseconds);
     return RTTM_OK;
 }
 
 /* With the bus taken. The results of selecting and releasing are those of an empty message: they say nothing. */
-static int32_t transfer(struct rt_spi_device *device, const struct rttm_spi_message *messages, uint32_t count)
+static int32_t spi_transfer(struct rt_spi_device *device, const struct rttm_spi_message *messages, uint32_t count)
 {
     const struct rttm_spi_message *end = messages + count;
     int32_t                        result = RTTM_OK;
 
     rt_spi_take(device);
     for (; messages < end && result == RTTM_OK; messages++)
-        result = pass(device, messages);
+        result = spi_pass(device, messages);
     rt_spi_release(device);
     return result;
 }
@@ -133,7 +133,7 @@ int32_t rttm_spi_transfer(struct rttm_spi *device, const struct rttm_spi_message
     result = rttm_result(rt_spi_take_bus(device->device));
     if (result == RTTM_OK)
     {
-        result = transfer(device->device, messages, count);
+        result = spi_transfer(device->device, messages, count);
         rt_spi_release_bus(device->device);
     }
     rttm_transfer_end(&shelter);

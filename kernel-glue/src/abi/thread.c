@@ -48,17 +48,17 @@ struct rttm_thread
     rt_uint32_t name_length;
 };
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void thread_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     (void)reason;
     rt_event_detach(&((struct rttm_thread *)resource)->event);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class thread_class = {thread_release};
 
 /* The first bytes of a name that the kernel can keep, with no character cut through. */
-static void set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)
+static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)
 {
     if (length > RT_NAME_MAX - 1)
     {
@@ -71,9 +71,9 @@ static void set_name(struct rttm_thread *thread, const char *name, rt_uint32_t l
 }
 
 /* Not enrolled yet; RT_NULL without memory. */
-static struct rttm_thread *make(void)
+static struct rttm_thread *thread_new(void)
 {
-    struct rttm_thread *thread = rttm_resource_new(&class, sizeof *thread);
+    struct rttm_thread *thread = rttm_resource_new(&thread_class, sizeof *thread);
 
     if (thread != RT_NULL)
         rt_event_init(&thread->event, rttm_current_name(), RT_IPC_FLAG_PRIO);
@@ -86,7 +86,7 @@ static struct rttm_thread *make(void)
  * The entry of a module's thread. Once its handle is closed, nothing of the module is used any more: the thread leaves
  * its hands, and the idle thread frees it as any other.
  */
-static void run(void *parameter)
+static void thread_entry(void *parameter)
 {
     struct rttm_thread *thread = parameter;
     struct rt_dlmodule *module = thread->resource.owner;
@@ -110,10 +110,10 @@ static void run(void *parameter)
 
 rt_bool_t rttm_thread_is_spawned(rt_thread_t thread)
 {
-    return (void (*)(void *))thread->entry == run;
+    return (void (*)(void *))thread->entry == thread_entry;
 }
 
-static rt_uint8_t priority_of(const struct rttm_thread_options *options)
+static rt_uint8_t thread_priority(const struct rttm_thread_options *options)
 {
     rt_uint32_t priority = options->priority;
 
@@ -122,7 +122,7 @@ static rt_uint8_t priority_of(const struct rttm_thread_options *options)
     return (rt_uint8_t)(priority < RTTM_PRIORITY_LOWEST ? priority : RTTM_PRIORITY_LOWEST);
 }
 
-static rt_uint32_t stack_bytes_of(const struct rttm_thread_options *options)
+static rt_uint32_t thread_stack_bytes(const struct rttm_thread_options *options)
 {
     rt_uint32_t bytes = options->stack_bytes < STACK_BYTES_MAX ? options->stack_bytes : STACK_BYTES_MAX;
 
@@ -130,11 +130,11 @@ static rt_uint32_t stack_bytes_of(const struct rttm_thread_options *options)
     return RT_ALIGN(bytes, RT_ALIGN_SIZE) + RTTM_STACK_GUARD_BYTES;
 }
 
-static rt_bool_t create(struct rttm_thread *thread, const struct rttm_thread_options *options)
+static rt_bool_t thread_create(struct rttm_thread *thread, const struct rttm_thread_options *options)
 {
     rt_uint32_t time_slice = options->time_slice != 0 ? options->time_slice : TIME_SLICE;
 
-    thread->kernel = rt_thread_create(thread->name, run, thread, stack_bytes_of(options), priority_of(options),
+    thread->kernel = rt_thread_create(thread->name, thread_entry, thread, thread_stack_bytes(options), thread_priority(options),
                                       time_slice);
     if (thread->kernel == RT_NULL)
         return RT_FALSE;
@@ -150,18 +150,18 @@ int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entr
 
     if (rt_interrupt_get_nest() != 0)
         return RTTM_ERROR_WOULD_WAIT;
-    made = make();
+    made = thread_new();
     if (made == RT_NULL)
         return rttm_resource_error();
     made->entry = entry;
     made->context = context;
     if (options->name_length != 0)
-        set_name(made, options->name, options->name_length);
+        thread_set_name(made, options->name, options->name_length);
     else
-        set_name(made, rttm_current_name(), (rt_uint32_t)rt_strnlen(rttm_current_name(), RT_NAME_MAX));
-    if (!create(made, options))
+        thread_set_name(made, rttm_current_name(), (rt_uint32_t)rt_strnlen(rttm_current_name(), RT_NAME_MAX));
+    if (!thread_create(made, options))
     {
-        release(&made->resource, RTTM_REASON_CLOSED);
+        thread_release(&made->resource, RTTM_REASON_CLOSED);
         return rttm_resource_error();
     }
     made->resource.handles = 2; /* the thread's own, and the caller's */
@@ -172,7 +172,7 @@ int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entr
 }
 RTM_EXPORT(rttm_thread_spawn)
 
-static int32_t wait_for(struct rttm_thread *thread, rt_uint32_t flag, rt_uint8_t option, uint32_t milliseconds)
+static int32_t thread_wait_for(struct rttm_thread *thread, rt_uint32_t flag, rt_uint8_t option, uint32_t milliseconds)
 {
     rt_uint32_t received;
     int32_t     result;
@@ -194,18 +194,18 @@ int32_t rttm_thread_join(struct rttm_thread *thread, uint32_t milliseconds)
 {
     if (thread->kernel == rt_thread_self() && rt_interrupt_get_nest() == 0)
         return RTTM_ERROR_DEADLOCK;
-    return wait_for(thread, HAS_RETURNED, 0, milliseconds);
+    return thread_wait_for(thread, HAS_RETURNED, 0, milliseconds);
 }
 RTM_EXPORT(rttm_thread_join)
 
 /* ---- the calling thread ---------------------------------------------------------------------------------------- */
 
-static rt_bool_t is_of_caller(const struct rttm_resource *resource, const void *owner)
+static rt_bool_t thread_is_of_caller(const struct rttm_resource *resource, const void *owner)
 {
     return resource->owner == owner && ((const struct rttm_thread *)resource)->kernel == rt_thread_self();
 }
 
-static struct rttm_thread *find_own(void)
+static struct rttm_thread *thread_find_current(void)
 {
     rt_thread_t         self = rt_thread_self();
     struct rt_dlmodule *module = rttm_current_module();
@@ -213,22 +213,22 @@ static struct rttm_thread *find_own(void)
 
     if (rttm_thread_is_spawned(self) && own->resource.owner == module)
         return own;
-    return (struct rttm_thread *)rttm_resource_find(&class, is_of_caller, module);
+    return (struct rttm_thread *)rttm_resource_find(&thread_class, thread_is_of_caller, module);
 }
 
 /* The calling thread's, with no new handle. RT_NULL without memory. */
-static struct rttm_thread *own(void)
+static struct rttm_thread *thread_current(void)
 {
-    struct rttm_thread *thread = find_own();
+    struct rttm_thread *thread = thread_find_current();
     const char         *name = rttm_thread_object(rt_thread_self())->name;
 
     if (thread != RT_NULL)
         return thread;
-    thread = make();
+    thread = thread_new();
     if (thread == RT_NULL)
         return RT_NULL;
     thread->kernel = rt_thread_self();
-    set_name(thread, name, (rt_uint32_t)rt_strnlen(name, RT_NAME_MAX));
+    thread_set_name(thread, name, (rt_uint32_t)rt_strnlen(name, RT_NAME_MAX));
     rttm_resource_enroll(&thread->resource);
     return thread;
 }
@@ -237,7 +237,7 @@ int32_t rttm_thread_current(struct rttm_thread **thread)
 {
     if (rt_interrupt_get_nest() != 0)
         return RTTM_ERROR_WOULD_WAIT;
-    *thread = own();
+    *thread = thread_current();
     if (*thread == RT_NULL)
         return rttm_resource_error();
     rttm_thread_retain(*thread);
@@ -251,10 +251,10 @@ int32_t rttm_thread_park(uint32_t milliseconds)
 
     if (rt_interrupt_get_nest() != 0)
         return RTTM_ERROR_WOULD_WAIT;
-    thread = own();
+    thread = thread_current();
     if (thread == RT_NULL)
         return rttm_resource_error();
-    return wait_for(thread, IS_UNPARKED, RT_EVENT_FLAG_CLEAR, milliseconds);
+    return thread_wait_for(thread, IS_UNPARKED, RT_EVENT_FLAG_CLEAR, milliseconds);
 }
 RTM_EXPORT(rttm_thread_park)
 
@@ -280,7 +280,7 @@ int32_t rttm_thread_unpark(struct rttm_thread *thread)
 RTM_EXPORT(rttm_thread_unpark)
 
 /* Whether the kernel's thread is there and the module's: one of others may be gone without a word. */
-static int32_t look_for_kernel_thread(const struct rttm_thread *thread)
+static int32_t thread_check_kernel(const struct rttm_thread *thread)
 {
     const struct rt_dlmodule *owner = thread->resource.owner;
 
@@ -291,9 +291,9 @@ static int32_t look_for_kernel_thread(const struct rttm_thread *thread)
     return RTTM_OK;
 }
 
-static int32_t suspend(struct rttm_thread *thread)
+static int32_t thread_suspend(struct rttm_thread *thread)
 {
-    int32_t result = look_for_kernel_thread(thread);
+    int32_t result = thread_check_kernel(thread);
 
     if (result != RTTM_OK || thread->is_suspended)
         return result;
@@ -315,7 +315,7 @@ int32_t rttm_thread_suspend(struct rttm_thread *thread)
             return result;
     }
     rt_enter_critical();
-    result = suspend(thread);
+    result = thread_suspend(thread);
     rt_exit_critical(); /* where the caller goes, if it is the caller that is suspended */
     if (thread->kernel == rt_thread_self())
         rttm_wait_end();
@@ -323,9 +323,9 @@ int32_t rttm_thread_suspend(struct rttm_thread *thread)
 }
 RTM_EXPORT(rttm_thread_suspend)
 
-static int32_t resume(struct rttm_thread *thread)
+static int32_t thread_resume(struct rttm_thread *thread)
 {
-    int32_t result = look_for_kernel_thread(thread);
+    int32_t result = thread_check_kernel(thread);
 
     if (result != RTTM_OK)
         return result;
@@ -340,7 +340,7 @@ int32_t rttm_thread_resume(struct rttm_thread *thread)
     int32_t result;
 
     rt_enter_critical();
-    result = resume(thread);
+    result = thread_resume(thread);
     rt_exit_critical();
     return result;
 }
@@ -351,7 +351,7 @@ int32_t rttm_thread_priority(const struct rttm_thread *thread)
     int32_t result;
 
     rt_enter_critical();
-    result = look_for_kernel_thread(thread);
+    result = thread_check_kernel(thread);
     if (result == RTTM_OK)
         result = rttm_priority_of(thread->kernel);
     rt_exit_critical();
@@ -365,7 +365,7 @@ int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority)
     int32_t    result;
 
     rt_enter_critical();
-    result = look_for_kernel_thread(thread);
+    result = thread_check_kernel(thread);
     if (result == RTTM_OK)
         result = rttm_result(rt_thread_control(thread->kernel, RT_THREAD_CTRL_CHANGE_PRIORITY, &wanted));
     rt_exit_critical();

@@ -32,7 +32,7 @@ struct rttm_timer
 };
 
 /* A call may start the timer in an interrupt, while a thread does: the kernel would enter it in its list twice. */
-static rt_err_t start(struct rttm_timer *timer)
+static rt_err_t timer_start(struct rttm_timer *timer)
 {
     rt_base_t level = rt_hw_interrupt_disable();
     rt_err_t  error = timer->is_closed ? RT_EOK : rt_timer_start(&timer->kernel);
@@ -41,7 +41,7 @@ static rt_err_t start(struct rttm_timer *timer)
     return error;
 }
 
-static void stop(struct rttm_timer *timer)
+static void timer_stop(struct rttm_timer *timer)
 {
     rt_base_t level = rt_hw_interrupt_disable();
 
@@ -49,7 +49,7 @@ static void stop(struct rttm_timer *timer)
     rt_hw_interrupt_enable(level);
 }
 
-static void call(void *argument)
+static void timer_upcall(void *argument)
 {
     const struct rttm_timer *timer = argument;
 
@@ -57,7 +57,7 @@ static void call(void *argument)
 }
 
 /* RT_FALSE when somebody was quicker to close the timer than the kernel to call it. */
-static rt_bool_t begin_call(struct rttm_timer *timer)
+static rt_bool_t timer_begin_call(struct rttm_timer *timer)
 {
     rt_base_t level = rt_hw_interrupt_disable();
     rt_bool_t may_call = !timer->is_closed;
@@ -69,23 +69,23 @@ static rt_bool_t begin_call(struct rttm_timer *timer)
     return may_call;
 }
 
-static void fire(void *parameter)
+static void timer_fire(void *parameter)
 {
     struct rttm_timer *timer = parameter;
 
-    if (!begin_call(timer))
+    if (!timer_begin_call(timer))
         return;
-    rttm_call_module(timer->resource.owner, RTTM_MAY_NOT_WAIT, call, timer);
+    rttm_call_module(timer->resource.owner, RTTM_MAY_NOT_WAIT, timer_upcall, timer);
     timer->is_calling = RT_FALSE;
 }
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void timer_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_timer   *timer = (struct rttm_timer *)resource;
     struct rttm_callback callback = timer->callback;
 
     timer->is_closed = RT_TRUE;
-    stop(timer);
+    timer_stop(timer);
     while (timer->is_calling && reason == RTTM_REASON_CLOSED)
         rt_thread_delay(1);
     rt_timer_detach(&timer->kernel);
@@ -94,18 +94,18 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
         callback.release(callback.context);
 }
 
-static const struct rttm_class class = {release};
+static const struct rttm_class timer_class = {timer_release};
 
 int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer)
 {
     rt_uint8_t         kind = flags & RTTM_TIMER_HARD ? RT_TIMER_FLAG_HARD_TIMER : RT_TIMER_FLAG_SOFT_TIMER;
-    struct rttm_timer *made = rttm_resource_new(&class, sizeof *made);
+    struct rttm_timer *made = rttm_resource_new(&timer_class, sizeof *made);
 
     if (made == RT_NULL)
         return rttm_resource_error();
     made->callback = *callback;
     made->is_periodic = (flags & RTTM_TIMER_PERIODIC) != 0;
-    rt_timer_init(&made->kernel, rttm_current_name(), fire, made, 1, RT_TIMER_FLAG_PERIODIC | kind);
+    rt_timer_init(&made->kernel, rttm_current_name(), timer_fire, made, 1, RT_TIMER_FLAG_PERIODIC | kind);
     rttm_resource_enroll(&made->resource);
     *timer = made;
     return RTTM_OK;
@@ -119,13 +119,13 @@ int32_t rttm_timer_start(struct rttm_timer *timer, uint32_t milliseconds)
     if (milliseconds == 0 || milliseconds == RTTM_FOREVER)
         return RTTM_ERROR_INVALID;
     rt_timer_control(&timer->kernel, RT_TIMER_CTRL_SET_TIME, &ticks);
-    return rttm_result(start(timer));
+    return rttm_result(timer_start(timer));
 }
 RTM_EXPORT(rttm_timer_start)
 
 int32_t rttm_timer_stop(struct rttm_timer *timer)
 {
-    stop(timer);
+    timer_stop(timer);
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_timer_stop)

@@ -14,7 +14,7 @@
 /* With processes, to register a port makes a terminal of it as well. */
 #ifdef RT_USING_SMART
 
-static rt_bool_t is_serial(rt_device_t device)
+static rt_bool_t uart_is_serial(rt_device_t device)
 {
     (void)device;
     return RT_FALSE;
@@ -22,7 +22,7 @@ static rt_bool_t is_serial(rt_device_t device)
 
 #else
 
-static rt_bool_t is_serial(rt_device_t device)
+static rt_bool_t uart_is_serial(rt_device_t device)
 {
     struct rt_serial_device sample;
 
@@ -36,14 +36,14 @@ static rt_bool_t is_serial(rt_device_t device)
 
 #endif
 
-static rt_bool_t is_valid(const struct rttm_uart_line *line)
+static rt_bool_t uart_is_valid(const struct rttm_uart_line *line)
 {
     return line->baud > 0 && line->data_bits >= 5 && line->data_bits <= 9 && line->stop_bits >= 1 &&
            line->stop_bits <= 2 && line->parity <= 2;
 }
 
 /* Not by RT_DEVICE_CTRL_CONFIG: that hides the driver's result. */
-static int32_t configure(struct rt_serial_device *serial, const struct rttm_uart_line *line)
+static int32_t uart_configure(struct rt_serial_device *serial, const struct rttm_uart_line *line)
 {
     struct serial_configure configuration = serial->config;
     int32_t                 result;
@@ -64,14 +64,14 @@ int32_t rttm_uart_configure(struct rttm_device *device, const struct rttm_uart_l
     rt_device_t         kernel = rttm_device_kernel(device);
     int32_t             result;
 
-    if (kernel == RT_NULL || !is_valid(line))
+    if (kernel == RT_NULL || !uart_is_valid(line))
         return RTTM_ERROR_INVALID;
-    if (!is_serial(kernel))
+    if (!uart_is_serial(kernel))
         return RTTM_ERROR_UNSUPPORTED;
     result = rttm_transfer_begin(&shelter);
     if (result != RTTM_OK)
         return result;
-    result = configure((struct rt_serial_device *)kernel, line);
+    result = uart_configure((struct rt_serial_device *)kernel, line);
     rttm_transfer_end(&shelter);
     return result;
 }

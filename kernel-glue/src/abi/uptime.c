@@ -16,7 +16,7 @@
 static rt_tick_t last;
 static uint32_t  turns;
 
-static uint64_t ticks(void)
+static uint64_t uptime_ticks(void)
 {
     rt_base_t level = rt_hw_interrupt_disable();
     rt_tick_t now = rt_tick_get();
@@ -32,24 +32,24 @@ static uint64_t ticks(void)
 
 uint64_t rttm_uptime(void)
 {
-    return ticks() * 1000000u / RT_TICK_PER_SECOND;
+    return uptime_ticks() * 1000000u / RT_TICK_PER_SECOND;
 }
 RTM_EXPORT(rttm_uptime)
 
-static void look(void *unused)
+static void uptime_update(void *unused)
 {
     (void)unused;
-    ticks();
+    uptime_ticks();
 }
 
 static struct rt_timer timer;
 
-static int look_often(void)
+static int uptime_init(void)
 {
-    rt_timer_init(&timer, "uptime", look, RT_NULL, LOOK_TICKS, RT_TIMER_FLAG_PERIODIC);
+    rt_timer_init(&timer, "uptime", uptime_update, RT_NULL, LOOK_TICKS, RT_TIMER_FLAG_PERIODIC);
     rt_timer_start(&timer);
     return 0;
 }
-INIT_COMPONENT_EXPORT(look_often);
+INIT_COMPONENT_EXPORT(uptime_init);
 
 #endif /* RTT_MOD_USING_TIME */

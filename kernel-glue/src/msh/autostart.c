@@ -35,7 +35,7 @@
 /* Bytes of a file's name with its NUL. What is longer is not looked at. */
 #define NAME_BYTES 64
 
-static rt_bool_t is_module(const char *name)
+static rt_bool_t autostart_is_module(const char *name)
 {
     rt_size_t length = strlen(name);
 
@@ -47,7 +47,7 @@ static rt_bool_t is_module(const char *name)
  * Puts the name into `next` that follows `last` in the order of the names. Two names are all that it takes, however many
  * files there are. RT_FALSE behind the last one.
  */
-static rt_bool_t find_next(DIR *folder, const char *last, char next[NAME_BYTES])
+static rt_bool_t autostart_find_next(DIR *folder, const char *last, char next[NAME_BYTES])
 {
     struct dirent *entry;
 
@@ -55,14 +55,14 @@ static rt_bool_t find_next(DIR *folder, const char *last, char next[NAME_BYTES])
     rewinddir(folder);
     while ((entry = readdir(folder)) != RT_NULL)
     {
-        if (is_module(entry->d_name) && strcmp(entry->d_name, last) > 0 &&
+        if (autostart_is_module(entry->d_name) && strcmp(entry->d_name, last) > 0 &&
             (next[0] == '\0' || strcmp(entry->d_name, next) < 0))
             strcpy(next, entry->d_name);
     }
     return next[0] != '\0';
 }
 
-static rt_bool_t starts_at_boot(const char *path)
+static rt_bool_t autostart_is_wanted(const char *path)
 {
     struct rttm_note_head note;
 
@@ -80,7 +80,7 @@ static rt_bool_t starts_at_boot(const char *path)
 }
 
 /* Calls `visit` for each module that starts at boot. */
-static rt_bool_t each(void (*visit)(const char *path, const char *name))
+static rt_bool_t autostart_for_each(void (*visit)(const char *path, const char *name))
 {
     char  path[sizeof RTT_MOD_AUTOSTART_FOLDER + NAME_BYTES];
     char  last[NAME_BYTES] = {0};
@@ -90,9 +90,9 @@ static rt_bool_t each(void (*visit)(const char *path, const char *name))
     if (folder == RT_NULL)
         return RT_FALSE;
     rt_memcpy(path, RTT_MOD_AUTOSTART_FOLDER "/", sizeof RTT_MOD_AUTOSTART_FOLDER);
-    while (find_next(folder, last, name))
+    while (autostart_find_next(folder, last, name))
     {
-        if (starts_at_boot(path))
+        if (autostart_is_wanted(path))
             visit(path, name);
         strcpy(last, name);
     }
@@ -100,7 +100,7 @@ static rt_bool_t each(void (*visit)(const char *path, const char *name))
     return RT_TRUE;
 }
 
-static void start(const char *path, const char *name)
+static void autostart_start(const char *path, const char *name)
 {
     char                program[NAME_BYTES];
     char *const         argv[] = {program};
@@ -119,7 +119,7 @@ static void start(const char *path, const char *name)
     rt_free(line);
 }
 
-static void print_name(const char *path, const char *name)
+static void autostart_print_name(const char *path, const char *name)
 {
     (void)path;
     rt_kprintf("%s\n", name);
@@ -127,15 +127,15 @@ static void print_name(const char *path, const char *name)
 
 rt_bool_t rttm_autostart_now(void)
 {
-    return each(start);
+    return autostart_for_each(autostart_start);
 }
 
 rt_bool_t rttm_autostart_list(void)
 {
-    return each(print_name);
+    return autostart_for_each(autostart_print_name);
 }
 
-static void start_all(void *unused)
+static void autostart_thread(void *unused)
 {
     (void)unused;
     rttm_autostart_now();
@@ -146,7 +146,7 @@ int rttm_autostart(void)
 {
     rt_thread_t thread;
 
-    thread = rt_thread_create("modauto", start_all, RT_NULL, RTT_MOD_AUTOSTART_STACK_SIZE, PRIORITY, TIME_SLICE);
+    thread = rt_thread_create("modauto", autostart_thread, RT_NULL, RTT_MOD_AUTOSTART_STACK_SIZE, PRIORITY, TIME_SLICE);
     if (thread == RT_NULL)
     {
         rt_kprintf("no memory for the thread that starts the modules in " RTT_MOD_AUTOSTART_FOLDER "\n");

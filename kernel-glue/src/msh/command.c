@@ -33,7 +33,7 @@
 #ifdef RT_USING_MODULE
 
 /* For rt_free, or RT_NULL. */
-static char *join(int argc, char *const argv[])
+static char *join_arguments(int argc, char *const argv[])
 {
     char *line = rttm_join_arguments(argc, argv);
 
@@ -43,10 +43,10 @@ static char *join(int argc, char *const argv[])
 }
 
 /* Runs the program at `path`, which is freed, with `argv`, whose first element is its name. */
-static int run(char *path, int argc, char *const argv[])
+static int mod_run_program(char *path, int argc, char *const argv[])
 {
     rt_int32_t code = 0;
-    char      *line = join(argc, argv);
+    char      *line = join_arguments(argc, argv);
 
     if (line == RT_NULL)
     {
@@ -68,7 +68,7 @@ static int run(char *path, int argc, char *const argv[])
     }
 }
 
-static int no_file(const char *name)
+static int no_such_file(const char *name)
 {
     rt_kprintf("mod: no file %s%s here or in /bin\n", name, strchr(name, '.') ? "" : ".mo");
     return FAILED;
@@ -81,20 +81,20 @@ static int with_file(const char *name, rt_bool_t (*work)(const char *path))
     rt_bool_t is_done;
 
     if (path == RT_NULL)
-        return no_file(name);
+        return no_such_file(name);
     is_done = work(path);
     rt_free(path);
     return is_done ? 0 : FAILED;
 }
 
-static int find_and_run(int argc, char *const argv[])
+static int mod_run(int argc, char *const argv[])
 {
     char *path = rttm_find_program(argv[0]);
 
-    return path != RT_NULL ? run(path, argc, argv) : no_file(argv[0]);
+    return path != RT_NULL ? mod_run_program(path, argc, argv) : no_such_file(argv[0]);
 }
 
-static int start(int argc, char *const argv[])
+static int mod_start(int argc, char *const argv[])
 {
     struct rt_dlmodule *module;
     enum rttm_loaded    loaded = RTTM_LOADED_NOT;
@@ -102,8 +102,8 @@ static int start(int argc, char *const argv[])
     char               *line;
 
     if (path == RT_NULL)
-        return no_file(argv[0]);
-    line = join(argc, argv);
+        return no_such_file(argv[0]);
+    line = join_arguments(argc, argv);
     if (line != RT_NULL)
         loaded = rttm_exec(path, line, &module);
     rt_free(line);
@@ -111,7 +111,7 @@ static int start(int argc, char *const argv[])
     return loaded == RTTM_LOADED_NOT ? FAILED : 0;
 }
 
-static int check(int argc, char *const argv[])
+static int mod_check(int argc, char *const argv[])
 {
     (void)argc;
     return with_file(argv[0], rttm_check);
@@ -119,7 +119,7 @@ static int check(int argc, char *const argv[])
 
 #endif /* RT_USING_MODULE */
 
-static int list(int argc, char *const argv[])
+static int mod_list(int argc, char *const argv[])
 {
     (void)argc;
     (void)argv;
@@ -127,13 +127,13 @@ static int list(int argc, char *const argv[])
     return 0;
 }
 
-static int kill_module(int argc, char *const argv[])
+static int mod_kill(int argc, char *const argv[])
 {
     return rttm_kill(argv[0], argc > 1 ? atoi(argv[1]) : 1) ? 0 : FAILED;
 }
 
 #ifdef RTT_MOD_USING_RESIDENT
-static int load(int argc, char *const argv[])
+static int mod_load(int argc, char *const argv[])
 {
     char               *path = rttm_find_program(argv[0]);
     struct rt_dlmodule *module;
@@ -141,21 +141,21 @@ static int load(int argc, char *const argv[])
 
     (void)argc;
     if (path == RT_NULL)
-        return no_file(argv[0]);
+        return no_such_file(argv[0]);
     loaded = rttm_load(path, RTTM_USE_RESIDENT, &module);
     rt_free(path);
     return loaded == RTTM_LOADED_TO_STAY ? 0 : FAILED;
 }
 #endif
 
-static int unload(int argc, char *const argv[])
+static int mod_unload(int argc, char *const argv[])
 {
     (void)argc;
     return rttm_unload(argv[0]) ? 0 : FAILED;
 }
 
 #ifdef RTT_MOD_USING_AUTOSTART
-static int autostart(int argc, char *const argv[])
+static int mod_auto(int argc, char *const argv[])
 {
     rt_bool_t is_start = argc > 0 && strcmp(argv[0], "start") == 0;
 
@@ -167,7 +167,7 @@ static int autostart(int argc, char *const argv[])
 #endif
 
 #ifdef RTT_MOD_USING_RECEIVE
-static int receive(int argc, char *const argv[])
+static int mod_receive(int argc, char *const argv[])
 {
     return rttm_receive(argc > 0 ? argv[0] : RT_NULL) == RT_EOK ? 0 : FAILED;
 }
@@ -175,7 +175,7 @@ static int receive(int argc, char *const argv[])
 
 #ifdef RTT_MOD_USING_INFO
 /* A name with its extension is a file's. */
-static int info(int argc, char *const argv[])
+static int mod_info(int argc, char *const argv[])
 {
     (void)argc;
     if (rttm_info_of_loaded(argv[0]))
@@ -185,7 +185,7 @@ static int info(int argc, char *const argv[])
 #endif
 
 #ifdef RTTM_HAS_LOG
-static int print_log(int argc, char *const argv[])
+static int mod_log(int argc, char *const argv[])
 {
     (void)argc;
     (void)argv;
@@ -194,7 +194,7 @@ static int print_log(int argc, char *const argv[])
 }
 #endif
 
-static int print_usage(int argc, char *const argv[]);
+static int mod_help(int argc, char *const argv[]);
 
 struct subcommand
 {
@@ -207,39 +207,39 @@ struct subcommand
 };
 
 static const struct subcommand subcommands[] = {
-    {"list", "", "show the loaded modules", 0, 0, RTTM_ARGUMENT_NONE, list},
+    {"list", "", "show the loaded modules", 0, 0, RTTM_ARGUMENT_NONE, mod_list},
 #ifdef RTT_MOD_USING_INFO
-    {"info", "FILE|NAME", "show what a file says, or all of a loaded module", 1, 1, RTTM_ARGUMENT_EITHER, info},
+    {"info", "FILE|NAME", "show what a file says, or all of a loaded module", 1, 1, RTTM_ARGUMENT_EITHER, mod_info},
 #endif
 #ifdef RT_USING_MODULE
     {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE,
-     find_and_run},
-    {"start", "FILE ARGS", "start a module, and do not wait", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, start},
+     mod_run},
+    {"start", "FILE ARGS", "start a module, and do not wait", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, mod_start},
 #endif
-    {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE, kill_module},
+    {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE, mod_kill},
 #ifdef RTT_MOD_USING_RESIDENT
-    {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, load},
+    {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, mod_load},
 #endif
-    {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, RTTM_ARGUMENT_MODULE, unload},
+    {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, RTTM_ARGUMENT_MODULE, mod_unload},
 #ifdef RT_USING_MODULE
-    {"check", "FILE", "say whether a module would load, and if not, why", 1, 1, RTTM_ARGUMENT_FILE, check},
+    {"check", "FILE", "say whether a module would load, and if not, why", 1, 1, RTTM_ARGUMENT_FILE, mod_check},
 #endif
 #ifdef RTTM_HAS_LOG
-    {"log", "", "show how the last modules ended", 0, 0, RTTM_ARGUMENT_NONE, print_log},
+    {"log", "", "show how the last modules ended", 0, 0, RTTM_ARGUMENT_NONE, mod_log},
 #endif
 #ifdef RTT_MOD_USING_AUTOSTART
-    {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, RTTM_ARGUMENT_NONE, autostart},
+    {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, RTTM_ARGUMENT_NONE, mod_auto},
 #endif
 #ifdef RTT_MOD_USING_RECEIVE
     {"receive", "[FILE]", "receive a file over the console, by YMODEM, in place of the old one", 0, 1, RTTM_ARGUMENT_FILE,
-     receive},
+     mod_receive},
 #endif
-    {"help", "", "show this", 0, 0, RTTM_ARGUMENT_NONE, print_usage},
+    {"help", "", "show this", 0, 0, RTTM_ARGUMENT_NONE, mod_help},
 };
 
 #define SUBCOMMANDS (sizeof subcommands / sizeof subcommands[0])
 
-static int print_usage(int argc, char *const argv[])
+static int mod_help(int argc, char *const argv[])
 {
     rt_size_t i;
 
@@ -282,7 +282,7 @@ static int mod(int argc, char **argv)
         if (strcmp(subcommand->name, name) == 0 && arguments >= subcommand->least && arguments <= subcommand->most)
             return subcommand->run(arguments, argv + argc - arguments);
     }
-    print_usage(0, RT_NULL);
+    mod_help(0, RT_NULL);
     return FAILED;
 }
 MSH_CMD_EXPORT(mod, load and run modules)

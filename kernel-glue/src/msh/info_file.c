@@ -23,7 +23,7 @@ struct about
 };
 
 /* The text behind `text`, if both lie in `about`. */
-static const char *next(const struct about *about, const char *text)
+static const char *next_text(const struct about *about, const char *text)
 {
     const char *last = &about->texts[TEXT_BYTES - 1];
 
@@ -42,14 +42,14 @@ static void print_line(const char *name, const char *text)
 static void print_texts(const struct about *about)
 {
     const char *name = about->texts;
-    const char *version = next(about, name);
-    const char *description = next(about, version);
+    const char *version = next_text(about, name);
+    const char *description = next_text(about, version);
 
     print_line("name", name);
     print_line("version", version);
     if (description[0] != '\0')
         print_line("description", description);
-    print_line("target", next(about, description));
+    print_line("target", next_text(about, description));
 }
 
 static void print_kind(rt_uint8_t flags)

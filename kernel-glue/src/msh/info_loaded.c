@@ -19,7 +19,7 @@ static void print_threads(const struct rt_dlmodule *module)
                    (unsigned)thread.priority, (unsigned)thread.used_bytes, (unsigned)thread.stack_bytes);
 }
 
-static void print(const struct rttm_survey *survey)
+static void print_module(const struct rttm_survey *survey)
 {
     const struct rttm_figures *figures = &survey->figures;
     char                       time[RTTM_CLOCK_BYTES];
@@ -43,7 +43,7 @@ rt_bool_t rttm_info_of_loaded(const char *name)
         if (rt_strncmp(survey.name, name, RT_NAME_MAX) != 0)
             continue;
         found = RT_TRUE;
-        print(&survey);
+        print_module(&survey);
     }
     return found;
 }

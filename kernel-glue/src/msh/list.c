@@ -12,7 +12,7 @@
 /* What the other columns leave for the description. */
 #define DESCRIPTION_COLUMNS (NAME_COLUMNS < 24 ? 24 - NAME_COLUMNS : 0)
 
-static void print(const struct rttm_survey *survey)
+static void print_row(const struct rttm_survey *survey)
 {
     char stack[5] = "-";
     char time[RTTM_CLOCK_BYTES];
@@ -33,5 +33,5 @@ void rttm_list(void)
 
     rt_kprintf("%-*s state     image   heap   peak thr stack   uptime refs\n", NAME_COLUMNS, "name");
     for (position = 0; rttm_survey(position, &survey); position++)
-        print(&survey);
+        print_row(&survey);
 }

@@ -41,47 +41,47 @@ struct transfer
     const char    *wrong; /* RT_NULL, or why it is given up */
 };
 
-static enum rym_code give_up(struct transfer *transfer, const char *wrong)
+static enum rym_code receive_give_up(struct transfer *transfer, const char *wrong)
 {
     transfer->wrong = wrong;
     return RYM_CODE_CAN;
 }
 
 /* The first block has the name, a zero, and the size in decimals. */
-static enum rym_code begin(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
+static enum rym_code receive_begin(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
 {
     struct transfer *transfer = (struct transfer *)protocol;
     const char      *name = (const char *)block;
     const char      *size = memchr(name, '\0', length);
 
     if (transfer->path != RT_NULL)
-        return give_up(transfer, "more than one file");
+        return receive_give_up(transfer, "more than one file");
     if (size == RT_NULL || memchr(size + 1, '\0', length - (rt_size_t)(size + 1 - name)) == RT_NULL || size[1] == '\0')
-        return give_up(transfer, "the sender does not tell its size");
+        return receive_give_up(transfer, "the sender does not tell its size");
     transfer->bytes = transfer->left = (rt_uint32_t)strtoul(size + 1, RT_NULL, 10);
     transfer->path = rt_strdup(transfer->wanted != RT_NULL ? transfer->wanted : name);
     if (transfer->path == RT_NULL)
-        return give_up(transfer, "no memory for its name");
+        return receive_give_up(transfer, "no memory for its name");
     transfer->part = rt_malloc(strlen(transfer->path) + sizeof PART);
     if (transfer->part == RT_NULL)
-        return give_up(transfer, "no memory for its name");
+        return receive_give_up(transfer, "no memory for its name");
     rt_sprintf(transfer->part, "%s" PART, transfer->path);
     transfer->fd = open(transfer->part, O_CREAT | O_WRONLY | O_TRUNC, 0);
-    return transfer->fd >= 0 ? RYM_CODE_ACK : give_up(transfer, "it can't be written");
+    return transfer->fd >= 0 ? RYM_CODE_ACK : receive_give_up(transfer, "it can't be written");
 }
 
-static enum rym_code take(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
+static enum rym_code receive_block(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
 {
     struct transfer *transfer = (struct transfer *)protocol;
     rt_size_t        bytes = length < transfer->left ? length : transfer->left; /* the last block is filled up */
 
     if (write(transfer->fd, block, bytes) != (int)bytes)
-        return give_up(transfer, "it can't be written: the file system may be full");
+        return receive_give_up(transfer, "it can't be written: the file system may be full");
     transfer->left -= (rt_uint32_t)bytes;
     return RYM_CODE_ACK;
 }
 
-static enum rym_code end(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
+static enum rym_code receive_end(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
 {
     struct transfer *transfer = (struct transfer *)protocol;
 
@@ -93,7 +93,7 @@ static enum rym_code end(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t 
     return RYM_CODE_ACK;
 }
 
-static rt_bool_t is_module(const char *path)
+static rt_bool_t receive_is_module(const char *path)
 {
     const char *extension = strrchr(path, '.');
 
@@ -101,9 +101,9 @@ static rt_bool_t is_module(const char *path)
 }
 
 /* RT_FALSE when it has said why. */
-static rt_bool_t put_in_place(const struct transfer *transfer)
+static rt_bool_t receive_put_in_place(const struct transfer *transfer)
 {
-    if (is_module(transfer->path) && !rttm_check_file(transfer->part))
+    if (receive_is_module(transfer->path) && !rttm_check_file(transfer->part))
         return RT_FALSE;
     unlink(transfer->path); /* FAT does not rename over a file */
     if (rename(transfer->part, transfer->path) == 0)
@@ -112,7 +112,7 @@ static rt_bool_t put_in_place(const struct transfer *transfer)
     return RT_FALSE;
 }
 
-static const char *cause_of(const struct transfer *transfer, rt_err_t error)
+static const char *receive_failure(const struct transfer *transfer, rt_err_t error)
 {
     if (transfer->wrong != RT_NULL)
         return transfer->wrong;
@@ -123,16 +123,16 @@ static const char *cause_of(const struct transfer *transfer, rt_err_t error)
     return error != RT_EOK || transfer->left != 0 ? "the transfer was cut" : RT_NULL;
 }
 
-static rt_err_t finish(struct transfer *transfer, rt_err_t error)
+static rt_err_t receive_finish(struct transfer *transfer, rt_err_t error)
 {
-    const char *cause = cause_of(transfer, error);
+    const char *cause = receive_failure(transfer, error);
 
     if (transfer->fd >= 0)
         close(transfer->fd);
     rt_thread_delay(PAUSE_TICKS);
     if (cause != RT_NULL)
         rt_kprintf("mod: not received: %s\n", cause);
-    else if (!put_in_place(transfer))
+    else if (!receive_put_in_place(transfer))
         cause = "said already";
     else
         rt_kprintf("received %s, %u bytes\n", transfer->path, (unsigned)transfer->bytes);
@@ -147,9 +147,9 @@ rt_err_t rttm_receive(const char *path)
 {
     struct transfer transfer = {.wanted = path, .fd = -1};
     rt_err_t        error = rym_recv_on_device(&transfer.protocol, rt_console_get_device(),
-                                               RT_DEVICE_OFLAG_RDWR | RT_DEVICE_FLAG_INT_RX, begin, take, end, PATIENCE);
+                                               RT_DEVICE_OFLAG_RDWR | RT_DEVICE_FLAG_INT_RX, receive_begin, receive_block, receive_end, PATIENCE);
 
-    return finish(&transfer, error);
+    return receive_finish(&transfer, error);
 }
 
 #endif /* RTT_MOD_USING_RECEIVE */

@@ -49,23 +49,23 @@ int  __real_msh_exec(char *line, rt_size_t length);
 void __wrap_msh_auto_complete(char *prefix);
 void __real_msh_auto_complete(char *prefix);
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason);
+static void command_release(struct rttm_resource *resource, enum rttm_reason reason);
 
-static const struct rttm_class class = {release};
+static const struct rttm_class command_class = {command_release};
 
-static void call_release(void *command)
+static void command_upcall_release(void *command)
 {
     ((struct rttm_command *)command)->release(((struct rttm_command *)command)->context);
 }
 
-static void release_context(struct rttm_command *command)
+static void command_release_context(struct rttm_command *command)
 {
     if (command->release != RT_NULL)
-        rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, call_release, command);
+        rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, command_upcall_release, command);
 }
 
 /* Gives up a command that was found by take. */
-static void leave(struct rttm_command *command)
+static void command_put(struct rttm_command *command)
 {
     rt_bool_t is_last, is_ours;
 
@@ -77,7 +77,7 @@ static void leave(struct rttm_command *command)
     if (!is_last)
         return;
 
-    release_context(command); /* while there is a user, the owner does not go */
+    command_release_context(command); /* while there is a user, the owner does not go */
     rt_enter_critical();
     command->users--;
     is_ours = !rt_list_isempty(&command->resource.node); /* else the owner ends, and has waited for this */
@@ -88,7 +88,7 @@ static void leave(struct rttm_command *command)
         rttm_resource_free(&command->resource);
 }
 
-static void release(struct rttm_resource *resource, enum rttm_reason reason)
+static void command_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
     struct rttm_command *command = (struct rttm_command *)resource;
     rt_bool_t            is_used;
@@ -110,7 +110,7 @@ static void release(struct rttm_resource *resource, enum rttm_reason reason)
     rt_exit_critical();
     if (is_used)
         return;
-    release_context(command);
+    command_release_context(command);
     rttm_resource_free(resource);
 }
 
@@ -138,16 +138,16 @@ static rt_bool_t is_word(const struct word *word, const char *name)
 }
 
 /* Not one that goes, with its module or without. */
-static rt_bool_t stays(const struct rttm_command *command)
+static rt_bool_t command_is_callable(const struct rttm_command *command)
 {
     return !command->is_closed && !rttm_is_ending(command->resource.owner);
 }
 
-static rt_bool_t has_name(const struct rttm_resource *resource, const void *word)
+static rt_bool_t command_has_name(const struct rttm_resource *resource, const void *word)
 {
     const struct rttm_command *command = (const struct rttm_command *)resource;
 
-    return stays(command) && is_word(word, command->name);
+    return command_is_callable(command) && is_word(word, command->name);
 }
 
 /* Those with a prefix, by their position: the newest has 0. */
@@ -157,41 +157,41 @@ struct search
     int         position;
 };
 
-static rt_bool_t has_prefix(const struct rttm_resource *resource, const void *context)
+static rt_bool_t command_has_prefix(const struct rttm_resource *resource, const void *context)
 {
     const struct rttm_command *command = (const struct rttm_command *)resource;
     struct search             *search = *(struct search *const *)context;
 
-    return stays(command) && strncmp(command->name, search->prefix, strlen(search->prefix)) == 0 &&
+    return command_is_callable(command) && strncmp(command->name, search->prefix, strlen(search->prefix)) == 0 &&
            search->position-- == 0;
 }
 
 /* A command for the caller to use until it leaves it; RT_NULL without one. */
-static struct rttm_command *take(rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
+static struct rttm_command *command_get(rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
                                  const void *context)
 {
     struct rttm_command *command;
 
     rt_enter_critical();
-    command = (struct rttm_command *)rttm_resource_find(&class, look, context);
+    command = (struct rttm_command *)rttm_resource_find(&command_class, look, context);
     if (command != RT_NULL)
         command->users++;
     rt_exit_critical();
     return command;
 }
 
-static struct rttm_command *take_with_prefix(const char *prefix, int position)
+static struct rttm_command *command_get_with_prefix(const char *prefix, int position)
 {
     struct search  search = {prefix, position};
     struct search *context = &search;
 
-    return take(has_prefix, &context);
+    return command_get(command_has_prefix, &context);
 }
 
 /* ---- the kernel's own commands --------------------------------------------------------------------------------- */
 
 /* Up to 4.x the table has functions of the older C shell too, and a prefix in front of the commands' names. */
-static const char *name_of(const struct finsh_syscall *builtin)
+static const char *builtin_name(const struct finsh_syscall *builtin)
 {
     static const char prefix[] = "__cmd_";
 
@@ -204,7 +204,7 @@ static rt_bool_t is_builtin(const struct word *word)
 
     for (builtin = _syscall_table_begin; builtin < _syscall_table_end; FINSH_NEXT_SYSCALL(builtin))
     {
-        if (is_word(word, name_of(builtin)))
+        if (is_word(word, builtin_name(builtin)))
             return RT_TRUE;
     }
     return RT_FALSE;
@@ -212,7 +212,7 @@ static rt_bool_t is_builtin(const struct word *word)
 
 /* ---- registration ---------------------------------------------------------------------------------------------- */
 
-static rt_bool_t is_name(const char *name, rt_size_t length)
+static rt_bool_t is_command_name(const char *name, rt_size_t length)
 {
     rt_size_t i;
 
@@ -225,13 +225,13 @@ static rt_bool_t is_name(const char *name, rt_size_t length)
 }
 
 /* Two modules may want the same name at once: who looks enters it too. */
-static int32_t enroll_if_new(struct rttm_command *command)
+static int32_t command_add_if_new(struct rttm_command *command)
 {
     struct word word = {command->name, strlen(command->name)};
     rt_bool_t   is_taken = is_builtin(&word);
 
     rt_enter_critical();
-    is_taken = is_taken || rttm_resource_find(&class, has_name, &word) != RT_NULL;
+    is_taken = is_taken || rttm_resource_find(&command_class, command_has_name, &word) != RT_NULL;
     if (!is_taken)
         rttm_resource_enroll(&command->resource);
     rt_exit_critical();
@@ -243,9 +243,9 @@ int32_t rttm_command_register(const struct rttm_command_options *options, struct
     struct rttm_command *made;
     int32_t              result;
 
-    if (!is_name(options->name, options->name_length))
+    if (!is_command_name(options->name, options->name_length))
         return RTTM_ERROR_NAME;
-    made = rttm_resource_new(&class, sizeof *made + options->description_length + 1);
+    made = rttm_resource_new(&command_class, sizeof *made + options->description_length + 1);
     if (made == RT_NULL)
         return RTTM_ERROR_OUT_OF_MEMORY;
     made->run = options->run;
@@ -253,7 +253,7 @@ int32_t rttm_command_register(const struct rttm_command_options *options, struct
     made->context = options->context;
     rt_memcpy(made->name, options->name, options->name_length);
     rt_memcpy(made->description, options->description, options->description_length);
-    result = enroll_if_new(made);
+    result = command_add_if_new(made);
     if (result == RTTM_OK)
         *command = made;
     else
@@ -272,14 +272,14 @@ struct call
     int32_t                    result;
 };
 
-static void run_command(void *argument)
+static void command_upcall(void *argument)
 {
     struct call *call = argument;
 
     call->result = call->command->run(call->command->context, call->argc, call->argv);
 }
 
-static int run(const struct rttm_command *command, char *line)
+static int command_run(const struct rttm_command *command, char *line)
 {
     char       *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
     struct call call = {command, rttm_split_arguments(line, argv), argv, FAILED};
@@ -293,30 +293,30 @@ static int run(const struct rttm_command *command, char *line)
             return FAILED;
         }
     }
-    return rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, run_command, &call) ? (int)call.result : FAILED;
+    return rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, command_upcall, &call) ? (int)call.result : FAILED;
 }
 
 /* Behind the kernel's own, and in the same form. */
-static void print_help(void)
+static void print_module_commands(void)
 {
     struct rttm_command *command;
     int                  position;
 
-    for (position = 0; (command = take_with_prefix("", position)) != RT_NULL; position++)
+    for (position = 0; (command = command_get_with_prefix("", position)) != RT_NULL; position++)
     {
         if (position == 0)
             rt_kprintf("Commands of modules:\n");
         rt_kprintf("%-16s - ", command->name);
         rt_kputs(command->description);
         rt_kprintf("\n");
-        leave(command);
+        command_put(command);
     }
 }
 
 int __wrap_msh_exec(char *line, rt_size_t length)
 {
     struct word          word = first_word(line);
-    struct rttm_command *command = word.length > 0 ? take(has_name, &word) : RT_NULL;
+    struct rttm_command *command = word.length > 0 ? command_get(command_has_name, &word) : RT_NULL;
     rt_bool_t            is_help = is_word(&word, "help");
     int                  result;
 
@@ -324,11 +324,11 @@ int __wrap_msh_exec(char *line, rt_size_t length)
     {
         result = __real_msh_exec(line, length);
         if (is_help)
-            print_help();
+            print_module_commands();
         return result;
     }
-    result = run(command, line);
-    leave(command);
+    result = command_run(command, line);
+    command_put(command);
     return result;
 }
 
@@ -340,21 +340,21 @@ static rt_bool_t is_prefix_of_builtin(const char *prefix)
 
     for (builtin = _syscall_table_begin; builtin < _syscall_table_end; FINSH_NEXT_SYSCALL(builtin))
     {
-        if (strncmp(name_of(builtin), prefix, strlen(prefix)) == 0)
+        if (strncmp(builtin_name(builtin), prefix, strlen(prefix)) == 0)
             return RT_TRUE;
     }
     return RT_FALSE;
 }
 
-static void complete_command(struct rttm_completion *completion)
+static void complete_module_command(struct rttm_completion *completion)
 {
     struct rttm_command *command;
     int                  position;
 
-    for (position = 0; (command = take_with_prefix(completion->typed, position)) != RT_NULL; position++)
+    for (position = 0; (command = command_get_with_prefix(completion->typed, position)) != RT_NULL; position++)
     {
         rttm_complete(completion, command->name);
-        leave(command);
+        command_put(command);
     }
 }
 
@@ -378,12 +378,12 @@ void __wrap_msh_auto_complete(char *prefix)
     __real_msh_auto_complete(prefix);
     if (typed[0] == '\0')
     {
-        print_help();
+        print_module_commands();
         return;
     }
     if (strcmp(prefix, typed) != 0 || is_prefix_of_builtin(typed)) /* the kernel has candidates too */
         rt_strncpy(common, prefix, NAME_BYTES - 1);
-    complete_command(&completion);
+    complete_module_command(&completion);
     if (completion.candidates > 0)
         rt_memcpy(prefix, common, strlen(common) + 1);
 }
