@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_wait_is_one_sleep_and_never_shorter() {
-        let sleeps = fake_kernel::slept(|| {
+        let sleeps = rtt_mod_host::slept(|| {
             Delay.delay_ns(1);
             Delay.delay_us(1_500);
             Delay.delay_ms(20);

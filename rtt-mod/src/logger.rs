@@ -50,7 +50,7 @@ mod tests {
     #[test]
     #[cfg_attr(miri, ignore = "prints through C")]
     fn a_line_has_level_target_and_text() {
-        let printed = fake_kernel::printed(|| {
+        let printed = rtt_mod_host::printed(|| {
             init(LevelFilter::Info);
             log::info!("{} degrees", 21);
             log::debug!("not this");

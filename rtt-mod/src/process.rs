@@ -160,7 +160,7 @@ mod tests {
     #[cfg_attr(miri, ignore = "prints through C")]
     fn an_error_is_printed_and_is_exit_code_1() {
         let mut code = 0;
-        let printed = fake_kernel::printed(|| code = exit_code(Err::<(), _>("no card")));
+        let printed = rtt_mod_host::printed(|| code = exit_code(Err::<(), _>("no card")));
         assert_eq!((printed.as_str(), code), ("Error: \"no card\"\n", 1));
     }
 

@@ -120,9 +120,9 @@ mod tests {
     fn a_command_gets_its_words_and_gives_a_result() {
         let command =
             Command::register("sum", "add", |args| args.skip(1).map(|n| n.parse::<i32>().unwrap()).sum::<i32>());
-        assert_eq!(fake_kernel::run_command(&["sum", "3", "4"]), Some(7));
+        assert_eq!(rtt_mod_host::run_command(&["sum", "3", "4"]), Some(7));
         drop(command);
-        assert_eq!(fake_kernel::run_command(&["sum", "3", "4"]), None);
+        assert_eq!(rtt_mod_host::run_command(&["sum", "3", "4"]), None);
     }
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
         let owned = Arc::new(());
         let inside = Arc::clone(&owned);
         let command = Command::register("own", "", move |_| Arc::strong_count(&inside) as i32).unwrap();
-        assert_eq!(fake_kernel::run_command(&["own"]), Some(2));
+        assert_eq!(rtt_mod_host::run_command(&["own"]), Some(2));
         drop(command);
         assert_eq!(Arc::strong_count(&owned), 1);
         let inside = Arc::clone(&owned);
@@ -155,9 +155,9 @@ mod tests {
             seen.lock().unwrap().extend(args.map(std::string::String::from));
         });
         *place.lock().unwrap() = Some(command.unwrap());
-        assert_eq!(fake_kernel::run_command(&["once", "more"]), Some(0));
+        assert_eq!(rtt_mod_host::run_command(&["once", "more"]), Some(0));
         assert_eq!(*words.lock().unwrap(), ["once", "more"]);
-        assert_eq!(fake_kernel::run_command(&["once"]), None);
+        assert_eq!(rtt_mod_host::run_command(&["once"]), None);
         assert_eq!(Arc::strong_count(&words), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, num::NonZero};
 
-use fake_kernel::printed;
+use rtt_mod_host::printed;
 
 /// Asserts that our `println!` prints what `format!` makes of the same.
 macro_rules! same {

@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_not_utf_8_does_not_end_the_directory() {
-        fake_kernel::put_file(b"/caf\xe9", b"");
+        rtt_mod_host::put_file(b"/caf\xe9", b"");
         fs::write("/z", "").unwrap();
         let entries: Vec<_> = read_dir("/").unwrap().map(|entry| entry.map(|entry| entry.path())).collect();
         assert_eq!(entries, [Err(Error::InvalidData), Ok("/z".to_owned())]);

@@ -284,10 +284,10 @@ mod tests {
 
     #[test]
     fn a_file_is_closed_when_it_is_dropped() {
-        let before = fake_kernel::open_handles();
+        let before = rtt_mod_host::open_handles();
         let file = File::create("/a").unwrap();
-        assert_eq!(fake_kernel::open_handles(), before + 1);
+        assert_eq!(rtt_mod_host::open_handles(), before + 1);
         drop(file);
-        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(rtt_mod_host::open_handles(), before);
     }
 }

@@ -153,8 +153,8 @@ mod tests {
     fn typed(keys: &[u8]) -> (Vec<Result<String>>, String) {
         AFTER_RETURN.store(false, Ordering::Relaxed);
         let mut lines = Vec::new();
-        fake_kernel::type_in(keys);
-        let shown = fake_kernel::printed(|| lines.extend(stdin().lines()));
+        rtt_mod_host::type_in(keys);
+        let shown = rtt_mod_host::printed(|| lines.extend(stdin().lines()));
         (lines, shown)
     }
 
@@ -171,10 +171,10 @@ mod tests {
         assert_eq!(typed(b"a\x04b\x1b[A\x1b[3~\x01c\r\x04"), (one("abc"), "abc\n".to_owned()));
         assert_eq!(typed(b"ab\x03c\r\x04").0, [Err(Error::Interrupted), Ok("c".to_owned())]);
 
-        fake_kernel::type_in(b"\xff\ra\r\x04");
+        rtt_mod_host::type_in(b"\xff\ra\r\x04");
         assert_eq!(stdin().lines().collect::<Vec<_>>(), [Err(Error::InvalidData), Ok("a".to_owned())]);
 
-        fake_kernel::type_in(b"one\rtwo\r\x04");
+        rtt_mod_host::type_in(b"one\rtwo\r\x04");
         let mut text = String::from("> ");
         assert_eq!(stdin().read_line(&mut text), Ok(4));
         assert_eq!(stdin().read_line(&mut text), Ok(4));
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn keys_are_given_as_they_are() {
-        fake_kernel::type_in(b"y\r\x1b");
+        rtt_mod_host::type_in(b"y\r\x1b");
         let mut keys = [0; 8];
         assert_eq!(stdin().read(&mut keys[..2]), Ok(2));
         assert_eq!(&keys[..2], b"y\r");

@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_on_the_console() {
-        let printed = fake_kernel::printed(|| {
+        let printed = rtt_mod_host::printed(|| {
             Write::write_all(&mut stdout(), b"one\n").unwrap();
             fmt::Write::write_fmt(&mut stdout(), format_args!("{:?}", Some(2))).unwrap();
         });

@@ -239,9 +239,9 @@ mod tests {
 
     #[test]
     fn a_queue_that_was_never_used_has_nothing_to_drop() {
-        let before = fake_kernel::open_handles();
+        let before = rtt_mod_host::open_handles();
         drop(MessageQueue::<Box<u8>>::new(4));
-        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(rtt_mod_host::open_handles(), before);
     }
 
     #[test]

@@ -226,11 +226,11 @@ mod tests {
 
     #[test]
     fn a_mutex_is_closed_when_it_is_dropped() {
-        let before = fake_kernel::open_handles();
+        let before = rtt_mod_host::open_handles();
         let mutex = Mutex::new(std::boxed::Box::new(3));
         **mutex.lock() += 1;
-        assert_eq!(fake_kernel::open_handles(), before + 1);
+        assert_eq!(rtt_mod_host::open_handles(), before + 1);
         assert_eq!(*mutex.into_inner(), 4);
-        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(rtt_mod_host::open_handles(), before);
     }
 }

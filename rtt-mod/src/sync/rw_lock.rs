@@ -217,11 +217,11 @@ mod tests {
 
     #[test]
     fn without_a_wait_the_kernel_makes_nothing() {
-        let before = fake_kernel::open_handles();
+        let before = rtt_mod_host::open_handles();
         let lock = RwLock::new(());
         drop(lock.read());
         drop(lock.write());
-        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(rtt_mod_host::open_handles(), before);
     }
 
     #[test]

@@ -143,12 +143,12 @@ mod tests {
 
     #[test]
     fn a_semaphore_is_closed_when_it_is_dropped() {
-        let before = fake_kernel::open_handles();
+        let before = rtt_mod_host::open_handles();
         let semaphore = Semaphore::new(3);
-        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(rtt_mod_host::open_handles(), before);
         assert_eq!(semaphore.permits(), 3);
-        assert_eq!(fake_kernel::open_handles(), before + 1);
+        assert_eq!(rtt_mod_host::open_handles(), before + 1);
         drop(semaphore);
-        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(rtt_mod_host::open_handles(), before);
     }
 }

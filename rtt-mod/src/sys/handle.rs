@@ -60,8 +60,8 @@ impl<T> Drop for Handle<T> {
     }
 }
 
-/// Only the kernel looks at what a handle points to, through the handle itself: a processor keeps to that order. Miri, which
-/// looks into the fake kernel, wants to be told.
+/// Only the kernel reads what a handle points to, and it does so through the handle: processors keep the order of dependent
+/// reads. Miri also checks the host's implementation of the ABI, and needs the order to be stated.
 const SEEN: Ordering = if cfg!(miri) { Ordering::Acquire } else { Ordering::Relaxed };
 
 /// A place for a handle that is made when it is first used, so that what has it can be a `static`.

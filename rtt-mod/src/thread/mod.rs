@@ -135,12 +135,12 @@ mod tests {
 
     #[test]
     fn handles_are_closed() {
-        let before = fake_kernel::open_handles();
+        let before = rtt_mod_host::open_handles();
         let threads: Vec<_> = (0..3).map(|n| spawn(move || n)).collect();
-        assert_eq!(fake_kernel::open_handles(), before + 3);
+        assert_eq!(rtt_mod_host::open_handles(), before + 3);
         threads.into_iter().for_each(|thread| assert!(thread.join().is_ok()));
         scope(|scope| drop(scope.spawn(|| ())));
         drop(current().clone());
-        assert_eq!(fake_kernel::open_handles(), before);
+        assert_eq!(rtt_mod_host::open_handles(), before);
     }
 }

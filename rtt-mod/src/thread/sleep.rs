@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn sleeps_are_rounded_up_to_milliseconds() {
-        let slept = |duration| fake_kernel::slept(|| sleep(duration));
+        let slept = |duration| rtt_mod_host::slept(|| sleep(duration));
         assert_eq!(slept(Duration::ZERO), [0]);
         assert_eq!(slept(Duration::from_nanos(1)), [1]);
         assert_eq!(slept(Duration::from_millis(1500)), [1500]);
@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn a_sleep_of_months_is_several() {
         let most = u64::from(SECONDS_AT_ONCE);
-        assert_eq!(fake_kernel::slept(|| sleep(Duration::new(most, 999_999_999))), [SECONDS_AT_ONCE * 1000 + 1000]);
-        let sleeps = fake_kernel::slept(|| sleep(Duration::from_secs(2 * most + 5)));
+        assert_eq!(rtt_mod_host::slept(|| sleep(Duration::new(most, 999_999_999))), [SECONDS_AT_ONCE * 1000 + 1000]);
+        let sleeps = rtt_mod_host::slept(|| sleep(Duration::from_secs(2 * most + 5)));
         assert_eq!(sleeps, [SECONDS_AT_ONCE * 1000, SECONDS_AT_ONCE * 1000, 5000]);
     }
 }

@@ -5,5 +5,9 @@ fn main() {
     for file in ["src/abi/print.c", "src/abi/print.h", "include/rtt_mod.h"] {
         println!("cargo::rerun-if-changed={glue}/{file}");
     }
-    cc::Build::new().std("c99").include(format!("{glue}/include")).file(format!("{glue}/src/abi/print.c")).compile("print");
+    cc::Build::new()
+        .std("c99")
+        .include(format!("{glue}/include"))
+        .file(format!("{glue}/src/abi/print.c"))
+        .compile("print");
 }

@@ -1,8 +1,13 @@
-//! The module ABI on the host, for the tests of `rtt-mod`.
+//! The module ABI of RT-Thread modules over the standard library of a PC.
 //!
-//! What a module prints goes through the formatter of `kernel-glue` and is remembered, for each thread of the tests by
-//! itself; so is how long it sleeps, how many handles it has open, what is typed, and what is on its volume. What threads share is made of `std`'s, so that it
-//! runs under Miri as well. Nothing else of a kernel is here.
+//! With this crate, programs that use `rtt-mod` run on a PC, and also under Miri. The tests of `rtt-mod` use it in place of
+//! a kernel.
+//!
+//! - Console output is formatted by `kernel-glue/src/abi/print.c`, the formatter of the firmware. [`printed`] returns it.
+//! - The console, the volume, the heap and the shell's commands belong to the calling thread, so tests that run in parallel
+//!   do not see each other.
+//! - Objects that threads share, such as mutexes and queues, are made of those of `std`.
+//! - Devices, pins, buses and sockets are not implemented.
 
 mod console;
 mod event;
