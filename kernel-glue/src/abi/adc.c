@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Analog inputs: the channels of a kernel's ADC, which stay enabled until the last handle is closed. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_ADC
 
@@ -6,9 +7,9 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
 #include "../module/kin.h"
 #include "../module/resource.h"
+#include "../port/compat.h"
 #include "result.h"
 #include "transfer.h"
 
@@ -68,6 +69,7 @@ static rt_bool_t adc_has_channel(const struct rttm_resource *resource, const voi
 }
 
 static void adc_release(struct rttm_resource *resource, enum rttm_reason reason);
+
 static const struct rttm_class adc_class = {adc_release};
 
 static void adc_release(struct rttm_resource *resource, enum rttm_reason reason)

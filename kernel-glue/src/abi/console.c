@@ -3,9 +3,9 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../contain/wait.h"
 #include "../port/groups.h"
 #include "print.h"
-#include "../contain/wait.h"
 
 /* How often it is looked whether something was typed. */
 #define LOOKS_PER_SECOND 100

@@ -9,12 +9,10 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../module/resource.h"
 #include "../port/compat.h"
 #include "device.h"
-#include "driver.h"
-#include "ear.h"
 #include "open_flags.h"
-#include "../module/resource.h"
 #include "result.h"
 #include "transfer.h"
 
@@ -23,20 +21,20 @@
 
 struct rttm_device
 {
-    struct rttm_resource resource;
-    rt_device_t          kernel; /* RT_NULL: not open */
-    struct rttm_ear      received;
-    struct rttm_ear      sent;
-    uint32_t             name_length;
-    char                 name[RT_NAME_MAX];
+    struct rttm_resource        resource;
+    rt_device_t                 kernel; /* RT_NULL: not open */
+    struct rttm_device_notifier received;
+    struct rttm_device_notifier sent;
+    uint32_t                    name_length;
+    char                        name[RT_NAME_MAX];
 };
 
 static void device_shut(struct rttm_device *device)
 {
     struct rttm_shelter shelter;
 
-    rttm_ear_detach(&device->received);
-    rttm_ear_detach(&device->sent);
+    rttm_device_notifier_detach(&device->received);
+    rttm_device_notifier_detach(&device->sent);
     if (device->kernel == RT_NULL)
         return;
     rttm_shelter_enter(&shelter);
@@ -50,8 +48,8 @@ static void device_release(struct rttm_resource *resource, enum rttm_reason reas
     struct rttm_device *device = (struct rttm_device *)resource;
 
     device_shut(device);
-    rttm_listener_end(&device->received.listener, reason == RTTM_REASON_OWNER_ENDS);
-    rttm_listener_end(&device->sent.listener, reason == RTTM_REASON_OWNER_ENDS);
+    rttm_callback_unbind(&device->received.bound, reason == RTTM_REASON_OWNER_ENDS);
+    rttm_callback_unbind(&device->sent.bound, reason == RTTM_REASON_OWNER_ENDS);
     rttm_resource_free(resource);
 }
 
@@ -93,10 +91,10 @@ static int32_t device_open_kernel(struct rttm_device *device, rt_device_t kernel
     if (result != RTTM_OK)
         return result;
     device->kernel = kernel;
-    if (device->received.listener.callback.call != RT_NULL)
-        rttm_ear_attach(&device->received, kernel);
-    if (device->sent.listener.callback.call != RT_NULL)
-        rttm_ear_attach(&device->sent, kernel);
+    if (device->received.bound.callback.call != RT_NULL)
+        rttm_device_notifier_attach(&device->received, kernel);
+    if (device->sent.bound.callback.call != RT_NULL)
+        rttm_device_notifier_attach(&device->sent, kernel);
     return RTTM_OK;
 }
 
@@ -238,7 +236,8 @@ int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *a
 }
 RTM_EXPORT(rttm_device_control)
 
-static int32_t device_set_callback(struct rttm_device *device, struct rttm_ear *ear, const struct rttm_callback *callback)
+static int32_t device_set_callback(struct rttm_device *device, struct rttm_device_notifier *notifier,
+                                   const struct rttm_callback *callback)
 {
     struct rttm_shelter shelter;
     int32_t             result = rttm_transfer_begin(&shelter);
@@ -246,13 +245,13 @@ static int32_t device_set_callback(struct rttm_device *device, struct rttm_ear *
     if (result != RTTM_OK)
         return result;
     rttm_transfer_end(&shelter);
-    rttm_ear_detach(ear);
-    rttm_listener_end(&ear->listener, RT_FALSE);
+    rttm_device_notifier_detach(notifier);
+    rttm_callback_unbind(&notifier->bound, RT_FALSE);
     if (callback == RT_NULL)
         return RTTM_OK;
-    rttm_listener_begin(&ear->listener, callback);
+    rttm_callback_bind(&notifier->bound, callback);
     if (device->kernel != RT_NULL)
-        rttm_ear_attach(ear, device->kernel);
+        rttm_device_notifier_attach(notifier, device->kernel);
     return RTTM_OK;
 }
 

@@ -9,11 +9,11 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../contain/shelter.h"
+#include "../module/resource.h"
 #include "../port/compat.h"
 #include "path.h"
-#include "../module/resource.h"
 #include "result.h"
-#include "../contain/shelter.h"
 
 struct rttm_directory
 {

@@ -10,13 +10,13 @@
 #include <rthw.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
-#include "driver.h"
 #include "../module/grave.h"
 #include "../module/guard.h"
-#include "open_flags.h"
 #include "../module/owner.h"
 #include "../module/resource.h"
+#include "../port/compat.h"
+#include "device.h"
+#include "open_flags.h"
 #include "result.h"
 #include "transfer.h"
 

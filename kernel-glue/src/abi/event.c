@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Events: sets of 32 flags that threads wait for. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_EVENT
 
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../contain/wait.h"
 #include "../module/guard.h"
 #include "../module/resource.h"
 #include "result.h"
-#include "../contain/wait.h"
 
 struct rttm_event
 {

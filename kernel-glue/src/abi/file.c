@@ -14,12 +14,12 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
-#include "path.h"
-#include "../module/resource.h"
-#include "result.h"
 #include "../contain/shelter.h"
 #include "../contain/wait.h"
+#include "../module/resource.h"
+#include "../port/compat.h"
+#include "path.h"
+#include "result.h"
 
 #define ZEROS_AT_ONCE 64
 
@@ -241,7 +241,8 @@ static int32_t file_fill_gap(struct rttm_file *file)
 
     while (file->ahead > 0)
     {
-        int32_t written = file_write_some(file, zeros, file->ahead < ZEROS_AT_ONCE ? (uint32_t)file->ahead : ZEROS_AT_ONCE);
+        int32_t written =
+            file_write_some(file, zeros, file->ahead < ZEROS_AT_ONCE ? (uint32_t)file->ahead : ZEROS_AT_ONCE);
 
         if (written < 0)
             return written;

@@ -9,11 +9,11 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
+#include "../contain/shelter.h"
 #include "../module/guard.h"
 #include "../module/resource.h"
+#include "../port/compat.h"
 #include "rtt_mod.h"
-#include "../contain/shelter.h"
 
 struct block
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* I2C buses: transfers of messages that may continue each other. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_I2C
 
@@ -48,7 +49,8 @@ int32_t rttm_i2c_open(const char *name, uint32_t name_length, struct rttm_i2c **
 RTM_EXPORT(rttm_i2c_open)
 
 /* How many messages from `first` on go on from each other, and how many bytes they have. */
-static uint32_t i2c_continued_messages(const struct rttm_i2c_message *first, const struct rttm_i2c_message *end, uint32_t *bytes)
+static uint32_t i2c_continued_messages(const struct rttm_i2c_message *first, const struct rttm_i2c_message *end,
+                                       uint32_t *bytes)
 {
     const struct rttm_i2c_message *message = first;
 
@@ -90,7 +92,7 @@ static void i2c_scatter(const struct rttm_i2c_message *messages, uint32_t count,
 
 /* The kernel's messages, of which `*made` are ready at the end: all, or those before there was no memory for one. */
 static int32_t i2c_prepare(uint32_t address, const struct rttm_i2c_message *messages, uint32_t count,
-                       struct rt_i2c_msg *prepared, uint32_t *made)
+                           struct rt_i2c_msg *prepared, uint32_t *made)
 {
     const struct rttm_i2c_message *end = messages + count;
 
@@ -114,7 +116,7 @@ static int32_t i2c_prepare(uint32_t address, const struct rttm_i2c_message *mess
 }
 
 static void i2c_finish(const struct rttm_i2c_message *messages, const struct rttm_i2c_message *end,
-                   const struct rt_i2c_msg *prepared, uint32_t made)
+                       const struct rt_i2c_msg *prepared, uint32_t made)
 {
     for (; made > 0; made--, prepared++)
     {
@@ -140,7 +142,7 @@ static int32_t i2c_transfer(struct rt_i2c_bus_device *bus, struct rt_i2c_msg *me
 }
 
 static int32_t i2c_transfer_prepared(struct rttm_i2c *bus, uint32_t address, const struct rttm_i2c_message *messages,
-                                 uint32_t count, struct rt_i2c_msg *prepared)
+                                     uint32_t count, struct rt_i2c_msg *prepared)
 {
     uint32_t made;
     int32_t  result = i2c_prepare(address, messages, count, prepared, &made);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Mailboxes: queues of pointer-sized values. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_MAILBOX
 
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../contain/wait.h"
 #include "../module/guard.h"
 #include "../module/resource.h"
 #include "result.h"
-#include "../contain/wait.h"
 
 #define CAPACITY_MAX 65535u
 

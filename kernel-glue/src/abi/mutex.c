@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Mutexes with inherited priority, each locked once at most by its owner. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_MUTEX
 
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../module/guard.h"
-#include "mutex.h"
-#include "../module/resource.h"
-#include "result.h"
 #include "../contain/wait.h"
+#include "../module/guard.h"
+#include "../module/resource.h"
+#include "thread.h"
+#include "result.h"
 
 struct rttm_mutex
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Flags with which a device is opened: those of the module ABI and those of the kernel. */
 #include <rtthread.h>
 
 #include "../port/compat.h"
@@ -11,6 +12,8 @@ struct pair
     rt_uint16_t ours;
 };
 
+/* One pair on each line. */
+/* clang-format off */
 static const struct pair pairs[] = {
     {RT_DEVICE_OFLAG_RDONLY, RTTM_DEVICE_READ},
     {RT_DEVICE_OFLAG_WRONLY, RTTM_DEVICE_WRITE},
@@ -19,6 +22,7 @@ static const struct pair pairs[] = {
     {RT_DEVICE_FLAG_DMA_RX, RTTM_DEVICE_DMA_RX},
     {RT_DEVICE_FLAG_DMA_TX, RTTM_DEVICE_DMA_TX},
 };
+/* clang-format on */
 
 #define PAIRS (sizeof pairs / sizeof pairs[0])
 

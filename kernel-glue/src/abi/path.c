@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Paths: makes them absolute, and looks at what is there before the file system is asked to do anything. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_FILE
 
@@ -7,9 +8,9 @@
 
 #include <rtthread.h>
 
+#include "../contain/wait.h"
 #include "path.h"
 #include "result.h"
-#include "../contain/wait.h"
 
 /* elmfat cuts paths at 256 bytes without a word, its drive's number in front of them. */
 #define LONGEST_PATH 252

@@ -8,9 +8,9 @@
 
 #include <rtthread.h>
 
+#include "../contain/shelter.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
-#include "../contain/shelter.h"
 
 struct rttm_path
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Pins: modes, levels and interrupts. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_PIN
 
@@ -6,8 +7,8 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "listener.h"
 #include "../module/resource.h"
+#include "callback.h"
 #include "result.h"
 #include "transfer.h"
 
@@ -16,9 +17,9 @@ static const char *const driver_names[] = {"pin", "gpio"};
 
 struct rttm_pin_interrupt
 {
-    struct rttm_resource resource;
-    struct rttm_listener listener;
-    uint32_t             pin;
+    struct rttm_resource       resource;
+    struct rttm_bound_callback bound;
+    uint32_t                   pin;
 };
 
 /* Without a pin driver, the kernel asserts instead of failing. */
@@ -77,7 +78,7 @@ static void pin_interrupt_handle(void *argument)
 {
     struct rttm_pin_interrupt *interrupt = argument;
 
-    rttm_listener_call(&interrupt->listener, pin_level(interrupt->pin) == 1);
+    rttm_callback_call(&interrupt->bound, pin_level(interrupt->pin) == 1);
 }
 
 static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_reason reason)
@@ -86,7 +87,7 @@ static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_reas
 
     rt_pin_irq_enable((rt_base_t)interrupt->pin, PIN_IRQ_DISABLE);
     rt_pin_detach_irq((rt_base_t)interrupt->pin);
-    rttm_listener_end(&interrupt->listener, reason == RTTM_REASON_OWNER_ENDS);
+    rttm_callback_unbind(&interrupt->bound, reason == RTTM_REASON_OWNER_ENDS);
     rttm_resource_free(resource);
 }
 
@@ -132,7 +133,7 @@ int32_t rttm_pin_interrupt(uint32_t pin, uint32_t edge, const struct rttm_callba
     if (made == RT_NULL)
         return rttm_resource_error();
     made->pin = pin;
-    rttm_listener_begin(&made->listener, callback);
+    rttm_callback_bind(&made->bound, callback);
     result = pin_interrupt_attach(made, edge);
     if (result != RTTM_OK)
     {

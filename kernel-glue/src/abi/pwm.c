@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* PWM outputs: period, pulse, and which channels a module has enabled. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_PWM
 
@@ -6,9 +7,9 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
 #include "../module/kin.h"
 #include "../module/resource.h"
+#include "../port/compat.h"
 #include "result.h"
 #include "transfer.h"
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Queues of messages of one size. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_QUEUE
 
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
+#include "../contain/wait.h"
 #include "../module/guard.h"
 #include "../module/resource.h"
+#include "../port/compat.h"
 #include "result.h"
-#include "../contain/wait.h"
 
 #define BYTES_MAX    65528u
 #define CAPACITY_MAX 65535u
@@ -65,7 +66,8 @@ static int32_t queue_wait_to_send(struct rttm_queue *queue, const void *message,
 }
 
 /* Apart from the rest, so that who may wait for ever saves no registers. */
-__attribute__((noinline)) static int32_t queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
+__attribute__((noinline)) static int32_t queue_send(struct rttm_queue *queue, const void *message,
+                                                    uint32_t milliseconds)
 {
     if (rt_mq_send_wait(&queue->kernel, message, queue->bytes, 0) == RT_EOK)
         return RTTM_OK;

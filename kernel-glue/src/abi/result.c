@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Translates error numbers of the kernel and of the C library to results of the module ABI, and back. */
 #include <errno.h>
 
 #include <rtthread.h>
@@ -77,7 +78,8 @@ int32_t rttm_result(rt_err_t error)
 {
     if (error == RT_EOK)
         return RTTM_OK;
-    return result_find(kernel_errors, sizeof kernel_errors / sizeof kernel_errors[0], (int)(error < 0 ? -error : error));
+    return result_find(kernel_errors, sizeof kernel_errors / sizeof kernel_errors[0],
+                       (int)(error < 0 ? -error : error));
 }
 
 rt_err_t rttm_kernel_error(int32_t result)

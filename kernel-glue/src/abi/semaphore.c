@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Counting semaphores, with a short path for a take or a release that neither waits nor wakes a thread. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_SEMAPHORE
 
@@ -6,11 +7,11 @@
 #include <rthw.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
+#include "../contain/wait.h"
 #include "../module/guard.h"
 #include "../module/resource.h"
+#include "../port/compat.h"
 #include "result.h"
-#include "../contain/wait.h"
 
 #define COUNT_MAX 65535u
 

@@ -3,11 +3,11 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
+#include "../contain/wait.h"
 #include "../module/end.h"
+#include "../port/compat.h"
 #include "../port/groups.h"
 #include "rtt_mod.h"
-#include "../contain/wait.h"
 
 /* The kernel's timers take less than half of the range of a tick. */
 #define TICKS_AT_ONCE (RT_TICK_MAX / 2 - 1)

@@ -12,9 +12,9 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../contain/shelter.h"
 #include "../port/compat.h"
 #include "result.h"
-#include "../contain/shelter.h"
 #include "socket.h"
 
 void rttm_socket_forget_errors(void)
@@ -149,7 +149,7 @@ static int ask_peer(int number, struct sockaddr *name, socklen_t *length)
 }
 
 static int32_t socket_name(struct rttm_socket *socket, int (*ask)(int number, struct sockaddr *name, socklen_t *length),
-                       struct rttm_address *address)
+                           struct rttm_address *address)
 {
     struct rttm_shelter shelter;
     union rttm_sockaddr name;

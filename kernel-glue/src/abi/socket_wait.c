@@ -14,10 +14,10 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
 #include "../contain/shelter.h"
-#include "socket.h"
 #include "../contain/wait.h"
+#include "../port/compat.h"
+#include "socket.h"
 
 /* The longest time that a thread stays in the network stack. */
 #define SLICE_MILLISECONDS 100u

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* SPI devices: their configuration, and transfers with the chip selected throughout. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_SPI
 
@@ -6,10 +7,10 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
+#include "../contain/wait.h"
 #include "../module/resource.h"
 #include "result.h"
 #include "transfer.h"
-#include "../contain/wait.h"
 
 #define BITS_OF_A_WORD 8
 

@@ -14,18 +14,17 @@
 #include <rthw.h>
 #include <rtm.h>
 
-#include "../port/compat.h"
+#include "../contain/stack_guard.h"
+#include "../contain/wait.h"
 #include "../module/end.h"
 #include "../module/figures.h"
 #include "../module/guard.h"
 #include "../module/module.h"
-#include "mutex.h"
 #include "../module/owner.h"
 #include "../module/resource.h"
+#include "../port/compat.h"
 #include "result.h"
-#include "../contain/stack_guard.h"
 #include "thread.h"
-#include "../contain/wait.h"
 
 #define TIME_SLICE 10u /* in ticks, of those that do not ask for another */
 
@@ -35,18 +34,6 @@
 /* In the thread's event object. */
 #define HAS_RETURNED (1u << 0)
 #define IS_UNPARKED  (1u << 1)
-
-struct rttm_thread
-{
-    struct rttm_resource resource;
-    struct rt_event      event;
-    rt_thread_t          kernel; /* RT_NULL when the thread has returned */
-    void (*entry)(void *context);
-    void       *context;
-    rt_bool_t   is_suspended; /* by rttm_thread_suspend */
-    char        name[RT_NAME_MAX];
-    rt_uint32_t name_length;
-};
 
 static void thread_release(struct rttm_resource *resource, enum rttm_reason reason)
 {
@@ -134,8 +121,8 @@ static rt_bool_t thread_create(struct rttm_thread *thread, const struct rttm_thr
 {
     rt_uint32_t time_slice = options->time_slice != 0 ? options->time_slice : TIME_SLICE;
 
-    thread->kernel = rt_thread_create(thread->name, thread_entry, thread, thread_stack_bytes(options), thread_priority(options),
-                                      time_slice);
+    thread->kernel = rt_thread_create(thread->name, thread_entry, thread, thread_stack_bytes(options),
+                                      thread_priority(options), time_slice);
     if (thread->kernel == RT_NULL)
         return RT_FALSE;
     rttm_set_owner(thread->kernel, thread->resource.owner);
@@ -278,99 +265,5 @@ int32_t rttm_thread_unpark(struct rttm_thread *thread)
     return rttm_result(rt_event_send(&thread->event, IS_UNPARKED));
 }
 RTM_EXPORT(rttm_thread_unpark)
-
-/* Whether the kernel's thread is there and the module's: one of others may be gone without a word. */
-static int32_t thread_check_kernel(const struct rttm_thread *thread)
-{
-    const struct rt_dlmodule *owner = thread->resource.owner;
-
-    if (thread->kernel == RT_NULL || owner == RT_NULL || rttm_is_ending(owner))
-        return RTTM_ERROR_NOT_FOUND;
-    if (thread->entry == RT_NULL && thread->kernel != owner->main_thread)
-        return RTTM_ERROR_PERMISSION;
-    return RTTM_OK;
-}
-
-static int32_t thread_suspend(struct rttm_thread *thread)
-{
-    int32_t result = thread_check_kernel(thread);
-
-    if (result != RTTM_OK || thread->is_suspended)
-        return result;
-    if (rttm_is_sheltered(thread->kernel))
-        return RTTM_ERROR_BUSY;
-    result = rttm_result(rttm_suspend(thread->kernel));
-    thread->is_suspended = result == RTTM_OK;
-    return result;
-}
-
-int32_t rttm_thread_suspend(struct rttm_thread *thread)
-{
-    int32_t result;
-
-    if (thread->kernel == rt_thread_self())
-    {
-        result = rttm_wait_begin();
-        if (result != RTTM_OK)
-            return result;
-    }
-    rt_enter_critical();
-    result = thread_suspend(thread);
-    rt_exit_critical(); /* where the caller goes, if it is the caller that is suspended */
-    if (thread->kernel == rt_thread_self())
-        rttm_wait_end();
-    return result;
-}
-RTM_EXPORT(rttm_thread_suspend)
-
-static int32_t thread_resume(struct rttm_thread *thread)
-{
-    int32_t result = thread_check_kernel(thread);
-
-    if (result != RTTM_OK)
-        return result;
-    if (!thread->is_suspended)
-        return RTTM_ERROR_INVALID; /* resumed by force, it would take what it waits for as there */
-    thread->is_suspended = RT_FALSE;
-    return rttm_result(rttm_resume(thread->kernel));
-}
-
-int32_t rttm_thread_resume(struct rttm_thread *thread)
-{
-    int32_t result;
-
-    rt_enter_critical();
-    result = thread_resume(thread);
-    rt_exit_critical();
-    return result;
-}
-RTM_EXPORT(rttm_thread_resume)
-
-int32_t rttm_thread_priority(const struct rttm_thread *thread)
-{
-    int32_t result;
-
-    rt_enter_critical();
-    result = thread_check_kernel(thread);
-    if (result == RTTM_OK)
-        result = rttm_priority_of(thread->kernel);
-    rt_exit_critical();
-    return result;
-}
-RTM_EXPORT(rttm_thread_priority)
-
-int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority)
-{
-    rt_uint8_t wanted = (rt_uint8_t)(priority < RTTM_PRIORITY_LOWEST ? priority : RTTM_PRIORITY_LOWEST);
-    int32_t    result;
-
-    rt_enter_critical();
-    result = thread_check_kernel(thread);
-    if (result == RTTM_OK)
-        result = rttm_result(rt_thread_control(thread->kernel, RT_THREAD_CTRL_CHANGE_PRIORITY, &wanted));
-    rt_exit_critical();
-    return result;
-}
-RTM_EXPORT(rttm_thread_set_priority)
 
 #endif /* RTT_MOD_USING_THREAD */

@@ -15,11 +15,11 @@
 #include <rthw.h>
 #include <rtm.h>
 
+#include "../contain/wait.h"
 #include "../module/guard.h"
 #include "../module/later.h"
 #include "../module/resource.h"
 #include "result.h"
-#include "../contain/wait.h"
 
 struct rttm_timer
 {

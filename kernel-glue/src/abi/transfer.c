@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Calls of the kernel's drivers: begin and end of a call, and the search for a device by name. */
 #include <rtthread.h>
 
 #include "transfer.h"

@@ -5,8 +5,8 @@
 
 #include <rtthread.h>
 
-#include "rtt_mod.h"
 #include "../contain/shelter.h"
+#include "rtt_mod.h"
 
 /* RTTM_OK, or RTTM_ERROR_WOULD_WAIT where nothing may wait: in interrupts and in calls by timers. */
 int32_t rttm_transfer_begin(struct rttm_shelter *shelter);

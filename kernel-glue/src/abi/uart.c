@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Serial ports: their line settings. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_UART
 
@@ -6,8 +7,8 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "device.h"
 #include "../module/kin.h"
+#include "device.h"
 #include "result.h"
 #include "transfer.h"
 

@@ -8,12 +8,12 @@
 #include <rtthread.h>
 
 #include "../module/arguments.h"
-#include "autostart.h"
-#include "../port/compat.h"
 #include "../module/exec.h"
 #include "../module/note.h"
+#include "../port/compat.h"
 #include "rtt_mod.h"
 #include "rttm_autostart.h"
+#include "subcommands.h"
 
 #ifndef RTT_MOD_AUTOSTART_FOLDER
 #define RTT_MOD_AUTOSTART_FOLDER "/autostart"

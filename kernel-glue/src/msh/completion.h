@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the tab key makes of a word: the candidates that it begins are printed, and it grows by what they have in common. */
+/* Completion of a word by the tab key: prints the candidates, and extends the word by what they have in common. */
 #ifndef RTTM_COMPLETION_H
 #define RTTM_COMPLETION_H
 
@@ -8,12 +8,18 @@
 struct rttm_completion
 {
     const char *typed;    /* the word as it was typed */
-    char       *common;   /* what the candidates so far have in common; empty before the first */
+    char       *common;   /* the longest common prefix of the candidates so far; empty before the first */
     rt_size_t   capacity; /* of `common`, with its NUL */
     int         candidates;
 };
 
-/* Takes `name` for a candidate if the word begins it. */
+/* Prints `name` and counts it as a candidate if it begins with the word that was typed. */
 void rttm_complete(struct rttm_completion *completion, const char *name);
+
+/*
+ * Completes the last word of `line`, which begins with `mod `, if that word is the name of a subcommand or of a module.
+ * RT_FALSE if MSH has to complete it: MSH completes the names of files.
+ */
+rt_bool_t rttm_complete_mod(char *line);
 
 #endif /* RTTM_COMPLETION_H */

@@ -7,11 +7,10 @@
 
 #include <rtthread.h>
 
-#include "../port/check.h"
 #include "../module/image.h"
-#include "info.h"
 #include "../module/note.h"
 #include "rtt_mod.h"
+#include "subcommands.h"
 
 /* Of the four texts of a note. What is longer is left out. */
 #define TEXT_BYTES 256

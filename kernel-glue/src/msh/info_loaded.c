@@ -5,9 +5,9 @@
 
 #include <rtthread.h>
 
-#include "../port/clock.h"
-#include "info.h"
 #include "../module/survey.h"
+#include "../port/clock.h"
+#include "subcommands.h"
 
 static void print_threads(const struct rt_dlmodule *module)
 {

@@ -2,9 +2,9 @@
 /* `mod list`. */
 #include <rtthread.h>
 
-#include "../port/clock.h"
-#include "list.h"
 #include "../module/survey.h"
+#include "../port/clock.h"
+#include "subcommands.h"
 
 /* A name is shorter by its NUL. */
 #define NAME_COLUMNS (RT_NAME_MAX - 1)

@@ -16,9 +16,9 @@
 #include <rtthread.h>
 #include <ymodem.h>
 
-#include "../port/compat.h"
 #include "../module/load_file.h"
-#include "receive.h"
+#include "../port/compat.h"
+#include "subcommands.h"
 
 /* Behind the name of a file that is not complete. */
 #define PART ".part"
@@ -146,8 +146,9 @@ static rt_err_t receive_finish(struct transfer *transfer, rt_err_t error)
 rt_err_t rttm_receive(const char *path)
 {
     struct transfer transfer = {.wanted = path, .fd = -1};
-    rt_err_t        error = rym_recv_on_device(&transfer.protocol, rt_console_get_device(),
-                                               RT_DEVICE_OFLAG_RDWR | RT_DEVICE_FLAG_INT_RX, receive_begin, receive_block, receive_end, PATIENCE);
+    rt_err_t        error =
+        rym_recv_on_device(&transfer.protocol, rt_console_get_device(), RT_DEVICE_OFLAG_RDWR | RT_DEVICE_FLAG_INT_RX,
+                           receive_begin, receive_block, receive_end, PATIENCE);
 
     return receive_finish(&transfer, error);
 }

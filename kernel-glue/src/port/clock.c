@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Time since boot in seconds, and as text. */
 #include <rtthread.h>
 
 #include "clock.h"

@@ -75,8 +75,8 @@ struct rttm_rel
     rt_base_t  r_addend;
 };
 
-#define RTTM_ELF_RELOCATIONS 4 /* SHT_RELA */
-#define RTTM_ELF_R_SYM(info) ((rt_uint32_t)((info) >> 32))
+#define RTTM_ELF_RELOCATIONS  4 /* SHT_RELA */
+#define RTTM_ELF_R_SYM(info)  ((rt_uint32_t)((info) >> 32))
 #define RTTM_ELF_R_TYPE(info) ((rt_uint32_t)(info))
 
 #else
@@ -111,9 +111,9 @@ struct rttm_rel
     rt_ubase_t r_info;
 };
 
-#define RTTM_ELF_RELOCATIONS 9 /* SHT_REL */
-#define RTTM_ELF_R_SYM(info) ((rt_uint32_t)(info) >> 8)
-#define RTTM_ELF_R_TYPE(info) ((rt_uint32_t)(info) & 0xFFu)
+#define RTTM_ELF_RELOCATIONS  9 /* SHT_REL */
+#define RTTM_ELF_R_SYM(info)  ((rt_uint32_t)(info) >> 8)
+#define RTTM_ELF_R_TYPE(info) ((rt_uint32_t)(rt_uint8_t)(info))
 
 #endif
 

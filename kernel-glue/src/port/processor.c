@@ -30,7 +30,11 @@
  */
 static const char strangers[] =
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
-    "armv5te\0" "armv7a\0" "armv7r\0" "thumbv7a\0" "thumbv7r\0"
+    "armv5te\0"
+    "armv7a\0"
+    "armv7r\0"
+    "thumbv7a\0"
+    "thumbv7r\0"
 #if __ARM_ARCH_ISA_THUMB < 2
     "thumbv7m\0"
 #endif
@@ -44,9 +48,16 @@ static const char strangers[] =
     "thumbv8m.main\0"
 #endif
 #elif defined(__arm__)
-    "thumbv6m\0" "thumbv7m\0" "thumbv7em\0" "thumbv8m.base\0" "thumbv8m.main\0"
+    "thumbv6m\0"
+    "thumbv7m\0"
+    "thumbv7em\0"
+    "thumbv8m.base\0"
+    "thumbv8m.main\0"
 #if __ARM_ARCH < 7
-    "armv7a\0" "armv7r\0" "thumbv7a\0" "thumbv7r\0"
+    "armv7a\0"
+    "armv7r\0"
+    "thumbv7a\0"
+    "thumbv7r\0"
 #endif
 #endif
     "";

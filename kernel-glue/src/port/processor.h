@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Whether this processor and this kernel can run the code of a module. */
 #ifndef RTTM_PROCESSOR_H
 #define RTTM_PROCESSOR_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Completion of the command `mod`: the names of its subcommands, and of modules. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_COMMAND_COMPLETION
 
@@ -6,10 +7,9 @@
 
 #include <rtthread.h>
 
-#include "command.h"
-#include "complete_mod.h"
-#include "completion.h"
 #include "../module/survey.h"
+#include "completion.h"
+#include "subcommands.h"
 
 #define COMMAND "mod "
 

@@ -16,14 +16,13 @@
 #include <rtm.h>
 
 #include "../module/arguments.h"
-#include "../port/compat.h"
-#include "complete_mod.h"
-#include "completion.h"
 #include "../module/end.h"
 #include "../module/guard.h"
 #include "../module/resource.h"
-#include "rtt_mod.h"
 #include "../module/utf8.h"
+#include "../port/compat.h"
+#include "completion.h"
+#include "rtt_mod.h"
 
 /* Bytes of a name, its NUL included. */
 #define NAME_BYTES 32
@@ -168,7 +167,7 @@ static rt_bool_t command_has_prefix(const struct rttm_resource *resource, const 
 
 /* A command for the caller to use until it leaves it; RT_NULL without one. */
 static struct rttm_command *command_get(rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
-                                 const void *context)
+                                        const void *context)
 {
     struct rttm_command *command;
 

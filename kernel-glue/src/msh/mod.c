@@ -10,18 +10,13 @@
 #include <finsh.h>
 
 #include "../module/arguments.h"
-#include "autostart.h"
-#include "../port/check.h"
-#include "command.h"
 #include "../module/exec.h"
 #include "../module/find.h"
-#include "info.h"
 #include "../module/kill.h"
-#include "list.h"
 #include "../module/load.h"
 #include "../module/log.h"
-#include "receive.h"
 #include "../module/run.h"
+#include "subcommands.h"
 
 #ifndef FINSH_ARG_MAX
 #define FINSH_ARG_MAX 8 /* MSH's own default */
@@ -216,7 +211,8 @@ static const struct subcommand subcommands[] = {
      mod_run},
     {"start", "FILE ARGS", "start a module, and do not wait", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, mod_start},
 #endif
-    {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE, mod_kill},
+    {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE,
+     mod_kill},
 #ifdef RTT_MOD_USING_RESIDENT
     {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, mod_load},
 #endif
@@ -231,8 +227,8 @@ static const struct subcommand subcommands[] = {
     {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, RTTM_ARGUMENT_NONE, mod_auto},
 #endif
 #ifdef RTT_MOD_USING_RECEIVE
-    {"receive", "[FILE]", "receive a file over the console, by YMODEM, in place of the old one", 0, 1, RTTM_ARGUMENT_FILE,
-     mod_receive},
+    {"receive", "[FILE]", "receive a file over the console, by YMODEM, in place of the old one", 0, 1,
+     RTTM_ARGUMENT_FILE, mod_receive},
 #endif
     {"help", "", "show this", 0, 0, RTTM_ARGUMENT_NONE, mod_help},
 };

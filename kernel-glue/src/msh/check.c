@@ -4,15 +4,15 @@
 
 #ifdef RT_USING_MODULE
 
-#include "check.h"
 #include "../module/image.h"
 #include "../module/load.h"
 #include "../module/load_file.h"
 #include "../module/note.h"
 #include "../module/refuse.h"
 #include "../module/resident.h"
-#include "rtt_mod.h"
 #include "../module/short_name.h"
+#include "rtt_mod.h"
+#include "subcommands.h"
 
 static rt_bool_t may_stay(const char *path)
 {
