@@ -4,12 +4,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::board::Board;
-use crate::card::Card;
-use crate::modules::Mkmod;
-use crate::qemu::{self, Console, Machine, Writes};
-use crate::setup;
-use crate::{firmware, workspace};
+use firmware::{Board, Card, Mkmod};
+use qemu::{Console, Machine, Writes};
+use setup::workspace;
 
 /// A command of a script that takes longer hangs.
 const COMMAND_LIMIT: Duration = Duration::from_secs(30);

@@ -1,29 +1,20 @@
 //! The repository's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask firmware`.
 
-mod board;
-mod bsp;
-mod card;
 mod demo;
-mod e2e;
-mod firmware;
 mod fuzz;
-mod modules;
-mod process;
-mod qemu;
-mod setup;
 mod size;
 mod test;
-mod workspace;
 
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use e2e::{Fixture, cost, lookup};
+use firmware::{BOARDS, Board, Mkmod};
+use setup::process;
 
-use crate::board::Board;
-use crate::modules::Mkmod;
-use crate::size::Then;
+use crate::size::Action;
 
 /// The repository's own chores.
 #[derive(Parser)]
@@ -93,19 +84,20 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
         Chore::Bench => bench(),
-        Chore::Size { accept } => size::size(if accept { Then::Accept } else { Then::Compare }),
+        Chore::Size { accept } => size::size(if accept { Action::Accept } else { Action::Compare }),
         Chore::Firmware { board } => firmware(board),
     }
 }
 
 fn bench() -> Result<(), Box<dyn Error>> {
-    let lookup = e2e::load::measure_lookup(&e2e::World::build(&board::BOARDS[0])?)?;
+    let fixture = Fixture::build(&BOARDS[0])?;
+    let lookup = lookup::measure(&fixture)?;
     println!(
         "a hundred imports of a thousand exports, in instructions: {} by dlmodule, {} by us",
         lookup.stock, lookup.ours
     );
     process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?;
-    e2e::cost::compare(&e2e::World::build(&board::BOARDS[0])?)
+    cost::compare(&fixture)
 }
 
 fn firmware(board: &'static Board) -> Result<(), Box<dyn Error>> {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use firmware::Board;
+use firmware::Glue;
+
 use super::kconfig::{self, Switch};
-use crate::board::Board;
-use crate::firmware::Glue;
 
 /// The options that a board has not: the loader and the network make boards of their own.
 const LOADER: &str = "LOADER";

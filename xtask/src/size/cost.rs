@@ -4,9 +4,8 @@ use std::fs;
 use std::ops::{AddAssign, Sub};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
 use object::{Object, ObjectSection, SectionFlags, SectionKind, elf};
+use serde::{Deserialize, Serialize};
 
 /// What something takes. Of a difference, it may be less than nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

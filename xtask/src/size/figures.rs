@@ -6,11 +6,11 @@ use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 
+use firmware::Compilers;
 use serde::{Deserialize, Serialize};
+use setup::workspace;
 
 use super::cost::Cost;
-use crate::firmware::Compilers;
-use crate::workspace;
 
 /// A configuration may grow up to the next multiple of so many bytes.
 const STEP: i64 = 256;

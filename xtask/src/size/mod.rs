@@ -8,24 +8,23 @@ mod cost;
 mod figures;
 mod kconfig;
 mod map;
-mod told;
+mod publish;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 
-use crate::board::Board;
-use crate::firmware::{self, Compilers, Firmware};
-use crate::setup;
-use crate::workspace;
 use configuration::Configuration;
 use cost::Cost;
 use figures::{Figures, Whole};
+use firmware::Board;
+use firmware::{Compilers, Firmware};
 use kconfig::Switch;
+use setup::workspace;
 
 /// What becomes of the figures that are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
+pub enum Action {
     /// They must not be above those that are committed.
     Compare,
     /// They take the place of those that are committed.
@@ -41,20 +40,20 @@ pub enum Comparison {
 }
 
 /// Measures, prints, and compares or accepts.
-pub fn size(then: Then) -> Result<(), Box<dyn Error>> {
+pub fn size(action: Action) -> Result<(), Box<dyn Error>> {
     let switches = switches()?;
     let figures = measure(&switches)?;
     print_configurations(&figures);
     print_options(&figures, &switches);
     print_files(&figures);
-    match then {
-        Then::Compare => {
+    match action {
+        Action::Compare => {
             if let Comparison::OtherCompilers(reason) = compare(&figures)? {
                 println!("\n{reason}");
             }
             Ok(())
         }
-        Then::Accept => figures.commit().and_then(|()| told::tell(&figures)),
+        Action::Accept => figures.commit().and_then(|()| publish::publish(&figures)),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
+use setup::{Need, process, workspace};
+
 use super::Outcome;
-use crate::setup::{self, Need};
 use crate::size::{self, Comparison};
-use crate::{process, workspace};
 
 /// The host's crates, and the applications'.
 const WORKSPACES: &[&str] = &[
@@ -99,9 +99,15 @@ pub fn host_tests(filter: Option<&str>) -> Outcome {
         return Outcome::Failed(error.to_string());
     }
     let tests = |what: &[&str]| outcome(setup::with_libclang(cargo("test").args(what).args(filter)));
-    let all = tests(&[&["--workspace", "--no-fail-fast"], FEATURES].concat());
+    let all = tests(&[&["--workspace", "--exclude", "e2e", "--no-fail-fast"], FEATURES].concat());
+    let of_e2e = tests(&["--package", "e2e", "--lib"]);
     let without_features = tests(&["--package", "rtt-mod", "--test", "attributes"]);
-    if all == Outcome::Passed { without_features } else { all }
+    [all, of_e2e, without_features].into_iter().find(|it| *it != Outcome::Passed).unwrap_or(Outcome::Passed)
+}
+
+/// Those of `tests/e2e`, on all boards.
+pub fn end_to_end_tests(filter: Option<&str>) -> Outcome {
+    outcome(cargo("test").args(["--package", "e2e", "--test", "e2e", "--", filter.unwrap_or("--include-ignored")]))
 }
 
 fn cargo(subcommand: &str) -> Command {

@@ -4,8 +4,6 @@ mod checks;
 
 use std::fmt;
 
-use crate::e2e;
-
 /// How a check ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -37,7 +35,7 @@ pub fn test(filter: Option<&str>) -> Result<(), Failed> {
         check("sizes", &checks::sizes);
     }
     check("host tests", &|| checks::host_tests(filter));
-    check("end-to-end tests", &|| e2e::run(filter));
+    check("end-to-end tests", &|| checks::end_to_end_tests(filter));
     summarize(&results)
 }
 

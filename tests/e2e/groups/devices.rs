@@ -1,0 +1,257 @@
+//! Devices and buses: QEMU's hardware where it has some, and devices that modules implement.
+
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
+
+use e2e::Fixture;
+
+use super::{TestResult, Tests};
+
+/// On every board: serial ports, and devices of modules.
+pub const TESTS: Tests = &[
+    ("a_serial_port_is_echoed_by_a_closure", serial_echo),
+    ("a_serial_port_is_read_with_a_timeout", serial),
+    ("two_listen_to_one_device", two_listeners),
+    ("input_arrives_while_its_listener_ends", listener_ends),
+    ("a_panic_in_a_devices_interrupt_ends_the_module", panic_in_interrupt),
+    ("a_semaphore_that_an_interrupt_uses_first_ends_the_module", first_use_in_interrupt),
+    ("the_shell_reads_a_device_of_a_module", counter),
+    ("a_panic_in_a_driver_ends_its_module_alone", panic_in_driver),
+    ("a_device_goes_while_another_module_has_it_open", gone_while_open),
+    ("a_device_goes_while_its_own_module_has_it_open", dropped_while_open),
+    ("an_analog_input_dims_an_output", dimmer),
+    ("what_is_of_another_kind_is_refused", mistakes),
+    ("a_panic_with_everything_open_leaves_nothing", leak),
+];
+
+/// On the boards that have LEDs and a shield.
+pub const SHIELD_TESTS: Tests = &[
+    ("a_disk_is_read_in_sectors", disk),
+    ("an_led_blinks_and_its_edges_count", blink),
+    ("a_driver_crate_reads_a_thermometer", thermometer),
+    ("a_flash_tells_its_identity", flash),
+];
+
+fn serial_echo(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    let mut port = sockets.serial()?;
+    session.start("serial_echo", "listening to uart1")?;
+    port.write_all(b"hello, port\n")?;
+    assert_eq!(received(&mut port, 12)?, "hello, port\n");
+    session.run("echo")?;
+    session.uses(before)?;
+    session.start("serial_echo", "listening to uart1")?;
+    port.write_all(b"again\n")?;
+    assert_eq!(received(&mut port, 6)?, "again\n");
+    session.uses(before)?;
+    Ok(())
+}
+
+fn serial(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    let mut port = sockets.serial()?;
+    session.start("devices serial", "listening")?;
+    port.write_all(b"abc")?;
+    let printed = session.hears("Some(InvalidInput)")?;
+    assert!(printed.text().contains("bytes, and then"), "{}", printed.text());
+    session.uses(before)?;
+    Ok(())
+}
+
+fn two_listeners(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    let mut port = sockets.serial()?;
+    session.start("devices two-listeners", "listening")?;
+    port.write_all(b"a")?;
+    session.hears("both")?;
+    port.write_all(b"b")?;
+    session.hears("one")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn listener_ends(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    let mut port = sockets.serial()?;
+    for _ in 0..2 {
+        session.start("devices listen", "listening")?;
+        for _ in 0..200 {
+            port.write_all(b"0123456789")?;
+        }
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn panic_in_interrupt(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    let mut port = sockets.serial()?;
+    for _ in 0..2 {
+        session.start("devices panic-in-interrupt", "listening")?;
+        port.write_all(b"x")?;
+        session.hears("bytes are too many")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn first_use_in_interrupt(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    let mut port = sockets.serial()?;
+    session.start("devices first-use-in-interrupt", "listening")?;
+    port.write_all(b"x")?;
+    session.hears("in an interrupt or a timer's call, where nothing may wait")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn counter(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session.start("counter", "/dev/count is there")?;
+    session.run("cat /dev/count")?.prints("opened 1 times")?;
+    session.run("cat /dev/count")?.prints("opened 2 times")?;
+    session.run("list_device")?.prints("count    Character Device     0")?;
+    session.run("echo stop /dev/count")?;
+    session.hears("opened 3 times in all")?;
+    session.uses(before)?;
+    session.run("list_device")?.prints_no("count    Character")?;
+    Ok(())
+}
+
+fn panic_in_driver(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.start("devices bad-driver", "bad is there")?;
+        session
+            .run("mod run devices use bad")?
+            .prints("3 bytes are too many")?
+            .prints("writing: Err(Io)")?
+            .prints("reading: the device has failed")?
+            .prints("found again: Some(NotFound)")?
+            .prints("exit code 0")?;
+        session.uses(before)?;
+    }
+    session.start("devices bad-driver", "bad is there")?;
+    session.run("echo text /dev/bad")?.prints("bytes are too many")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn gone_while_open(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.start("devices short-driver", "gone is there")?;
+        session
+            .run("mod run devices use gone")?
+            .prints("gone is open")?
+            .prints("gone goes")?
+            .prints("reading: the device has failed")?
+            .prints("found again: Some(NotFound)")?
+            .prints("exit code 0")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn dropped_while_open(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run devices dropped-driver")?
+        .prints("Ok(1)\nOk(77) Err(Busy)\nSome(AlreadyExists)\nErr(Io)\nSome(NotFound)\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn dimmer(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run dimmer")?
+        .prints("the knob is at 1\nthe knob is at 101\nthe knob is at 201")?
+        .prints("exit code 0")?;
+    session.run("sim_pwm")?.prints("channel 2 is off: 49073 of 1000000 ns")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn mistakes(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    let lines = [
+        "Some(NotFound)\nSome(NotFound)\nSome(NotFound)\nSome(NotFound)\nSome(NotFound)\nSome(Unsupported)",
+        "Some(InvalidInput)",
+        "Some(AlreadyExists)\nSome(InvalidFilename)\nexit code 0",
+    ];
+    session.run("mod run devices mistakes")?.prints(&lines.join("\n"))?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn leak(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run devices leak")?.prints("everything is open")?.prints("exit code 101")?;
+        session.uses(before)?;
+    }
+    session.run("sim_pwm")?.prints("channel 1 is off")?;
+    Ok(())
+}
+
+fn disk(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run devices disk")?
+        .prints("Err(InvalidInput)\nOk(512)\nErr(InvalidInput)\nErr(Busy)\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn blink(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run blink")?.prints("on\noff\non\noff\n4 edges\nexit code 0")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn thermometer(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    sockets.set("thermometer", "temperature", 23_500)?;
+    session.run("mod run thermometer")?.prints("23.5 degrees\nexit code 0")?;
+    sockets.set("thermometer", "temperature", -10_500)?;
+    session.run("mod run thermometer")?.prints("-10.5 degrees\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn flash(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run flash")?.prints("manufacturer ef, type 40, 8192 KiB\nexit code 0")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// So many bytes that arrive at the other end of a port.
+fn received(port: &mut UnixStream, length: usize) -> Result<String, Box<dyn std::error::Error>> {
+    let mut bytes = vec![0; length];
+    port.read_exact(&mut bytes)?;
+    Ok(String::from_utf8(bytes)?)
+}

@@ -1,0 +1,52 @@
+//! What the processor stops: the module ends, and nothing else does.
+
+use e2e::Fixture;
+
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("a_call_of_nothing_ends_the_module", |fixture| {
+        ends(fixture, "call", &["forbidden instruction fetch", "0xf0000000, called from image+0x"])
+    }),
+    ("an_undefined_instruction_ends_the_module", |fixture| {
+        ends(fixture, "instruction", &["undefined instruction", "image+0x", "the image is at", "on the stack:"])
+    }),
+    ("an_access_to_nothing_ends_the_module", |fixture| {
+        ends(fixture, "access", &["data access at 0xf0000000", "12 0x"])
+    }),
+];
+
+/// Where stacks are looked at, by the processor or when threads are switched.
+pub const FRAME_TESTS: Tests = &[
+    ("a_stack_that_is_a_little_too_small_ends_the_module", |fixture| ends(fixture, "brim", &[OVERFLOW])),
+    ("a_frame_larger_than_the_stack_ends_the_module", |fixture| {
+        ends(fixture, "frame", &["stack overflow: its 16384 bytes are used up"])
+    }),
+];
+
+/// Where the processor guards the stacks: elsewhere a recursion without end runs through all memory.
+pub const STACK_TESTS: Tests = &[("a_stack_overflow_ends_the_module", |fixture| ends(fixture, "stack", &[OVERFLOW]))];
+
+const OVERFLOW: &str = "stack overflow: its 1024 bytes are used up";
+
+fn ends(fixture: &Fixture, kind: &str, texts: &[&str]) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run hello")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    for _ in 0..3 {
+        let mut printed = session
+            .run(&format!("mod run faulty {kind}"))?
+            .prints("before")?
+            .prints_no("behind")?
+            .prints("module 'faulty', thread '")?
+            .prints("exit code 102")?;
+        for text in texts {
+            printed = printed.prints(text)?;
+        }
+    }
+    session.run("mod list")?.prints_no("faulty")?;
+    session.run("list_thread")?.prints_no("faulty")?;
+    session.run("mod run hello")?.prints("exit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}

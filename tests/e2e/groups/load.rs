@@ -1,0 +1,68 @@
+//! What a load costs, and what becomes of one for which there is too little memory: in a firmware with commands for that.
+
+use std::error::Error;
+
+use e2e::lookup::{self, Lookup};
+use e2e::{Fixture, Session};
+use qemu::Machine;
+
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("a_load_takes_no_more_heap_than_its_image_and_1_kb", peak),
+    ("a_load_without_one_of_its_allocations_leaves_nothing", out_of_memory),
+    ("an_import_is_found_ten_times_as_fast_as_by_dlmodule", found_fast),
+];
+
+/// Bytes.
+const BESIDE_IMAGE_MAX: u32 = 1024;
+
+fn boot(fixture: &Fixture) -> Result<Session, Box<dyn Error>> {
+    let commands = ["out_of_memory", "peak"];
+    let commands = commands.map(|name| fixture.source("tests/firmware/commands").join(name).with_extension("c"));
+    let elf = firmware::build_with(fixture.board, "rtthread-load.elf", &commands)?.elf;
+    Ok(Session::boot(&Machine::new(fixture.board, &elf, fixture.card()))?)
+}
+
+/// Of a small module, the file system takes more to open the file.
+fn peak(fixture: &Fixture) -> TestResult {
+    let mut session = boot(fixture)?;
+    for module in ["hello.mo", "panic.mo", "library.mo", "heap.mo"] {
+        let printed = session.run(&format!("load_peak /{module}"))?;
+        let line = printed.line_of("bytes")?;
+        let figures = line.iter().filter_map(|word| word.trim_end_matches(',').parse().ok());
+        let [loading, opening, image] = figures.collect::<Vec<u32>>()[..] else {
+            return Err(printed.failed("there are to be three figures").into());
+        };
+        println!("{module}: {loading} bytes of heap for an image of {image}; to open the file, {opening}");
+        if loading > opening.max(image + BESIDE_IMAGE_MAX) {
+            return Err(printed.failed("a load takes too much heap").into());
+        }
+    }
+    Ok(())
+}
+
+fn out_of_memory(fixture: &Fixture) -> TestResult {
+    let mut session = boot(fixture)?;
+    for module in ["hello.mo", "library.mo"] {
+        let printed = session.run(&format!("load_short /{module}"))?.prints_no("leaked")?;
+        let loads: Vec<&str> = printed.text().split("without ").skip(1).collect();
+        let Some((last, failing)) = loads.split_last() else {
+            return Err(printed.failed("there were no loads").into());
+        };
+        if failing.len() < 5 || !last.contains("loaded") {
+            return Err(printed.failed("the last load was to be the one that gets all it wants").into());
+        }
+        if let Some(silent) = failing.iter().find(|load| load.contains("refused") && !load.contains(".mo: ")) {
+            return Err(printed.failed(&format!("nothing says why the load without {silent} was refused")).into());
+        }
+    }
+    session.run("mod run hello")?.prints("exit code 0")?;
+    Ok(())
+}
+
+fn found_fast(fixture: &Fixture) -> TestResult {
+    let Lookup { stock, ours } = lookup::measure(fixture)?;
+    println!("a hundred imports of a thousand exports: {stock} instructions by dlmodule, {ours} by us");
+    if ours * 10 > stock { Err(format!("{ours} instructions, and dlmodule has {stock}").into()) } else { Ok(()) }
+}

@@ -1,0 +1,211 @@
+//! End-to-end tests: application crates built by mkmod, on a real kernel in QEMU.
+//!
+//! A test is called `BOARD::GROUP::NAME`. `cargo test -p e2e -- an385::shell` runs those whose names contain the filter,
+//! `cargo test -p e2e -- --include-ignored` runs all, which takes an hour, and without either nothing is run.
+
+mod attributes;
+mod caches;
+mod commands;
+mod console;
+mod cost;
+mod damage;
+mod devices;
+mod driver;
+mod fault;
+mod files;
+mod futures;
+mod fuzz;
+mod heap;
+mod kept;
+mod kernel_bindings;
+mod kill;
+mod library;
+mod link;
+mod load;
+mod memory;
+mod mod_command;
+mod net;
+mod pack;
+mod package;
+mod processor;
+mod resident;
+mod sd;
+mod shell;
+mod size_report;
+mod sizes;
+mod statics;
+mod sync;
+mod targets;
+mod threads;
+mod timers;
+mod tool;
+mod update;
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use e2e::Fixture;
+use firmware::{BOARDS, Board, CardSlot, Core, Suite};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// A test's result: the reason why it failed is printed.
+type TestResult = Result<(), Failed>;
+
+/// A group of tests: their names and what they do.
+type Tests = &'static [(&'static str, Test)];
+
+type Test = fn(&Fixture) -> TestResult;
+
+/// The groups, and on which boards they are run.
+const GROUPS: &[Group] = &[
+    ("driver", driver::TESTS, On::Whole),
+    ("shell", shell::TESTS, On::Every),
+    ("memory", memory::TESTS, On::Every),
+    ("processor", processor::TESTS, On::Every),
+    ("processor", processor::THUMB_TESTS, On::Arm),
+    ("caches", caches::TESTS, On::Cached),
+    ("library", library::TESTS, On::Whole),
+    ("kept", kept::TESTS, On::Arm),
+    ("fault", fault::TESTS, On::Every),
+    ("stack", fault::STACK_TESTS, On::Guarded),
+    ("frame", fault::FRAME_TESTS, On::Arm),
+    ("sync", sync::TESTS, On::Whole),
+    ("threads", threads::TESTS, On::Whole),
+    ("timers", timers::TESTS, On::Whole),
+    ("files", files::TESTS, On::Whole),
+    ("console", console::TESTS, On::Whole),
+    ("heap", heap::TESTS, On::Whole),
+    ("cost", cost::TESTS, On::Default),
+    ("update", update::TESTS, On::Whole),
+    ("sd", sd::TESTS, On::SdCard),
+    ("devices", devices::TESTS, On::Whole),
+    ("shield", devices::SHIELD_TESTS, On::Default),
+    ("attributes", attributes::TESTS, On::Default),
+    ("resident", resident::TESTS, On::Whole),
+    ("commands", commands::TESTS, On::Whole),
+    ("mod", mod_command::TESTS, On::WholeAndLoaders),
+    ("kill", kill::TESTS, On::WholeAndLoaders),
+    ("async", futures::TESTS, On::Whole),
+    ("net", net::TESTS, On::Network),
+    ("kernel_bindings", kernel_bindings::TESTS, On::Default),
+    ("damage", damage::TESTS, On::BothLoaders),
+    ("contents", damage::CONTENT_TESTS, On::Default),
+    ("load", load::TESTS, On::Default),
+    ("link", link::TESTS, On::Default),
+    ("sizes", sizes::TESTS, On::Default),
+    ("size_report", size_report::TESTS, On::Default),
+    ("pack", pack::TESTS, On::Whole),
+    ("package", package::TESTS, On::Default),
+    ("package", package::WRAP_TESTS, On::Every),
+    ("static", statics::TESTS, On::Default),
+    ("targets", targets::TESTS, On::Default),
+    ("tool", tool::TESTS, On::Default),
+    ("fuzz", fuzz::TESTS, On::Default),
+];
+
+/// A group's name, its tests, and the boards that they can tell apart.
+type Group = (&'static str, Tests, On);
+
+/// The boards that a group is run on. A test is called `BOARD::GROUP::NAME`.
+#[derive(Debug, Clone, Copy)]
+enum On {
+    /// All of them: what each processor has to show for itself.
+    Every,
+    /// Those with a processor of Arm's.
+    Arm,
+    /// Those with the whole suite.
+    Whole,
+    /// These, and the default board with the other loader.
+    WholeAndLoaders,
+    /// Those whose processor guards stacks.
+    Guarded,
+    /// That with a network.
+    Network,
+    /// Those whose processor has caches.
+    Cached,
+    /// Those with a slot for an SD card.
+    SdCard,
+    /// The default board, with either loader.
+    BothLoaders,
+    /// The default board alone: what happens on the host, where its kernel is as good as any.
+    Default,
+}
+
+impl On {
+    fn has(self, board: &Board) -> bool {
+        if board.suite == Suite::Network {
+            return matches!(self, Self::Network);
+        }
+        match self {
+            Self::Every => true,
+            Self::Arm => board.core != Core::RiscV64,
+            Self::Whole => board.suite == Suite::Whole,
+            Self::WholeAndLoaders => board.suite == Suite::Whole || board.compares_loaders(),
+            Self::Guarded => board.core.has_stack_guard(),
+            Self::Cached => board.core.has_caches(),
+            Self::SdCard => matches!(board.card, CardSlot::Sd),
+            Self::Network => false,
+            Self::BothLoaders => board.compares_loaders(),
+            Self::Default => board.name == BOARDS[0].name,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    if !is_asked_for(&arguments) {
+        println!("end-to-end tests: none without a filter; `cargo test -p e2e -- an385::shell` runs some,");
+        println!("`cargo test -p e2e -- --include-ignored` runs all");
+        return ExitCode::SUCCESS;
+    }
+    match trials(&arguments) {
+        Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `cargo test --workspace` comes here too, and is not to boot each board for an hour.
+fn is_asked_for(arguments: &Arguments) -> bool {
+    arguments.filter.is_some() || arguments.include_ignored || arguments.list
+}
+
+/// The tests that `arguments` choose, with what they need: it is built here, before any machine runs.
+fn trials(arguments: &Arguments) -> Result<Vec<Trial>, Box<dyn Error>> {
+    let mut trials = Vec::new();
+    for board in BOARDS {
+        let chosen: Vec<_> = tests_on(board).filter(|(name, _)| is_chosen(arguments, name)).collect();
+        trials.extend(match chosen.is_empty() || arguments.list {
+            true => chosen.into_iter().map(|(name, _)| Trial::test(name, || Ok(()))).collect(),
+            false => trials_on(board, chosen)?,
+        });
+    }
+    Ok(trials)
+}
+
+fn tests_on(board: &'static Board) -> impl Iterator<Item = (String, Test)> {
+    let groups = GROUPS.iter().filter(|(_, _, on)| on.has(board));
+    groups.flat_map(move |(group, tests, _)| {
+        tests.iter().map(move |&(name, test)| (format!("{}::{group}::{name}", board.name), test))
+    })
+}
+
+/// As libtest-mimic chooses them.
+fn is_chosen(arguments: &Arguments, name: &str) -> bool {
+    let matches = |filter: &String| if arguments.exact { name == filter } else { name.contains(filter) };
+    arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
+}
+
+fn trials_on(board: &'static Board, chosen: Vec<(String, Test)>) -> Result<Vec<Trial>, Box<dyn Error>> {
+    let fixture =
+        Fixture::build(board).map_err(|error| format!("could not build what {} needs: {error}", board.name))?;
+    let fixture = Arc::new(fixture);
+    let trial = |(name, test): (String, Test)| {
+        let fixture = Arc::clone(&fixture);
+        Trial::test(name, move || test(&fixture))
+    };
+    Ok(chosen.into_iter().map(trial).collect())
+}

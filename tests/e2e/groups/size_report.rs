@@ -1,0 +1,115 @@
+//! Where the bytes of the examples go, as `mkmod size` tells, and what a budget refuses.
+
+use std::path::Path;
+
+use e2e::Fixture;
+use serde::Deserialize;
+use setup::process;
+
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("the_tables_add_up_to_what_is_resident", tables_add_up),
+    ("what_pulled_in_core_fmt_is_named", core_fmt),
+    ("hello_is_free_of_what_is_costly", nothing_costly),
+    ("the_build_fails_past_a_budget", budget),
+];
+
+#[derive(Deserialize)]
+struct Report {
+    resident: u64,
+    crates: Vec<Row>,
+    functions: Vec<Row>,
+    causes: Vec<Cause>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    name: String,
+    bytes: u64,
+}
+
+#[derive(Deserialize)]
+struct Cause {
+    what: String,
+    chains: Vec<Chain>,
+}
+
+#[derive(Deserialize)]
+struct Chain {
+    steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    function: String,
+    line: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Info {
+    size: InfoSize,
+}
+
+#[derive(Deserialize)]
+struct InfoSize {
+    resident: u64,
+}
+
+fn tables_add_up(fixture: &Fixture) -> TestResult {
+    for module in &fixture.modules {
+        let report: Report = told(fixture, "size", module)?;
+        let info: Info = told(fixture, "info", module)?;
+        let sum = |rows: &[Row]| rows.iter().map(|row| row.bytes).sum::<u64>();
+        let sums = [report.resident, sum(&report.crates), sum(&report.functions)];
+        if sums != [info.size.resident; 3] {
+            return Err(format!("{}: {sums:?} are not {}", module.display(), info.size.resident).into());
+        }
+        let unknown = report.crates.iter().find(|row| row.name == "(unnamed)" || row.name == "(no crate)");
+        if let Some(Row { name, bytes }) = unknown.filter(|row| row.bytes > 16) {
+            return Err(format!("{}: {bytes} bytes are of {name}", module.display()).into());
+        }
+    }
+    Ok(())
+}
+
+/// heap has a `format!`, and its chain goes through the line that it is in.
+fn core_fmt(fixture: &Fixture) -> TestResult {
+    let report: Report = told(fixture, "size", fixture.module("heap")?)?;
+    let fmt = report.causes.iter().find(|cause| cause.what == "core::fmt").ok_or("core::fmt is not told")?;
+    let is_told = |chain: &Chain| {
+        let ends = (chain.steps.first(), chain.steps.last());
+        let goes_through = chain.steps.iter().filter_map(|step| step.line.as_ref());
+        matches!(ends, (Some(first), Some(last)) if first.function == "main" && last.function == "core::fmt::write")
+            && goes_through.into_iter().any(|line| line.contains("heap/src/main.rs:"))
+    };
+    if fmt.chains.iter().any(is_told) { Ok(()) } else { Err("no chain goes from main to core::fmt::write".into()) }
+}
+
+fn nothing_costly(fixture: &Fixture) -> TestResult {
+    let report: Report = told(fixture, "size", fixture.module("hello")?)?;
+    match report.causes.first() {
+        Some(cause) => Err(format!("{} is in hello", cause.what).into()),
+        None => Ok(()),
+    }
+}
+
+fn budget(fixture: &Fixture) -> TestResult {
+    let app = fixture.source("tests/projects/oversized");
+    let mut command = fixture.mkmod.command();
+    let output = process::output(command.current_dir(app).args(["build", "--target", fixture.board.target]))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let words = ["is larger than its package allows", "more than max-resident = 64", "main"];
+    match words.iter().find(|word| output.status.success() || !said.contains(**word)) {
+        Some(word) => Err(format!("ended with {}, without `{word}`: {said}", output.status).into()),
+        None => Ok(()),
+    }
+}
+
+/// What mkmod tells of a module, as JSON.
+fn told<T: for<'de> Deserialize<'de>>(fixture: &Fixture, word: &str, module: &Path) -> Result<T, String> {
+    let output = process::output(fixture.mkmod.command().arg(word).arg(module).arg("--json"));
+    let output = output.map_err(|error| error.to_string())?;
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("{}: {error}\n{}", module.display(), String::from_utf8_lossy(&output.stderr)))
+}

@@ -1,0 +1,102 @@
+//! Programs that are linked into the firmware: the same crates, as commands of the shell.
+
+use std::error::Error;
+
+use e2e::{Fixture, Session};
+use firmware::Card;
+use firmware::{Board, WITHOUT_MODULES};
+use qemu::Machine;
+
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("programs_in_the_firmware_are_commands", commands),
+    ("they_end_as_those_from_a_file_do", ends),
+    ("each_run_has_fresh_variables", variables),
+    ("a_kernel_without_modules_and_files_runs_them", commands_without_modules),
+    ("they_end_without_modules_as_they_do_with_them", ends_without_modules),
+    ("mod_without_modules_tells_how_they_ended", mod_without_modules),
+];
+
+const EXAMPLES: &[&str] = &["hello", "panic", "semaphore", "status", "threads"];
+const APPS: &[&str] = &["anew", "ends", "faulty", "moments"];
+
+fn commands(fixture: &Fixture) -> TestResult {
+    run_commands(boot(fixture, fixture.board)?)
+}
+
+fn commands_without_modules(fixture: &Fixture) -> TestResult {
+    run_commands(boot(fixture, &WITHOUT_MODULES)?)
+}
+
+fn run_commands(mut session: Session) -> TestResult {
+    session.run("help")?.prints("hello")?.prints("Prints a line and its arguments")?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("hello a \"b c\"")?.prints_in_order(&["Hello from Rust", "argument 1: a", "argument 2: b c"])?;
+        session.run("hello")?.prints_no("exit code")?;
+        session.run("status 7")?.prints("exit code 7")?;
+        session.run("semaphore")?.prints_in_order(&["0 permits left", "a third one", "1 permit left"])?;
+        session.run("threads")?.prints_no("exit code")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn ends(fixture: &Fixture) -> TestResult {
+    run_ends(boot(fixture, fixture.board)?)
+}
+
+fn ends_without_modules(fixture: &Fixture) -> TestResult {
+    run_ends(boot(fixture, &WITHOUT_MODULES)?)
+}
+
+fn run_ends(mut session: Session) -> TestResult {
+    let before = session.settled_memory()?;
+    session.run("panic")?.prints("thread 'panic' panicked at")?.prints("exit code 101")?;
+    for (way, code) in [("return", 7), ("exit", 33), ("panic", 101), ("main-panic", 101), ("all-panic", 101)] {
+        let printed = session.run(&format!("ends {way}"))?.prints("five threads and a grandchild")?;
+        printed.prints_no("never here")?.prints(&format!("exit code {code}"))?;
+        session.uses(before)?;
+    }
+    for kind in ["access", "stack"] {
+        session.run(&format!("faulty {kind}"))?.prints("module 'faulty', thread 'faulty'")?.prints("exit code 102")?;
+        session.uses(before)?;
+    }
+    for place in ["soft", "hard"] {
+        session.run(&format!("moments {place} panic"))?.prints("in a timer")?.prints("exit code 101")?;
+        session.uses(before)?;
+    }
+    session.run("mod list")?.prints_no("ends")?;
+    session.run("list_thread")?.prints_no("ends")?;
+    Ok(())
+}
+
+fn mod_without_modules(fixture: &Fixture) -> TestResult {
+    let mut session = boot(fixture, &WITHOUT_MODULES)?;
+    session.run("status 7")?;
+    session.run("panic")?;
+    session.run("mod log")?.prints("status   returned, exit code 7")?.prints("panic    panicked, exit code 101")?;
+    session.run("mod kill panic")?.prints("no module has this name")?;
+    session.run("mod help")?.prints("mod list")?.prints_no("mod run")?;
+    Ok(())
+}
+
+fn variables(fixture: &Fixture) -> TestResult {
+    let mut session = boot(fixture, fixture.board)?;
+    for _ in 0..2 {
+        session.run("anew")?.prints("counted to 6 and 1")?;
+    }
+    Ok(())
+}
+
+/// A machine whose programs are all in its firmware: there is nothing on its card.
+fn boot(fixture: &Fixture, board: &'static Board) -> Result<Session, Box<dyn Error>> {
+    let mut added = fixture.mkmod.build_static(&fixture.source("examples"), board.target, EXAMPLES)?;
+    added.extend(fixture.mkmod.build_static(&fixture.source("tests/apps"), board.target, APPS)?);
+    let elf = firmware::build_with(board, "rtthread-static.elf", &added)?.elf;
+    let folder = tempfile::tempdir()?;
+    let card = folder.path().join("card.img");
+    Card::default().write_image(&card)?;
+    Ok(Session::boot(&Machine::new(board, &elf, &card))?)
+}

@@ -1,0 +1,68 @@
+//! What threads share and wait for.
+
+use e2e::Fixture;
+
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("permits_are_taken_and_given", semaphore),
+    ("a_mailbox_holds_what_it_has_room_for", mailbox),
+    ("a_mutex_lets_one_thread_in", mutex),
+    ("a_queue_moves_values", queue),
+    ("flags_are_waited_for_together_and_each", events),
+    ("a_channel_ends_with_its_last_sender", mpsc),
+    ("whatever_a_module_holds_is_given_back", keeper),
+];
+
+fn semaphore(fixture: &Fixture) -> TestResult {
+    prints(fixture, "semaphore", "0 permits left\na third one: timed out\n1 permit left\n")
+}
+
+fn mailbox(fixture: &Fixture) -> TestResult {
+    prints(fixture, "mailbox", "sent 810\nsent 811\nsent 812\nreceived 810\nreceived 811\nreceived 812\n")
+}
+
+fn mutex(fixture: &Fixture) -> TestResult {
+    prints(fixture, "mutex", "counted to 15\nanother thread's time is over: true\n")
+}
+
+fn queue(fixture: &Fixture) -> TestResult {
+    let readings = (0..5).map(|channel| format!("channel {channel}: {} mV\n", 3300 - 100 * channel));
+    prints(fixture, "queue", &readings.collect::<String>())
+}
+
+fn events(fixture: &Fixture) -> TestResult {
+    prints(fixture, "events", "first: 0b010\nready: 0b011\nfailed: timed out\n")
+}
+
+fn mpsc(fixture: &Fixture) -> TestResult {
+    prints(fixture, "mpsc", "12 messages, together 258\n")
+}
+
+/// The example prints just this, twice, and leaves nothing.
+fn prints(fixture: &Fixture, example: &str, text: &str) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run(&format!("mod run {example}"))?.prints(&format!("{text}exit code 0"))?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// Each end, twice.
+fn keeper(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run keeper")?.prints("full: true")?.prints("exit code 0")?;
+        session.run("mod run keeper exit")?.prints("exit code 3")?;
+        session.run("mod run keeper panic")?.prints("with everything open")?.prints("exit code 101")?;
+        session.run("mod run keeper twice")?.prints("wait for the calling thread itself")?.prints("exit code 101")?;
+        session.run("mod run keeper inside")?.prints("without interrupts")?.prints("exit code 101")?;
+        session.run("mod run keeper forget")?.prints("forgotten: Some(TimedOut)")?.prints("exit code 0")?;
+        session.run("mod run keeper wait")?.prints("nothing may wait")?.prints("exit code 101")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! What it costs to find the kernel's exports by name: instructions, which QEMU counts.
+
+use std::error::Error;
+
+use qemu::Machine;
+
+use crate::{Fixture, Session};
+
+/// Instructions for looking up a hundred imports among more than a thousand exports.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup {
+    /// By RT-Thread's own dlmodule.
+    pub stock: u64,
+    /// By kernel-glue.
+    pub ours: u64,
+}
+
+/// Measures both in a firmware with a command for that. QEMU's clock goes by the instructions.
+///
+/// # Errors
+/// When the firmware can't be built or booted, or when its command prints no figures.
+pub fn measure(fixture: &Fixture) -> Result<Lookup, Box<dyn Error>> {
+    let command = fixture.source("tests/firmware/commands/many_exports.c");
+    let elf = firmware::build_with(fixture.board, "rtthread-lookup.elf", &[command])?.elf;
+    let mut session = Session::boot(&Machine::new(fixture.board, &elf, fixture.card()))?;
+    let printed = session.run("find_exports")?.prints("stock")?.prints_no("not found")?;
+    let line = printed.line_of("stock")?;
+    let figure = |at: usize| line.get(at).and_then(|word| word.trim_end_matches(',').parse().ok());
+    let (Some(stock), Some(ours)) = (figure(1), figure(3)) else {
+        return Err(printed.failed("two figures are missing").into());
+    };
+    Ok(Lookup { stock, ours })
+}

@@ -1,0 +1,74 @@
+//! What is connected to a machine besides its console: its second serial port, and QEMU's monitor, which turns what
+//! sensors measure.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+/// An answer that takes longer does not come.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// Two sockets in a folder of their own.
+#[derive(Debug)]
+pub struct Sockets {
+    folder: TempDir,
+}
+
+impl Sockets {
+    /// Sockets that QEMU will make.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { folder: tempfile::tempdir()? })
+    }
+
+    /// What QEMU is told: the ports are in order, and the console is the first.
+    pub fn arguments(&self) -> [String; 4] {
+        let socket = |path: PathBuf| format!("unix:{},server=on,wait=off", path.display());
+        ["-serial".into(), socket(self.serial_path()), "-qmp".into(), socket(self.monitor_path())]
+    }
+
+    /// The other end of the second serial port.
+    pub fn serial(&self) -> io::Result<UnixStream> {
+        connected(self.serial_path())
+    }
+
+    /// Sets a property of the device with this id.
+    pub fn set(&self, device: &str, property: &str, value: i64) -> io::Result<()> {
+        let mut monitor = BufReader::new(connected(self.monitor_path())?);
+        let mut greeting = String::new();
+        monitor.read_line(&mut greeting)?;
+        ask(&mut monitor, &json!({"execute": "qmp_capabilities"}))?;
+        let path = format!("/machine/peripheral/{device}");
+        let arguments = json!({"path": path, "property": property, "value": value});
+        ask(&mut monitor, &json!({"execute": "qom-set", "arguments": arguments}))
+    }
+
+    fn serial_path(&self) -> PathBuf {
+        self.folder.path().join("serial")
+    }
+
+    fn monitor_path(&self) -> PathBuf {
+        self.folder.path().join("monitor")
+    }
+}
+
+fn connected(path: PathBuf) -> io::Result<UnixStream> {
+    let stream = UnixStream::connect(path)?;
+    stream.set_read_timeout(Some(LIMIT))?;
+    Ok(stream)
+}
+
+fn ask(monitor: &mut BufReader<UnixStream>, question: &serde_json::Value) -> io::Result<()> {
+    writeln!(monitor.get_mut(), "{question}")?;
+    let mut answer = String::new();
+    while !answer.contains("\"return\"") {
+        answer.clear();
+        if monitor.read_line(&mut answer)? == 0 || answer.contains("\"error\"") {
+            return Err(io::Error::other(format!("QEMU's monitor answers {question} with {answer}")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Where the committed figures are told: the help texts in `Kconfig` and a table in the README.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use setup::workspace;
+
+use super::cost::Cost;
+use super::figures::Figures;
+use super::kconfig::PREFIX;
+
+/// A line of a help text.
+const COSTS: &str = "        Costs ";
+
+/// Around the table in the README.
+const BEGIN: &str = "<!-- by `cargo xtask size --accept` -->\n";
+const END: &str = "<!-- end -->\n";
+
+/// Writes them to where they are told.
+pub fn publish(figures: &Figures) -> Result<(), Box<dyn Error>> {
+    for (path, text) in files(figures)? {
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// The files that tell them, as they are to be.
+fn files(figures: &Figures) -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
+    let read =
+        |name: &str| fs::read_to_string(workspace::root().join(name)).map(|text| (workspace::root().join(name), text));
+    let (kconfig_path, kconfig) = read("kernel-glue/Kconfig")?;
+    let (readme_path, readme) = read("README.md")?;
+    let readme = with_table(&readme, &table(figures)).ok_or("README.md has no place for the table")?;
+    Ok([(kconfig_path, with_costs(&kconfig, &figures.options)), (readme_path, readme)])
+}
+
+/// `kconfig` with what each option costs in the last line of its help.
+fn with_costs(kconfig: &str, options: &BTreeMap<String, Cost>) -> String {
+    let entries = kconfig.split("\n\n").map(|entry| {
+        let name = entry.lines().find_map(|line| line.strip_prefix("config ")?.strip_prefix(PREFIX));
+        match name.and_then(|name| options.get(name)) {
+            Some(cost) => with_cost(entry, *cost),
+            None => entry.to_owned(),
+        }
+    });
+    entries.collect::<Vec<_>>().join("\n\n")
+}
+
+fn with_cost(entry: &str, cost: Cost) -> String {
+    let kept = entry.lines().filter(|line| !line.starts_with(COSTS));
+    let mut lines: Vec<String> = kept.map(str::to_owned).collect();
+    if !lines.iter().any(|line| line.trim() == "help") {
+        lines.push("    help".into());
+    }
+    let ram = if cost.ram > 0 { format!(" and {} of RAM", cost.ram) } else { String::new() };
+    lines.push(format!("{COSTS}{} bytes of ROM{ram} on a Cortex-M3.", cost.rom));
+    lines.join("\n")
+}
+
+fn with_table(readme: &str, table: &str) -> Option<String> {
+    let (before, rest) = readme.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}{table}{END}{after}"))
+}
+
+fn table(figures: &Figures) -> String {
+    let mut table =
+        String::from("| on a Cortex-M3, in bytes | ROM | the firmware grows by | RAM |\n|---|---|---|---|\n");
+    for configuration in super::configuration::NAMES {
+        if let Some(cost) = figures.configurations.get(configuration) {
+            table += &format!("| {configuration} | {} | {} | {} |\n", grouped(cost.rom), grouped(cost.net), cost.ram);
+        }
+    }
+    table
+}
+
+/// With a comma in front of each three digits.
+fn grouped(number: i64) -> String {
+    if number.abs() < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number.abs() % 1000) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_and_kconfig_tell_the_committed_figures() -> Result<(), Box<dyn Error>> {
+        for (path, told) in files(&Figures::committed()?)? {
+            assert_eq!(fs::read_to_string(&path)?, told, "{}: run `cargo xtask size --accept`", path.display());
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn an_option_tells_its_cost_once() {
+        let entry = "config RTT_MOD_USING_X\n    bool \"X\"";
+        let told = format!("{entry}\n    help\n{COSTS}5 bytes of ROM on a Cortex-M3.");
+        assert_eq!(with_cost(entry, Cost { rom: 5, ram: 0 }), told);
+        assert_eq!(with_cost(&told, Cost { rom: 5, ram: 0 }), told);
+    }
+}
