@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `mod check`. */
+/* `mod check`: whether the module in a file would load and start now, and if not, why. */
 #include <rtthread.h>
 
 #ifdef RT_USING_MODULE

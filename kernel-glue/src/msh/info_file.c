@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `mod info` of a file. */
+/* `mod info` of a file: its metadata, and whether it would load now. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_INFO
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `mod info` of a loaded module. */
+/* `mod info` of a loaded module: its memory and its threads. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_INFO
 

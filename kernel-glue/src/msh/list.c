@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `mod list`. */
+/* `mod list`: a table of the loaded modules. */
 #include <rtthread.h>
 
 #include "../module/survey.h"

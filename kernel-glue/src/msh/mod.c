@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The MSH command `mod`. */
+/* The MSH command `mod`: the table of its subcommands, and how each is called. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_COMMAND
 

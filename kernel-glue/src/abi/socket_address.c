@@ -8,8 +8,8 @@
 #include <rtm.h>
 
 #include "../contain/shelter.h"
-#include "../abi/socket.h"
 #include "../contain/wait.h"
+#include "socket.h"
 
 int rttm_family(uint32_t family)
 {
@@ -71,8 +71,8 @@ void rttm_from_sockaddr(const union rttm_sockaddr *sockaddr, struct rttm_address
 #endif
 }
 
-/* How many addresses of the list have been put into `addresses`. */
-static int32_t take_addresses(const struct addrinfo *found, struct rttm_address *addresses, uint32_t capacity)
+/* Copies the addresses of the list, and returns how many. */
+static int32_t copy_addresses(const struct addrinfo *found, struct rttm_address *addresses, uint32_t capacity)
 {
     uint32_t count = 0;
 
@@ -91,7 +91,7 @@ static int32_t take_addresses(const struct addrinfo *found, struct rttm_address 
     return (int32_t)count;
 }
 
-static int32_t look_up(const char *host, uint32_t host_length, struct rttm_address *addresses, uint32_t capacity)
+static int32_t resolve_host(const char *host, uint32_t host_length, struct rttm_address *addresses, uint32_t capacity)
 {
     struct addrinfo *found = RT_NULL;
     char            *name = rt_malloc(host_length + 1);
@@ -103,7 +103,7 @@ static int32_t look_up(const char *host, uint32_t host_length, struct rttm_addre
     name[host_length] = '\0';
     if (getaddrinfo(name, RT_NULL, RT_NULL, &found) == 0 && found != RT_NULL)
     {
-        count = take_addresses(found, addresses, capacity);
+        count = copy_addresses(found, addresses, capacity);
         freeaddrinfo(found);
     }
     rt_free(name);
@@ -121,7 +121,7 @@ int32_t rttm_resolve(const char *host, uint32_t host_length, struct rttm_address
     if (host_length >= DNS_MAX_NAME_LENGTH)
         return RTTM_ERROR_NAME;
     rttm_shelter_enter(&shelter);
-    result = look_up(host, host_length, addresses, capacity);
+    result = resolve_host(host, host_length, addresses, capacity);
     rttm_shelter_leave(&shelter);
     return result;
 }

@@ -1,0 +1,89 @@
+//! The rules, held by the C of kernel-glue.
+
+use std::io;
+
+use house::{Finding, Source, first_line, forbidden, includes, rooms, source, statics};
+
+type TestResult = io::Result<()>;
+
+/// Headers that stay apart although only one other file of the glue includes them, and why.
+const HEADERS_FOR_ONE_USER: &[(&str, &str)] =
+    &[("kernel-glue/src/abi/print.h", "print.c knows no kernel: the module ABI on a PC compiles it alone")];
+
+/// The rooms that hold the rules.
+const ROOMS: [&str; 3] = ["kernel-glue/src/abi/", "kernel-glue/src/msh/", "kernel-glue/src/port/"];
+
+#[track_caller]
+fn assert_none(findings: &[Finding]) {
+    let findings = findings.iter().filter(|finding| ROOMS.iter().any(|room| finding.path.starts_with(room)));
+    house::assert_none(&findings.cloned().collect::<Vec<_>>());
+}
+
+fn glue() -> io::Result<Vec<Source>> {
+    source::read("kernel-glue/src")
+}
+
+/// The glue and its public headers.
+fn package() -> io::Result<Vec<Source>> {
+    Ok([source::read("kernel-glue/include")?, glue()?].concat())
+}
+
+#[test]
+fn includes_point_down() -> TestResult {
+    assert_none(&rooms::point_down(&glue()?));
+    Ok(())
+}
+
+#[test]
+fn functions_are_defined_in_the_room_that_declares_them() -> TestResult {
+    assert_none(&rooms::define_at_home(&glue()?));
+    Ok(())
+}
+
+#[test]
+fn headers_do_not_include_themselves() -> TestResult {
+    assert_none(&includes::have_no_circles(&package()?));
+    Ok(())
+}
+
+#[test]
+fn headers_have_two_users() -> TestResult {
+    let mut findings = includes::have_two_users(&glue()?);
+    for (path, reason) in HEADERS_FOR_ONE_USER {
+        let count = findings.len();
+        findings.retain(|finding| finding.path != *path);
+        assert!(findings.len() < count, "{path} has two users now, so this exception goes: {reason}");
+    }
+    assert_none(&findings);
+    Ok(())
+}
+
+#[test]
+fn every_file_says_what_it_is() -> TestResult {
+    assert_none(&first_line::says_what_it_is(&package()?));
+    Ok(())
+}
+
+#[test]
+fn static_functions_have_unique_names() -> TestResult {
+    assert_none(&statics::have_unique_names(&glue()?));
+    Ok(())
+}
+
+#[test]
+fn no_function_is_optimized_in_its_own_way() -> TestResult {
+    assert_none(&forbidden::optimize_attributes(&package()?));
+    Ok(())
+}
+
+#[test]
+fn members_have_names() -> TestResult {
+    assert_none(&forbidden::anonymous_members(&package()?));
+    Ok(())
+}
+
+#[test]
+fn no_work_is_left_undone() -> TestResult {
+    assert_none(&forbidden::unfinished_work(&package()?));
+    Ok(())
+}
