@@ -1,9 +1,9 @@
-//! A kernel tells the same as its ELF file, as the text of `mkmod symbols` and on its console.
+//! The ELF file of a kernel, the text of `mkmod symbols` and the console describe the same kernel.
 
 mod support;
 
-use mkmod::symbols::Kernel;
-use support::kernel::{Table, elf};
+use mkmod::symbols::{Kernel, Loader};
+use support::kernel::{Table, elf, with_functions};
 
 const EXPORTS: [(&str, u32); 3] = [("rt_kprintf", 0x0800_1235), ("rt_malloc", 0x0800_2001), ("errno", 0x2000_0010)];
 const CONSOLE: &str = "\
@@ -26,6 +26,15 @@ fn elf_text_and_console_agree() {
     assert_eq!(of_text, of_elf);
     assert_eq!(of_console.exports, of_elf.exports);
     insta::assert_snapshot!(of_elf.to_text());
+}
+
+#[test]
+fn a_kernel_with_kernel_glue_has_its_loader() {
+    let of_elf = |functions: &[&str]| parse(&with_functions(&EXPORTS, ARM, functions)).unwrap();
+    let glue = of_elf(&["main", "rttm_loader_load"]);
+    assert_eq!(glue.loader, Loader::Glue);
+    assert_eq!(parse(glue.to_text().as_bytes()).unwrap(), glue);
+    assert_eq!(of_elf(&["main"]).loader, Loader::Dlmodule);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A kernel as its ELF file: the table that `RTM_EXPORT` fills.
 
+use super::loader::{self, Loader};
 use super::{Kernel, KernelError, Processor, dwarf, prototypes};
 use crate::machine::Machine;
 use object::{Architecture, File, FileFlags, Object, ObjectSection, ObjectSymbol};
@@ -17,6 +18,7 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     Ok(Kernel {
         name: name.into(),
         prototypes: prototypes::of_exports(&file, &exports),
+        loader: loader(&file, &exports),
         exports,
         processor: processor(&file, machine).map_err(damaged)?,
         name_max: configuration.name_max,
@@ -90,6 +92,16 @@ fn processor(file: &File<'_>, machine: Machine) -> object::read::Result<Option<P
     }
     let section = file.section_by_name(".ARM.attributes");
     section.map(|section| Processor::of_attributes(section.data()?)).transpose()
+}
+
+/// A kernel that was stripped has no symbols, so that only its exports are left to decide.
+fn loader(file: &File<'_>, exports: &BTreeMap<String, u64>) -> Loader {
+    if file.symbols().next().is_none() {
+        return Loader::of_exports(exports);
+    }
+    let entry = file.symbol_by_name(loader::ENTRY);
+    let has_ours = entry.is_some_and(|entry| entry.is_global() && entry.is_definition());
+    if has_ours { Loader::Glue } else { Loader::Dlmodule }
 }
 
 /// The scheduler has a list head of two pointers for each priority.

@@ -1,10 +1,11 @@
-//! What a kernel exports, and what it is made for.
+//! What a kernel exports, which loader it has, and what it is compiled for.
 //!
 //! A kernel can be given as its ELF file, as the text that `mkmod symbols` makes of it, or as a capture of the console
-//! after `list_symbols`. All three tell the same exports; the console does not tell the rest.
+//! after `list_symbols`. All three contain the same exports. The capture contains nothing else.
 
 pub(crate) mod dwarf;
 mod elf;
+mod loader;
 mod processor;
 mod prototypes;
 mod text;
@@ -14,37 +15,40 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use loader::Loader;
 pub use processor::{Architecture, FloatAbi, Processor, Profile};
 
-/// A kernel, as far as a module has to do with it.
+/// What a check of a module needs to know about a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kernel {
-    /// What it is called in messages: the name of its file.
+    /// Its name in messages: that of its file.
     pub name: String,
     /// The address of every symbol that it exports (`RTM_EXPORT`).
     pub exports: BTreeMap<String, u64>,
-    /// What the exported functions take and return, as far as it says so.
+    /// The parameters and results of the exported functions, where the debug information describes them.
     pub prototypes: BTreeMap<String, Declaration>,
-    /// What it is compiled for, if it says so.
+    /// The loader. Where the kernel does not say it, the exports decide: with the module ABI it is kernel-glue's.
+    pub loader: Loader,
+    /// The processor that it is compiled for, if known.
     pub processor: Option<Processor>,
-    /// `RT_NAME_MAX`, if it says so.
+    /// `RT_NAME_MAX`, if known.
     pub name_max: Option<u32>,
-    /// `RT_ALIGN_SIZE`, what `rt_malloc` aligns to, if it says so.
+    /// `RT_ALIGN_SIZE`, the alignment of `rt_malloc` in bytes, if known.
     pub align_size: Option<u32>,
-    /// `RT_THREAD_PRIORITY_MAX`, if it says so.
+    /// `RT_THREAD_PRIORITY_MAX`, if known.
     pub priority_max: Option<u32>,
 }
 
-/// What a function of the kernel takes and returns.
+/// The declaration of a function of the kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declaration {
-    /// The sizes of its arguments and its result.
+    /// The sizes of its parameters and of its result.
     pub prototype: Prototype,
     /// File and line, such as `include/rtthread.h:145`.
     pub source: Option<String>,
 }
 
-/// Why a file does not tell what a kernel exports.
+/// Why the exports of a kernel can't be read from a file.
 #[derive(Debug, thiserror::Error)]
 pub enum KernelError {
     /// The file can't be read.
@@ -135,7 +139,11 @@ impl Kernel {
 
     /// The highest version of the module ABI that the kernel has.
     pub fn abi_major(&self) -> Option<u16> {
-        let versions = self.exports.keys().filter_map(|name| name.strip_prefix("rtt_mod_abi_")?.parse().ok());
-        versions.max()
+        abi_major(&self.exports)
     }
+}
+
+fn abi_major(exports: &BTreeMap<String, u64>) -> Option<u16> {
+    let versions = exports.keys().filter_map(|name| name.strip_prefix("rtt_mod_abi_")?.parse().ok());
+    versions.max()
 }

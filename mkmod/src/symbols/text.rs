@@ -1,35 +1,48 @@
 //! A kernel as a text: what `mkmod symbols` writes, and what the console shows after `list_symbols`.
 
-use super::{Declaration, Kernel, KernelError, Processor};
+use super::{Declaration, Kernel, KernelError, Loader, Processor};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+/// What the head of a text says.
+#[derive(Default)]
+struct Head {
+    kernel: Option<String>,
+    loader: Option<Loader>,
+    prototypes: BTreeMap<String, Declaration>,
+    processor: Option<Processor>,
+    name_max: Option<u32>,
+    align_size: Option<u32>,
+    priority_max: Option<u32>,
+}
 
 const TITLE: &str = "# What a kernel exports, by `mkmod symbols`.";
 
 /// Reads a text, whatever else the console shows around the symbols.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     let text = String::from_utf8_lossy(bytes);
-    let mut kernel = Kernel {
-        name: name.into(),
-        exports: BTreeMap::new(),
-        prototypes: BTreeMap::new(),
-        processor: None,
-        name_max: None,
-        align_size: None,
-        priority_max: None,
-    };
+    let (mut head, mut exports) = (Head::default(), BTreeMap::new());
     for (line, text) in (1..).zip(text.lines().map(str::trim)) {
         if let Some(comment) = text.strip_prefix('#') {
-            let head = || KernelError::Head { name: name.into(), line, text: text.into() };
-            read_head(&mut kernel, comment.trim()).ok_or_else(head)?;
+            let malformed = || KernelError::Head { name: name.into(), line, text: text.into() };
+            head.read(comment.trim()).ok_or_else(malformed)?;
         } else {
-            kernel.exports.extend(symbol(text));
+            exports.extend(symbol(text));
         }
     }
-    if kernel.exports.is_empty() {
+    if exports.is_empty() {
         return Err(KernelError::NotAKernel { name: name.into() });
     }
-    Ok(kernel)
+    Ok(Kernel {
+        name: head.kernel.unwrap_or_else(|| name.into()),
+        prototypes: head.prototypes,
+        loader: head.loader.unwrap_or_else(|| Loader::of_exports(&exports)),
+        processor: head.processor,
+        name_max: head.name_max,
+        align_size: head.align_size,
+        priority_max: head.priority_max,
+        exports,
+    })
 }
 
 /// `rt_kprintf => 0x00001234`. Names as C has them: the console's own lines are none.
@@ -40,20 +53,23 @@ fn symbol(line: &str) -> Option<(String, u64)> {
     (!name.is_empty() && name.chars().all(is_name)).then(|| (name.into(), address))
 }
 
-/// `key: value`; any other comment says nothing to us. `None`: a value that can't be understood.
-fn read_head(kernel: &mut Kernel, comment: &str) -> Option<()> {
-    let (key, value) = comment.split_once(':').unwrap_or((comment, ""));
-    let value = value.trim();
-    match key.trim() {
-        "kernel" => kernel.name = value.into(),
-        "processor" => kernel.processor = Some(Processor::from_text(value)?),
-        "RT_NAME_MAX" => kernel.name_max = Some(value.parse().ok()?),
-        "RT_ALIGN_SIZE" => kernel.align_size = Some(value.parse().ok().filter(|size: &u32| size.is_power_of_two())?),
-        "prototype" => kernel.prototypes.extend([declaration(value)?]),
-        "RT_THREAD_PRIORITY_MAX" => kernel.priority_max = Some(value.parse().ok()?),
-        _ => {}
+impl Head {
+    /// Reads `key: value`. Any other comment is skipped. `None`: the value is malformed.
+    fn read(&mut self, comment: &str) -> Option<()> {
+        let (key, value) = comment.split_once(':').unwrap_or((comment, ""));
+        let value = value.trim();
+        match key.trim() {
+            "kernel" => self.kernel = Some(value.into()),
+            "loader" => self.loader = Some(Loader::from_text(value)?),
+            "processor" => self.processor = Some(Processor::from_text(value)?),
+            "RT_NAME_MAX" => self.name_max = Some(value.parse().ok()?),
+            "RT_ALIGN_SIZE" => self.align_size = Some(value.parse().ok().filter(|size: &u32| size.is_power_of_two())?),
+            "prototype" => self.prototypes.extend([declaration(value)?]),
+            "RT_THREAD_PRIORITY_MAX" => self.priority_max = Some(value.parse().ok()?),
+            _ => {}
+        }
+        Some(())
     }
-    Some(())
 }
 
 /// `rt_thread_mdelay 4(4) include/rtthread.h:145`; not every function has a place in the source.
@@ -72,6 +88,7 @@ pub fn write(kernel: &Kernel) -> String {
     let mut head = |key: &str, value: Option<String>| {
         text.extend(value.map(|value| format!("# {key}: {value}\n")));
     };
+    head("loader", Some(kernel.loader.to_string()));
     head("processor", kernel.processor.map(|processor| processor.to_string()));
     head("RT_NAME_MAX", kernel.name_max.map(|max| max.to_string()));
     head("RT_ALIGN_SIZE", kernel.align_size.map(|size| size.to_string()));
@@ -110,12 +127,22 @@ mod tests {
                 ("rt_malloc".into(), prototype("4(4)", None)),
             ]),
             processor: Processor::of_target("thumbv7em-none-eabihf"),
+            loader: Loader::Glue,
             name_max: Some(8),
             align_size: Some(4),
             priority_max: Some(32),
             ..parse("rtthread.elf", CAPTURE.as_bytes()).unwrap()
         };
         assert_eq!(parse("kernel.syms", write(&kernel).as_bytes()).unwrap(), kernel);
+    }
+
+    /// `mkmod symbols` of version 0.1.0 wrote no line about the loader.
+    #[test]
+    fn without_a_line_about_the_loader_the_exports_decide() {
+        let loader = |text: &str| parse("kernel.syms", text.as_bytes()).unwrap().loader;
+        assert_eq!(loader(CAPTURE), Loader::Dlmodule);
+        assert_eq!(loader(&format!("{CAPTURE}\nrtt_mod_abi_1 => 0x00002001\n")), Loader::Glue);
+        assert_eq!(loader(&format!("# loader: dlmodule\n{CAPTURE}rtt_mod_abi_1 => 0x00002001\n")), Loader::Dlmodule);
     }
 
     #[test]

@@ -49,6 +49,15 @@ pub fn elf(exports: &[(&str, u32)], table: Table, machine: u16) -> Vec<u8> {
 
 /// The same, with more sections, which are not loaded.
 pub fn with_sections(exports: &[(&str, u32)], table: Table, machine: u16, more: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    build(exports, table, machine, more, &[])
+}
+
+/// The same, with more functions, which are not exported to modules.
+pub fn with_functions(exports: &[(&str, u32)], machine: u16, functions: &[&str]) -> Vec<u8> {
+    build(exports, Table::Symbols, machine, &[], functions)
+}
+
+fn build(exports: &[(&str, u32)], table: Table, machine: u16, more: &[(&str, Vec<u8>)], functions: &[&str]) -> Vec<u8> {
     let form = if machine == RISCV { Form::Bits64 } else { Form::Bits32 };
     let mut names = vec![];
     let mut entries = vec![];
@@ -62,7 +71,8 @@ pub fn with_sections(exports: &[(&str, u32)], table: Table, machine: u16, more: 
     let mut strings =
         b"\0__rtmsymtab_start\0__rtmsymtab_end\0.text\0RTMSymTab\0.symtab\0.strtab\0rt_thread_priority_table\0"
             .to_vec();
-    strings.extend(more.iter().flat_map(|(name, _)| name.bytes().chain([0])));
+    let names_of_more = more.iter().map(|(name, _)| name).chain(functions);
+    strings.extend(names_of_more.flat_map(|name| name.bytes().chain([0])));
     let name_of = |name: &str| {
         let name = [name.as_bytes(), b"\0"].concat();
         strings.windows(name.len()).position(|window| window == name).unwrap() as u32
@@ -78,6 +88,7 @@ pub fn with_sections(exports: &[(&str, u32)], table: Table, machine: u16, more: 
     let mut symbols = vec![0; form.symbol_size()];
     let lists = 2 * 32 * form.word() as u32;
     symbols.extend(symbol("rt_thread_priority_table", 0x2000_0000, lists, 1));
+    symbols.extend(functions.iter().flat_map(|name| symbol(name, end, 2, 2)));
     if let Table::Symbols = table {
         symbols.extend(symbol("__rtmsymtab_start", BASE, 0, 0));
         symbols.extend(symbol("__rtmsymtab_end", end, 0, 0));
