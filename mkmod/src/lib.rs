@@ -15,6 +15,7 @@ pub mod budget;
 pub mod build;
 pub mod bytes;
 pub mod check;
+pub mod escape;
 pub mod info;
 pub mod install;
 pub mod link;

@@ -33,7 +33,7 @@ fn on(kernel: &str, module: &Module) -> Report {
 
 #[test]
 fn hello_loads() {
-    insta::assert_snapshot!(changed(|_| ()), @"hello.mo loads on rtthread.elf: 2 imports found, 96 bytes resident, 968 while it is loaded");
+    insta::assert_snapshot!(changed(|_| ()), @"hello.mo loads on rtthread.elf: 2 imports found, 96 bytes resident, 2144 to load and start it");
 }
 
 #[test]
@@ -94,6 +94,7 @@ fn a_kernel_tells_its_exports_and_its_processor() {
     insta::assert_snapshot!(kernel.to_text(), @r"
     # What a kernel exports, by `mkmod symbols`.
     # kernel: rtthread.elf
+    # loader: dlmodule
     # processor: rv64 risc-v soft-float
     # RT_THREAD_PRIORITY_MAX: 32
     rt_kprintf => 0x80201234

@@ -1,25 +1,26 @@
-//! What a check can find.
+//! The findings of a check: causes, places and help.
 
+use super::memory::Peak;
 use crate::prototype::Prototype;
 use std::fmt;
 
-/// Something found: what, where it is used, and what mends it.
+/// A finding: its cause, the places that it concerns, and help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What is wrong.
     pub cause: Cause,
-    /// Who in the program is concerned, as far as the unstripped ELF tells.
+    /// The places in the program that it concerns, where the ELF file with symbols shows them.
     pub uses: Vec<Use>,
-    /// What else helps to understand or to mend it, one line each.
+    /// How to mend it; each item is a line.
     pub help: Vec<String>,
 }
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The module does not load, or goes wrong after.
+    /// The module does not load, or fails when it runs.
     Error,
-    /// It works, but perhaps not as expected.
+    /// The module works, but perhaps not as expected.
     Warning,
 }
 
@@ -58,27 +59,27 @@ pub enum Cause {
         /// What is wrong.
         fault: loader::RelocationFault,
     },
-    /// RT-Thread's own loader goes wrong.
-    #[error("RT-Thread's own loader goes wrong: {0}")]
-    Stock(super::stock::Fault),
-    /// The kernel does not have what the module needs.
+    /// RT-Thread's own dlmodule does not load it correctly.
+    #[error("RT-Thread's {0}")]
+    Dlmodule(super::dlmodule::Fault),
+    /// The kernel does not export a function or variable that the module needs.
     #[error("`{name}` is not exported by {kernel}")]
     Missing {
-        /// The name that the module wants.
+        /// The name that the module imports.
         name: String,
         /// The kernel.
         kernel: String,
     },
-    /// The kernel's function is another one than the module was compiled for.
+    /// The kernel's function has other parameters or another result than the module was compiled for.
     #[error("{}", super::prototypes::difference(name, kernel, theirs, ours))]
     Prototype {
         /// The function.
         name: String,
         /// The kernel, and where the function is declared.
         kernel: String,
-        /// What the kernel's takes and returns.
+        /// The prototype in the kernel.
         theirs: Prototype,
-        /// What the module passes and expects.
+        /// The prototype in the module.
         ours: Prototype,
     },
     /// The kernel does not have the module ABI.
@@ -89,81 +90,81 @@ pub enum Cause {
         /// The kernel.
         kernel: String,
     },
-    /// The module is for another kind of core.
-    #[error("made for {module}, but {kernel} is made for {runs}")]
+    /// The module is compiled for another kind of core.
+    #[error("the module is compiled for {module}, but {kernel} for {runs}")]
     Architecture {
-        /// What the module is made for.
+        /// The processor of the module.
         module: String,
         /// The kernel.
         kernel: String,
-        /// What the kernel is made for.
+        /// The processor of the kernel.
         runs: String,
     },
-    /// Floating-point numbers are passed in other registers.
-    #[error("passes floating-point numbers in registers of the FPU (hard float), which {kernel} does not")]
+    /// The module passes floating-point numbers in registers of the FPU, and the kernel does not.
+    #[error("the module is compiled for hard float, but {kernel} for soft float")]
     HardFloat {
         /// The kernel.
         kernel: String,
     },
-    /// Floating-point numbers are passed in other registers.
-    #[error("passes floating-point numbers in integer registers (soft float), but {kernel} is made for hard float")]
+    /// The kernel passes floating-point numbers in registers of the FPU, and the module does not.
+    #[error("the module is compiled for soft float, but {kernel} for hard float")]
     SoftFloat {
         /// The kernel.
         kernel: String,
     },
-    /// The kernel does not keep the registers of the FPU.
-    #[error("has floating-point instructions, but {kernel} is compiled without, and does not keep their registers")]
+    /// The kernel does not save the registers of the FPU.
+    #[error("the module has floating-point instructions, but {kernel} does not save the registers of the FPU")]
     FloatUnit {
         /// The kernel.
         kernel: String,
     },
-    /// ARM code for a core that has only Thumb.
-    #[error("`{function}` is ARM code, but a Cortex-M runs only Thumb code")]
+    /// Arm code for a core that has only Thumb.
+    #[error("`{function}` is Arm code, but a Cortex-M runs only Thumb code")]
     ArmCode {
         /// The function.
         function: String,
     },
     /// The ELF flags are of another ABI.
-    #[error("its ELF flags {flags:#010x} are not those of the ARM EABI, version 5")]
+    #[error("the ELF flags {flags:#010x} are not those of the Arm EABI, version 5")]
     Flags {
         /// `e_flags`.
         flags: u32,
     },
     /// The ELF flags contradict the note.
-    #[error("its ELF flags {flags:#010x} say another float ABI than its target {target}")]
+    #[error("the float ABI in the ELF flags {flags:#010x} is not that of the target {target}")]
     FlagsContradict {
         /// `e_flags`.
         flags: u32,
         /// The target.
         target: String,
     },
-    /// Nothing says what the kernel is made for.
-    #[error("{kernel} does not say what processor it is made for: the instruction set was not checked")]
+    /// The processor of the kernel is not known.
+    #[error("the processor of {kernel} is not known, so the instruction set was not checked")]
     UnknownKernel {
         /// The kernel.
         kernel: String,
     },
-    /// Nothing says what the module is made for.
-    #[error("neither a note nor .ARM.attributes say what it is made for: the instruction set was not checked")]
+    /// The processor of the module is not known.
+    #[error("the module has neither a note nor .ARM.attributes, so the instruction set was not checked")]
     UnknownModule,
-    /// A function of the module has a name of the kernel's.
-    #[error("exports `{name}`, which {kernel} exports too; other modules would still get the kernel's")]
+    /// An exported function of the module has the name of a function of the kernel.
+    #[error("the module exports `{name}`, which {kernel} exports, too; other modules get the function of the kernel")]
     Shadow {
         /// The function.
         name: String,
         /// The kernel.
         kernel: String,
     },
-    /// An import that stock dlmodule lists among the exports.
-    #[error("imports `{name}` as a function symbol, which dlmodule takes for an export of the module")]
+    /// An import that dlmodule adds to the exports.
+    #[error("the import `{name}` is a function symbol, which dlmodule adds to the exports of the module")]
     ImportLooksExported {
         /// The import.
         name: String,
     },
-    /// A base name that overwrites the kernel's memory.
+    /// A file name that is too long for dlmodule.
     #[error(
-        "`{stem}` has {} characters, and {kernel} has room for {name_max} with the end: \
-         dlmodule writes past it, and the kernel asserts when the module ends", stem.len()
+        "the name `{stem}` has {} characters, but RT_NAME_MAX of {kernel} is {name_max}: \
+         dlmodule writes past the end, and the kernel asserts when the module ends", stem.len()
     )]
     NameOverflow {
         /// The file name without `.mo`.
@@ -173,8 +174,8 @@ pub enum Cause {
         /// `RT_NAME_MAX`.
         name_max: u32,
     },
-    /// A base name that is shown cut.
-    #[error("`{stem}` has {} characters, and {kernel} shows the first {}", stem.len(), name_max - 1)]
+    /// A file name that is shown in part.
+    #[error("the name `{stem}` has {} characters, and {kernel} shows only the first {}", stem.len(), name_max - 1)]
     NameCut {
         /// The file name without `.mo`.
         stem: String,
@@ -184,121 +185,119 @@ pub enum Cause {
         name_max: u32,
     },
     /// A stack that the kernel does not give.
-    #[error("asks for a stack of {bytes} bytes; a module can have 512 to 32768")]
+    #[error("the module asks for a stack of {bytes} bytes; it can have 512 to 32768")]
     Stack {
-        /// What it asks for.
+        /// The size in bytes.
         bytes: u32,
     },
-    /// A stack size that dlmodule does not look at.
-    #[error("`dlmodule_thread_stacksize` has no effect: every version of dlmodule gives 2048 bytes")]
+    /// A stack size that dlmodule ignores.
+    #[error("`dlmodule_thread_stacksize` has no effect: dlmodule always gives a stack of 2048 bytes")]
     StackSymbol,
     /// A priority that the kernel does not have.
-    #[error("asks for priority {priority}; on {kernel}, a module can have 0 to {highest}")]
+    #[error("the module asks for priority {priority}; on {kernel} it can have 0 to {lowest}")]
     Priority {
-        /// What it asks for.
+        /// The priority.
         priority: u8,
         /// The kernel.
         kernel: String,
-        /// The last above the idle thread's.
-        highest: u32,
+        /// The lowest priority above that of the idle thread.
+        lowest: u32,
     },
     /// Not enough memory to load it.
-    #[error("needs {peak} bytes while it is loaded ({file} file + {image} image), and there are {ram}")]
+    #[error(
+        "to load and start it takes {} bytes of heap ({} image + {} {}), but {ram} are free",
+        peak.bytes(), peak.image, peak.beside, peak.what
+    )]
     Memory {
-        /// File and image.
-        peak: u64,
-        /// The file.
-        file: u64,
-        /// The image.
-        image: u64,
-        /// What there is.
+        /// The heap that it needs.
+        peak: Peak,
+        /// The free heap in bytes.
         ram: u64,
     },
     /// More memory than any kernel has.
-    #[error("its image has {bytes} bytes, and no kernel has room for more than {most}")]
+    #[error("the image has {bytes} bytes, and no kernel has memory for more than {most}")]
     ImageSize {
-        /// The image.
+        /// The size of the image in bytes.
         bytes: u32,
-        /// The most.
+        /// The largest size in bytes.
         most: u32,
     },
     /// An alignment that `rt_malloc` does not give.
-    #[error("needs memory aligned to {needed} bytes; rt_malloc of {kernel} aligns to {given} at most")]
+    #[error("the module needs memory aligned to {needed} bytes, but rt_malloc of {kernel} aligns to {given}")]
     Alignment {
-        /// What it needs.
+        /// The alignment of the module in bytes.
         needed: u32,
         /// The kernel.
         kernel: String,
         /// `RT_ALIGN_SIZE`.
         given: u32,
     },
-    /// An alignment that `rt_malloc` gives at every other address only, to code that does not fault without.
+    /// An alignment that `rt_malloc` gives only by chance, for code that runs without it.
     #[error(
-        "has variables aligned to {needed} bytes, but {kernel} {}: they may lie at other addresses",
-        given.map_or("does not say what rt_malloc aligns to".into(), |it| format!("aligns to {it} in rt_malloc"))
+        "the module needs memory aligned to {needed} bytes, but {}",
+        given.map_or(format!("RT_ALIGN_SIZE of {kernel} is not known"), |it| format!("rt_malloc of {kernel} aligns to {it}"))
     )]
     AlignmentByChance {
-        /// What it needs.
+        /// The alignment of the module in bytes.
         needed: u32,
         /// The kernel.
         kernel: String,
-        /// `RT_ALIGN_SIZE`, if the kernel says it.
+        /// `RT_ALIGN_SIZE`, if known.
         given: Option<u32>,
     },
     /// Memory between two segments.
-    #[error("{bytes} bytes between two of its segments take memory for nothing, and dlmodule warns of them")]
+    #[error("a gap between two segments wastes {bytes} bytes of memory")]
     Gap {
-        /// How many.
+        /// The size of the gap in bytes.
         bytes: u64,
     },
     /// There is no note.
-    #[error(
-        "it has no note (`{}`): {}",
-        loader::note::SECTION,
-        "nothing says what it was made for, or whether it is complete"
-    )]
+    #[error("the module has no note (`{}`), so its target and its checksum were not checked", loader::note::SECTION)]
     NoNote,
-    /// There was a note.
-    #[error("its note is gone (`{}`), though it uses the module ABI", loader::note::SECTION)]
+    /// There is no note in a module that mkmod-ld has made.
+    #[error("the module uses the module ABI, but has no note (`{}`)", loader::note::SECTION)]
     NoteLost,
     /// The note is damaged.
     #[error("{0}")]
     NoteDamaged(loader::note::Error),
-    /// The file is not as it was written.
-    #[error("its checksum is {found:#010x}, but its note says {told:#010x}: the file was damaged or changed")]
+    /// The file was changed after the linker wrote it.
+    #[error("the checksum of the file is {found:#010x}, but that in its note is {told:#010x}: the file is damaged")]
     Checksum {
-        /// Of the file.
+        /// The checksum of the file.
         found: u32,
-        /// In the note.
+        /// The checksum in the note.
         told: u32,
     },
-    /// The note tells another ABI than the code uses.
-    #[error("its note says version {told} of the module ABI, but it imports {}", imported.map_or("none".into(), |it| format!("version {it}")))]
+    /// The note names another version of the ABI than the code uses.
+    #[error(
+        "the note names version {told} of the module ABI, but the module imports {}",
+        imported.map_or("none".into(), |it| format!("version {it}"))
+    )]
     NoteAbi {
-        /// In the note.
+        /// The version in the note.
         told: u16,
-        /// What the marker says.
+        /// The version of the marker.
         imported: Option<u16>,
     },
-    /// The note tells of a heap that can't be.
-    #[error("its note says that its heap arena has {heap} bytes, but the image has only {image}")]
+    /// The note names a heap that does not fit into the image.
+    #[error("the heap arena has {heap} bytes by its note, but the image has only {image}")]
     NoteHeap {
-        /// In the note.
+        /// The heap in the note, in bytes.
         heap: u32,
-        /// The image.
+        /// The image in bytes.
         image: u64,
     },
-    /// A program that can't be run, or a note that is wrong.
-    #[error("its note says that it is a program, but it has no entry")]
+    /// A program without an entry.
+    #[error("the module is a program by its note, but has no entry")]
     NoteEntry,
-    /// The note's name is not a name.
-    #[error("its note is not complete: it has no {field}")]
+    /// The note lacks a text.
+    #[error("the note is not complete: it has no {field}")]
     NoteField {
         /// What is missing.
         field: &'static str,
     },
-    /// The unstripped ELF belongs to something else.
-    #[error("the ELF file beside it is of another build: who calls what is not told")]
+    /// The ELF file with symbols belongs to another build.
+    #[error("the ELF file beside the module is from another build, so callers are not shown")]
     OtherBuild,
 }
 
@@ -307,19 +306,19 @@ fn of(symbol: Option<&str>) -> String {
 }
 
 impl Finding {
-    /// Something found, without more words.
+    /// A finding without places and help.
     pub fn new(cause: Cause) -> Self {
         Self { cause, uses: vec![], help: vec![] }
     }
 
-    /// Adds what helps.
+    /// Adds a line of help.
     #[must_use]
     pub fn help(mut self, line: impl Into<String>) -> Self {
         self.help.push(line.into());
         self
     }
 
-    /// Adds who is concerned.
+    /// Adds places in the program.
     #[must_use]
     pub fn used_by(mut self, uses: Vec<Use>) -> Self {
         self.uses.extend(uses);
@@ -328,7 +327,7 @@ impl Finding {
 }
 
 impl Cause {
-    /// How bad it is.
+    /// The severity of the cause.
     pub fn severity(&self) -> Severity {
         match self {
             Self::SoftFloat { .. }
@@ -345,7 +344,7 @@ impl Cause {
         }
     }
 
-    /// Whether the file ends before what its tables name.
+    /// Whether the file ends before its tables do.
     pub fn is_cut_short(&self) -> bool {
         matches!(
             self,
@@ -364,7 +363,7 @@ impl fmt::Display for Use {
             (Some(function), Some(source)) => write!(out, "{source}, in {function}"),
             (Some(function), None) => write!(out, "in {function}"),
             (None, Some(source)) => out.write_str(source),
-            (None, None) => out.write_str("in code without a name"),
+            (None, None) => out.write_str("in code without symbols"),
         }
     }
 }

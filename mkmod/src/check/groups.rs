@@ -1,19 +1,19 @@
-//! The groups of the module ABI that a firmware may do without: options in kernel-glue's `Kconfig`.
+//! The groups of the module ABI that can be switched off in kernel-glue's `Kconfig`.
 
 use crate::symbols::Kernel;
 
 /// A group of the ABI.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Group {
-    /// Its option.
-    switch: &'static str,
-    /// The option of RT-Thread that it needs, where that may be off too.
+    /// Its option in kernel-glue.
+    option: &'static str,
+    /// The option of RT-Thread that it depends on, if there is one.
     component: Option<&'static str>,
-    /// What the names of its functions begin with.
+    /// The prefixes of the names of its functions.
     prefixes: &'static [&'static str],
 }
 
-/// A function is of the first group that has a prefix of its name.
+/// A function belongs to the first group that has a prefix of its name.
 const GROUPS: [Group; 23] = [
     of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
     of_ours("RTT_MOD_USING_INTERRUPT", &["rttm_interrupt_"]),
@@ -40,23 +40,25 @@ const GROUPS: [Group; 23] = [
     over("RT_USING_SAL", "RTT_MOD_USING_NET", &["rttm_socket_", "rttm_resolve"]),
 ];
 
-const fn of_ours(switch: &'static str, prefixes: &'static [&'static str]) -> Group {
-    Group { switch, component: None, prefixes }
+const fn of_ours(option: &'static str, prefixes: &'static [&'static str]) -> Group {
+    Group { option, component: None, prefixes }
 }
 
-const fn over(component: &'static str, switch: &'static str, prefixes: &'static [&'static str]) -> Group {
-    Group { switch, component: Some(component), prefixes }
+const fn over(component: &'static str, option: &'static str, prefixes: &'static [&'static str]) -> Group {
+    Group { option, component: Some(component), prefixes }
 }
 
-/// What to switch on in a firmware that has nothing of the group of `name`.
+/// The options that bring the group of `name`, for a kernel that exports no function of the group.
 pub fn mend(kernel: &Kernel, name: &str) -> Option<String> {
     let group = group_of(name)?;
     let is_off = !kernel.exports.keys().any(|export| group_of(export) == Some(group));
     let options = match group.component {
-        Some(component) => format!("are {component} and {} on?", group.switch),
-        None => format!("is {} on?", group.switch),
+        Some(component) => format!("{component} and {}", group.option),
+        None => group.option.to_owned(),
     };
-    is_off.then(|| format!("the kernel exports nothing of its group: {options}"))
+    is_off.then(|| {
+        format!("enable {options} in the firmware; if kernel-glue does not have {}, update kernel-glue", group.option)
+    })
 }
 
 fn group_of(name: &str) -> Option<&'static Group> {
@@ -70,7 +72,7 @@ mod tests {
     const HEADER: &str = include_str!("../../../kernel-glue/include/rtt_mod.h");
     const KCONFIG: &str = include_str!("../../../kernel-glue/Kconfig");
 
-    /// What every firmware with kernel-glue has.
+    /// Every firmware with kernel-glue has these.
     const ALWAYS: [&str; 8] = [
         "rttm_close",
         "rttm_exit",
@@ -90,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn every_function_is_of_a_group_or_always_there() {
+    fn every_function_belongs_to_a_group_or_is_always_there() {
         for name in functions() {
             assert!(ALWAYS.contains(&name) != group_of(name).is_some(), "{name}");
         }
@@ -100,7 +102,7 @@ mod tests {
     fn every_group_has_functions_and_an_option() {
         for group in &GROUPS {
             assert!(functions().any(|name| group_of(name) == Some(group)), "{group:?}");
-            assert!(KCONFIG.contains(&format!("\nconfig {}\n", group.switch)), "{group:?}");
+            assert!(KCONFIG.contains(&format!("\nconfig {}\n", group.option)), "{group:?}");
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Whether the kernel exports what the module needs.
 
-use super::{Case, Cause, Finding, Use, groups};
+use super::{Case, Cause, Finding, Use, abi, groups};
 use crate::module::Import;
 use crate::symbols::Kernel;
 
-/// How alike a name must be to be told: 1 is the same.
-const ALIKE: f64 = 0.75;
+/// How similar a name must be to be suggested; 1 means equal.
+const SIMILAR: f64 = 0.75;
 
-/// Families of functions, and the option of RT-Thread that has them.
+/// Prefixes of functions, and the option of RT-Thread that brings them.
 const FAMILIES: [(&str, &str); 25] = [
     ("rt_adc_", "RT_USING_ADC"),
     ("rt_audio_", "RT_USING_AUDIO"),
@@ -36,16 +36,32 @@ const FAMILIES: [(&str, &str); 25] = [
     ("lwip_", "RT_USING_LWIP"),
 ];
 
-/// Looks up every import that the loader would look up.
+/// The functions of the socket layer, which RT-Thread exports under their POSIX names.
+const SOCKETS: [&str; 16] = [
+    "accept",
+    "bind",
+    "closesocket",
+    "connect",
+    "freeaddrinfo",
+    "getaddrinfo",
+    "gethostbyname",
+    "getsockopt",
+    "listen",
+    "recv",
+    "recvfrom",
+    "send",
+    "sendto",
+    "setsockopt",
+    "shutdown",
+    "socket",
+];
+
+/// Looks up every import that the loader looks up.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let used = case.module.imports.iter().filter(|import| !import.places.is_empty());
     let missing = used.filter(|import| !case.kernel.exports.contains_key(&import.name));
-    missing.filter(|import| !is_marker(&import.name)).map(|import| finding(case, import)).collect()
-}
-
-/// The ABI's own markers are told by [`super::abi`].
-pub fn is_marker(name: &str) -> bool {
-    name.starts_with("rtt_mod_abi_")
+    // The marker of the module ABI is checked by [`abi`].
+    missing.filter(|import| !abi::is_marker(&import.name)).map(|import| finding(case, import)).collect()
 }
 
 fn finding(case: &Case<'_>, import: &Import) -> Finding {
@@ -53,36 +69,36 @@ fn finding(case: &Case<'_>, import: &Import) -> Finding {
     let cause = Cause::Missing { name: name.clone(), kernel: case.kernel.name.clone() };
     let mut finding = Finding::new(cause).used_by(users(case, import));
     if let Some(near) = nearest(case.kernel, name) {
-        finding = finding.help(format!("`{near}` is exported, and has nearly that name"));
+        finding = finding.help(format!("the kernel exports `{near}`, which has a similar name"));
     }
     if *weak {
-        finding = finding.help("it is weak, but RT-Thread's loader wants weak symbols too");
+        finding = finding.help("it is weak, but the loader needs weak symbols, too");
     }
     mends(case.kernel, name).into_iter().fold(finding, Finding::help)
 }
 
-/// Who in the program needs it.
+/// The places in the program that use it.
 pub fn users(case: &Case<'_>, import: &Import) -> Vec<Use> {
     let root = case.options.source_root.as_deref();
     case.program.as_ref().map(|program| program.users(import, root)).unwrap_or_default()
 }
 
 fn nearest<'k>(kernel: &'k Kernel, name: &str) -> Option<&'k str> {
-    let candidates = kernel.exports.keys().filter(|export| may_be_alike(export, name));
+    let candidates = kernel.exports.keys().filter(|export| may_be_similar(export, name));
     let rated = candidates.map(|export| (strsim::normalized_damerau_levenshtein(export, name), export));
-    let near = rated.filter(|(alike, _)| *alike >= ALIKE);
+    let near = rated.filter(|(similarity, _)| *similarity >= SIMILAR);
     near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, export)| export.as_str())
 }
 
-/// Whether the letters themselves, in whatever order, leave room for that likeness: comparing words takes long.
-fn may_be_alike(one: &str, other: &str) -> bool {
+/// Whether the letters of both, in any order, allow that similarity. It is much faster than to compare the words.
+fn may_be_similar(one: &str, other: &str) -> bool {
     let mut surplus = [0_i32; 256];
     one.bytes().for_each(|byte| surplus[usize::from(byte)] += 1);
     other.bytes().for_each(|byte| surplus[usize::from(byte)] -= 1);
     let added: i32 = surplus.iter().filter(|count| **count > 0).sum();
     let removed: i32 = -surplus.iter().filter(|count| **count < 0).sum::<i32>();
     let longest = one.len().max(other.len()) as f64;
-    f64::from(added.max(removed)) <= longest * (1.0 - ALIKE)
+    f64::from(added.max(removed)) <= longest * (1.0 - SIMILAR)
 }
 
 fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
@@ -90,19 +106,26 @@ fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
         return mends_of_the_abi(kernel, name);
     }
     if is_rust(name) {
-        return vec!["a function of Rust that no crate of the program defines: is a crate missing?".into()];
+        return vec!["it is a Rust function that no crate of the program defines; add the crate that does".into()];
     }
-    let family = FAMILIES.iter().find(|(prefix, _)| name.starts_with(prefix));
-    let family = family.filter(|(prefix, _)| !has_family(kernel, prefix));
-    let option = family.map(|(prefix, option)| format!("the kernel exports no {prefix}*: is {option} on?"));
-    let export = format!("add RTM_EXPORT({name}) to the firmware, in the C file that defines it");
+    let option = option_of(kernel, name).map(|option| format!("enable {option} in the firmware"));
+    let export = format!("add RTM_EXPORT({name}) to the C file of the firmware that defines it");
     option.into_iter().chain([export]).collect()
 }
 
-/// A group that is off is all missing; so is one that the firmware's kernel-glue does not know yet.
+/// A kernel-glue without one function of a group that is on is older than the function.
 fn mends_of_the_abi(kernel: &Kernel, name: &str) -> Vec<String> {
-    let age = "the firmware's kernel-glue is older than the program's rtt-mod: bring it up to date";
-    groups::mend(kernel, name).into_iter().chain([age.to_owned()]).collect()
+    let age = || "kernel-glue in the firmware is older than the program's rtt-mod; update kernel-glue".to_owned();
+    vec![groups::mend(kernel, name).unwrap_or_else(age)]
+}
+
+/// The option of RT-Thread that brings the function, for a kernel that exports none of its kind.
+fn option_of(kernel: &Kernel, name: &str) -> Option<&'static str> {
+    if SOCKETS.contains(&name) {
+        return (!SOCKETS.iter().any(|socket| kernel.exports.contains_key(*socket))).then_some("RT_USING_SAL");
+    }
+    let family = FAMILIES.iter().find(|(prefix, _)| name.starts_with(prefix));
+    family.filter(|(prefix, _)| !has_family(kernel, prefix)).map(|(_, option)| *option)
 }
 
 fn is_rust(name: &str) -> bool {

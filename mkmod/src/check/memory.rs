@@ -1,63 +1,70 @@
-//! Whether the kernel can give the memory, its alignment, the stack and the priority that the module asks for.
+//! Whether the kernel can give the memory, the stack and the priority that the module asks for.
 
 use super::{Case, Cause, Finding};
-use crate::symbols::Profile;
+use crate::symbols::Loader;
 
-/// What the ABI and dlmodule give.
+/// The stack sizes that a module can have, in bytes.
 const STACK_BYTES: std::ops::RangeInclusive<u32> = 512..=32768;
 
-/// `RT_ALIGN_SIZE` of many configurations, where the kernel does not say. No configuration has more than 8.
-const ALIGN_SIZE_USUAL: u32 = 4;
-const ALIGN_SIZE_MOST: u32 = 8;
+/// The most heap that our loader takes besides the image, in bytes: on 5.1.0, where FAT allocates 1,544 for an open file.
+const LOADER_BYTES: u64 = 1_544;
 
-/// Compares what is asked for with what there is.
+/// Compares what the module asks for with what the kernel has.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    [peak(case), alignment(case), stack(case), priority(case)].into_iter().flatten().collect()
+    [ram(case), stack(case), priority(case)].into_iter().flatten().collect()
 }
 
-/// Stock dlmodule holds the file and the image at once.
-fn peak(case: &Case<'_>) -> Option<Finding> {
-    let ram = case.options.ram_bytes?;
-    let (file, image) = (case.module.file_bytes, case.module.image_bytes());
-    let peak = file + image;
-    let help = "make the program or its heap smaller (`mkmod info` tells what takes the room)";
-    (peak > ram).then(|| Finding::new(Cause::Memory { peak, file, image, ram }).help(help))
-}
-
-/// dlmodule puts the image where `rt_malloc` does, which may be at less than its alignment.
-///
-/// Cortex-M needs multiples of 4 at most, for `LDRD`, `LDM` and `VLDM`; on Cortex-A, `LDREXD` and `VLD1` need what they say.
-fn alignment(case: &Case<'_>) -> Option<Finding> {
-    let (needed, told) = (case.module.alignment(), case.kernel.align_size);
-    let given = told.unwrap_or(ALIGN_SIZE_USUAL.max(case.module.machine.word()));
-    // What is no alignment at all, the loader tells.
-    if needed <= given || !needed.is_power_of_two() {
-        return None;
+/// The most heap that the kernel needs at a time until `main` runs.
+pub fn peak(case: &Case<'_>) -> Peak {
+    let image = case.module.image_bytes();
+    match case.loader {
+        Loader::Dlmodule => Peak { image, beside: case.module.file_bytes, what: "file" },
+        Loader::Glue => {
+            let note = case.module.complete_note().filter(|note| !note.library);
+            let stack = note.map_or(0, |note| note.stack_bytes.into());
+            // The loader has freed its memory when the thread gets its stack.
+            let (beside, what) = if stack > LOADER_BYTES { (stack, "stack") } else { (LOADER_BYTES, "loader") };
+            Peak { image, beside, what }
+        }
     }
-    let kernel = case.kernel.name.clone();
-    let is_microcontroller = case.module.profile() == Some(Profile::Microcontroller);
-    let cause = if needed <= ALIGN_SIZE_MOST && (is_microcontroller || told.is_none()) {
-        Cause::AlignmentByChance { needed, kernel, given: told }
-    } else {
-        Cause::Alignment { needed, kernel, given: told.unwrap_or(ALIGN_SIZE_MOST) }
-    };
-    let finding = Finding::new(cause).help("lower the `align(…)` of the variables in it; 64-bit numbers have 8");
-    let can_be_more = needed <= ALIGN_SIZE_MOST && told.is_some();
-    Some(if can_be_more { finding.help("or set RT_ALIGN_SIZE to 8 in the firmware's rtconfig.h") } else { finding })
+}
+
+/// Bytes of heap that are needed at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peak {
+    /// The image.
+    pub image: u64,
+    /// What there is beside the image.
+    pub beside: u64,
+    /// The name of that.
+    pub what: &'static str,
+}
+
+impl Peak {
+    /// All of it.
+    pub fn bytes(self) -> u64 {
+        self.image + self.beside
+    }
+}
+
+fn ram(case: &Case<'_>) -> Option<Finding> {
+    let (ram, peak) = (case.options.ram_bytes?, peak(case));
+    let help = "make the program or its heap smaller; `mkmod size` shows what takes the memory";
+    (peak.bytes() > ram).then(|| Finding::new(Cause::Memory { peak, ram }).help(help))
 }
 
 fn stack(case: &Case<'_>) -> Option<Finding> {
     let note = case.module.complete_note().filter(|note| !note.library)?;
-    let help = "`#[rtt_mod::main(stack = \"4K\")]` sets it";
+    let help = "`#[rtt_mod::main(stack = \"4K\")]` sets the size";
     let is_given = STACK_BYTES.contains(&note.stack_bytes) || note.abi_major == 0;
     (!is_given).then(|| Finding::new(Cause::Stack { bytes: note.stack_bytes }).help(help))
 }
 
-/// The last priority is the idle thread's, which a module would keep from running.
+/// The lowest priority is that of the idle thread, which would not run any more beside the module.
 fn priority(case: &Case<'_>) -> Option<Finding> {
     let priority = case.module.complete_note()?.priority?;
-    let highest = case.kernel.priority_max?.saturating_sub(2);
-    let help = format!("`#[rtt_mod::main(priority = {})]` is half of it", highest / 2);
-    let cause = Cause::Priority { priority, kernel: case.kernel.name.clone(), highest };
-    (u32::from(priority) > highest).then(|| Finding::new(cause).help(help))
+    let lowest = case.kernel.priority_max?.saturating_sub(2);
+    let help = format!("`#[rtt_mod::main(priority = {})]` is in the middle of the range", lowest / 2);
+    let cause = Cause::Priority { priority, kernel: case.kernel.name.clone(), lowest };
+    (u32::from(priority) > lowest).then(|| Finding::new(cause).help(help))
 }

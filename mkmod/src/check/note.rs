@@ -1,6 +1,6 @@
 //! Whether the module's note is there, complete and true.
 
-use super::{Case, Cause, Finding, abi, imports};
+use super::{Case, Cause, Finding, abi};
 use crate::module::Note;
 
 /// Looks at the note.
@@ -14,7 +14,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// A module that uses the ABI was made by mkmod-ld and lost its note; any other may never have had one.
 fn absent(case: &Case<'_>) -> Vec<Finding> {
-    let uses_abi = case.module.imports.iter().any(|import| imports::is_marker(&import.name));
+    let uses_abi = case.module.imports.iter().any(|import| abi::is_marker(&import.name));
     let (cause, help) = if uses_abi {
         (Cause::NoteLost, "build it again; the note goes when a module is stripped or edited")
     } else {

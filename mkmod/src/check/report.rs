@@ -1,22 +1,23 @@
-//! The words of a check.
+//! The report of a check as text.
 
-use super::{Case, Cause, Finding, Severity, Subject};
+use super::{Case, Cause, Finding, Severity, Subject, memory};
+use crate::escape::escaped;
 use crate::symbols::Kernel;
 use anstyle::{AnsiColor, Style};
 use std::fmt::{self, Write as _};
 
-/// How many callers of one import are told.
-const USES_TOLD: usize = 3;
-/// How many findings are told: a file that is damaged enough has thousands.
-const FINDINGS_TOLD: usize = 50;
+/// The most callers of an import that are shown.
+const USES_SHOWN: usize = 3;
+/// The most findings that are shown: a damaged file can have thousands.
+const FINDINGS_SHOWN: usize = 50;
 
-/// All that a check has found.
+/// The result of a check.
 #[derive(Clone, Debug)]
 pub struct Report {
     module: String,
     kernel: String,
-    /// What a module that loads says of itself: imports found, memory needed.
-    good: String,
+    /// The summary of a module that loads: imports found, memory needed.
+    summary: String,
     findings: Vec<Finding>,
 }
 
@@ -26,27 +27,27 @@ impl Report {
             1 => "1 import".into(),
             count => format!("{count} imports"),
         };
-        let (image, file) = (case.module.image_bytes(), case.module.file_bytes);
-        let good = format!("{imports} found, {image} bytes resident, {} while it is loaded", image + file);
-        Self { good, ..Self::of_damaged(case.subject, case.kernel, findings) }
+        let peak = memory::peak(case);
+        let summary = format!("{imports} found, {} bytes resident, {} to load and start it", peak.image, peak.bytes());
+        Self { summary, ..Self::of_damaged(case.subject, case.kernel, findings) }
     }
 
     pub(super) fn of_damaged(subject: Subject<'_>, kernel: &Kernel, mut findings: Vec<Finding>) -> Self {
         findings.sort_by_key(|finding| finding.cause.severity());
-        Self { module: subject.file_name.into(), kernel: kernel.name.clone(), good: String::new(), findings }
+        Self { module: subject.file_name.into(), kernel: kernel.name.clone(), summary: String::new(), findings }
     }
 
-    /// Whether the module does not load, or goes wrong after.
+    /// Whether there is an error: the module does not load, or fails when it runs.
     pub fn refused(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// All that was found, errors first.
+    /// All findings, errors first.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// The report with colours, for a terminal. `Display` is without.
+    /// The report with colours, for a terminal. `Display` writes it without.
     pub fn colored(&self) -> String {
         self.render(&Palette::COLORS)
     }
@@ -62,10 +63,10 @@ impl Report {
             return palette.cut_short(&self.module, cause);
         }
         let mut text = String::new();
-        for finding in self.findings.iter().take(FINDINGS_TOLD) {
+        for finding in self.findings.iter().take(FINDINGS_SHOWN) {
             let _ = palette.finding(&mut text, finding);
         }
-        if let Some(more @ 1..) = self.findings.len().checked_sub(FINDINGS_TOLD) {
+        if let Some(more @ 1..) = self.findings.len().checked_sub(FINDINGS_SHOWN) {
             let _ = writeln!(text, "… and {more} more\n");
         }
         let _ = writeln!(text, "{}", self.verdict(palette));
@@ -73,13 +74,13 @@ impl Report {
     }
 
     fn verdict(&self, palette: &Palette) -> String {
-        let Self { module, kernel, good, .. } = self;
-        let Palette { error, good: green, .. } = palette;
+        let (module, kernel, summary) = (escaped(&self.module), escaped(&self.kernel), &self.summary);
+        let Palette { error, good, .. } = palette;
         let warnings = counted(self.count(Severity::Warning), "warning");
         let warnings = warnings.map(|warnings| format!(", {warnings}")).unwrap_or_default();
         match counted(self.count(Severity::Error), "error") {
             Some(errors) => format!("{module} {error}does not load{error:#} on {kernel}: {errors}{warnings}"),
-            None => format!("{module} {green}loads{green:#} on {kernel}: {good}{warnings}"),
+            None => format!("{module} {good}loads{good:#} on {kernel}: {summary}{warnings}"),
         }
     }
 }
@@ -98,7 +99,7 @@ fn counted(count: usize, what: &str) -> Option<String> {
     }
 }
 
-/// The styles of the words.
+/// The styles of a report.
 struct Palette {
     error: Style,
     warning: Style,
@@ -123,9 +124,11 @@ impl Palette {
         rule: AnsiColor::BrightBlue.on_default().bold(),
     };
 
-    /// All that need be said of a file of which the end is missing.
+    /// The whole report about a file whose end is missing.
     fn cut_short(&self, module: &str, cause: &Cause) -> String {
         let Self { error, strong, .. } = self;
+        let (module, cause) = (escaped(module), cause.to_string());
+        let cause = escaped(&cause);
         format!("{error}error{error:#}{strong}: {module} is cut short: {cause}{strong:#}; copy it again\n")
     }
 
@@ -135,15 +138,15 @@ impl Palette {
             Severity::Warning => (self.warning, "warning"),
         };
         let Self { strong, rule, .. } = self;
-        writeln!(out, "{style}{word}{style:#}{strong}: {}{strong:#}", finding.cause)?;
-        for place in finding.uses.iter().take(USES_TOLD) {
-            writeln!(out, "  {rule}-->{rule:#} {place}")?;
+        writeln!(out, "{style}{word}{style:#}{strong}: {}{strong:#}", escaped(&finding.cause.to_string()))?;
+        for place in finding.uses.iter().take(USES_SHOWN) {
+            writeln!(out, "  {rule}-->{rule:#} {}", escaped(&place.to_string()))?;
         }
-        if let Some(more @ 1..) = finding.uses.len().checked_sub(USES_TOLD) {
+        if let Some(more @ 1..) = finding.uses.len().checked_sub(USES_SHOWN) {
             writeln!(out, "  {rule}-->{rule:#} and {more} more")?;
         }
         for line in &finding.help {
-            writeln!(out, "   {rule}={rule:#} {strong}help{strong:#}: {line}")?;
+            writeln!(out, "   {rule}={rule:#} {strong}help{strong:#}: {}", escaped(line))?;
         }
         writeln!(out)
     }

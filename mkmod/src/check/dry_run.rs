@@ -1,28 +1,28 @@
-//! The load, rehearsed: by the loader that the firmware has, at several addresses, and as stock dlmodule does it.
+//! A dry run of the load at several addresses: by our loader, and for kernels without it by dlmodule as well.
 
-use super::{Case, Cause, Finding, stock};
+use super::{Case, Cause, Finding, dlmodule};
 use crate::machine::Machine;
-use crate::symbols::Profile;
+use crate::symbols::{Loader, Profile};
 use loader::{CortexA, CortexM, Isa, Module, Problem, RelocationFault, Riscv64, SegmentFault, SymbolFault, TableFault};
 use object::elf::RelocationType;
 
-/// Where the image is put: RAM of a Cortex-M, external RAM, RAM of a vexpress-a9 and of QEMU's RISC-V, and just under the
-/// end of 32-bit addresses.
+/// Addresses of the image: in the RAM of a Cortex-M, in external RAM, in the RAM of a vexpress-a9 and of QEMU's RISC-V, and
+/// just below the end of 32-bit addresses.
 const BASES: [u64; 5] = [0x2000_0108, 0x2100_0000, 0x6001_2340, 0x8020_0008, 0xfff0_0000];
-/// No kernel has room for more. dlmodule's `rt_malloc` rounds what is nearly 4 GiB up to nothing, and gives a few bytes.
+/// The largest image in bytes: no kernel has more memory. The `rt_malloc` of dlmodule rounds sizes near 4 GiB up to 0.
 const IMAGE_MAX: u32 = 16 << 20;
 
-/// Loads the module.
+/// Loads the module. The imports that are missing are reported by [`super::imports`].
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let kernel = case.kernel.processor.map(|processor| processor.profile);
     match (case.module.machine, kernel.or(case.module.profile())) {
-        (Machine::Riscv64, _) => rehearse::<Riscv64>(case),
-        (Machine::Arm, Some(Profile::Microcontroller)) => rehearse::<CortexM>(case),
-        (Machine::Arm, _) => rehearse::<CortexA>(case),
+        (Machine::Riscv64, _) => load::<Riscv64>(case),
+        (Machine::Arm, Some(Profile::Microcontroller)) => load::<CortexM>(case),
+        (Machine::Arm, _) => load::<CortexA>(case),
     }
 }
 
-/// What is wrong with the tables themselves, and with code for that kind of core.
+/// Verifies the tables, and the code for that kind of core.
 pub fn structure(bytes: &[u8], profile: Option<Profile>) -> Vec<Finding> {
     match (Machine::of_header(bytes), profile) {
         (Machine::Riscv64, _) => verify::<Riscv64>(bytes),
@@ -39,7 +39,7 @@ fn verify<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
     findings
 }
 
-fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
+fn load<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = vec![];
     let Ok(module) = Module::<_, I>::read(case.subject.bytes) else { return findings };
     let Ok(verified) = module.verify(&mut |problem| findings.push(finding(&module, problem))) else { return findings };
@@ -48,7 +48,6 @@ fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
         let help = "make its variables or its heap smaller";
         return vec![Finding::new(Cause::ImageSize { bytes, most }).help(help)];
     }
-    // What is missing is told by the imports.
     let kernel = |name: &loader::Name| {
         let name = std::str::from_utf8(name.as_bytes()).ok()?;
         Some(case.kernel.exports.get(name).copied().unwrap_or(1))
@@ -57,17 +56,17 @@ fn rehearse<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
         let base = base.next_multiple_of(verified.alignment().into());
         let mut image = vec![0; usize::try_from(verified.image_size()).unwrap_or_default()];
         let _ = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&module, problem)));
-        let resolve = |name: &str| case.kernel.exports.get(name).copied().unwrap_or(1);
-        let stock = stock::load(case.module.machine, case.subject.bytes, base, &resolve);
-        if let Some(fault) = stock::difference(case.module.machine, stock, &image) {
-            findings.push(Finding::new(Cause::Stock(fault)).help("build it again with mkmod-ld"));
-            return findings;
+        if case.loader == Loader::Dlmodule
+            && let Some(finding) = dlmodule::dry_run(case, base, &image)
+        {
+            findings.push(finding);
+            break;
         }
     }
     findings
 }
 
-/// The loader tells sections and relocation types by number, for want of room in a firmware.
+/// Adds names and help. The loader reports numbers of sections and relocation types, since names would take ROM.
 fn finding<S: loader::Source, I: Isa>(module: &Module<S, I>, problem: &Problem) -> Finding {
     let machine = if I::MACHINE == Machine::Riscv64.number() { Machine::Riscv64 } else { Machine::Arm };
     let (cause, help) = match *problem {

@@ -1,51 +1,53 @@
-//! How RT-Thread's own dlmodule loads a module, step by step as in `dlelf.c` and `arch/arm.c` of 4.0.3.
+//! A dry run of RT-Thread's own dlmodule, step by step as in `dlelf.c` and `arch/arm.c` of 4.0.3.
 //!
-//! Those of 5.x do the same, and have `arch/riscv.c` besides: 4.0.3 loads nothing on RISC-V. Where they would read or write out of bounds, or read a structure at an address that their
-//! compiler takes for aligned and is not, there is a [`Fault`].
+//! 5.x does the same, and has `arch/riscv.c` in addition: 4.0.3 loads nothing on RISC-V. A [`Fault`] is an access out of
+//! bounds, or a read of a structure at an address that is not aligned as the compiler assumes.
 
 use crate::machine::Machine;
 use std::fmt;
 
-/// What goes wrong in dlmodule.
+/// What goes wrong in dlmodule. Its `Display` is a sentence about dlmodule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It reads what is not in the file.
+    /// It reads past the end of the file.
     OutsideFile(&'static str),
-    /// It writes what is not in the image.
+    /// It writes outside of the image.
     OutsideImage(u64),
-    /// It reads words at an offset that is no multiple of their size.
+    /// It reads words at an offset that is not a multiple of their size.
     Unaligned {
         /// What it reads.
         what: &'static str,
         /// The size of the word.
         word: u32,
     },
-    /// It does not find the symbols of the module: no section has that name.
+    /// It does not find the symbols of the module: no section has the name `.dynsym`.
     NoDynamicSymbols,
-    /// It may take another section for the symbols of the module, since that has their name.
+    /// It may read another section as the symbols of the module, since that has the name `.dynsym`.
     NotSymbols,
-    /// It makes another image than our loader does.
+    /// It makes another image than our loader. The word at this address differs.
     Different(usize),
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OutsideFile(what) => write!(out, "it reads {what} from outside of the file"),
-            Self::OutsideImage(place) => write!(out, "it reads or writes at {place:#x}, outside of the image"),
+            Self::OutsideFile(what) => write!(out, "dlmodule reads {what} from outside of the file"),
+            Self::OutsideImage(place) => write!(out, "dlmodule accesses {place:#x}, which is outside of the image"),
             Self::Unaligned { what, word } => {
-                write!(out, "it reads {what} at an offset that is no multiple of {word}")
+                write!(out, "dlmodule reads {what} at an offset that is not a multiple of {word}")
             }
             Self::NoDynamicSymbols => {
-                out.write_str("it looks for a section named .dynsym, and would not find `module_init`")
+                out.write_str("dlmodule looks for a section named .dynsym and does not find it, nor `module_init`")
             }
-            Self::NotSymbols => out.write_str("it goes by the name .dynsym, which a section has that holds no symbols"),
-            Self::Different(place) => write!(out, "it relocates the word at {place:#x} differently"),
+            Self::NotSymbols => {
+                out.write_str("dlmodule looks for a section named .dynsym, and one that holds no symbols has that name")
+            }
+            Self::Different(place) => write!(out, "dlmodule relocates the word at {place:#x} to a wrong value"),
         }
     }
 }
 
-/// How the image that dlmodule makes differs from ours.
+/// The first difference between the image that dlmodule makes and that of our loader.
 pub fn difference(machine: Machine, stock: Result<Vec<u8>, Fault>, image: &[u8]) -> Option<Fault> {
     let word = machine.word() as usize;
     match stock {
@@ -130,7 +132,7 @@ impl<'f> File<'f> {
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
-    /// A number as wide as an address. What is past 4 GiB is nowhere.
+    /// A number as wide as an address. An address past 4 GiB is outside of everything.
     fn address(self, offset: u32, what: &'static str) -> Result<u32, Fault> {
         let number = self.number(offset, self.width(), what)?;
         Ok(u32::try_from(number).unwrap_or(u32::MAX))
@@ -291,7 +293,7 @@ impl Dlmodule<'_> {
         Ok(())
     }
 
-    /// `dlmodule_relocate`, for the types that we accept. Others are told by our loader.
+    /// `dlmodule_relocate`, for the types that we accept. Our loader reports the others.
     fn apply(&mut self, relocation: &Relocation, symbol: u64) -> Result<(), Fault> {
         let Relocation { place, kind, addend, .. } = *relocation;
         if kind == 0 {
@@ -313,7 +315,7 @@ impl Dlmodule<'_> {
         Ok(())
     }
 
-    /// Lists the exports, and looks for the two symbols that set stack and priority.
+    /// Reads the exports, and the two variables that set stack and priority.
     fn read_symbols(&self) -> Result<(), Fault> {
         let names = self.file.section(self.file.header_half(10)?.into())?;
         let mut found = None;
