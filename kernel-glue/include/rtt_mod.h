@@ -10,6 +10,9 @@
  * - Every function is called from a thread of the module's, never from an interrupt, unless its comment says otherwise.
  *
  * Everything that a binding to another language needs is in this file.
+ *
+ * For tools that read the ELF file of a kernel: it loads modules with kernel-glue's loader if it defines the global symbol
+ * `rttm_loader_load`, and with RT-Thread's own otherwise.
  */
 #ifndef RTT_MOD_H
 #define RTT_MOD_H

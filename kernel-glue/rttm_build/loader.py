@@ -12,8 +12,10 @@ from .action import action
 SOURCES = ['loader/Cargo.toml', 'loader/src', 'loader/firmware']
 
 
-def node(env, package, target):
-    """The object, which cargo makes anew when one of its sources has changed."""
+def node(env, package, target, ready):
+    """The object: `ready`, or without one what cargo makes anew when one of its sources has changed."""
+    if ready:
+        return [env.File(ready)]
     sources = [env.File(path) for path in files(package)] + [env.Value(target)]
     made = env.Command('rttm_loader.o', sources, action(build, package, target))
     env.Clean(made, folder_of(made[0].abspath))

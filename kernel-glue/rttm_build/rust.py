@@ -35,7 +35,7 @@ def toolchain(target):
     pairs = [pair for pair in (active, DEBIAN) if all(pair) and all(map(os.path.isfile, pair))]
     if not pairs:
         raise Refused('rtt-mod: the loader is in Rust, and there is no cargo on the PATH; install Rust (https://rustup.rs), '
-                      'or turn RTT_MOD_USING_LOADER off')
+                      'or name a ready object in RTT_MOD_LOADER_OBJECT')
     for cargo, rustc in pairs:
         if has_core(rustc, target):
             return Toolchain(cargo, rustc, True)

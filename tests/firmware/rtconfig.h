@@ -143,8 +143,5 @@
 #endif
 #define RTT_MOD_USING_STACK_GUARD
 #endif
-#if defined(RT_USING_MODULE) && !defined(BOARD_WITH_STOCK_LOADER) /* the tests have a firmware without it */
-#define RTT_MOD_USING_LOADER
-#endif
 
 #endif /* RT_CONFIG_H__ */

@@ -7,7 +7,7 @@
  */
 #include <rtthread.h>
 
-#ifdef RTT_MOD_USING_LOADER
+#ifdef RT_USING_MODULE
 
 #include <rthw.h>
 
@@ -218,4 +218,4 @@ rt_bool_t rttm_check_file(const char *path)
     return RT_TRUE;
 }
 
-#endif /* RTT_MOD_USING_LOADER */
+#endif /* RT_USING_MODULE */

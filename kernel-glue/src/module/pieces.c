@@ -7,7 +7,7 @@
  */
 #include <rtthread.h>
 
-#ifdef RTT_MOD_USING_LOADER
+#ifdef RT_USING_MODULE
 
 #include "../port/compat.h"
 #include "pieces.h"
@@ -75,4 +75,4 @@ rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *b
     return RT_TRUE;
 }
 
-#endif /* RTT_MOD_USING_LOADER */
+#endif /* RT_USING_MODULE */

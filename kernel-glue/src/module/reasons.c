@@ -2,7 +2,7 @@
 /* The words for what the loader finds. */
 #include <rtthread.h>
 
-#ifdef RTT_MOD_USING_LOADER
+#ifdef RT_USING_MODULE
 
 #include "../port/compat.h"
 #include "reasons.h"
@@ -102,4 +102,4 @@ void rttm_reasons_end(struct rttm_reasons *reasons)
                     (unsigned)(reasons->count - REASONS_MAX));
 }
 
-#endif /* RTT_MOD_USING_LOADER */
+#endif /* RT_USING_MODULE */

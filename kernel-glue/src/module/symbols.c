@@ -6,7 +6,7 @@
  */
 #include "symbols.h"
 
-#ifdef RTT_MOD_USING_LOADER
+#ifdef RT_USING_MODULE
 
 #include <string.h>
 
@@ -56,4 +56,4 @@ void rttm_symbols_free(struct rt_dlmodule *module)
     module->nsym = 0;
 }
 
-#endif /* RTT_MOD_USING_LOADER */
+#endif /* RT_USING_MODULE */

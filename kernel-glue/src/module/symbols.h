@@ -4,8 +4,6 @@
 
 #include "kernel_module.h"
 
-#ifdef RTT_MOD_USING_LOADER
-
 /* Makes room for `count` functions that `module` exports, whose names have `name_bytes` with their NULs. */
 rt_bool_t rttm_symbols_allocate(struct rt_dlmodule *module, rt_uint32_t count, rt_uint32_t name_bytes);
 
@@ -14,14 +12,5 @@ void rttm_symbols_add(struct rt_dlmodule *module, const char *name, void *addres
 
 /* Frees them, if they are in one block. */
 void rttm_symbols_free(struct rt_dlmodule *module);
-
-#else /* the table is dlmodule's, and freed there */
-
-rt_inline void rttm_symbols_free(struct rt_dlmodule *module)
-{
-    (void)module;
-}
-
-#endif /* RTT_MOD_USING_LOADER */
 
 #endif /* RTTM_SYMBOLS_H */

@@ -26,7 +26,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <dfs_fs.h>
-#elif defined(RT_USING_POSIX) || (defined(RT_USING_DFS) && defined(RTT_MOD_USING_LOADER) && RTTHREAD_VERSION < 50000)
+#elif defined(RT_USING_DFS) && RTTHREAD_VERSION < 50000
 #include <dfs_fs.h>
 #include <dfs_posix.h>
 #else

@@ -44,8 +44,6 @@ struct rttm_shdr
 
 #if UINTPTR_MAX > 0xFFFFFFFFu
 
-#define RTTM_ELF_CLASS 2 /* ELFCLASS64 */
-
 struct rttm_phdr
 {
     rt_uint32_t p_type;
@@ -57,32 +55,9 @@ struct rttm_phdr
     rt_ubase_t  p_memsz;
     rt_ubase_t  p_align;
 };
-
-struct rttm_sym
-{
-    rt_uint32_t st_name;
-    rt_uint8_t  st_info;
-    rt_uint8_t  st_other;
-    rt_uint16_t st_shndx;
-    rt_ubase_t  st_value;
-    rt_ubase_t  st_size;
-};
-
-struct rttm_rel
-{
-    rt_ubase_t r_offset;
-    rt_ubase_t r_info;
-    rt_base_t  r_addend;
-};
-
-#define RTTM_ELF_RELOCATIONS  4 /* SHT_RELA */
-#define RTTM_ELF_R_SYM(info)  ((rt_uint32_t)((info) >> 32))
-#define RTTM_ELF_R_TYPE(info) ((rt_uint32_t)(info))
 
 #else
 
-#define RTTM_ELF_CLASS 1 /* ELFCLASS32 */
-
 struct rttm_phdr
 {
     rt_uint32_t p_type;
@@ -94,26 +69,6 @@ struct rttm_phdr
     rt_uint32_t p_flags;
     rt_ubase_t  p_align;
 };
-
-struct rttm_sym
-{
-    rt_uint32_t st_name;
-    rt_ubase_t  st_value;
-    rt_ubase_t  st_size;
-    rt_uint8_t  st_info;
-    rt_uint8_t  st_other;
-    rt_uint16_t st_shndx;
-};
-
-struct rttm_rel
-{
-    rt_ubase_t r_offset;
-    rt_ubase_t r_info;
-};
-
-#define RTTM_ELF_RELOCATIONS  9 /* SHT_REL */
-#define RTTM_ELF_R_SYM(info)  ((rt_uint32_t)(info) >> 8)
-#define RTTM_ELF_R_TYPE(info) ((rt_uint32_t)(rt_uint8_t)(info))
 
 #endif
 

@@ -9,17 +9,7 @@
 
 #include <string.h>
 
-#include <dlmodule.h>
-#include <dlelf.h>
-
-#include "elf.h"
 #include "processor.h"
-
-/* The note of a module: see loader/src/note.rs. */
-#define NOTE_SECTION      ".note.rtt-mod"
-#define NOTE_HEADER_BYTES 20u /* of an ELF note, and the owner's name */
-#define NOTE_STRINGS      28u /* where they begin */
-#define NOTE_TARGET       3   /* which of them it is */
 
 #define FLOAT_HARD  0x400u /* EF_ARM_ABI_FLOAT_HARD */
 #define FLOAT_RISCV 0x6u   /* EF_RISCV_FLOAT_ABI: how many registers pass floating-point numbers, if any */
@@ -95,92 +85,5 @@ const char *rttm_check_target(const char *target)
     }
     return RT_NULL;
 }
-
-#ifndef RTT_MOD_USING_LOADER /* which reads the note, and looks at the pointers, itself */
-
-static const struct rttm_shdr *section_of_note(const rt_uint8_t *file)
-{
-    const struct rttm_ehdr *header = (const struct rttm_ehdr *)file;
-    const struct rttm_shdr *sections = (const struct rttm_shdr *)(file + header->e_shoff);
-    const char             *names = (const char *)file + sections[header->e_shstrndx].sh_offset;
-    rt_uint32_t             i;
-
-    for (i = 0; i < header->e_shnum; i++)
-    {
-        if (sections[i].sh_type == SHT_NOTE && strcmp(names + sections[i].sh_name, NOTE_SECTION) == 0)
-            return &sections[i];
-    }
-    return RT_NULL;
-}
-
-/* The name of the module's Rust target; RT_NULL when the note is none, or does not say. */
-static const char *target_of(const rt_uint8_t *file)
-{
-    const struct rttm_shdr *section = section_of_note(file);
-    const char             *at, *end;
-    int                     index;
-
-    if (section == RT_NULL || section->sh_size <= NOTE_HEADER_BYTES + NOTE_STRINGS)
-        return RT_NULL;
-    at = (const char *)file + section->sh_offset;
-    end = at + section->sh_size;
-    if (end[-1] != '\0')
-        return RT_NULL;
-    at += NOTE_HEADER_BYTES + NOTE_STRINGS;
-    for (index = 0; at < end && index < NOTE_TARGET; index++)
-        at += strlen(at) + 1;
-    return at < end && *at != '\0' ? at : RT_NULL;
-}
-
-#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
-
-/* A function pointer without its lowest bit would switch the processor to a state that it does not have. */
-static const char *check_state(const rt_uint8_t *file)
-{
-    static const char       wrong[] = "has ARM code, and this core runs Thumb code only";
-    const struct rttm_ehdr *header = (const struct rttm_ehdr *)file;
-    const struct rttm_shdr *sections = (const struct rttm_shdr *)(file + header->e_shoff);
-    rt_uint32_t             i, j;
-
-    if (header->e_type != ET_DYN)
-        return RT_NULL;
-    if (header->e_entry != 0 && (header->e_entry & 1) == 0)
-        return wrong;
-    for (i = 0; i < header->e_shnum; i++)
-    {
-        const struct rttm_sym *symbols = (const struct rttm_sym *)(file + sections[i].sh_offset);
-
-        if (sections[i].sh_type != SHT_DYNSYM)
-            continue;
-        for (j = 0; j < sections[i].sh_size / sizeof *symbols; j++)
-        {
-            if (ELF_ST_TYPE(symbols[j].st_info) == STT_FUNC && symbols[j].st_shndx != 0 &&
-                (symbols[j].st_value & 1) == 0)
-                return wrong;
-        }
-    }
-    return RT_NULL;
-}
-
-#else
-
-static const char *check_state(const rt_uint8_t *file)
-{
-    (void)file;
-    return RT_NULL;
-}
-
-#endif
-
-const char *rttm_check_processor(const rt_uint8_t *file)
-{
-    const char *wrong = rttm_check_flags(((const struct rttm_ehdr *)file)->e_flags);
-
-    if (wrong == RT_NULL)
-        wrong = rttm_check_target(target_of(file));
-    return wrong != RT_NULL ? wrong : check_state(file);
-}
-
-#endif /* RTT_MOD_USING_LOADER */
 
 #endif /* RT_USING_MODULE */

@@ -11,10 +11,4 @@ const char *rttm_check_flags(rt_uint32_t flags);
 /* Whether this processor runs code for `target`, as rustc calls it, or RT_NULL. RT_NULL, or what is wrong. */
 const char *rttm_check_target(const char *target);
 
-/*
- * Whether this processor runs the code of a verified `file`, and the kernel passes floating-point numbers as it does: as
- * far as the file tells. RT_NULL, or what is wrong.
- */
-const char *rttm_check_processor(const rt_uint8_t *file);
-
 #endif /* RTTM_PROCESSOR_H */

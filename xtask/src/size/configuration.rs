@@ -7,19 +7,11 @@ use firmware::Glue;
 
 use super::kconfig::{self, Switch};
 
-/// The options that a board has not: the loader and the network make boards of their own.
-const LOADER: &str = "LOADER";
+/// The option that makes a board of its own.
 const NETWORK: &str = "NET";
 
 /// Those whose whole cost is told, in the order in which it is.
-pub const NAMES: [&str; 6] = [
-    "everything",
-    "everything, but the kernel's own loader",
-    "no group of the ABI",
-    "no group of the ABI, and the kernel's own loader",
-    "the core and the loader",
-    "the core alone",
-];
+pub const NAMES: [&str; 3] = ["everything", "no group of the ABI", "the core and the loader"];
 
 /// A firmware with some of kernel-glue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,11 +33,9 @@ impl Configuration {
         let offs: [BTreeSet<&str>; 3] = [
             BTreeSet::new(),
             names(|switch| switch.is_of_programs).collect(),
-            names(|switch| switch.name != LOADER).collect(),
+            names(|_| true).collect(),
         ];
-        let boards = [Board::DEFAULT, Board::STOCK_LOADER];
-        let all = offs.iter().flat_map(|off| boards.map(|board| Self::without(off, board)));
-        NAMES.into_iter().zip(all).collect()
+        NAMES.into_iter().zip(offs.iter().map(|off| Self::without(off, Board::DEFAULT))).collect()
     }
 
     /// Two that differ in the option `name` alone: with it, and without.
@@ -53,7 +43,6 @@ impl Configuration {
         let dependents = kconfig::dependents(switches, name);
         let off: BTreeSet<&str> = dependents.iter().copied().chain([name]).collect();
         match name {
-            LOADER => [Board::DEFAULT, Board::STOCK_LOADER].map(|board| Self::without(&dependents, board)),
             NETWORK => [&dependents, &off].map(|off| Self::without(off, Board::NETWORK)),
             _ => [&dependents, &off].map(|off| Self::without(off, Board::DEFAULT)),
         }
@@ -63,9 +52,6 @@ impl Configuration {
         let mut off: BTreeSet<String> = off.iter().map(|name| (*name).to_owned()).collect();
         if board != Board::NETWORK {
             off.insert(NETWORK.to_owned());
-        }
-        if board == Board::STOCK_LOADER {
-            off.insert(LOADER.to_owned());
         }
         Self { board, glue: Glue::Without(off) }
     }
