@@ -110,6 +110,18 @@ pub fn end_to_end_tests(filter: Option<&str>) -> Outcome {
     outcome(cargo("test").args(["--package", "e2e", "--test", "e2e", "--", filter.unwrap_or("--include-ignored")]))
 }
 
+/// The commands on the pages of the manual print what the pages say.
+pub fn manual(filter: Option<&str>) -> Outcome {
+    outcome(cargo("test").args([
+        "--package",
+        "docs-test",
+        "--test",
+        "replay",
+        "--",
+        filter.unwrap_or("--include-ignored"),
+    ]))
+}
+
 fn cargo(subcommand: &str) -> Command {
     let mut cargo = process::cargo();
     cargo.current_dir(workspace::root()).arg(subcommand);

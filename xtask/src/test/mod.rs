@@ -36,6 +36,7 @@ pub fn test(filter: Option<&str>) -> Result<(), Failed> {
     }
     check("host tests", &|| checks::host_tests(filter));
     check("end-to-end tests", &|| checks::end_to_end_tests(filter));
+    check("manual", &|| checks::manual(filter));
     summarize(&results)
 }
 
