@@ -56,7 +56,7 @@ enum Chore {
     Bench,
     /// Measure what kernel-glue costs in the firmware, whole, by option and by file; fail when it has grown
     Size {
-        /// Commit to the figures that are measured: in kernel-glue/size.toml, its Kconfig and the README
+        /// Commit to the figures that are measured: in kernel-glue/size.toml, its Kconfig and docs/measurements.md
         #[arg(long)]
         accept: bool,
     },

@@ -1,5 +1,5 @@
-//! The figures that are committed: `kernel-glue/size.toml`. What is measured is held to them, and the README and `Kconfig`
-//! tell them.
+//! The figures that are committed: `kernel-glue/size.toml`. What is measured is held to them; the manual and `Kconfig`
+//! show them.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! Where the committed figures are told: the help texts in `Kconfig` and a table in the README.
+//! Writes the committed figures into the help texts of `Kconfig` and the table of `docs/measurements.md`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -14,7 +14,7 @@ use super::kconfig::PREFIX;
 /// A line of a help text.
 const COSTS: &str = "        Costs ";
 
-/// Around the table in the README.
+/// Around the table in the manual.
 const BEGIN: &str = "<!-- by `cargo xtask size --accept` -->\n";
 const END: &str = "<!-- end -->\n";
 
@@ -31,9 +31,9 @@ fn files(figures: &Figures) -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
     let read =
         |name: &str| fs::read_to_string(workspace::root().join(name)).map(|text| (workspace::root().join(name), text));
     let (kconfig_path, kconfig) = read("kernel-glue/Kconfig")?;
-    let (readme_path, readme) = read("README.md")?;
-    let readme = with_table(&readme, &table(figures)).ok_or("README.md has no place for the table")?;
-    Ok([(kconfig_path, with_costs(&kconfig, &figures.options)), (readme_path, readme)])
+    let (page_path, page) = read("docs/measurements.md")?;
+    let page = with_table(&page, &table(figures)).ok_or("docs/measurements.md has no place for the table")?;
+    Ok([(kconfig_path, with_costs(&kconfig, &figures.options)), (page_path, page)])
 }
 
 /// `kconfig` with what each option costs in the last line of its help.
@@ -59,8 +59,8 @@ fn with_cost(entry: &str, cost: Cost) -> String {
     lines.join("\n")
 }
 
-fn with_table(readme: &str, table: &str) -> Option<String> {
-    let (before, rest) = readme.split_once(BEGIN)?;
+fn with_table(page: &str, table: &str) -> Option<String> {
+    let (before, rest) = page.split_once(BEGIN)?;
     let (_, after) = rest.split_once(END)?;
     Some(format!("{before}{BEGIN}{table}{END}{after}"))
 }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_readme_and_kconfig_tell_the_committed_figures() -> Result<(), Box<dyn Error>> {
+    fn the_manual_and_kconfig_have_the_committed_figures() -> Result<(), Box<dyn Error>> {
         for (path, told) in files(&Figures::committed()?)? {
             assert_eq!(fs::read_to_string(&path)?, told, "{}: run `cargo xtask size --accept`", path.display());
         }
