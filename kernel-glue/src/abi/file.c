@@ -93,7 +93,7 @@ static int32_t file_open_at(const struct rttm_path *path, uint32_t flags, struct
         return rttm_result_of_open();
     file->flags = (rt_uint8_t)flags;
     file->kind = path->exists ? (rt_uint8_t)rttm_kind(&path->status) : RTTM_KIND_FILE;
-    file->read_only = rttm_path_is_read_only(path);
+    file->read_only = rttm_path_is_read_only(path) ? 1 : 0;
     if ((flags & RTTM_FILE_TRUNCATE) && file->kind == RTTM_KIND_FILE && ftruncate(file->descriptor, 0) != 0)
     {
         result = rttm_result_of_errno();

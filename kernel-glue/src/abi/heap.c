@@ -92,7 +92,7 @@ static rt_bool_t heap_sum_block(const struct rttm_resource *resource, const void
     const struct sum *sum = context;
 
     if (resource->owner == sum->module)
-        *sum->bytes += resource->bytes - sizeof(struct block);
+        *sum->bytes += resource->bytes - (rt_uint32_t)sizeof(struct block);
     return RT_FALSE;
 }
 

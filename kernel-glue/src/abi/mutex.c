@@ -67,7 +67,7 @@ __attribute__((noinline)) static int32_t mutex_lock_waiting(struct rttm_mutex *m
 int32_t rttm_mutex_lock(struct rttm_mutex *mutex, uint32_t milliseconds)
 {
     if (mutex->kernel.owner == RT_NULL && rttm_may_wait_for_ever(milliseconds))
-        return rt_mutex_take(&mutex->kernel, (rt_int32_t)milliseconds);
+        return (int32_t)rt_mutex_take(&mutex->kernel, (rt_int32_t)milliseconds);
     return mutex_lock_waiting(mutex, milliseconds);
 }
 RTM_EXPORT(rttm_mutex_lock)

@@ -86,7 +86,7 @@ static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_reas
     struct rttm_pin_interrupt *interrupt = (struct rttm_pin_interrupt *)resource;
 
     rt_pin_irq_enable((rt_base_t)interrupt->pin, PIN_IRQ_DISABLE);
-    rt_pin_detach_irq((rt_base_t)interrupt->pin);
+    rt_pin_detach_irq((rt_int32_t)interrupt->pin);
     rttm_callback_unbind(&interrupt->bound, reason == RTTM_REASON_OWNER_ENDS);
     rttm_resource_free(resource);
 }
@@ -106,8 +106,8 @@ static const rt_uint8_t edges[] = {
 
 static int32_t pin_interrupt_attach(struct rttm_pin_interrupt *interrupt, uint32_t edge)
 {
-    rt_base_t pin = (rt_base_t)interrupt->pin;
-    rt_err_t  error = rt_pin_attach_irq(pin, edges[edge], pin_interrupt_handle, interrupt);
+    rt_int32_t pin = (rt_int32_t)interrupt->pin; /* rt_base_t to some of the functions in some versions */
+    rt_err_t   error = rt_pin_attach_irq(pin, edges[edge], pin_interrupt_handle, interrupt);
 
     if (error != RT_EOK)
         return rttm_result(error);

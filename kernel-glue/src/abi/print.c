@@ -121,7 +121,7 @@ static void write_char(struct rttm_sink *sink, uint32_t scalar, const struct spe
 {
     static const uint8_t leads[] = {0, 0xC0, 0xE0, 0xF0};
     char                 utf8[4];
-    uint32_t             last = (scalar >= 0x80u) + (scalar >= 0x800u) + (scalar >= 0x10000u);
+    uint32_t             last = (uint32_t)((scalar >= 0x80u) + (scalar >= 0x800u) + (scalar >= 0x10000u));
     uint32_t             at;
 
     for (at = last; at > 0; at--)

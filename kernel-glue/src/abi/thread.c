@@ -114,7 +114,7 @@ static rt_uint32_t thread_stack_bytes(const struct rttm_thread_options *options)
     rt_uint32_t bytes = options->stack_bytes < STACK_BYTES_MAX ? options->stack_bytes : STACK_BYTES_MAX;
 
     bytes = bytes > STACK_BYTES_MIN ? bytes : STACK_BYTES_MIN;
-    return RT_ALIGN(bytes, RT_ALIGN_SIZE) + RTTM_STACK_GUARD_BYTES;
+    return (rt_uint32_t)rttm_align(bytes) + RTTM_STACK_GUARD_BYTES;
 }
 
 static rt_bool_t thread_create(struct rttm_thread *thread, const struct rttm_thread_options *options)

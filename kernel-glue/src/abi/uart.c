@@ -50,9 +50,9 @@ static int32_t uart_configure(struct rt_serial_device *serial, const struct rttm
     int32_t                 result;
 
     configuration.baud_rate = line->baud;
-    configuration.data_bits = line->data_bits;
+    configuration.data_bits = line->data_bits & 0xFu;
     configuration.stop_bits = line->stop_bits == 1 ? STOP_BITS_1 : STOP_BITS_2;
-    configuration.parity = line->parity;
+    configuration.parity = line->parity & 0x3u;
     result = rttm_result(serial->ops->configure(serial, &configuration));
     if (result == RTTM_OK)
         serial->config = configuration;

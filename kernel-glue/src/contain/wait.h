@@ -49,11 +49,4 @@ rt_inline rt_bool_t rttm_may_wait_for_ever(uint32_t milliseconds)
     return (rttm_special_calls | ~milliseconds) == 0;
 }
 
-/* Of a function that hands on its four arguments: when it optimizes for size, GCC saves a register there for nothing. */
-#if defined(__GNUC__) && !defined(__clang__)
-#define RTTM_HANDS_ON __attribute__((optimize("O2")))
-#else
-#define RTTM_HANDS_ON
-#endif
-
 #endif /* RTTM_WAIT_H */

@@ -289,6 +289,12 @@ rt_inline rt_bool_t rttm_may_count_releases(void)
 #endif
 }
 
+/* `bytes`, rounded up to the alignment of the kernel. */
+rt_inline rt_size_t rttm_align(rt_size_t bytes)
+{
+    return RT_ALIGN(bytes, (rt_size_t)RT_ALIGN_SIZE);
+}
+
 /*
  * What a queue's pool has for each message of so many bytes: a link, and the message. 5.0.0 has the message's length in
  * front of it, and later versions a macro.
@@ -298,9 +304,9 @@ rt_inline rt_size_t rttm_queue_place(rt_size_t bytes)
 #if defined(RT_MQ_BUF_SIZE)
     return RT_MQ_BUF_SIZE(bytes, 1);
 #elif RTTHREAD_VERSION >= 50000
-    return RT_ALIGN(bytes + sizeof(rt_size_t), RT_ALIGN_SIZE) + sizeof(void *);
+    return rttm_align(bytes + sizeof(rt_size_t)) + sizeof(void *);
 #else
-    return RT_ALIGN(bytes, RT_ALIGN_SIZE) + sizeof(void *);
+    return rttm_align(bytes) + sizeof(void *);
 #endif
 }
 

@@ -68,7 +68,7 @@ static rt_tick_t milliseconds(rt_ubase_t (*find)(const char *name), int times)
 /* A millisecond is a million instructions. */
 static unsigned instructions(rt_ubase_t (*find)(const char *name), int times)
 {
-    return (unsigned)((milliseconds(find, times) - milliseconds(nothing, times)) * (1000000 / times));
+    return (unsigned)((milliseconds(find, times) - milliseconds(nothing, times)) * (rt_tick_t)(1000000 / times));
 }
 
 static int find_exports(void)

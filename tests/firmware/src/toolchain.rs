@@ -21,7 +21,7 @@ pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
     arguments.extend(words(&["-std=gnu99", "-Os", "-g", "-ffunction-sections", "-fdata-sections"]));
     arguments.extend(match source.owner {
         Owner::RtThread => words(&["-w"]),
-        Owner::Project => words(&["-Wall", "-Wextra"]),
+        Owner::Project => words(&["-Wall", "-Wextra", "-Wshadow", "-Wconversion"]),
     });
     arguments.extend(words(&source.flags));
     arguments.extend(manifest.include.iter().flat_map(|path| ["-I".into(), path.into()]));
