@@ -17,7 +17,7 @@
 #include "loader.h"
 #include "module.h"
 #include "pieces.h"
-#include "../port/processor.h"
+#include "processor.h"
 #include "reasons.h"
 #include "refuse.h"
 #include "start.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a module was compiled for, beside what this kernel was compiled for. A module for another core may run for a long
- * time, until it comes to the instruction that is not there, or to the first call with a floating-point number.
+ * Compares the processor that a module was compiled for with that of this kernel. A module for another core may run for a
+ * long time before it comes to an instruction that this core does not have, or to a call with a floating-point number.
  */
 #include <rtthread.h>
 
@@ -15,8 +15,8 @@
 #define FLOAT_RISCV 0x6u   /* EF_RISCV_FLOAT_ABI: how many registers pass floating-point numbers, if any */
 
 /*
- * The processors of Rust's targets whose code does not run here, each with its NUL; `mkmod check` goes by the same, and says
- * nothing of others.
+ * The processors in the names of Rust's targets whose code does not run here, each with its NUL. `mkmod check` has the
+ * same list. Other processors are not checked.
  */
 static const char strangers[] =
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
@@ -53,8 +53,8 @@ static const char strangers[] =
     "";
 
 /*
- * Hard float on a kernel without fails, and the registers are not kept. The other way about only functions with
- * floating-point arguments go wrong, of which a module may call none: `mkmod check` warns.
+ * A module with hard float fails on a kernel without it, because the kernel does not save the registers. A module with soft
+ * float on a kernel with hard float only fails where it calls functions with floating-point arguments; `mkmod check` warns.
  */
 const char *rttm_check_flags(rt_uint32_t flags)
 {
