@@ -15,6 +15,35 @@
 static rt_uint32_t nesting;
 static rt_base_t   level_outside;
 
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+
+/* A switch of threads waits until interrupts are on again. */
+static void interrupt_lock_scheduler(void)
+{
+}
+
+static void interrupt_unlock_scheduler(void)
+{
+}
+
+#else
+
+/* The kernel switches at once, to a thread that has interrupts on: so the scheduler is locked as well. */
+static void interrupt_lock_scheduler(void)
+{
+    if (rt_interrupt_get_nest() == 0)
+        rt_enter_critical();
+}
+
+/* With interrupts as they were, since the switch that was held back happens here. */
+static void interrupt_unlock_scheduler(void)
+{
+    if (rt_interrupt_get_nest() == 0)
+        rt_exit_critical();
+}
+
+#endif
+
 uintptr_t rttm_interrupt_disable(void)
 {
     rt_base_t level = rt_hw_interrupt_disable();
@@ -23,6 +52,7 @@ uintptr_t rttm_interrupt_disable(void)
     {
         level_outside = level;
         rttm_special_calls++;
+        interrupt_lock_scheduler();
     }
     return (uintptr_t)level;
 }
@@ -30,9 +60,14 @@ RTM_EXPORT(rttm_interrupt_disable)
 
 void rttm_interrupt_restore(uintptr_t level)
 {
-    if (--nesting == 0)
-        rttm_special_calls--;
+    if (--nesting > 0)
+    {
+        rt_hw_interrupt_enable((rt_base_t)level);
+        return;
+    }
+    rttm_special_calls--;
     rt_hw_interrupt_enable((rt_base_t)level);
+    interrupt_unlock_scheduler();
 }
 RTM_EXPORT(rttm_interrupt_restore)
 
@@ -48,6 +83,7 @@ void rttm_interrupt_leave(void)
     nesting = 0;
     rttm_special_calls--;
     rt_hw_interrupt_enable(level_outside);
+    interrupt_unlock_scheduler();
 }
 
 #endif /* RTT_MOD_USING_INTERRUPT */
