@@ -1,6 +1,7 @@
 //! A message queue of the kernel's, through which values move.
 
 use core::{
+    cell::UnsafeCell,
     marker::PhantomData,
     mem::{ManuallyDrop, MaybeUninit},
 };
@@ -22,7 +23,8 @@ union Message<T> {
 pub struct Queue<T> {
     capacity: u32,
     handle: LazyHandle<rttm_queue>,
-    values: PhantomData<T>,
+    /// Values go in as well as out, so a queue is invariant in their type: a queue of `&'static str` is none of `&'a str`.
+    values: PhantomData<UnsafeCell<T>>,
 }
 
 // SAFETY: values go through the queue from thread to thread, and are never shared.
