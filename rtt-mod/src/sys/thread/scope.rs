@@ -1,7 +1,12 @@
 //! Threads that borrow: nothing of theirs outlives the call of `scope`.
 
 use alloc::boxed::Box;
-use core::{cell::UnsafeCell, fmt, marker::PhantomData};
+use core::{
+    cell::Cell,
+    fmt,
+    marker::PhantomData,
+    ptr::{self, NonNull},
+};
 
 use super::{super::critical, Options, Packet, Thread, packet};
 use crate::{Result, error::expect};
@@ -18,8 +23,10 @@ use crate::{Result, error::expect};
 /// thread::scope(|scope| start(scope, name));
 /// ```
 pub struct Scope<'scope, 'env: 'scope> {
-    /// Those that were started, the newest first. Changed in critical sections.
-    started: UnsafeCell<Option<Box<Started>>>,
+    /// The threads that were started, the newest first, or null. Changed in critical sections.
+    ///
+    /// The list has raw pointers, so that no drop glue runs through it recursively.
+    started: Cell<*mut Started>,
     /// Invariant in both, as `std`'s.
     scope: PhantomData<&'scope mut &'scope ()>,
     env: PhantomData<&'env mut &'env ()>,
@@ -27,7 +34,7 @@ pub struct Scope<'scope, 'env: 'scope> {
 
 struct Started {
     thread: Thread,
-    next: Option<Box<Started>>,
+    next: *mut Started,
 }
 
 // SAFETY: `started` is touched in critical sections only.
@@ -58,7 +65,7 @@ where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
     expect(super::may_wait());
-    let scope = Scope { started: UnsafeCell::new(None), scope: PhantomData, env: PhantomData };
+    let scope = Scope { started: Cell::new(ptr::null_mut()), scope: PhantomData, env: PhantomData };
     let _joined = JoinAtEnd(&scope);
     work(&scope)
 }
@@ -83,27 +90,27 @@ impl<'scope> Scope<'scope, '_> {
     {
         // SAFETY: `scope` joins the thread before it returns, and until then all of `'scope` is there.
         let (thread, packet) = unsafe { packet::spawn_borrowing(options, work) }?;
-        self.push(Box::new(Started { thread: thread.clone(), next: None }));
+        self.push(Box::new(Started { thread: thread.clone(), next: ptr::null_mut() }));
         Ok((thread, packet))
     }
 
     fn push(&self, mut started: Box<Started>) {
         critical::without_other_threads(|| {
-            // SAFETY: other threads are kept out.
-            let newest = unsafe { &mut *self.started.get() };
-            started.next = newest.take();
-            *newest = Some(started);
+            started.next = self.started.get();
+            self.started.set(Box::into_raw(started));
         });
     }
 
+    /// The newest thread that nobody has taken yet.
     fn take(&self) -> Option<Box<Started>> {
-        critical::without_other_threads(|| {
-            // SAFETY: other threads are kept out.
-            let newest = unsafe { &mut *self.started.get() };
-            let mut started = newest.take()?;
-            *newest = started.next.take();
-            Some(started)
-        })
+        let newest = critical::without_other_threads(|| {
+            let newest = NonNull::new(self.started.get())?;
+            // SAFETY: what is in the list comes from a box, and stays until it is taken: other threads are kept out.
+            self.started.set(unsafe { newest.as_ref().next });
+            Some(newest)
+        })?;
+        // SAFETY: it comes from a box, and is not in the list any more.
+        Some(unsafe { Box::from_raw(newest.as_ptr()) })
     }
 }
 
