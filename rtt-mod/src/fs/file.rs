@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 
 use embedded_io::{ErrorType, Read, Seek, SeekFrom, Write};
 
@@ -224,13 +223,6 @@ impl Seek for File {
     }
 }
 
-/// For what writes text without errors of its own. [`io::Write`](crate::io::Write) tells what failed.
-impl fmt::Write for File {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.write_all(text.as_bytes()).map_err(|_| fmt::Error)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     extern crate std;
@@ -249,6 +241,18 @@ mod tests {
         assert_eq!(file.read_to_string(&mut text), Ok(3));
         assert_eq!(text, "0-1-2");
         assert_eq!(file.metadata().unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_file_has_one_write_beside_that_of_core_fmt() {
+        use core::fmt::Write as _;
+
+        let mut file = File::create("/a").unwrap();
+        writeln!(file, "direct {}", 1).unwrap();
+        let mut line = String::new();
+        writeln!(line, "{}", 2).unwrap();
+        file.write_all(line.as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string("/a").unwrap(), "direct 1\n2\n");
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! What is printed, as a stream of bytes.
 #![forbid(unsafe_code)]
 
-use core::fmt;
-
 use embedded_io::{ErrorType, Write};
 
 use crate::{Error, Result, sys::console};
@@ -42,12 +40,6 @@ impl Write for Stdout {
     }
 }
 
-impl fmt::Write for Stdout {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.write_all(text.as_bytes()).map_err(|_| fmt::Error)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,7 +48,7 @@ mod tests {
     fn what_is_written_is_on_the_console() {
         let printed = rtt_mod_host::printed(|| {
             Write::write_all(&mut stdout(), b"one\n").unwrap();
-            fmt::Write::write_fmt(&mut stdout(), format_args!("{:?}", Some(2))).unwrap();
+            write!(stdout(), "{:?}", Some(2)).unwrap();
         });
         assert_eq!(printed, "one\nSome(2)");
     }
