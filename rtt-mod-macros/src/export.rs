@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Error, ItemFn, Result, parse_quote, spanned::Spanned};
+use syn::{Error, ItemFn, Result, ext::IdentExt as _, parse_quote, spanned::Spanned};
 
 pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream> {
     if !options.is_empty() {
@@ -11,9 +11,10 @@ pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream
     let mut function = syn::parse2::<ItemFn>(function)
         .map_err(|error| Error::new(error.span(), "`#[rtt_mod::export]` goes on a function"))?;
     refuse_what_c_cannot_call(&function)?;
+    refuse_reserved_name(&function)?;
     function.sig.abi = Some(parse_quote!(extern "C"));
 
-    let name = function.sig.ident.to_string();
+    let name = function.sig.ident.unraw().to_string();
     let record = Literal::byte_string(&[name.as_bytes(), b"\0"].concat());
     let record_bytes = name.len() + 1;
     Ok(quote! {
@@ -28,6 +29,50 @@ pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream
             static NAME: [u8; #record_bytes] = *#record;
         };
     })
+}
+
+/// Functions that something else defines, or that the compiler calls by itself: a module's own function of this name would
+/// take their place, and be called with arguments that it does not expect.
+const RESERVED: [&str; 15] = [
+    "abort",
+    "bcmp",
+    "calloc",
+    "exit",
+    "free",
+    "main",
+    "malloc",
+    "memcmp",
+    "memcpy",
+    "memmove",
+    "memset",
+    "module_cleanup",
+    "module_init",
+    "realloc",
+    "strlen",
+];
+
+/// The same for functions that have a second form for `f32`, with an `f` at the end.
+const RESERVED_OF_FLOATS: [&str; 17] = [
+    "ceil", "cos", "exp", "exp2", "fabs", "floor", "fma", "fmod", "log", "log10", "log2", "pow", "rint", "round",
+    "sin", "sqrt", "trunc",
+];
+
+/// Beginnings of such names: those of the C implementation, of the module ABI, of the kernel, and of Rust's runtime.
+const RESERVED_PREFIXES: [&str; 5] = ["_", "rttm_", "rtt_mod_", "rt_", "rust_"];
+
+fn refuse_reserved_name(function: &ItemFn) -> Result<()> {
+    let name = function.sig.ident.unraw().to_string();
+    if let Some(prefix) = RESERVED_PREFIXES.iter().find(|prefix| name.starts_with(**prefix)) {
+        let message = format!("names that begin with `{prefix}` are reserved for the runtime: rename the function");
+        return Err(Error::new(function.sig.ident.span(), message));
+    }
+    let of_floats = name.strip_suffix('f').unwrap_or(&name);
+    let is_of_floats = [name.as_str(), of_floats].iter().any(|name| RESERVED_OF_FLOATS.contains(name));
+    if is_of_floats || RESERVED.contains(&name.as_str()) {
+        let message = format!("the runtime has a function `{name}` of its own: rename this one");
+        return Err(Error::new(function.sig.ident.span(), message));
+    }
+    Ok(())
 }
 
 fn refuse_what_c_cannot_call(function: &ItemFn) -> Result<()> {

@@ -75,19 +75,19 @@ mod accepted {
 
     mod exports {
         #[rtt_mod::export]
-        pub unsafe extern "C" fn rtt_mod_test_first(numbers: &[i32; 2]) -> &i32 {
+        pub unsafe extern "C" fn first_of_two(numbers: &[i32; 2]) -> &i32 {
             &numbers[0]
         }
     }
 }
 
 #[rtt_mod::export]
-fn rtt_mod_test_add(left: i32, right: i32) -> i32 {
+fn add_two(left: i32, right: i32) -> i32 {
     left + right
 }
 
 #[test]
 fn an_export_has_the_c_calling_convention() {
-    let add: extern "C" fn(i32, i32) -> i32 = rtt_mod_test_add;
+    let add: extern "C" fn(i32, i32) -> i32 = add_two;
     assert_eq!(add(3, 4), 7);
 }
