@@ -3,6 +3,7 @@
 use super::{
     bindings::{self, rttm_adc},
     handle::Handle,
+    length,
     result::check,
 };
 use crate::Result;
@@ -13,9 +14,9 @@ pub struct Adc(Handle<rttm_adc>);
 
 impl Adc {
     pub fn open(name: &str) -> Result<Self> {
+        let (name, length) = length::text(name)?;
         // SAFETY: the text has that many bytes; on success the function gives a new handle.
-        unsafe { Handle::made(|place| bindings::rttm_adc_open(name.as_ptr().cast(), name.len() as u32, place)) }
-            .map(Adc)
+        unsafe { Handle::made(|place| bindings::rttm_adc_open(name, length, place)) }.map(Adc)
     }
 
     pub fn enable(&self, channel: u32) -> Result<()> {

@@ -4,6 +4,7 @@ use core::{ffi::c_void, fmt, marker::PhantomData};
 
 use super::{
     bindings::{self, rttm_arg, rttm_sink},
+    length,
     result::check,
 };
 use crate::{Error, Result};
@@ -38,6 +39,7 @@ impl<const ARGUMENTS: usize> Template<ARGUMENTS> {
             text_begin = at;
         }
         assert_utf8(bytes, text_begin, bytes.len());
+        assert!(bytes.len() <= u32::MAX as usize, "a template has less than 4 GiB");
         assert!(placeholders == ARGUMENTS, "each placeholder has one argument");
         Template(bytes)
     }
@@ -51,15 +53,16 @@ const fn assert_utf8(bytes: &[u8], begin: usize, end: usize) {
 /// Prints a template with its arguments.
 #[inline(always)]
 pub fn print<const ARGUMENTS: usize>(template: Template<ARGUMENTS>, arguments: &[Argument<'_>; ARGUMENTS]) {
-    let (bytes, length) = (template.0.as_ptr(), template.0.len() as u32);
+    let (bytes, length) = (template.0.as_ptr(), template.0.len() as u32); // `Template::new` has looked at the length
     // SAFETY: the template is well formed and has as many placeholders as there are arguments, which are `rttm_arg`s by
     // their layout and borrow what they point to.
     unsafe { bindings::rttm_print(bytes, length, arguments.as_ptr().cast()) }
 }
 
-/// An argument of a template, which borrows what it shows.
+/// An argument of a template, which borrows what it shows. It stays in its thread: it may refer to a closure that is not
+/// `Sync`.
 #[repr(transparent)]
-pub struct Argument<'a>(rttm_arg, PhantomData<&'a ()>);
+pub struct Argument<'a>(rttm_arg, PhantomData<(&'a (), *const ())>);
 
 #[inline(always)]
 fn argument<'a>(kind: u32, a: usize, b: usize) -> Argument<'a> {
@@ -161,15 +164,16 @@ pub struct Sink<'a>(*mut rttm_sink, PhantomData<&'a mut ()>);
 
 impl fmt::Write for Sink<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        // SAFETY: a `Sink` exists only while the kernel's callback runs.
-        unsafe { bindings::rttm_sink_write(self.0, text.as_ptr().cast(), text.len() as u32) };
+        let (text, length) = length::text(text).map_err(|_| fmt::Error)?;
+        // SAFETY: a `Sink` exists only while the kernel's callback runs, and the text has that many bytes.
+        unsafe { bindings::rttm_sink_write(self.0, text, length) };
         Ok(())
     }
 }
 
 /// Writes bytes of any value to the console. How many.
 pub fn write(bytes: &[u8]) -> Result<usize> {
-    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    let length = length::at_most(bytes.len());
     // SAFETY: there are so many bytes.
     check(unsafe { bindings::rttm_console_write(bytes.as_ptr(), length) }).map(|length| length as usize)
 }
@@ -179,7 +183,7 @@ pub fn read(bytes: &mut [u8]) -> Result<usize> {
     if bytes.is_empty() {
         return Ok(0);
     }
-    let capacity = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    let capacity = length::at_most(bytes.len());
     // SAFETY: there is room for so many bytes.
     check(unsafe { bindings::rttm_console_read(bytes.as_mut_ptr(), capacity) }).map(|length| length as usize)
 }

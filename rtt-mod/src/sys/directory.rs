@@ -4,6 +4,7 @@ use super::{
     bindings::{self, rttm_directory},
     file::Kind,
     handle::Handle,
+    length,
     result::check,
 };
 use crate::Result;
@@ -14,7 +15,7 @@ pub struct Directory(Handle<rttm_directory>);
 
 impl Directory {
     pub fn open(path: &str) -> Result<Directory> {
-        let (text, length) = (path.as_ptr().cast(), path.len() as u32);
+        let (text, length) = length::text(path)?;
         // SAFETY: the text has that many bytes; on success the function gives a new handle.
         unsafe { Handle::made(|place| bindings::rttm_directory_open(text, length, place)) }.map(Directory)
     }
@@ -22,7 +23,7 @@ impl Directory {
     /// The length of the next name, and what it names. The name is put into `name` as far as there is room.
     pub fn next(&mut self, name: &mut [u8]) -> Result<Option<(usize, Kind)>> {
         let mut kind = 0;
-        let (place, capacity) = (name.as_mut_ptr().cast(), name.len() as u32);
+        let (place, capacity) = (name.as_mut_ptr().cast(), length::at_most(name.len()));
         // SAFETY: the handle is open, and there is room for so many bytes and for the kind.
         let length = check(unsafe { bindings::rttm_directory_next(self.0.as_ptr(), place, capacity, &mut kind) })?;
         Ok(if length == 0 { None } else { Some((length as usize, Kind::of(kind))) })
@@ -31,25 +32,28 @@ impl Directory {
 
 /// Makes a directory.
 pub fn create(path: &str) -> Result<()> {
+    let (text, length) = length::text(path)?;
     // SAFETY: the text has that many bytes.
-    check(unsafe { bindings::rttm_directory_create(path.as_ptr().cast(), path.len() as u32) }).map(drop)
+    check(unsafe { bindings::rttm_directory_create(text, length) }).map(drop)
 }
 
 /// Removes an empty directory.
 pub fn remove(path: &str) -> Result<()> {
+    let (text, length) = length::text(path)?;
     // SAFETY: the text has that many bytes.
-    check(unsafe { bindings::rttm_directory_remove(path.as_ptr().cast(), path.len() as u32) }).map(drop)
+    check(unsafe { bindings::rttm_directory_remove(text, length) }).map(drop)
 }
 
 /// The length of the working directory's path, which is put into `path` as far as there is room.
 pub fn current(path: &mut [u8]) -> Result<usize> {
     // SAFETY: there is room for so many bytes.
-    check(unsafe { bindings::rttm_directory_current(path.as_mut_ptr().cast(), path.len() as u32) })
+    check(unsafe { bindings::rttm_directory_current(path.as_mut_ptr().cast(), length::at_most(path.len())) })
         .map(|length| length as usize)
 }
 
 /// Changes the working directory.
 pub fn set_current(path: &str) -> Result<()> {
+    let (text, length) = length::text(path)?;
     // SAFETY: the text has that many bytes.
-    check(unsafe { bindings::rttm_directory_set_current(path.as_ptr().cast(), path.len() as u32) }).map(drop)
+    check(unsafe { bindings::rttm_directory_set_current(text, length) }).map(drop)
 }

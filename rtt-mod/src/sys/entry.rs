@@ -9,7 +9,10 @@ use core::{
 };
 
 pub use super::bindings::rt_dlmodule;
-use super::bindings::{self, rttm_app};
+use super::{
+    bindings::{self, rttm_app},
+    length,
+};
 use crate::env::Args;
 
 /// The major version of the ABI that this crate is for.
@@ -90,7 +93,7 @@ impl LongApp {
         LongApp {
             app: App { size: size_of::<LongApp>() as u16, ..app },
             description: description.as_ptr().cast(),
-            description_length: description.len() as u32,
+            description_length: length::of_static(description.as_bytes()),
             init,
         }
     }
@@ -127,8 +130,8 @@ pub unsafe fn init<A: Application>(module: *mut rt_dlmodule, app: &'static A) {
 ///
 /// # Safety
 ///
-/// `arguments` are `count` pointers to texts, NUL-terminated and UTF-8, which like the pointers live as long as the
-/// module and are not changed.
+/// `arguments` is not null and points to `count` pointers to texts, NUL-terminated and UTF-8. Texts and pointers live as
+/// long as the module, and are not changed.
 #[inline(always)]
 pub unsafe fn arguments(count: i32, arguments: *const *const c_char) -> Args {
     // SAFETY: the caller's promise.

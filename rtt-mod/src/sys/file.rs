@@ -5,6 +5,7 @@ use core::mem::MaybeUninit;
 use super::{
     bindings::{self, rttm_file, rttm_file_status},
     handle::Handle,
+    length,
     result::check,
 };
 use crate::Result;
@@ -46,19 +47,19 @@ pub enum Whence {
 
 impl File {
     pub fn open(path: &str, flags: Flags) -> Result<File> {
-        let (text, length) = (path.as_ptr().cast(), path.len() as u32);
+        let (text, length) = length::text(path)?;
         // SAFETY: the text has that many bytes; on success the function gives a new handle.
         unsafe { Handle::made(|place| bindings::rttm_file_open(text, length, flags.0, place)) }.map(File)
     }
 
     pub fn read(&self, bytes: &mut [u8]) -> Result<usize> {
-        let (place, capacity) = (bytes.as_mut_ptr().cast(), clipped(bytes.len()));
+        let (place, capacity) = (bytes.as_mut_ptr().cast(), length::at_most(bytes.len()));
         // SAFETY: the handle is open, and there is room for so many bytes.
         check(unsafe { bindings::rttm_file_read(self.0.as_ptr(), place, capacity) }).map(|length| length as usize)
     }
 
     pub fn write(&self, bytes: &[u8]) -> Result<usize> {
-        let (place, length) = (bytes.as_ptr().cast(), clipped(bytes.len()));
+        let (place, length) = (bytes.as_ptr().cast(), length::at_most(bytes.len()));
         // SAFETY: the handle is open, and there are so many bytes.
         check(unsafe { bindings::rttm_file_write(self.0.as_ptr(), place, length) }).map(|length| length as usize)
     }
@@ -82,13 +83,8 @@ impl File {
 
     pub fn status(&self) -> Result<Status> {
         // SAFETY: the handle is open.
-        Status::told(|place| unsafe { bindings::rttm_file_status_open(self.0.as_ptr(), place) })
+        Status::read(|place| unsafe { bindings::rttm_file_status_open(self.0.as_ptr(), place) })
     }
-}
-
-/// What the ABI takes at once.
-fn clipped(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// What there is at a path.
@@ -121,14 +117,15 @@ pub struct Status {
 
 impl Status {
     pub fn of(path: &str) -> Result<Status> {
+        let (text, length) = length::text(path)?;
         // SAFETY: the text has that many bytes.
-        Status::told(|place| unsafe { bindings::rttm_file_status(path.as_ptr().cast(), path.len() as u32, place) })
+        Status::read(|place| unsafe { bindings::rttm_file_status(text, length, place) })
     }
 
-    /// What `tell`, a function of the ABI's, puts where it is told, if its result is not negative.
-    fn told(tell: impl FnOnce(*mut rttm_file_status) -> i32) -> Result<Status> {
+    /// The status that `read`, a function of the ABI, writes to its argument.
+    fn read(read: impl FnOnce(*mut rttm_file_status) -> i32) -> Result<Status> {
         let mut status = MaybeUninit::<rttm_file_status>::zeroed();
-        check(tell(status.as_mut_ptr()))?;
+        check(read(status.as_mut_ptr()))?;
         // SAFETY: it is made of numbers, so zeros are one as well.
         let status = unsafe { status.assume_init() };
         Ok(Status {
@@ -142,14 +139,15 @@ impl Status {
 
 /// Removes a file.
 pub fn remove(path: &str) -> Result<()> {
+    let (text, length) = length::text(path)?;
     // SAFETY: the text has that many bytes.
-    check(unsafe { bindings::rttm_file_remove(path.as_ptr().cast(), path.len() as u32) }).map(drop)
+    check(unsafe { bindings::rttm_file_remove(text, length) }).map(drop)
 }
 
 /// Gives a file or a directory another name.
 pub fn rename(from: &str, to: &str) -> Result<()> {
-    let (from, from_length) = (from.as_ptr().cast(), from.len() as u32);
-    let (to, to_length) = (to.as_ptr().cast(), to.len() as u32);
+    let (from, from_length) = length::text(from)?;
+    let (to, to_length) = length::text(to)?;
     // SAFETY: the texts have that many bytes.
     check(unsafe { bindings::rttm_file_rename(from, from_length, to, to_length) }).map(drop)
 }

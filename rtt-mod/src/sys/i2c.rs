@@ -7,6 +7,7 @@ use embedded_hal::i2c::Operation;
 use super::{
     bindings::{self, RTTM_I2C_NO_START, RTTM_I2C_READ, rttm_i2c, rttm_i2c_message},
     handle::Handle,
+    length,
     result::check,
 };
 use crate::{Error, Result};
@@ -20,15 +21,15 @@ pub struct Bus(Handle<rttm_i2c>);
 
 impl Bus {
     pub fn open(name: &str) -> Result<Self> {
+        let (name, length) = length::text(name)?;
         // SAFETY: the text has that many bytes; on success the function gives a new handle.
-        unsafe { Handle::made(|place| bindings::rttm_i2c_open(name.as_ptr().cast(), name.len() as u32, place)) }
-            .map(Bus)
+        unsafe { Handle::made(|place| bindings::rttm_i2c_open(name, length, place)) }.map(Bus)
     }
 
     pub fn transfer(&self, address: u32, operations: &mut [Operation<'_>]) -> Result<()> {
         let mut messages = [rttm_i2c_message { bytes: ptr::null_mut(), length: 0, flags: 0 }; OPERATIONS_MAX];
         let messages = messages.get_mut(..operations.len()).ok_or(Error::InvalidInput)?;
-        fill(messages, operations);
+        fill(messages, operations)?;
         // SAFETY: the handle is open, and each message has the bytes of a buffer: the kernel writes to those of reads.
         check(unsafe {
             bindings::rttm_i2c_transfer(self.0.as_ptr(), address, messages.as_ptr(), messages.len() as u32)
@@ -38,17 +39,18 @@ impl Bus {
 }
 
 /// Puts operations into messages. One that goes the same way as the one before goes on without a start.
-fn fill(messages: &mut [rttm_i2c_message], operations: &mut [Operation<'_>]) {
+fn fill(messages: &mut [rttm_i2c_message], operations: &mut [Operation<'_>]) -> Result<()> {
     let mut way = None;
     for (message, operation) in messages.iter_mut().zip(operations) {
-        let (bytes, length, read) = match operation {
+        let (bytes, bytes_length, read) = match operation {
             Operation::Read(buffer) => (buffer.as_mut_ptr(), buffer.len(), RTTM_I2C_READ),
             Operation::Write(bytes) => (bytes.as_ptr().cast_mut(), bytes.len(), 0),
         };
         let start = if way == Some(read) { RTTM_I2C_NO_START } else { 0 };
-        *message = rttm_i2c_message { bytes, length: length as u32, flags: read | start };
+        *message = rttm_i2c_message { bytes, length: length::whole(bytes_length)?, flags: read | start };
         way = Some(read);
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -66,7 +68,7 @@ mod tests {
             Operation::Write(&[]),
         ];
         let mut messages = [rttm_i2c_message { bytes: ptr::null_mut(), length: 0, flags: 0 }; 5];
-        fill(&mut messages, &mut operations);
+        fill(&mut messages, &mut operations).unwrap();
         let shapes = messages.map(|message| (message.length, message.flags));
         let (read, on) = (RTTM_I2C_READ, RTTM_I2C_NO_START);
         assert_eq!(shapes, [(3, 0), (1, on), (1, read), (2, read | on), (0, 0)]);

@@ -4,12 +4,14 @@ use core::{
     alloc::{GlobalAlloc, Layout},
     fmt::{self, Write},
     mem::MaybeUninit,
+    ptr,
 };
 
 use super::{
     bindings::{self, rttm_heap_figures},
     console::Sink,
     heap::{self, note_failure},
+    length,
     result::check,
 };
 use crate::Result;
@@ -22,12 +24,11 @@ pub struct KernelHeap;
 // freed.
 unsafe impl GlobalAlloc for KernelHeap {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: an alignment of a layout is a power of two. On the targets that there are, `usize` has 32 bits.
-        let block = unsafe { bindings::rttm_heap_allocate(layout.size() as u32, layout.align() as u32) };
+        let block = allocate(layout).unwrap_or(ptr::null_mut());
         if block.is_null() {
             note_failure(layout.size(), report);
         }
-        block.cast()
+        block
     }
 
     unsafe fn dealloc(&self, block: *mut u8, _: Layout) {
@@ -36,11 +37,20 @@ unsafe impl GlobalAlloc for KernelHeap {
     }
 }
 
+/// A block of the kernel's heap, or null. No kernel has blocks whose size or alignment takes more than 32 bits.
+fn allocate(layout: Layout) -> Result<*mut u8> {
+    let (bytes, alignment) = (length::whole(layout.size())?, length::whole(layout.align())?);
+    // SAFETY: the alignment of a layout is a power of two.
+    Ok(unsafe { bindings::rttm_heap_allocate(bytes, alignment) }.cast())
+}
+
 impl KernelHeap {
     /// The figures for [`heap::figures`].
     pub fn figures(&self) -> heap::Figures {
         match figures() {
-            Ok(Figures { total, used, module, .. }) => heap::Figures { total, used: module, free: total - used },
+            Ok(Figures { total, used, module, .. }) => {
+                heap::Figures { total, used: module, free: total.saturating_sub(used) }
+            }
             Err(_) => heap::Figures { total: 0, used: 0, free: 0 },
         }
     }
@@ -96,5 +106,15 @@ mod tests {
         let layout = Layout::from_size_align(1 << 30, 8).unwrap();
         // SAFETY: the layout is not empty.
         assert!(unsafe { KernelHeap.alloc(layout) }.is_null());
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn a_size_is_never_taken_modulo_32_bits() {
+        for (bytes, alignment) in [((1 << 32) + 16, 8), (16, 1 << 32)] {
+            let layout = Layout::from_size_align(bytes, alignment).unwrap();
+            // SAFETY: the layout is not empty.
+            assert!(unsafe { KernelHeap.alloc(layout) }.is_null());
+        }
     }
 }

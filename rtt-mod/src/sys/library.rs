@@ -7,7 +7,10 @@ use core::{
     ptr::{self, NonNull},
 };
 
-use super::bindings::{self, rttm_library};
+use super::{
+    bindings::{self, rttm_library},
+    length,
+};
 use crate::dl::Error;
 
 /// A loaded library. Closed when it is dropped.
@@ -37,9 +40,10 @@ impl Library {
     /// }
     /// ```
     pub fn open(path: &str) -> Result<Library, Error> {
+        let Ok((path, length)) = length::text(path) else { return Err(Error::NotFound) };
         let mut library = ptr::null_mut();
         // SAFETY: the text has that many bytes, and there is a place for the result.
-        let result = unsafe { bindings::rttm_library_open(path.as_ptr().cast(), path.len() as u32, &mut library) };
+        let result = unsafe { bindings::rttm_library_open(path, length, &mut library) };
         match (result as u32, NonNull::new(library)) {
             (bindings::RTTM_LIBRARY_OPENED, Some(library)) => Ok(Library(library)),
             (bindings::RTTM_LIBRARY_NOT_FOUND, _) => Err(Error::NotFound),
@@ -55,8 +59,11 @@ impl Library {
     ///
     /// # Safety
     ///
-    /// `F` is the type that the function has in the library, its calling convention included: for one marked with
-    /// [`rtt_mod::export`](crate::export) that is `extern "C" fn(…)`, or `unsafe extern "C" fn(…)`.
+    /// - `F` is the type that the function has in the library, including its calling convention. For a function marked
+    ///   with [`rtt_mod::export`](crate::export) that is `extern "C" fn(…)`, or `unsafe extern "C" fn(…)`.
+    /// - The library's code and variables are gone when the [`Library`] is dropped. So neither a copy of the function
+    ///   pointer is called after that, nor anything used that points into the library: a `&'static` that one of its
+    ///   functions has returned, a closure or a trait object that it has made.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), rtt_mod::dl::Error> {
@@ -69,9 +76,9 @@ impl Library {
     /// ```
     pub unsafe fn get<F: Copy>(&self, name: &str) -> Result<Symbol<'_, F>, Error> {
         const { assert!(size_of::<F>() == size_of::<*mut c_void>(), "`F` is a function pointer") };
+        let Ok((name, length)) = length::text(name) else { return Err(Error::NoFunction) };
         // SAFETY: the library is open, and the text has that many bytes.
-        let address =
-            unsafe { bindings::rttm_library_symbol(self.0.as_ptr(), name.as_ptr().cast(), name.len() as u32) };
+        let address = unsafe { bindings::rttm_library_symbol(self.0.as_ptr(), name, length) };
         if address.is_null() {
             return Err(Error::NoFunction);
         }

@@ -21,6 +21,7 @@ pub mod heap;
 pub mod i2c;
 pub mod interrupt;
 pub mod kernel_heap;
+mod length;
 pub mod library;
 #[cfg(feature = "log")]
 pub mod logger;

@@ -5,6 +5,7 @@ use core::panic::Location;
 use super::{
     bindings::{self, rttm_location},
     console::Argument,
+    length,
 };
 
 /// Prints where and why the module panicked, and ends it.
@@ -12,7 +13,7 @@ pub fn end(place: Option<&Location<'_>>, message: Argument<'_>) -> ! {
     let place = match place {
         Some(place) => rttm_location {
             file: place.file().as_ptr().cast(),
-            file_length: place.file().len() as u32,
+            file_length: length::at_most(place.file().len()),
             line: place.line(),
             column: place.column(),
         },

@@ -3,6 +3,7 @@
 use super::{
     bindings::{self, rttm_pwm},
     handle::Handle,
+    length,
     result::check,
 };
 use crate::Result;
@@ -13,9 +14,9 @@ pub struct Pwm(Handle<rttm_pwm>);
 
 impl Pwm {
     pub fn open(name: &str) -> Result<Self> {
+        let (name, length) = length::text(name)?;
         // SAFETY: the text has that many bytes; on success the function gives a new handle.
-        unsafe { Handle::made(|place| bindings::rttm_pwm_open(name.as_ptr().cast(), name.len() as u32, place)) }
-            .map(Pwm)
+        unsafe { Handle::made(|place| bindings::rttm_pwm_open(name, length, place)) }.map(Pwm)
     }
 
     pub fn set(&self, channel: u32, period_nanoseconds: u32, pulse_nanoseconds: u32) -> Result<()> {

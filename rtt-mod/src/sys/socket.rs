@@ -5,6 +5,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use super::{
     bindings::{self, rttm_address, rttm_socket},
     handle::Handle,
+    length,
     result::check,
 };
 use crate::Result;
@@ -65,14 +66,16 @@ impl Socket {
         let to = to.map(to_abi);
         let to = to.as_ref().map_or(core::ptr::null(), core::ptr::from_ref);
         // SAFETY: the handle is open; `bytes` are as many as they are said to be, and `to` is an address or null.
-        let sent = unsafe { bindings::rttm_socket_send(self.0.as_ptr(), bytes.as_ptr().cast(), length(bytes), to) };
+        let sent = unsafe {
+            bindings::rttm_socket_send(self.0.as_ptr(), bytes.as_ptr().cast(), length::at_most(bytes.len()), to)
+        };
         check(sent).map(|sent| sent as usize)
     }
 
     /// Returns how many bytes were received, and of a datagram where it is from.
     pub fn receive(&self, bytes: &mut [u8]) -> Result<(usize, SocketAddr)> {
         let mut from = NOWHERE;
-        let (place, capacity) = (bytes.as_mut_ptr().cast(), length(bytes));
+        let (place, capacity) = (bytes.as_mut_ptr().cast(), length::at_most(bytes.len()));
         // SAFETY: the handle is open; there is room for as many bytes as is said.
         let received = unsafe { bindings::rttm_socket_receive(self.0.as_ptr(), place, capacity, &mut from) };
         Ok((check(received)? as usize, from_abi(&from)))
@@ -106,10 +109,9 @@ impl Socket {
 /// Puts the addresses of `host`, with `port`, into `addresses`, and returns how many there are.
 pub fn resolve<const N: usize>(host: &str, port: u16, addresses: &mut [SocketAddr; N]) -> Result<usize> {
     let mut found = [NOWHERE; N];
-    let length = u32::try_from(host.len()).unwrap_or(u32::MAX);
+    let (host, length) = length::text(host)?;
     // SAFETY: the text is as long as is said, and there is room for as many addresses.
-    let count =
-        check(unsafe { bindings::rttm_resolve(host.as_ptr().cast(), length, found.as_mut_ptr(), N as u32) })? as usize;
+    let count = check(unsafe { bindings::rttm_resolve(host, length, found.as_mut_ptr(), N as u32) })? as usize;
     for (address, found) in addresses.iter_mut().zip(found.iter().take(count)) {
         *address = from_abi(found);
         address.set_port(port);
@@ -118,11 +120,6 @@ pub fn resolve<const N: usize>(host: &str, port: u16, addresses: &mut [SocketAdd
 }
 
 const NOWHERE: rttm_address = rttm_address { family: 4, reserved: 0, port: 0, ip: [0; 16] };
-
-/// A slice of more than 4 GiB is sent or received in parts.
-fn length(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.len()).unwrap_or(u32::MAX)
-}
 
 fn to_abi(address: &SocketAddr) -> rttm_address {
     let mut ip = [0; 16];

@@ -7,6 +7,7 @@ use embedded_hal::spi::Operation;
 use super::{
     bindings::{self, rttm_spi, rttm_spi_message},
     handle::Handle,
+    length,
     result::check,
 };
 use crate::{Error, Result};
@@ -20,9 +21,9 @@ pub struct Device(Handle<rttm_spi>);
 
 impl Device {
     pub fn open(name: &str) -> Result<Self> {
+        let (name, length) = length::text(name)?;
         // SAFETY: the text has that many bytes; on success the function gives a new handle.
-        unsafe { Handle::made(|place| bindings::rttm_spi_open(name.as_ptr().cast(), name.len() as u32, place)) }
-            .map(Device)
+        unsafe { Handle::made(|place| bindings::rttm_spi_open(name, length, place)) }.map(Device)
     }
 
     pub fn configure(&self, mode: u32, hertz: u32) -> Result<()> {
@@ -74,12 +75,12 @@ impl Messages {
         self.push(ptr::null(), more_buffer.as_mut_ptr(), more_buffer.len())
     }
 
-    fn push(&mut self, send: *const u8, receive: *mut u8, length: usize) -> Result<()> {
-        if length == 0 {
+    fn push(&mut self, send: *const u8, receive: *mut u8, bytes: usize) -> Result<()> {
+        if bytes == 0 {
             return Ok(());
         }
         let place = self.list.get_mut(self.count).ok_or(Error::InvalidInput)?;
-        *place = rttm_spi_message { send, receive, length: length as u32, pause_nanoseconds: 0 };
+        *place = rttm_spi_message { send, receive, length: length::whole(bytes)?, pause_nanoseconds: 0 };
         self.count += 1;
         Ok(())
     }

@@ -11,6 +11,7 @@ use core::slice;
 use super::{
     bindings::{self, rttm_thread, rttm_thread_options},
     handle::Handle,
+    length,
     result::check,
     time::FOREVER,
 };
@@ -45,15 +46,21 @@ pub struct Options<'a> {
 }
 
 impl Options<'_> {
-    fn to_abi(self) -> rttm_thread_options {
-        rttm_thread_options {
-            name: self.name.as_ptr().cast(),
-            name_length: self.name.len() as u32,
+    fn to_abi(self) -> Result<rttm_thread_options> {
+        let (name, name_length) = length::text(self.name)?;
+        Ok(rttm_thread_options {
+            name,
+            name_length,
             stack_bytes: self.stack_bytes,
             time_slice: self.time_slice,
-            priority: self.priority.map_or(bindings::RTTM_PRIORITY_DEFAULT, u32::from),
-        }
+            priority: self.priority.map_or(bindings::RTTM_PRIORITY_DEFAULT, priority_to_abi),
+        })
     }
+}
+
+/// 255 has another meaning in the ABI. The kernel makes both the lowest that it has.
+fn priority_to_abi(priority: u8) -> u32 {
+    u32::from(priority).min(bindings::RTTM_PRIORITY_DEFAULT - 1)
 }
 
 /// A handle of a thread, which may have ended.
@@ -94,7 +101,7 @@ impl Thread {
 
     pub fn set_priority(&self, priority: u8) -> Result<()> {
         // SAFETY: the handle is open.
-        check(unsafe { bindings::rttm_thread_set_priority(self.0.as_ptr(), priority.into()) }).map(drop)
+        check(unsafe { bindings::rttm_thread_set_priority(self.0.as_ptr(), priority_to_abi(priority)) }).map(drop)
     }
 
     /// The bytes of the name.

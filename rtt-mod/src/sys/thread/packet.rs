@@ -69,13 +69,14 @@ where
     F: FnOnce() -> T + Send,
     T: Send,
 {
+    let options = options.to_abi()?;
     let shared: Shared<T> =
         Shared { value: UnsafeCell::new(None), has_value: AtomicBool::new(false), is_left: AtomicBool::new(false) };
     let contents = Box::new(Contents { shared, work: UnsafeCell::new(Some(work)) });
     let contents = NonNull::from(Box::leak(contents));
     let spawned = |place: *mut *mut rttm_thread| {
         // SAFETY: the options last as long as the call. The entry gets the packet of its own types, once.
-        unsafe { bindings::rttm_thread_spawn(&options.to_abi(), Some(enter::<F, T>), contents.as_ptr().cast(), place) }
+        unsafe { bindings::rttm_thread_spawn(&options, Some(enter::<F, T>), contents.as_ptr().cast(), place) }
     };
     // SAFETY: on success the function gives a handle that is ours to close.
     match unsafe { Handle::made(spawned) } {
