@@ -454,7 +454,7 @@ int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_dev
 #define RTTM_DEVICE_INTERRUPT_RX 0x04u /* input is kept by an interrupt until it is read */
 #define RTTM_DEVICE_INTERRUPT_TX 0x08u
 #define RTTM_DEVICE_DMA_RX       0x10u
-#define RTTM_DEVICE_DMA_TX       0x20u
+#define RTTM_DEVICE_DMA_TX       0x20u /* the driver reads what is written after the call, until `on_sent` tells its address */
 #define RTTM_DEVICE_EXCLUSIVE    0x40u /* RTTM_ERROR_BUSY while others have it open */
 int32_t rttm_device_open(struct rttm_device *device, uint32_t flags); /* RTTM_ERROR_BUSY if it is open already */
 int32_t rttm_device_shut(struct rttm_device *device); /* as rttm_close does, but the handle stays */
@@ -467,6 +467,7 @@ int32_t rttm_device_unit(struct rttm_device *device);
 
 /* `position` is the device's: bytes, sectors, a channel. `length` and the result are what the device's driver counts. */
 int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *bytes, uint32_t length);
+/* RTTM_ERROR_BUSY if another user of the device has opened it with RTTM_DEVICE_DMA_TX, and this one has not. */
 int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const void *bytes, uint32_t length);
 
 /* `command` and `argument` are the driver's. A result of the driver's own that is above 0 is handed on. */

@@ -23,6 +23,7 @@ struct rttm_device
 {
     struct rttm_resource        resource;
     rt_device_t                 kernel; /* RT_NULL: not open */
+    rt_bool_t                   sends_by_dma;
     struct rttm_device_notifier received;
     struct rttm_device_notifier sent;
     uint32_t                    name_length;
@@ -91,6 +92,7 @@ static int32_t device_open_kernel(struct rttm_device *device, rt_device_t kernel
     if (result != RTTM_OK)
         return result;
     device->kernel = kernel;
+    device->sends_by_dma = (flags & RTTM_DEVICE_DMA_TX) != 0;
     if (device->received.bound.callback.call != RT_NULL)
         rttm_device_notifier_attach(&device->received, kernel);
     if (device->sent.bound.callback.call != RT_NULL)
@@ -199,6 +201,12 @@ int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *by
 }
 RTM_EXPORT(rttm_device_read)
 
+/* A driver that sends by DMA reads the bytes later. Only a caller that has opened the device so expects that. */
+static rt_bool_t device_keeps_bytes(const struct rttm_device *device)
+{
+    return (device->kernel->open_flag & RT_DEVICE_FLAG_DMA_TX) && !device->sends_by_dma;
+}
+
 int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const void *bytes, uint32_t length)
 {
     struct rttm_shelter shelter;
@@ -209,6 +217,8 @@ int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const v
     rt_set_errno(RT_EOK);
     if (device->kernel == RT_NULL)
         result = RTTM_ERROR_INVALID;
+    else if (device_keeps_bytes(device))
+        result = RTTM_ERROR_BUSY;
     else
         result = device_count((rt_base_t)rt_device_write(device->kernel, (rt_off_t)position, bytes, length));
     rttm_transfer_end(&shelter);

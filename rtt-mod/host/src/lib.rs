@@ -7,9 +7,12 @@
 //! - The console, the volume, the heap and the shell's commands belong to the calling thread, so tests that run in parallel
 //!   do not see each other.
 //! - Objects that threads share, such as mutexes and queues, are made of those of `std`.
-//! - Devices, pins, buses and sockets are not implemented.
+//! - Devices are those that programs register, for all threads. Pins, buses and sockets are not implemented.
 
+mod calls;
 mod console;
+mod device;
+mod driver;
 mod event;
 mod file;
 mod handle;
@@ -19,6 +22,7 @@ mod mailbox;
 mod messages;
 mod mutex;
 mod network;
+mod notifier;
 mod queue;
 mod semaphore;
 mod shell;

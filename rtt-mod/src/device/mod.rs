@@ -30,6 +30,7 @@ pub struct Device {
     pub(crate) inner: sys::device::Device,
     /// How its driver counts, if the device is open.
     unit: Result<sys::device::Unit>,
+    mode: Mode,
 }
 
 impl Device {
@@ -47,7 +48,7 @@ impl Device {
     /// ```
     pub fn find(name: &str) -> Result<Self> {
         let inner = sys::device::Device::find(name)?;
-        Ok(Device { inner, unit: Err(Error::InvalidInput) })
+        Ok(Device { inner, unit: Err(Error::InvalidInput), mode: Mode::default() })
     }
 
     /// Opens the device: `rt_device_open`. What others have opened it for, it stays open for.
@@ -65,6 +66,7 @@ impl Device {
     pub fn open(&mut self, mode: Mode) -> Result<()> {
         self.inner.open(mode.bits())?;
         self.unit = self.inner.unit();
+        self.mode = mode;
         Ok(())
     }
 
@@ -110,8 +112,9 @@ impl Device {
     ///
     /// # Errors
     ///
-    /// As [`read`](Device::read); instead of [`read_raw`](Device::read_raw) there is
-    /// [`write_raw`](Device::write_raw).
+    /// Those of [`read`](Device::read), with [`write_raw`](Device::write_raw) in place of
+    /// [`read_raw`](Device::read_raw). [`Error::Unsupported`] also if the device is opened with [`Mode::DMA_TX`]: use
+    /// [`write_static`](Device::write_static). [`Error::Busy`] if another user of the device has opened it so.
     ///
     /// ```no_run
     /// # let device = rtt_mod::device::Device::find("uart1")?;
@@ -119,6 +122,30 @@ impl Device {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn write(&self, position: u32, bytes: &[u8]) -> Result<usize> {
+        let unit = self.unit?;
+        if self.mode.contains(Mode::DMA_TX) {
+            // The driver would go on reading `bytes` when the borrow has ended.
+            return Err(Error::Unsupported);
+        }
+        self.inner.write(unit, position, bytes)
+    }
+
+    /// Writes `bytes` to a device that is opened with [`Mode::DMA_TX`]. Such a driver returns at once and reads the bytes
+    /// later, so they have to stay for ever.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`write`](Device::write).
+    ///
+    /// ```no_run
+    /// use rtt_mod::device::{Device, Mode};
+    ///
+    /// let mut uart = Device::find("uart1")?;
+    /// uart.open(Mode::WRITE | Mode::DMA_TX)?;
+    /// uart.write_static(0, b"a greeting in the program's own memory\n")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn write_static(&self, position: u32, bytes: &'static [u8]) -> Result<usize> {
         self.inner.write(self.unit?, position, bytes)
     }
 
@@ -163,5 +190,111 @@ impl Device {
     /// ```
     pub fn on_sent(&mut self, mut sent: impl FnMut() + Send + 'static) -> Result<()> {
         self.inner.on_sent(move |_| sent())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::{boxed::Box, sync::Arc, vec::Vec};
+
+    use super::*;
+    use crate::sync::Mutex;
+
+    const WORDS: [u32; 8] = [0x600d; 8];
+
+    /// Takes some memory, so that what was freed has other contents.
+    fn reuse_memory() {
+        let others: Vec<_> = (0..4).map(|_| Box::new([0x4141_4141_u32; 8])).collect();
+        core::hint::black_box(&others);
+    }
+
+    #[test]
+    fn a_driver_unregisters_itself_in_its_own_call() {
+        static REGISTRATION: Mutex<Option<Registration>> = Mutex::new(None);
+
+        struct Itself {
+            words: [u32; 8],
+            _is_there: Arc<()>,
+        }
+
+        impl Driver for Itself {
+            fn read(&self, _: u32, _: &mut [u8]) -> Result<usize> {
+                drop(REGISTRATION.lock().take());
+                reuse_memory();
+                assert_eq!(self.words, WORDS);
+                Ok(1)
+            }
+        }
+
+        let is_there = Arc::new(());
+        let driver = Itself { words: WORDS, _is_there: Arc::clone(&is_there) };
+        *REGISTRATION.lock() = Some(register("itself", driver).unwrap());
+        let mut device = Device::find("itself").unwrap();
+        device.open(Mode::READ).unwrap();
+        assert_eq!(device.read(0, &mut [0; 4]), Ok(1));
+        assert_eq!(Arc::strong_count(&is_there), 1);
+        assert_eq!(device.read(0, &mut [0; 4]), Err(Error::Io));
+    }
+
+    #[test]
+    fn a_callback_drops_its_own_device() {
+        static DEVICE: Mutex<Option<Device>> = Mutex::new(None);
+
+        struct Silent;
+
+        impl Driver for Silent {}
+
+        let registration = register("silent", Silent).unwrap();
+        let mut device = Device::find("silent").unwrap();
+        let (words, is_there) = (WORDS, Arc::new(()));
+        let theirs = Arc::clone(&is_there);
+        device
+            .on_receive(move |_| {
+                let _theirs = &theirs;
+                drop(DEVICE.lock().take());
+                reuse_memory();
+                assert_eq!(words, WORDS);
+            })
+            .unwrap();
+        device.open(Mode::READ).unwrap();
+        *DEVICE.lock() = Some(device);
+        registration.received(1).unwrap();
+        assert_eq!(Arc::strong_count(&is_there), 1);
+        registration.received(1).unwrap();
+    }
+
+    #[test]
+    fn a_driver_never_moves_more_than_it_was_given() {
+        struct Boaster;
+
+        impl Driver for Boaster {
+            fn read(&self, _: u32, _: &mut [u8]) -> Result<usize> {
+                Ok(usize::MAX)
+            }
+        }
+
+        let _registration = register("boaster", Boaster).unwrap();
+        let mut device = Device::find("boaster").unwrap();
+        device.open(Mode::READ).unwrap();
+        assert_eq!(device.read(0, &mut [0; 4]), Ok(4));
+    }
+
+    #[test]
+    fn what_dma_sends_is_static() {
+        struct Sink;
+
+        impl Driver for Sink {
+            fn write(&self, _: u32, bytes: &[u8]) -> Result<usize> {
+                Ok(bytes.len())
+            }
+        }
+
+        let _registration = register("sink", Sink).unwrap();
+        let mut device = Device::find("sink").unwrap();
+        device.open(Mode::WRITE | Mode::DMA_TX).unwrap();
+        assert_eq!(device.write(0, b"borrowed"), Err(Error::Unsupported));
+        assert_eq!(device.write_static(0, b"static"), Ok(6));
     }
 }

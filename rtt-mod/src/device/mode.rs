@@ -27,7 +27,8 @@ impl Mode {
     pub const INTERRUPT_TX: Mode = Mode(0x08);
     /// DMA keeps what arrives until it is read: `RT_DEVICE_FLAG_DMA_RX`.
     pub const DMA_RX: Mode = Mode(0x10);
-    /// DMA sends what is written: `RT_DEVICE_FLAG_DMA_TX`.
+    /// DMA sends what is written: `RT_DEVICE_FLAG_DMA_TX`. The driver reads the bytes after the call has returned, so they
+    /// are written with [`Device::write_static`](super::Device::write_static).
     pub const DMA_TX: Mode = Mode(0x20);
     /// Not if others have the device open.
     pub const EXCLUSIVE: Mode = Mode(0x40);

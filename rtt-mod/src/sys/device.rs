@@ -6,6 +6,7 @@ use super::{
     bindings::{self, rttm_device},
     callback,
     handle::Handle,
+    length,
     result::check,
 };
 use crate::{Error, Result};
@@ -16,9 +17,9 @@ pub struct Device(Handle<rttm_device>);
 
 impl Device {
     pub fn find(name: &str) -> Result<Self> {
+        let (name, length) = length::text(name)?;
         // SAFETY: the text has that many bytes; on success the function gives a new handle.
-        unsafe { Handle::made(|place| bindings::rttm_device_find(name.as_ptr().cast(), name.len() as u32, place)) }
-            .map(Device)
+        unsafe { Handle::made(|place| bindings::rttm_device_find(name, length, place)) }.map(Device)
     }
 
     pub fn open(&self, flags: u32) -> Result<()> {
@@ -41,14 +42,14 @@ impl Device {
         let length = unit.count(buffer.len())?;
         // SAFETY: the handle is open, and the buffer has as many bytes as the driver counts.
         check(unsafe { bindings::rttm_device_read(self.as_ptr(), position, buffer.as_mut_ptr().cast(), length) })
-            .map(|count| unit.bytes(count))
+            .map(|count| unit.bytes(count, buffer.len()))
     }
 
     pub fn write(&self, unit: Unit, position: u32, bytes: &[u8]) -> Result<usize> {
         let length = unit.count(bytes.len())?;
         // SAFETY: the handle is open, and there are as many bytes as the driver counts.
         check(unsafe { bindings::rttm_device_write(self.as_ptr(), position, bytes.as_ptr().cast(), length) })
-            .map(|count| unit.bytes(count))
+            .map(|count| unit.bytes(count, bytes.len()))
     }
 
     pub fn on_receive(&self, closure: impl FnMut(usize) + Send + 'static) -> Result<()> {
@@ -75,15 +76,16 @@ impl Unit {
     pub const BYTE: Unit = Unit(1);
 
     fn count(self, bytes: usize) -> Result<u32> {
-        let bytes = bytes as u32;
+        let bytes = length::whole(bytes)?;
         if self.0 == 1 {
             return Ok(bytes);
         }
         if bytes.is_multiple_of(self.0) { Ok(bytes / self.0) } else { Err(Error::InvalidInput) }
     }
 
-    fn bytes(self, count: u32) -> usize {
-        (count * self.0) as usize
+    /// The bytes of so many units, of which a transfer has at most `most`.
+    fn bytes(self, count: u32, most: usize) -> usize {
+        (count as usize).saturating_mul(self.0 as usize).min(most)
     }
 }
 
@@ -130,7 +132,8 @@ impl crate::device::Device {
     ///
     /// # Safety
     ///
-    /// `bytes` is what the driver reads from when it is given `count`.
+    /// `bytes` is what the driver reads from when it is given `count`. With [`Mode::DMA_TX`](crate::device::Mode::DMA_TX) it
+    /// stays until the driver has sent it.
     ///
     /// ```no_run
     /// # use rtt_mod::device::{Device, Mode};

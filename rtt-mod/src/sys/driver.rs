@@ -1,11 +1,12 @@
 //! Devices that the module implements.
 
-use alloc::boxed::Box;
 use core::{ffi::c_void, mem, slice};
 
 use super::{
     bindings::{self, rttm_driver, rttm_registration},
+    counted::Counted,
     handle::Handle,
+    length,
     result::check,
 };
 use crate::{
@@ -29,17 +30,17 @@ impl Registration {
             control: Some(control::<D>),
             release: Some(release::<D>),
         };
-        let context = Box::into_raw(Box::new(driver));
+        let (text, length) = length::text(name)?;
+        let context = Counted::context(driver);
         let register = |place| {
-            let (text, length) = (name.as_ptr().cast(), name.len() as u32);
             // SAFETY: the text has that many bytes; the functions take this context, which lives until the last of them
             // has returned and `release` is called.
-            unsafe { bindings::rttm_driver_register(text, length, class, &functions, context.cast(), place) }
+            unsafe { bindings::rttm_driver_register(text, length, class, &functions, context, place) }
         };
         // SAFETY: on success the function gives a new handle.
         let registration = unsafe { Handle::made(register) }.inspect_err(|_| {
-            // SAFETY: it comes from a box, and the kernel has not taken it.
-            drop(unsafe { Box::from_raw(context) });
+            // SAFETY: the kernel has not taken it.
+            unsafe { release::<D>(context) }
         });
         registration.map(Registration)
     }
@@ -58,40 +59,45 @@ fn result(outcome: Result<u32>) -> i32 {
     }
 }
 
-/// The driver of a device.
+/// The result of the ABI for a transfer of `length` bytes. A driver never moves more than it was given, whatever it says.
+fn moved(outcome: Result<usize>, length: u32) -> i32 {
+    result(outcome.map(|count| length::at_most(count).min(length)))
+}
+
+/// Calls a driver, which stays until `work` returns.
 ///
 /// # Safety
 ///
-/// `context` is that of `Registration::new::<D>`, and not released yet.
-unsafe fn driver<'a, D: Driver>(context: *mut c_void) -> &'a D {
-    // SAFETY: the caller's promise; a driver is `Sync`, and only borrowed until it is released.
-    unsafe { &*context.cast::<D>() }
+/// `context` is that of `Registration::new::<D>`, and the kernel has not released it or one of its calls has not returned.
+unsafe fn call<D: Driver, R>(context: *mut c_void, work: impl FnOnce(&D) -> R) -> R {
+    // SAFETY: the caller's promise; a driver is `Sync`.
+    unsafe { Counted::call(context, work) }
 }
 
 unsafe extern "C" fn init<D: Driver>(context: *mut c_void) -> i32 {
     // SAFETY: the kernel gives back the context that it got.
-    result(unsafe { driver::<D>(context) }.init().map(|()| 0))
+    result(unsafe { call(context, D::init) }.map(|()| 0))
 }
 
 unsafe extern "C" fn open<D: Driver>(context: *mut c_void, flags: u32) -> i32 {
     // SAFETY: as above.
-    result(unsafe { driver::<D>(context) }.open(Mode::from_bits(flags)).map(|()| 0))
+    result(unsafe { call(context, |driver: &D| driver.open(Mode::from_bits(flags))) }.map(|()| 0))
 }
 
 unsafe extern "C" fn close<D: Driver>(context: *mut c_void) {
     // SAFETY: as above.
-    unsafe { driver::<D>(context) }.close();
+    unsafe { call(context, D::close) }
 }
 
 unsafe extern "C" fn read<D: Driver>(context: *mut c_void, position: u32, bytes: *mut c_void, length: u32) -> i32 {
     if bytes.is_null() {
         return Error::InvalidInput as i32;
     }
-    // SAFETY: whoever reads from the device has a buffer of that many bytes, which nobody else uses meanwhile. Bytes have
-    // a value, whatever was there.
+    // SAFETY: whoever reads from the device has a buffer of that many bytes, which nobody else uses meanwhile. Its bytes
+    // are initialized: an ABI call can't see whether its caller has written to them.
     let buffer = unsafe { slice::from_raw_parts_mut(bytes.cast::<u8>(), length as usize) };
-    // SAFETY: as above.
-    result(unsafe { driver::<D>(context) }.read(position, buffer).map(|count| count as u32))
+    // SAFETY: the kernel gives back the context that it got.
+    moved(unsafe { call(context, |driver: &D| driver.read(position, buffer)) }, length)
 }
 
 unsafe extern "C" fn write<D: Driver>(context: *mut c_void, position: u32, bytes: *const c_void, length: u32) -> i32 {
@@ -100,16 +106,16 @@ unsafe extern "C" fn write<D: Driver>(context: *mut c_void, position: u32, bytes
     }
     // SAFETY: whoever writes to the device has that many bytes.
     let bytes = unsafe { slice::from_raw_parts(bytes.cast::<u8>(), length as usize) };
-    // SAFETY: as above.
-    result(unsafe { driver::<D>(context) }.write(position, bytes).map(|count| count as u32))
+    // SAFETY: the kernel gives back the context that it got.
+    moved(unsafe { call(context, |driver: &D| driver.write(position, bytes)) }, length)
 }
 
 unsafe extern "C" fn control<D: Driver>(context: *mut c_void, command: i32, argument: *mut c_void) -> i32 {
-    // SAFETY: as above.
-    result(unsafe { driver::<D>(context) }.control(command, argument))
+    // SAFETY: the kernel gives back the context that it got.
+    result(unsafe { call(context, |driver: &D| driver.control(command, argument)) })
 }
 
 unsafe extern "C" fn release<D: Driver>(context: *mut c_void) {
-    // SAFETY: it comes from a box, and the kernel calls this once, when none of the functions is called any more.
-    drop(unsafe { Box::from_raw(context.cast::<D>()) });
+    // SAFETY: the kernel gives back the context that it got, once, when it begins no more calls.
+    unsafe { Counted::<D>::release(context) }
 }

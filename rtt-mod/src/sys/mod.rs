@@ -9,6 +9,7 @@ pub mod adc;
 pub mod alarm;
 pub mod callback;
 pub mod console;
+mod counted;
 mod critical;
 pub mod device;
 pub mod directory;

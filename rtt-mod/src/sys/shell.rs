@@ -5,12 +5,12 @@ use core::{
     mem,
 };
 
-use alloc::boxed::Box;
-
 use super::{
     bindings::{self, rttm_command, rttm_command_options},
+    counted::Counted,
     entry::{self, ArgumentText},
     handle::Handle,
+    length,
 };
 use crate::Result;
 
@@ -23,22 +23,24 @@ impl Command {
     where
         F: Fn(&[ArgumentText<'_>]) -> i32 + Send + Sync + 'static,
     {
-        let context = Box::into_raw(Box::new(run));
+        let (name, name_length) = length::text(name)?;
+        let (description, description_length) = length::text(description)?;
+        let context = Counted::context(run);
         let options = rttm_command_options {
-            name: name.as_ptr().cast(),
-            name_length: name.len() as u32,
-            description: description.as_ptr().cast(),
-            description_length: description.len() as u32,
+            name,
+            name_length,
+            description,
+            description_length,
             run: Some(call::<F>),
             release: Some(release::<F>),
-            context: context.cast(),
+            context,
         };
         // SAFETY: the texts have their lengths. On success the function gives a new handle, and calls `call` with
         // `context` until `release` is called with it.
         let command = unsafe { Handle::made(|place| bindings::rttm_command_register(&options, place)) };
         if command.is_err() {
             // SAFETY: the kernel has not taken it.
-            drop(unsafe { Box::from_raw(context) });
+            unsafe { release::<F>(context) };
         }
         command.map(Command)
     }
@@ -49,19 +51,18 @@ impl Command {
     }
 }
 
-/// What the kernel calls for the command line. `F` is `Sync`, since there may be several shells.
+/// What the kernel calls for the command line.
 unsafe extern "C" fn call<F>(context: *mut c_void, count: i32, arguments: *mut *mut c_char) -> i32
 where
-    F: Fn(&[ArgumentText<'_>]) -> i32,
+    F: Fn(&[ArgumentText<'_>]) -> i32 + Sync,
 {
-    // SAFETY: the kernel gives what `register` gave it, until `release`.
-    let run = unsafe { &*context.cast::<F>() };
-    // SAFETY: the kernel gives the arguments as to a `main`, for the time of the call.
-    run(unsafe { entry::texts(count, arguments.cast::<*const c_char>()) })
+    // SAFETY: the kernel gives what `register` gave it, until `release`. There may be several shells: `F` is `Sync`. The
+    // kernel gives the arguments as to a `main`, for the time of the call.
+    unsafe { Counted::call(context, |run: &F| run(entry::texts(count, arguments.cast::<*const c_char>()))) }
 }
 
-/// What the kernel calls when `call` is not called any more.
+/// What the kernel calls when it makes no more calls of `call`.
 unsafe extern "C" fn release<F>(context: *mut c_void) {
-    // SAFETY: it is the box of `register`, and this is its only release.
-    drop(unsafe { Box::from_raw(context.cast::<F>()) });
+    // SAFETY: it is the context of `register`, and this is its only release.
+    unsafe { Counted::<F>::release(context) }
 }

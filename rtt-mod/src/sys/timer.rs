@@ -1,10 +1,10 @@
 //! Timers of the kernel's.
 
-use alloc::boxed::Box;
 use core::ffi::c_void;
 
 use super::{
     bindings::{self, rttm_callback, rttm_timer},
+    callback::Callback,
     handle::Handle,
     result::check,
 };
@@ -38,13 +38,13 @@ impl Timer {
             Place::Thread => 0,
             Place::Interrupt => bindings::RTTM_TIMER_HARD,
         };
-        let work = Box::into_raw(Box::new(work));
-        let callback = rttm_callback { call: Some(call::<F>), release: Some(release::<F>), context: work.cast() };
+        let context = Callback::context(work);
+        let callback = rttm_callback { call: Some(call::<F>), release: Some(release::<F>), context };
         // SAFETY: on success the function gives a new handle; the functions are for a closure of this type.
         let made = unsafe { Handle::made(|handle| bindings::rttm_timer_new(times | place, &callback, handle)) };
         if made.is_err() {
-            // SAFETY: the kernel does not have it.
-            drop(unsafe { Box::from_raw(work) });
+            // SAFETY: the kernel has not taken it.
+            unsafe { release::<F>(context) };
         }
         made.map(Timer)
     }
@@ -67,12 +67,12 @@ impl Drop for Timer {
     }
 }
 
-unsafe extern "C" fn call<F: FnMut()>(work: *mut c_void, _: usize) {
-    // SAFETY: `new` gave a closure of this type, which the kernel has not released; it makes one call at a time.
-    unsafe { (*work.cast::<F>())() }
+unsafe extern "C" fn call<F: FnMut()>(context: *mut c_void, _: usize) {
+    // SAFETY: the kernel gives back the context of `new`, and has not released it; `F` is `Send`.
+    unsafe { Callback::<F>::call(context, |work| work()) }
 }
 
-unsafe extern "C" fn release<F>(work: *mut c_void) {
-    // SAFETY: as in `call`, and the kernel does not call it any more.
-    drop(unsafe { Box::from_raw(work.cast::<F>()) });
+unsafe extern "C" fn release<F>(context: *mut c_void) {
+    // SAFETY: the kernel gives back the context of `new`, once, when it makes no more calls.
+    unsafe { Callback::<F>::release(context) }
 }

@@ -1,0 +1,100 @@
+//! Values that the kernel calls functions with, and that several callers use at once: drivers and shell commands.
+//!
+//! The kernel releases a value when no other thread is in a call with it. A call can also close the registration of the
+//! value that it works on, as when a driver unregisters itself in its `read`. So each value counts its users: the
+//! registration is one, each call is another one, and the last to leave drops the value.
+
+use alloc::boxed::Box;
+use core::ffi::c_void;
+
+use crate::sync::atomic::{AtomicUsize, Ordering};
+
+/// A value and the number of its users, in a block of the heap.
+pub struct Counted<T> {
+    users: AtomicUsize,
+    value: T,
+}
+
+impl<T> Counted<T> {
+    /// The context for the kernel. Its registration is the first user; [`release`](Self::release) ends that.
+    pub fn context(value: T) -> *mut c_void {
+        Box::into_raw(Box::new(Counted { users: AtomicUsize::new(1), value })).cast()
+    }
+
+    /// Calls `work` with the value, which stays until `work` returns.
+    ///
+    /// # Safety
+    ///
+    /// `context` comes from [`context`](Self::context) of this type. Its registration, or a call that has not returned,
+    /// is still a user. If several threads call at once, `T` is `Sync`.
+    pub unsafe fn call<R>(context: *mut c_void, work: impl FnOnce(&T) -> R) -> R {
+        let counted = context.cast::<Self>();
+        // SAFETY: the caller's promise: there is a user, so the value is there.
+        let result = unsafe {
+            (*counted).users.fetch_add(1, Ordering::Relaxed);
+            work(&(*counted).value)
+        };
+        // SAFETY: the user that was counted above leaves.
+        unsafe { Self::release(context) };
+        result
+    }
+
+    /// One user leaves. The last one drops the value.
+    ///
+    /// # Safety
+    ///
+    /// `context` comes from [`context`](Self::context) of this type, and the caller is one of its users.
+    pub unsafe fn release(context: *mut c_void) {
+        let counted = context.cast::<Self>();
+        // SAFETY: the caller is a user, so the value is there. Whoever leaves last has it alone, and it comes from a box.
+        unsafe {
+            if (*counted).users.fetch_sub(1, Ordering::AcqRel) == 1 {
+                drop(Box::from_raw(counted));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_last_user_drops_the_value() {
+        let value = Arc::new(0x600d);
+        let context = Counted::context(Arc::clone(&value));
+        // SAFETY: the context is of this type, and released once.
+        let seen = unsafe {
+            Counted::<Arc<i32>>::call(context, |inner| {
+                // The call closes the registration of its own value.
+                Counted::<Arc<i32>>::release(context);
+                assert_eq!(Arc::strong_count(&value), 2);
+                **inner
+            })
+        };
+        assert_eq!(seen, 0x600d);
+        assert_eq!(Arc::strong_count(&value), 1);
+    }
+
+    #[test]
+    fn calls_of_several_threads_keep_the_value() {
+        let value = Arc::new(());
+        let context = Counted::context(Arc::clone(&value)).expose_provenance();
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                let call = || {
+                    let context = core::ptr::with_exposed_provenance_mut(context);
+                    // SAFETY: the context is of this type, and its registration is a user until the threads are joined.
+                    unsafe { Counted::<Arc<()>>::call(context, Arc::clone) }
+                };
+                scope.spawn(call);
+            }
+        });
+        // SAFETY: the registration's own release.
+        unsafe { Counted::<Arc<()>>::release(core::ptr::with_exposed_provenance_mut(context)) };
+        assert_eq!(Arc::strong_count(&value), 1);
+    }
+}
