@@ -1,5 +1,6 @@
 //! Code on the pages that is not Rust: C compiles, TOML parses, and commands that are not run exist.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::io::Write;
 use std::path::Path;
@@ -44,9 +45,10 @@ fn toml_parses_and_mkmod_knows_its_settings() {
 
 #[test]
 fn commands_that_are_not_run_exist() {
+    let mut helps = Helps::default();
     for page in &pages().unwrap() {
         for line in page.blocks_in("sh").flat_map(|block| block.code.lines()) {
-            let fault = fault(line);
+            let fault = fault(line, &mut helps);
             assert!(fault.is_none(), "{}: `{line}`: {}", page.path.display(), fault.unwrap_or_default());
         }
     }
@@ -63,18 +65,14 @@ fn compile(page: &Page, code: &str) {
 }
 
 /// What is wrong with a line of a shell script, if anything is.
-fn fault(line: &str) -> Option<String> {
+fn fault(line: &str, helps: &mut Helps) -> Option<String> {
     let line = line.split(" #").next().unwrap_or_default();
     let words: Vec<_> = line.split_whitespace().skip_while(|word| is_assignment(word)).collect();
     match words[..] {
         [] => None,
-        ["cargo", "xtask", subcommand, ..] => {
-            unknown_option(&["run", "--quiet", "-p", "xtask", "--", subcommand, "--help"], &words)
-        }
+        ["cargo", "xtask", subcommand, ..] => unknown_option(helps.of("xtask", subcommand), &words),
         ["cargo", "test" | "install" | "rustc" | "fmt" | "clippy", ..] => missing_package(&words),
-        ["mkmod", subcommand, ..] => {
-            unknown_option(&["run", "--quiet", "-p", "mkmod", "--bin", "mkmod", "--", subcommand, "--help"], &words)
-        }
+        ["mkmod", subcommand, ..] => unknown_option(helps.of("mkmod", subcommand), &words),
         [program, ..] => (!NOT_RUN.contains(&program)).then(|| format!("nobody looks at `{program}`")),
     }
 }
@@ -84,15 +82,29 @@ fn is_assignment(word: &str) -> bool {
         .is_some_and(|(name, _)| name.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_'))
 }
 
-/// An option that the program's help does not have, or a subcommand that it does not know.
-fn unknown_option(help: &[&str], words: &[&str]) -> Option<String> {
-    let output = cargo().args(help).output().unwrap();
-    if !output.status.success() {
-        return Some(String::from_utf8_lossy(&output.stderr).into_owned());
+/// The help texts of subcommands, by program and subcommand; an error's text for one that the program does not know.
+#[derive(Default)]
+struct Helps(BTreeMap<(String, String), Result<String, String>>);
+
+impl Helps {
+    fn of(&mut self, program: &str, subcommand: &str) -> &Result<String, String> {
+        self.0.entry((program.to_owned(), subcommand.to_owned())).or_insert_with(|| {
+            let output =
+                cargo().args(["run", "--quiet", "--bin", program, "--", subcommand, "--help"]).output().unwrap();
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+        })
     }
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let options = words.iter().filter(|word| word.starts_with("--"));
-    options.copied().find(|option| !text.contains(option)).map(|option| format!("there is no `{option}`"))
+}
+
+/// An option that the program's help does not have, or a subcommand that it does not know.
+fn unknown_option(help: &Result<String, String>, words: &[&str]) -> Option<String> {
+    let text = match help {
+        Ok(text) => text,
+        Err(error) => return Some(error.clone()),
+    };
+    let option = words.iter().find(|word| word.starts_with("--") && !text.contains(**word))?;
+    Some(format!("there is no `{option}`"))
 }
 
 /// A package or a path that is not there.
