@@ -1,18 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
- * SPDX-License-Identifier: Apache-2.0
+ * The module ABI: the functions that a module may call, the same on every version of RT-Thread.
  *
- * The module ABI: what a module may call, whatever RT-Thread it is loaded by.
+ * - The ABI consists of fixed-width integers, opaque handles and plain functions. It has no struct of the kernel, no
+ *   configuration macro and no error number of RT-Thread.
+ * - Functions are only ever added. A change that breaks modules gets a new major version, which is a new marker beside
+ *   the old one.
+ * - Text is UTF-8 with a length. It needs no terminating NUL unless its comment says so.
+ * - A function may only be called from a thread of the module, never from an interrupt, unless its comment says
+ *   otherwise.
  *
- * - Only fixed-width integers, opaque handles and plain functions cross this border: no struct of the kernel, no
- *   configuration macro, no error number of RT-Thread's.
- * - Functions are only ever added. Whatever breaks a module gets a new major version: a new marker beside the old one.
- * - Text is UTF-8 with a length; it needs no terminating NUL unless its comment says so.
- * - Every function is called from a thread of the module's, never from an interrupt, unless its comment says otherwise.
+ * This file has everything that a binding to another language needs.
  *
- * Everything that a binding to another language needs is in this file.
- *
- * For tools that read the ELF file of a kernel: it loads modules with kernel-glue's loader if it defines the global symbol
- * `rttm_loader_load`, and with RT-Thread's own otherwise.
+ * For tools that read the ELF file of a kernel: a kernel loads modules with the loader of kernel-glue if it defines the
+ * global symbol `rttm_loader_load`, and with RT-Thread's own loader otherwise.
  */
 #ifndef RTT_MOD_H
 #define RTT_MOD_H
@@ -23,138 +24,147 @@
 extern "C" {
 #endif
 
-/* The version of the ABI in this header. The major version is in the marker's name as well. */
+/* The version of the ABI in this header. The name of the marker has the major version as well. */
 #define RTTM_ABI_MAJOR 1
 #define RTTM_ABI_MINOR 1
 
 /* ---- results and handles --------------------------------------------------------------------------------------- */
 
 /*
- * What a function returns that can fail: RTTM_OK or a number of bytes, or one of these. They are the same on every
- * kernel, whatever its own error numbers are.
+ * Results. A function that can fail returns RTTM_OK or a number of bytes, or one of these errors. The errors are the
+ * same on every kernel.
  */
-#define RTTM_OK                         0
-#define RTTM_ERROR                    (-1) /* the kernel says no more than that */
-#define RTTM_ERROR_TIMED_OUT          (-2)
-#define RTTM_ERROR_FULL               (-3) /* a mailbox, a queue, a count at its end */
-#define RTTM_ERROR_EMPTY              (-4)
-#define RTTM_ERROR_OUT_OF_MEMORY      (-5)
-#define RTTM_ERROR_UNSUPPORTED        (-6) /* not by this device, file system or kernel */
-#define RTTM_ERROR_BUSY               (-7)
-#define RTTM_ERROR_IO                 (-8) /* the device has failed */
-#define RTTM_ERROR_INTERRUPTED        (-9)
-#define RTTM_ERROR_INVALID           (-10) /* an argument */
-#define RTTM_ERROR_WOULD_WAIT        (-11) /* called from an interrupt or a timer, where nothing may wait */
-#define RTTM_ERROR_DEADLOCK          (-12) /* the caller would wait for itself */
-#define RTTM_ERROR_NOT_FOUND         (-13)
-#define RTTM_ERROR_EXISTS            (-14)
-#define RTTM_ERROR_PERMISSION        (-15)
-#define RTTM_ERROR_IS_DIRECTORY      (-16)
-#define RTTM_ERROR_NOT_DIRECTORY     (-17)
-#define RTTM_ERROR_NOT_EMPTY         (-18) /* a directory */
-#define RTTM_ERROR_NO_SPACE          (-19) /* on the volume */
-#define RTTM_ERROR_TOO_MANY_OPEN     (-20)
-#define RTTM_ERROR_NAME              (-21) /* too long, or with a character that it can't have */
-#define RTTM_ERROR_READ_ONLY         (-22)
-#define RTTM_ERROR_WOULD_BLOCK       (-23) /* a socket has nothing yet */
-#define RTTM_ERROR_ADDRESS_IN_USE    (-24)
-#define RTTM_ERROR_UNREACHABLE       (-25) /* a host or network */
-#define RTTM_ERROR_REFUSED           (-26) /* a connection */
-#define RTTM_ERROR_RESET             (-27) /* a connection, by the other side */
-#define RTTM_ERROR_NOT_CONNECTED     (-28)
+#define RTTM_OK                   0
+#define RTTM_ERROR                (-1) /* the kernel gives no reason */
+#define RTTM_ERROR_TIMED_OUT      (-2)
+#define RTTM_ERROR_FULL           (-3) /* a mailbox, a queue or a semaphore */
+#define RTTM_ERROR_EMPTY          (-4)
+#define RTTM_ERROR_OUT_OF_MEMORY  (-5)
+#define RTTM_ERROR_UNSUPPORTED    (-6) /* by this device, file system or kernel */
+#define RTTM_ERROR_BUSY           (-7)
+#define RTTM_ERROR_IO             (-8) /* the device failed */
+#define RTTM_ERROR_INTERRUPTED    (-9)
+#define RTTM_ERROR_INVALID        (-10) /* an argument is not valid */
+#define RTTM_ERROR_WOULD_WAIT     (-11) /* the call would wait, in an interrupt or a timer, where nothing may wait */
+#define RTTM_ERROR_DEADLOCK       (-12) /* the caller would wait for itself */
+#define RTTM_ERROR_NOT_FOUND      (-13)
+#define RTTM_ERROR_EXISTS         (-14)
+#define RTTM_ERROR_PERMISSION     (-15)
+#define RTTM_ERROR_IS_DIRECTORY   (-16)
+#define RTTM_ERROR_NOT_DIRECTORY  (-17)
+#define RTTM_ERROR_NOT_EMPTY      (-18) /* the directory has entries */
+#define RTTM_ERROR_NO_SPACE       (-19) /* the volume is full */
+#define RTTM_ERROR_TOO_MANY_OPEN  (-20)
+#define RTTM_ERROR_NAME           (-21) /* a name is too long, or has a character that is not allowed */
+#define RTTM_ERROR_READ_ONLY      (-22)
+#define RTTM_ERROR_WOULD_BLOCK    (-23) /* the time-out of a socket has passed */
+#define RTTM_ERROR_ADDRESS_IN_USE (-24)
+#define RTTM_ERROR_UNREACHABLE    (-25) /* the host or the network */
+#define RTTM_ERROR_REFUSED        (-26) /* the other side refused the connection */
+#define RTTM_ERROR_RESET          (-27) /* the other side reset the connection */
+#define RTTM_ERROR_NOT_CONNECTED  (-28)
 
-/* In place of the milliseconds that a function waits at most. A wait of 0 only looks. */
+/*
+ * For an argument `milliseconds`, the longest time that a function waits: no limit. With 0 the function does not wait.
+ */
 #define RTTM_FOREVER 0xFFFFFFFFu
 
 /*
- * What a module gets from the kernel comes as a handle, in the last argument of the function that makes it; the
- * argument is set when the result is RTTM_OK. Handles are shared by all threads of a module. What a module has not
- * closed when it ends, the kernel closes.
+ * A module uses kernel objects through handles. The function that makes a handle sets its last argument to the handle
+ * if the result is RTTM_OK. All threads of a module share its handles. When a module ends, its open handles are closed.
  *
- * Milliseconds are rounded up to the kernel's tick. Those of more than half the range of a tick (24 days at 1,000 Hz)
- * are cut to that.
+ * Times in milliseconds are rounded up to the kernel's tick. A time of more than half the range of a tick (24 days at
+ * 1,000 Hz) is shortened to that.
  */
 
 /*
- * Closes any handle of this header's but a library's, and frees all that belongs to it. Nobody may be using it. From
- * interrupts and timers too: then it is closed in the next tick.
+ * Closes a handle of any kind but a library's, and frees everything that belongs to it. No thread may be using the
+ * handle. May be called from interrupts and timers: the handle is then closed in the next tick.
  */
 void rttm_close(void *handle);
 
 /*
- * A function of the module's that the kernel calls, and what the function works on.
+ * A function of the module that the kernel calls, with its context.
  *
- * From an interrupt or a timer `call` must not wait: the functions that would, return RTTM_ERROR_WOULD_WAIT. A panic or
- * an exit in it ends the module, and the thread or interrupt in which it was called goes on.
+ * In an interrupt or a timer, `call` must not wait: functions that would wait return RTTM_ERROR_WOULD_WAIT. A panic or
+ * an exit in `call` ends the module, and the thread or interrupt that called it goes on.
  */
 struct rttm_callback
 {
     void (*call)(void *context, uintptr_t value);
-    void (*release)(void *context); /* or NULL; once, in a thread, when `call` is not called any more; not at the
-                                       module's end */
+    /* Called once, in a thread, after the last call of `call`; not called when the module ends. May be NULL. */
+    void (*release)(void *context);
     void *context;
 };
 
 /* ---- start and end ------------------------------------------------------------------------------------------- */
 
-/* In `rttm_app.priority`: the priority of the thread that loads the module, that is, the shell's. */
+/* In `rttm_app.priority`: the priority of the thread that loads the module, which usually is the shell. */
 #define RTTM_PRIORITY_DEFAULT 0xFFu
 
-/* In `rttm_app.flags`, and in those of the note: the kernel starts the module when it boots, from its folder for that. */
+/*
+ * In `rttm_app.flags` and in the flags of the note: the kernel starts the module at boot if it is in the autostart
+ * folder.
+ */
 #define RTTM_APP_AUTOSTART 0x01u
 
-/* In both: the module has no `main`. Others load it to call its functions, or it is a resident one. */
+/* In both: the module has no `main`. It is a library, or with RTTM_APP_RESIDENT a resident module. */
 #define RTTM_APP_LIBRARY 0x02u
 
-/* In both: the module is installed where the shell finds it by its bare name. For tools; the kernel does not look. */
+/* In both: tools install the module where the shell finds it by its name alone. The kernel ignores this flag. */
 #define RTTM_APP_COMMAND 0x04u
 
-/* In both, with RTTM_APP_LIBRARY: a resident module. It has an `init`, and stays until it is unloaded. */
+/* In both, with RTTM_APP_LIBRARY: a resident module, which has an `init` and stays loaded until it is unloaded. */
 #define RTTM_APP_RESIDENT 0x08u
 
 /* The exit code of a module that panicked. */
 #define RTTM_EXIT_PANIC 101
 
-/* The exit code of a module that the processor has stopped: a fault, or a stack overflow. */
+/* The exit code of a module that a fault or a stack overflow has ended. */
 #define RTTM_EXIT_FAULT 102
 
-/* What a module asks of the kernel before its main thread exists. */
+/* What a module needs from the kernel before its main thread exists. */
 struct rttm_app
 {
-    uint16_t size;        /* sizeof(struct rttm_app) that the module was built with; later fields count as zero */
+    uint16_t size;        /* sizeof(struct rttm_app) when the module was built; later fields count as zero */
     uint8_t  priority;    /* of the main thread: 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT */
     uint8_t  flags;       /* RTTM_APP_… */
-    uint32_t stack_bytes; /* of the main thread: 512 to 32768; a library has none */
+    uint32_t stack_bytes; /* of the main thread, 512 to 32768; ignored in a library */
     /* since 1.1: */
     const char *description; /* for `mod list`: UTF-8, or NULL */
     uint32_t    description_length;
-    /* Of a resident module: called once it is loaded, by the thread that loads it. Anything but 0 unloads it. */
+    /*
+     * For a resident module: called after the load, in the thread that loads it. If it does not return 0, it is
+     * unloaded.
+     */
     int32_t (*init)(void);
 };
 
-/* The module's own handle: `struct rt_dlmodule` of the kernel that loads it. */
+/* The module itself, as the kernel knows it: `struct rt_dlmodule`. */
 struct rt_dlmodule;
 
 /*
- * The marker of this ABI, and the first call of every module: from `module_init`, with the argument that the loader
- * gives it. Takes over the stack and the priority that `app` asks for, and from then on the module's end.
+ * The marker of this ABI. `module_init` of every module calls it first, with the argument that the loader gives to
+ * `module_init`. It sets the stack size and the priority that `app` asks for. From then on the glue ends the module.
  *
- * The module's ELF entry is `int32_t main(int32_t argc, char **argv)`. It runs in the module's main thread, and its
- * result is the module's exit code. Each `argv[i]` is NUL-terminated UTF-8 that lives as long as the module: a module
- * whose arguments are not UTF-8 is not started.
+ * The ELF entry of a module is `int32_t main(int32_t argc, char **argv)`. It runs in the main thread of the module, and
+ * its result is the exit code. Each `argv[i]` is NUL-terminated UTF-8 and lives as long as the module. A module is not
+ * started if its arguments are not UTF-8.
  */
 void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app);
 
-/* Ends the module that calls, with `code` as its exit code. Does not return. */
+/* Ends the calling module with the exit code `code`. Does not return. */
 void rttm_exit(int32_t code) __attribute__((noreturn));
 
 /* ---- text to the console -------------------------------------------------------------------------------------- */
 
-/* A stream of text that a `RTTM_ARG_FORMAT` callback writes to. */
+/* The stream of text that the function of an RTTM_ARG_FORMAT writes to. */
 struct rttm_sink;
 
-/* Kinds of argument, in `rttm_arg.kind`. On a 32-bit kernel the 64-bit kinds have their low word in `a`, their high
- * word in `b`; on a 64-bit kernel `a` has all of it. */
+/*
+ * Kinds of arguments, in `rttm_arg.kind`. On a 32-bit kernel, `a` has the low word of a 64-bit number and `b` the high
+ * word. On a 64-bit kernel, `a` has the whole number.
+ */
 #define RTTM_ARG_STR    0u /* a: const char *, b: length in bytes */
 #define RTTM_ARG_U32    1u /* a: uint32_t */
 #define RTTM_ARG_I32    2u /* a: int32_t */
@@ -162,9 +172,9 @@ struct rttm_sink;
 #define RTTM_ARG_I64    4u /* a, b: int64_t */
 #define RTTM_ARG_CHAR   5u /* a: a Unicode scalar value */
 #define RTTM_ARG_BOOL   6u /* a: 0 or 1 */
-#define RTTM_ARG_FORMAT 7u /* a: void (*)(void *context, struct rttm_sink *sink), b: context. Ignores the specification. */
+#define RTTM_ARG_FORMAT 7u /* a: void (*)(void *context, struct rttm_sink *sink), b: context; takes no specification */
 
-/* One argument of rttm_print. */
+/* An argument of rttm_print. */
 struct rttm_arg
 {
     uintptr_t kind;
@@ -173,14 +183,15 @@ struct rttm_arg
 };
 
 /*
- * In a template, two bytes that UTF-8 never uses take the place of the next argument:
+ * A template is text with placeholders. A placeholder begins with one of two bytes that do not occur in UTF-8, and is
+ * replaced by the next argument:
  *
- *   RTTM_PLAIN                                 as Rust's `{}`
- *   RTTM_SPEC flags fill width precision       as Rust's `{:…}`; each is one byte
+ *   RTTM_PLAIN                                 like Rust's `{}`
+ *   RTTM_SPEC flags fill width precision       like Rust's `{:…}`; each is one byte
  *
- * `fill` is an ASCII character. `width` is 0 to 255. `precision` is 0 to 254, or RTTM_NO_PRECISION; it cuts
- * RTTM_ARG_STR, RTTM_ARG_CHAR and RTTM_ARG_BOOL to so many characters, and counts for no other kind. The bits of `flags` are RTTM_ALIGN_* | RTTM_PLUS | RTTM_ALTERNATE | RTTM_ZERO | RTTM_RADIX_*.
- * The output is what Rust's `format!` gives for the same specification.
+ * `flags` is RTTM_ALIGN_* | RTTM_PLUS | RTTM_ALTERNATE | RTTM_ZERO | RTTM_RADIX_*. `fill` is an ASCII character.
+ * `width` is 0 to 255. `precision` is 0 to 254, or RTTM_NO_PRECISION: it is the maximum number of characters of an
+ * RTTM_ARG_STR, RTTM_ARG_CHAR or RTTM_ARG_BOOL, and is ignored for other kinds. The output is that of Rust's `format!`.
  */
 #define RTTM_PLAIN          0xFEu
 #define RTTM_SPEC           0xFFu
@@ -190,33 +201,38 @@ struct rttm_arg
 #define RTTM_ALIGN_CENTER   0x02u /* `^` */
 #define RTTM_ALIGN_RIGHT    0x03u /* `>` */
 #define RTTM_ALIGN_MASK     0x03u
-#define RTTM_PLUS           0x04u /* `+`: a sign in front of positive numbers */
-#define RTTM_ALTERNATE      0x08u /* `#`: 0x, 0o or 0b in front */
-#define RTTM_ZERO           0x10u /* `0`: zeros between sign and digits, up to the width */
+#define RTTM_PLUS           0x04u /* `+`: a sign before positive numbers */
+#define RTTM_ALTERNATE      0x08u /* `#`: 0x, 0o or 0b before the digits */
+#define RTTM_ZERO           0x10u /* `0`: zeros between the sign and the digits, up to the width */
 #define RTTM_RADIX_DECIMAL  0x00u
-#define RTTM_RADIX_HEX      0x20u /* `x`; of a negative number its two's complement in its own kind's width */
+#define RTTM_RADIX_HEX      0x20u /* `x`; a negative number is shown as two's complement of its kind's width */
 #define RTTM_RADIX_UPPERHEX 0x40u /* `X` */
 #define RTTM_RADIX_OCTAL    0x60u /* `o` */
 #define RTTM_RADIX_BINARY   0x80u /* `b` */
 #define RTTM_RADIX_MASK     0xE0u
 
-/* Prints `template_length` bytes of `template_text` to the console, with one argument for each placeholder, in order. */
+/*
+ * Prints a template of `template_length` bytes to the console. `args` has one argument for each placeholder, in order.
+ */
 void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args);
 
-/* Writes `length` bytes of text to `sink`. Only from the callback of a RTTM_ARG_FORMAT. */
+/* Writes `length` bytes of text to `sink`. Only the function of an RTTM_ARG_FORMAT may call it. */
 void rttm_sink_write(struct rttm_sink *sink, const char *text, uint32_t length);
 
-/*
- * Prints `thread 'NAME' panicked at FILE:LINE:COLUMN:` and `message` on the next line, then ends the module with
- * RTTM_EXIT_PANIC. Does not return. A panic inside of a panic's message ends the module at once.
- */
+/* A place in the source. */
 struct rttm_location
 {
     const char *file;
-    uint32_t    file_length; /* 0: no place, only `thread 'NAME' panicked:` */
+    uint32_t    file_length; /* 0: the place is not known */
     uint32_t    line;        /* from 1 */
-    uint32_t    column;      /* from 1; 0 leaves it out */
+    uint32_t    column;      /* from 1; 0: not known */
 };
+
+/*
+ * Prints `thread 'NAME' panicked at FILE:LINE:COLUMN:`, and `message` on the next line. Then ends the module with
+ * RTTM_EXIT_PANIC. Does not return. Without a file, `at` and the place are left out. A panic while `message` is printed
+ * ends the module at once.
+ */
 void rttm_panic(const struct rttm_location *location, const struct rttm_arg *message) __attribute__((noreturn));
 
 /* ---- threads --------------------------------------------------------------------------------------------------- */
@@ -224,185 +240,201 @@ void rttm_panic(const struct rttm_location *location, const struct rttm_arg *mes
 /* Puts the calling thread to sleep for at least `milliseconds`, rounded up to the kernel's tick. 0 only yields. */
 void rttm_thread_sleep(uint32_t milliseconds);
 
-/* RTTM_ERROR_WOULD_WAIT in an interrupt and in a timer's call, where nothing may wait; else RTTM_OK. From anywhere. */
+/* Returns RTTM_ERROR_WOULD_WAIT in an interrupt or a timer, where nothing may wait, and RTTM_OK elsewhere. */
 int32_t rttm_may_wait(void);
 
-/* A thread of the module's. The handle is good beyond the thread's end. */
+/* A thread of the module. The handle stays valid after the thread has ended. */
 struct rttm_thread;
 
-/* What a new thread is to be. */
+/* The properties of a new thread. */
 struct rttm_thread_options
 {
-    const char *name; /* the kernel keeps RT_NAME_MAX - 1 bytes at most, and no half characters */
-    uint32_t    name_length; /* 0: the module's name */
+    const char *name;        /* cut to RT_NAME_MAX - 1 bytes, at the end of a character */
+    uint32_t    name_length; /* 0: the name of the module */
     uint32_t    stack_bytes; /* 512 to 32768 */
-    uint32_t    time_slice;  /* in ticks, among threads of the same priority; 0: the kernel's default */
-    uint32_t    priority;    /* 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT: the caller's */
+    uint32_t    time_slice;  /* in ticks, among threads of the same priority; 0: 10 ticks */
+    uint32_t    priority;    /* 0 (highest) to RT_THREAD_PRIORITY_MAX - 2; RTTM_PRIORITY_DEFAULT: as the caller */
 };
 
-/* Starts a thread that calls `entry(context)` and ends when that returns. A panic in it ends the module. */
+/* Starts a thread that calls `entry(context)` and ends when `entry` returns. A panic in the thread ends the module. */
 int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entry)(void *context), void *context,
                           struct rttm_thread **thread);
 
-/* Waits until `thread` has returned. RTTM_ERROR_DEADLOCK if that is the caller. */
+/* Waits until `thread` has ended. RTTM_ERROR_DEADLOCK if `thread` is the caller. */
 int32_t rttm_thread_join(struct rttm_thread *thread, uint32_t milliseconds);
 
-/* One more handle of the calling thread. */
+/* Makes another handle of the calling thread. */
 int32_t rttm_thread_current(struct rttm_thread **thread);
 
-/* `thread` needs one more rttm_close. */
+/* Counts one more user of the handle: `thread` then needs one more rttm_close. */
 void rttm_thread_retain(struct rttm_thread *thread);
 
-/* The name, as long as the handle is open. Of a thread that is not the module's it may be no UTF-8. */
+/* The name, valid as long as the handle is open. The name of another module's thread may not be UTF-8. */
 const char *rttm_thread_name(const struct rttm_thread *thread, uint32_t *length);
 
-/* Waits until somebody unparks the calling thread, unless somebody has done so since it was parked last. */
+/* Waits until another thread unparks the caller. Returns at once if that happened after the last park. */
 int32_t rttm_thread_park(uint32_t milliseconds);
-int32_t rttm_thread_unpark(struct rttm_thread *thread); /* from interrupts too */
+int32_t rttm_thread_unpark(struct rttm_thread *thread); /* may be called from interrupts */
 
 /*
- * These are for threads of the module's: RTTM_ERROR_PERMISSION for another that calls its functions, and
- * RTTM_ERROR_NOT_FOUND when the thread has ended.
+ * The next four functions work on threads of the module. They return RTTM_ERROR_PERMISSION for a thread of another
+ * module that calls this module's functions, and RTTM_ERROR_NOT_FOUND if the thread has ended.
  */
 
 /*
- * Keeps a thread from running until it is resumed: RTTM_ERROR_BUSY while it waits for something, or is in the middle of
- * a call of the kernel's that must not stop; RTTM_ERROR_UNSUPPORTED for another than the calling thread where the kernel
- * refuses that (4.1 to 5.2). What is not suspended can't be resumed: RTTM_ERROR_INVALID.
+ * Stops a thread from running until it is resumed. RTTM_ERROR_BUSY if the thread waits, or is in a call of the kernel
+ * that must not be interrupted. RTTM_ERROR_UNSUPPORTED if the thread is not the caller and the kernel does not support
+ * that (4.1 to 5.2). rttm_thread_resume returns RTTM_ERROR_INVALID if the thread is not suspended.
  */
 int32_t rttm_thread_suspend(struct rttm_thread *thread);
 int32_t rttm_thread_resume(struct rttm_thread *thread);
 
-/* 0 is the highest. */
+/* The priority of a thread; 0 is the highest. */
 int32_t rttm_thread_priority(const struct rttm_thread *thread);
 int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority);
 
 /*
- * Keeps every other thread out of what the module shares between its threads, from `enter` until `exit`. For a few
- * dozen instructions at most: no other thread runs in between, and on a kernel for one core not even the shell's.
- * Interrupts go on, and don't call either. In between, nothing that may block or that ends the module is called, nor
- * `enter` again: pairs do not nest.
+ * A critical section that protects data which the threads of the module share. On a kernel for one core no other thread
+ * runs between `enter` and `exit`, so a section should be a few dozen instructions at most. Interrupts still run, and
+ * must not call either function. A section must not call functions that may wait or that end the module. Sections do
+ * not nest.
  */
 void rttm_critical_enter(void);
 void rttm_critical_exit(void);
 
-/* Keeps interrupts out as well. Pairs nest: `restore` takes what its `disable` has returned. From anywhere. */
+/*
+ * Disables interrupts. Pairs nest: `restore` takes the value that its `disable` returned. May be called from
+ * interrupts.
+ */
 uintptr_t rttm_interrupt_disable(void);
 void      rttm_interrupt_restore(uintptr_t level);
 
 /* ---- semaphores, mutexes, events ------------------------------------------------------------------------------- */
 
-/* `release`, and `take` that does not wait, are called from interrupts too. */
+/* A counting semaphore. Interrupts may call `release`, and `take` with 0 milliseconds. */
 struct rttm_semaphore;
 int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore); /* `count` up to 65535 */
 int32_t rttm_semaphore_take(struct rttm_semaphore *semaphore, uint32_t milliseconds);
 int32_t rttm_semaphore_release(struct rttm_semaphore *semaphore); /* RTTM_ERROR_FULL at 65535 */
 int32_t rttm_semaphore_count(const struct rttm_semaphore *semaphore);
 
-/* Priority is inherited. RTTM_ERROR_DEADLOCK when the caller has it already. Not from timers, even without a wait. */
+/*
+ * A mutex with priority inheritance. `lock` returns RTTM_ERROR_DEADLOCK if the caller has already locked it. Timers
+ * must not call these functions, not even with 0 milliseconds.
+ */
 struct rttm_mutex;
 int32_t rttm_mutex_new(struct rttm_mutex **mutex);
 int32_t rttm_mutex_lock(struct rttm_mutex *mutex, uint32_t milliseconds);
-int32_t rttm_mutex_unlock(struct rttm_mutex *mutex); /* RTTM_ERROR_PERMISSION when the caller does not have it */
+int32_t rttm_mutex_unlock(struct rttm_mutex *mutex); /* RTTM_ERROR_PERMISSION if the caller has not locked it */
 
-/* 32 flags, set from interrupts too. */
+/* A set of 32 flags. Interrupts may set flags. */
 struct rttm_event;
-#define RTTM_EVENT_ALL   0x1u /* wait for all of `flags`, not for any */
-#define RTTM_EVENT_CLEAR 0x2u /* clear those that are received */
+#define RTTM_EVENT_ALL   0x1u /* wait for all of `flags`, not for any of them */
+#define RTTM_EVENT_CLEAR 0x2u /* clear the flags that were received */
 int32_t rttm_event_new(struct rttm_event **event);
 int32_t rttm_event_set(struct rttm_event *event, uint32_t flags);
-/* `*received` are those of `flags` that were set. Not from timers, even without a wait. */
+/* Sets `*received` to those of `flags` that were set. Timers must not call it, not even with 0 milliseconds. */
 int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
                         uint32_t *received);
 
 /* ---- mailboxes and queues -------------------------------------------------------------------------------------- */
 
 /*
- * What does not wait is called from interrupts too. A wait of 0 ends with RTTM_ERROR_FULL or RTTM_ERROR_EMPTY, any other
- * with RTTM_ERROR_TIMED_OUT.
+ * Interrupts may call these functions with 0 milliseconds. `send` and `receive` then return RTTM_ERROR_FULL or
+ * RTTM_ERROR_EMPTY instead of RTTM_ERROR_TIMED_OUT.
  */
+
+/* A queue of pointer-sized values. */
 struct rttm_mailbox;
 int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox); /* `capacity` 1 to 65535 */
 int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds);
 int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint32_t milliseconds);
 
-/* Messages of `bytes` bytes each, 1 to 65528. They are copied as they are. `capacity` 1 to 65535. */
+/* A queue of messages of `bytes` bytes each (1 to 65528), which are copied. `capacity` is 1 to 65535 messages. */
 struct rttm_queue;
 int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **queue);
 int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds);
-int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message); /* before all others; without a wait */
+int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message); /* as the next message; does not wait */
 int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds); /* 0 or more */
 
 /* ---- time ------------------------------------------------------------------------------------------------------ */
 
-/* Microseconds since the kernel booted, at the kernel's tick: they do not wrap around. From anywhere. */
+/*
+ * Microseconds since the kernel booted. The resolution is the kernel's tick. The value does not wrap around. May be
+ * called from interrupts.
+ */
 uint64_t rttm_uptime(void);
 
 #define RTTM_TIMER_PERIODIC 0x1u
-#define RTTM_TIMER_HARD     0x2u /* called in the tick's interrupt; else in the kernel's timer thread */
+#define RTTM_TIMER_HARD     0x2u /* calls from the tick interrupt; otherwise from the timer thread of the kernel */
 
 /*
- * A timer that is stopped. `callback->call` gets 0. Timers are started and stopped from interrupts too, and from their own
- * call. rttm_close waits for the call that is under way, where it may wait.
+ * A timer, stopped at first. It calls `callback->call` with the value 0. Interrupts may start and stop timers, and so
+ * may the callback of the timer itself. rttm_close waits for a call that is running, where it may wait.
  */
 struct rttm_timer;
 int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer);
-int32_t rttm_timer_start(struct rttm_timer *timer, uint32_t milliseconds); /* 1 or more; from the beginning if it runs */
+int32_t rttm_timer_start(struct rttm_timer *timer, uint32_t milliseconds); /* 1 or more; restarts a running timer */
 int32_t rttm_timer_stop(struct rttm_timer *timer);
 
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
 /*
- * A block of the kernel's heap, or NULL; it is given back after all handles. `alignment` is a power of two. There is no
- * block for an interrupt, and one that is freed there stays until the module ends.
+ * Allocates a block of the kernel's heap. `alignment` is a power of two. Returns NULL if there is no memory, and in
+ * interrupts. A block that an interrupt frees stays allocated until the module ends. When a module ends, its blocks are
+ * freed after its handles are closed.
  */
 void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment);
 void  rttm_heap_free(void *block);
 
-/* The kernel's heap, in bytes. RTTM_ERROR_UNSUPPORTED where the kernel does not count. */
+/* The use of the kernel's heap, in bytes. RTTM_ERROR_UNSUPPORTED if the kernel does not count it. */
 struct rttm_heap_figures
 {
     uint32_t total;
     uint32_t used;
-    uint32_t peak;   /* of `used`, since the kernel booted */
-    uint32_t module; /* what the calling module has of it through rttm_heap_allocate */
+    uint32_t peak;   /* the highest `used` since the kernel booted */
+    uint32_t module; /* allocated by the calling module with rttm_heap_allocate */
 };
 int32_t rttm_heap_figures(struct rttm_heap_figures *figures);
 
 /* ---- console --------------------------------------------------------------------------------------------------- */
 
 /*
- * Waits for input, and takes what there is: 1 to `capacity` bytes, without an echo. 0: there is no more. While the shell
- * waits for the module, as in `mod run`, all that is typed is the module's; else both take what they get.
+ * Waits for input, and reads 1 to `capacity` bytes of it without an echo. Returns 0 at the end of the input. While the
+ * shell waits for the module, as in `mod run`, the module gets all input. Otherwise the shell and the module compete
+ * for it.
  */
 int32_t rttm_console_read(uint8_t *bytes, uint32_t capacity);
 
-/* Writes bytes of any value: all of them. A `\n` begins a new line at its first column, as in all text. */
+/* Writes all `length` bytes, which may have any value. As in all text, `\n` begins a new line at the first column. */
 int32_t rttm_console_write(const uint8_t *bytes, uint32_t length);
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
 /*
- * Paths are UTF-8, and relative to the working directory unless they begin with `/`. Their absolute form has at most 252
- * bytes. What else a name may be, the file system says: FAT's names have no upper and lower case.
+ * Paths are UTF-8, and relative to the working directory unless they begin with `/`. The absolute form of a path has at
+ * most 252 bytes. Other rules for names are those of the file system: FAT, for instance, ignores the case of letters.
  *
- * A file that is open can be opened once more to be read, but not to be written: RTTM_ERROR_BUSY. The calls take about
- * 1 KiB of stack.
+ * An open file can be opened again for reading, but not for writing: RTTM_ERROR_BUSY. The functions need about 1 KiB of
+ * stack.
  */
 #define RTTM_FILE_READ       0x01u
 #define RTTM_FILE_WRITE      0x02u
-#define RTTM_FILE_APPEND     0x04u /* each write is at the end; in place of RTTM_FILE_WRITE or with it */
+#define RTTM_FILE_APPEND     0x04u /* every write goes to the end; with or without RTTM_FILE_WRITE */
 #define RTTM_FILE_TRUNCATE   0x08u
-#define RTTM_FILE_CREATE     0x10u /* unless it is there */
-#define RTTM_FILE_CREATE_NEW 0x20u /* RTTM_ERROR_EXISTS if it is there */
+#define RTTM_FILE_CREATE     0x10u /* if it does not exist */
+#define RTTM_FILE_CREATE_NEW 0x20u /* RTTM_ERROR_EXISTS if it exists */
 
 struct rttm_file;
 int32_t rttm_file_open(const char *path, uint32_t path_length, uint32_t flags, struct rttm_file **file);
-int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity); /* 0 at the end */
-/* At least 1 byte of them: RTTM_ERROR_NO_SPACE when the volume is full. Behind the end, zeros fill what is between. */
+int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity); /* 0 at the end of the file */
+/*
+ * Writes 1 to `length` bytes. RTTM_ERROR_NO_SPACE if the volume is full. If the position is past the end of the file,
+ * zeros fill the gap.
+ */
 int32_t rttm_file_write(struct rttm_file *file, const void *bytes, uint32_t length);
 int32_t rttm_file_sync(struct rttm_file *file);
-int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length); /* zeros are added, or the rest is cut off */
+int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length); /* appends zeros, or truncates */
 
 #define RTTM_SEEK_START   0u
 #define RTTM_SEEK_CURRENT 1u
@@ -415,85 +447,98 @@ int32_t rttm_file_seek(struct rttm_file *file, int64_t offset, uint32_t whence, 
 struct rttm_file_status
 {
     uint64_t length;
-    int64_t  modified; /* seconds since 1970, or 0 where the file system does not tell */
+    int64_t  modified; /* seconds since 1970, or 0 if the file system does not know */
     uint32_t kind;     /* RTTM_KIND_… */
     uint32_t read_only;
 };
 int32_t rttm_file_status(const char *path, uint32_t path_length, struct rttm_file_status *status);
 int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *status);
 
-/* An open file is RTTM_ERROR_BUSY. A file at `to` is replaced: removed first, since FAT can't do it in one step. */
+/*
+ * RTTM_ERROR_BUSY if the file is open. `rename` replaces a file at `to`: it removes that file first, because FAT can't
+ * replace a file in one step.
+ */
 int32_t rttm_file_remove(const char *path, uint32_t path_length);
 int32_t rttm_file_rename(const char *from, uint32_t from_length, const char *to, uint32_t to_length);
 
 struct rttm_directory;
 int32_t rttm_directory_open(const char *path, uint32_t path_length, struct rttm_directory **directory);
 /*
- * The length of the next name, of which up to `capacity` bytes are copied; 0 behind the last. A name is UTF-8 if it was
- * written as such: that of another machine's may be in the volume's code page.
+ * Copies up to `capacity` bytes of the next name, and returns the length of the name, or 0 after the last one. Names
+ * that other systems have written may be in the code page of the volume instead of UTF-8.
  */
 int32_t rttm_directory_next(struct rttm_directory *directory, char *name, uint32_t capacity, uint32_t *kind);
 int32_t rttm_directory_create(const char *path, uint32_t path_length);
 int32_t rttm_directory_remove(const char *path, uint32_t path_length);
 
-/* The working directory is the kernel's: all modules and the shell share it. `current` returns the path's length. */
+/* The working directory, which all modules and the shell share. `current` returns the length of the path. */
 int32_t rttm_directory_current(char *path, uint32_t capacity);
 int32_t rttm_directory_set_current(const char *path, uint32_t path_length);
 
 /* ---- devices --------------------------------------------------------------------------------------------------- */
 
 /*
- * A device of the kernel's, found by name; not open yet. What follows `open` wants it open, but for `on_receive` and
- * `on_sent`. Drivers may wait, whatever they are asked for.
+ * A device of the kernel. `find` does not open it. The functions below `open` need an open device, except `on_receive`
+ * and `on_sent`. All of them may wait.
  */
 struct rttm_device;
 int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device);
 
 #define RTTM_DEVICE_READ         0x01u
 #define RTTM_DEVICE_WRITE        0x02u
-#define RTTM_DEVICE_INTERRUPT_RX 0x04u /* input is kept by an interrupt until it is read */
+#define RTTM_DEVICE_INTERRUPT_RX 0x04u /* an interrupt buffers the input until it is read */
 #define RTTM_DEVICE_INTERRUPT_TX 0x08u
 #define RTTM_DEVICE_DMA_RX       0x10u
-#define RTTM_DEVICE_DMA_TX       0x20u /* the driver reads what is written after the call, until `on_sent` tells its address */
-#define RTTM_DEVICE_EXCLUSIVE    0x40u /* RTTM_ERROR_BUSY while others have it open */
-int32_t rttm_device_open(struct rttm_device *device, uint32_t flags); /* RTTM_ERROR_BUSY if it is open already */
-int32_t rttm_device_shut(struct rttm_device *device); /* as rttm_close does, but the handle stays */
+/* The driver reads the bytes of a write after the call, until `on_sent` reports their address. */
+#define RTTM_DEVICE_DMA_TX    0x20u
+#define RTTM_DEVICE_EXCLUSIVE 0x40u /* RTTM_ERROR_BUSY if the device is already open */
+
+/* RTTM_ERROR_BUSY if the handle is already open. */
+int32_t rttm_device_open(struct rttm_device *device, uint32_t flags);
+
+/* Closes the device, but keeps the handle. */
+int32_t rttm_device_shut(struct rttm_device *device);
 
 /*
- * The bytes that the driver counts as one: 1 for streams, a sector's for block devices. RTTM_ERROR_UNSUPPORTED where the
- * driver counts in something of its own.
+ * The unit of `position` and `length` in bytes: 1 for streams, the size of a sector for block devices.
+ * RTTM_ERROR_UNSUPPORTED if the driver has a unit of its own.
  */
 int32_t rttm_device_unit(struct rttm_device *device);
 
-/* `position` is the device's: bytes, sectors, a channel. `length` and the result are what the device's driver counts. */
+/*
+ * `position` is a byte, a sector or a channel, as the driver defines it. `length` and the result are in the driver's
+ * unit.
+ */
 int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *bytes, uint32_t length);
-/* RTTM_ERROR_BUSY if another user of the device has opened it with RTTM_DEVICE_DMA_TX, and this one has not. */
+
+/* RTTM_ERROR_BUSY if another user has opened the device with RTTM_DEVICE_DMA_TX and this handle has not. */
 int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const void *bytes, uint32_t length);
 
-/* `command` and `argument` are the driver's. A result of the driver's own that is above 0 is handed on. */
+/* The driver defines `command` and `argument`. A positive result of the driver is returned unchanged. */
 int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *argument);
 
 /*
- * The callback gets the bytes that are there, or the address that was sent. It is called while the device is open, from
- * interrupts as a rule; its calls do not overlap. It is replaced, or with NULL taken away. Others that listen to the
- * device go on doing so.
+ * Sets the callback for received data or for completed writes; NULL removes it. The value of the callback is the number
+ * of bytes that can be read, or the address that was sent. It is called while the device is open, usually from
+ * interrupts. Calls do not overlap. Callbacks of other modules and of the kernel are called as well.
  */
 int32_t rttm_device_on_receive(struct rttm_device *device, const struct rttm_callback *callback);
 int32_t rttm_device_on_sent(struct rttm_device *device, const struct rttm_callback *callback);
 
 /*
- * A device that the module implements: others find it by name as any other. Each function gets `context`, and returns
- * RTTM_OK, a number of bytes, or an error. One that is NULL does nothing and is RTTM_OK, or for `read`, `write` and
- * `control` RTTM_ERROR_UNSUPPORTED. The functions are called by whoever uses the device, by several at once if there
- * are, and may wait unless it is an interrupt. Who still has the device open when its registration is closed or its
- * module ends, gets RTTM_ERROR_IO from then on.
+ * A device that the module implements. The kernel and other modules find it by name like any other device. Each
+ * function gets `context`, and returns RTTM_OK, a number of bytes, or an error. A function that is NULL counts as one
+ * that returns RTTM_OK; NULL for `read`, `write` or `control` counts as RTTM_ERROR_UNSUPPORTED. The threads that use
+ * the device call the functions, several at the same time if need be, and the functions may wait unless an interrupt
+ * calls them. If the device is still open when its registration is closed or the module ends, further calls return
+ * RTTM_ERROR_IO to its users.
  */
 struct rttm_driver
 {
-    uint32_t size; /* sizeof(struct rttm_driver) that the module was built with */
+    uint32_t size; /* sizeof(struct rttm_driver) when the module was built */
     int32_t (*init)(void *context);
     int32_t (*open)(void *context, uint32_t flags);
-    void (*close)(void *context); /* by the last who has it open */
+    void (*close)(void *context); /* called when the last user closes the device */
     int32_t (*read)(void *context, uint32_t position, void *bytes, uint32_t length);
     int32_t (*write)(void *context, uint32_t position, const void *bytes, uint32_t length);
     int32_t (*control)(void *context, int32_t command, void *argument);
@@ -501,17 +546,17 @@ struct rttm_driver
 };
 
 #define RTTM_CLASS_CHARACTER     0u
-#define RTTM_CLASS_BLOCK         1u /* `position` and `length` are sectors; `control` knows the kernel's commands */
+#define RTTM_CLASS_BLOCK         1u /* `position` and `length` are sectors; `control` handles the kernel's commands */
 #define RTTM_CLASS_MISCELLANEOUS 2u
 struct rttm_registration;
 int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t device_class,
                              const struct rttm_driver *driver, void *context, struct rttm_registration **registration);
-/* Tells whoever has the device open that `bytes` bytes can be read. From interrupts too. */
+/* Notifies the users of the device that `bytes` bytes can be read. May be called from interrupts. */
 int32_t rttm_driver_received(struct rttm_registration *registration, uint32_t bytes);
 
 /* ---- pins ------------------------------------------------------------------------------------------------------ */
 
-/* Pins have the numbers that the board's pin driver gives them. */
+/* The pin driver of the board defines the numbers of the pins. */
 #define RTTM_PIN_OUTPUT            0u
 #define RTTM_PIN_INPUT             1u
 #define RTTM_PIN_INPUT_PULL_UP     2u
@@ -524,15 +569,17 @@ int32_t rttm_pin_read(uint32_t pin);                  /* 0 or 1 */
 #define RTTM_PIN_RISING  0u
 #define RTTM_PIN_FALLING 1u
 #define RTTM_PIN_BOTH    2u
-/* Calls `callback` with the pin's level in its interrupt, until the handle is closed. One for each pin. */
+/*
+ * Calls `callback` with the level of the pin from its interrupt, until the handle is closed. One handle for each pin.
+ */
 struct rttm_pin_interrupt;
 int32_t rttm_pin_interrupt(uint32_t pin, uint32_t edge, const struct rttm_callback *callback,
                            struct rttm_pin_interrupt **interrupt);
 
 /* ---- buses ----------------------------------------------------------------------------------------------------- */
 
-#define RTTM_I2C_READ        0x1u /* else the message is written */
-#define RTTM_I2C_NO_START    0x2u /* it goes on from the message before, without an address */
+#define RTTM_I2C_READ     0x1u /* otherwise the message is written */
+#define RTTM_I2C_NO_START 0x2u /* continues the message before, without a start and an address */
 struct rttm_i2c_message
 {
     uint8_t *bytes;
@@ -550,18 +597,21 @@ int32_t rttm_i2c_transfer(struct rttm_i2c *bus, uint32_t address, const struct r
 #define RTTM_SPI_LSB_FIRST 0x4u
 struct rttm_spi_message
 {
-    const uint8_t *send;    /* or NULL: what the bus driver sends then */
+    const uint8_t *send;    /* or NULL: the bus driver chooses what it sends */
     uint8_t       *receive; /* or NULL */
     uint32_t       length;
-    uint32_t       pause_nanoseconds; /* at least, behind the message, with the chip still selected */
+    uint32_t       pause_nanoseconds; /* the shortest pause after the message, with the chip selected */
 };
 struct rttm_spi;
 int32_t rttm_spi_open(const char *name, uint32_t name_length, struct rttm_spi **device);
 int32_t rttm_spi_configure(struct rttm_spi *device, uint32_t mode, uint32_t hertz);
-/* One transfer: the chip is selected, the messages pass, and it is released. */
+/* One transfer: selects the chip, transfers all messages, and releases the chip. */
 int32_t rttm_spi_transfer(struct rttm_spi *device, const struct rttm_spi_message *messages, uint32_t count);
 
-/* A serial port is an ordinary device; this sets its line. RTTM_ERROR_UNSUPPORTED if it is another device. */
+/*
+ * The line settings of a serial port, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is no serial
+ * port.
+ */
 struct rttm_uart_line
 {
     uint32_t baud;
@@ -585,14 +635,14 @@ int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel);
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
 
-/* A command of MSH, until the handle is closed. `run` is called in the shell's thread; its result is the command's. */
+/* A command of MSH, which exists until the handle is closed. `run` is called in the shell's thread. */
 struct rttm_command_options
 {
     const char *name;
     uint32_t    name_length;
     const char *description;
     uint32_t    description_length;
-    int32_t (*run)(void *context, int32_t argc, char **argv); /* arguments as those of `main` */
+    int32_t (*run)(void *context, int32_t argc, char **argv); /* arguments as for `main` */
     void (*release)(void *context);                           /* as in rttm_callback */
     void *context;
 };
@@ -606,7 +656,7 @@ struct rttm_address
     uint8_t  family; /* 4 or 6 */
     uint8_t  reserved;
     uint16_t port;
-    uint8_t  ip[16]; /* of IPv4 the first four; in the order in which they are written */
+    uint8_t  ip[16]; /* in network order; IPv4 has the first four */
 };
 
 #define RTTM_SOCKET_STREAM   0u
@@ -618,8 +668,8 @@ int32_t rttm_socket_listen(struct rttm_socket *socket, uint32_t backlog);
 int32_t rttm_socket_accept(struct rttm_socket *socket, struct rttm_address *from, struct rttm_socket **accepted);
 int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_address *to);
 /*
- * `to` is NULL on a socket that is connected. `from` may be NULL, and is set for datagrams only. A result of 0 from
- * `receive` on a stream: the other side has closed.
+ * `to` is NULL if the socket is connected. `from` may be NULL, and is only set for datagrams. `receive` on a stream
+ * returns 0 if the other side has closed the connection.
  */
 int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t length, const struct rttm_address *to);
 int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from);
@@ -627,37 +677,38 @@ int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t ca
 #define RTTM_SOCKET_WRITE 0x2u
 int32_t rttm_socket_shutdown(struct rttm_socket *socket, uint32_t ways);
 /*
- * How long `receive` and `accept` (READ), `send` and `connect` (WRITE) wait, from now on. The first three end with
- * RTTM_ERROR_WOULD_BLOCK, `connect` with RTTM_ERROR_TIMED_OUT.
+ * Sets the time-out of `receive` and `accept` (RTTM_SOCKET_READ), and of `send` and `connect` (RTTM_SOCKET_WRITE).
+ * `connect` then returns RTTM_ERROR_TIMED_OUT, the others RTTM_ERROR_WOULD_BLOCK.
  */
 int32_t rttm_socket_set_timeout(struct rttm_socket *socket, uint32_t ways, uint32_t milliseconds);
 int32_t rttm_socket_local(struct rttm_socket *socket, struct rttm_address *address);
 int32_t rttm_socket_peer(struct rttm_socket *socket, struct rttm_address *address);
-/* Sets up to `capacity` addresses of a host, with port 0, and returns how many. */
+/* Stores up to `capacity` addresses of a host, with port 0, and returns their number. */
 int32_t rttm_resolve(const char *host, uint32_t host_length, struct rttm_address *addresses, uint32_t capacity);
 
 /* ---- libraries ------------------------------------------------------------------------------------------------- */
 
 /* Results of rttm_library_open. */
 #define RTTM_LIBRARY_OPENED    0
-#define RTTM_LIBRARY_NOT_FOUND 1 /* there is no such file */
-#define RTTM_LIBRARY_REFUSED   2 /* the file can't be loaded; the console has a line that says why */
+#define RTTM_LIBRARY_NOT_FOUND 1 /* the file does not exist */
+#define RTTM_LIBRARY_REFUSED   2 /* the file can't be loaded; a line on the console says why */
 
 /* A module that another module has loaded. */
 struct rttm_library;
 
 /*
- * Loads the module at `path`, relative to the working directory, and sets `*library` on RTTM_LIBRARY_OPENED. Each call
- * loads a copy with variables of its own. What is not closed before is closed after the module that opened it has ended.
+ * Loads the module at `path`, which may be relative to the working directory, and sets `*library` if the result is
+ * RTTM_LIBRARY_OPENED. Each call loads a copy with its own variables. When a module ends, its open libraries are
+ * closed.
  *
- * The library's functions run in the thread that calls them, so a panic or an exit in them ends the caller's module.
+ * The functions of a library run in the thread that calls them, so a panic or an exit in them ends the caller's module.
  */
 int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_library **library);
 
 /* The address of the function that `library` exports as `name`, or NULL. */
 void *rttm_library_symbol(struct rttm_library *library, const char *name, uint32_t name_length);
 
-/* Unloads `library`. None of its functions may be running, or be called any more. */
+/* Unloads `library`. Its functions must not be running, and must not be called again. */
 void rttm_library_close(struct rttm_library *library);
 
 #ifdef __cplusplus

@@ -34,28 +34,28 @@ struct rttm_static
 int rttm_static_run(const struct rttm_static *program, int argc, char **argv);
 
 /* What NAME.c consists of. */
-#define RTTM_STATIC(identifier, description, variables_size, zeros_size)                       \
-    void              rttm_static_##identifier##_init(struct rt_dlmodule *module);             \
-    int               rttm_static_##identifier##_main(int argc, char **argv);                  \
-    extern const char rttm_static_##identifier##_values[];                                     \
-    extern char       rttm_static_##identifier##_variables[];                                  \
-    extern char       rttm_static_##identifier##_zeros[];                                      \
-    static rt_bool_t  rttm_static_##identifier##_is_running;                                   \
-    static const struct rttm_static rttm_static_##identifier = {                               \
-        .name = #identifier,                                                                   \
-        .init = rttm_static_##identifier##_init,                                               \
-        .main = rttm_static_##identifier##_main,                                               \
-        .values = rttm_static_##identifier##_values,                                           \
-        .variables = rttm_static_##identifier##_variables,                                     \
-        .variables_bytes = variables_size,                                                     \
-        .zeros = rttm_static_##identifier##_zeros,                                             \
-        .zeros_bytes = zeros_size,                                                             \
-        .is_running = &rttm_static_##identifier##_is_running,                                  \
-    };                                                                                         \
-    static int rttm_static_##identifier##_run(int argc, char **argv)                           \
-    {                                                                                          \
-        return rttm_static_run(&rttm_static_##identifier, argc, argv);                         \
-    }                                                                                          \
+#define RTTM_STATIC(identifier, description, variables_size, zeros_size)                         \
+    void                            rttm_static_##identifier##_init(struct rt_dlmodule *module); \
+    int                             rttm_static_##identifier##_main(int argc, char **argv);      \
+    extern const char               rttm_static_##identifier##_values[];                         \
+    extern char                     rttm_static_##identifier##_variables[];                      \
+    extern char                     rttm_static_##identifier##_zeros[];                          \
+    static rt_bool_t                rttm_static_##identifier##_is_running;                       \
+    static const struct rttm_static rttm_static_##identifier = {                                 \
+        .name = #identifier,                                                                     \
+        .init = rttm_static_##identifier##_init,                                                 \
+        .main = rttm_static_##identifier##_main,                                                 \
+        .values = rttm_static_##identifier##_values,                                             \
+        .variables = rttm_static_##identifier##_variables,                                       \
+        .variables_bytes = variables_size,                                                       \
+        .zeros = rttm_static_##identifier##_zeros,                                               \
+        .zeros_bytes = zeros_size,                                                               \
+        .is_running = &rttm_static_##identifier##_is_running,                                    \
+    };                                                                                           \
+    static int rttm_static_##identifier##_run(int argc, char **argv)                             \
+    {                                                                                            \
+        return rttm_static_run(&rttm_static_##identifier, argc, argv);                           \
+    }                                                                                            \
     MSH_CMD_EXPORT_ALIAS(rttm_static_##identifier##_run, identifier, description)
 
 #endif /* RTTM_STATIC_H */
