@@ -1,4 +1,4 @@
-//! Budgets of a package: how much its modules may take, and what has grown when one takes more.
+//! Budgets of a package: limits for the size of its modules, and a report of what has grown past them.
 //!
 //! ```toml
 //! [package.metadata.mkmod]
@@ -7,8 +7,8 @@
 //! max-stack = "2K"      # the stack that it asks for
 //! ```
 //!
-//! The build that is past a budget fails and writes nothing. So the files of the last build that was not are still there,
-//! and tell what has grown since.
+//! A build that exceeds a budget fails and writes nothing. The files of the last build are still there, so the error can
+//! show what has grown since.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,35 +18,35 @@ use crate::manifest::{Bytes, Settings};
 use crate::module::{Module, ModuleError};
 use crate::size::{self, Files, Report};
 
-/// How many functions a refusal tells.
+/// The number of functions in an error.
 const FUNCTIONS: usize = 8;
 
-/// A module that is past its budgets: by how much, and what has grown.
+/// A module that exceeds its budgets: by how much, and what has grown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.told())]
+#[error("{}", self.message())]
 pub struct Overrun {
     /// The module.
     pub name: String,
-    /// What it has too much of; at least one.
+    /// The budgets that it exceeds; at least one.
     pub excesses: Vec<Excess>,
-    /// What its bytes are spent on; `None` if that can't be told, or does not matter.
-    pub reason: Option<Reason>,
+    /// The functions that take its bytes. `None`: they are not known, or only the stack is too large.
+    pub functions: Option<Functions>,
 }
 
-/// A budget that is too small.
+/// A budget that is exceeded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excess {
-    /// Which.
+    /// The budget.
     pub budget: Budget,
-    /// What the module may take, in bytes.
+    /// The limit in bytes.
     pub allowed: u64,
-    /// What it takes, in bytes.
+    /// The size in bytes.
     pub taken: u64,
-    /// What it took in the last build, in bytes.
+    /// The size in the last build, in bytes.
     pub before: Option<u64>,
 }
 
-/// What there are budgets for.
+/// The sizes that have a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Budget {
     /// Memory while the module is loaded.
@@ -57,20 +57,20 @@ pub enum Budget {
     Stack,
 }
 
-/// What the bytes of a module are spent on.
+/// The functions that take the bytes of a module.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// What has more bytes than in the last build, and how many more; the largest growth first.
+pub enum Functions {
+    /// Those that have grown since the last build, and by how many bytes; the largest growth first.
     Grown(Vec<(String, u64)>),
-    /// The largest functions: there was no build before, or nothing has grown.
+    /// The largest functions: there was no last build, or nothing has grown.
     Largest(Vec<(String, u64)>),
 }
 
-/// Compares a module with the budgets in `settings`, and if it is past one, with the module of the last build, which is
-/// the first in `previous` that is there with its program.
+/// Checks a module against the budgets in `settings`. If it exceeds one, compares it with the last build: the first module
+/// of `previous` that exists, and whose program does.
 ///
 /// # Errors
-/// When the module is past a budget.
+/// When the module exceeds a budget.
 pub fn check(files: Files<'_>, settings: &Settings, previous: &[PathBuf]) -> Result<(), BudgetError> {
     let budgets = [
         (Budget::Resident, settings.max_resident),
@@ -89,10 +89,10 @@ pub fn check(files: Files<'_>, settings: &Settings, previous: &[PathBuf]) -> Res
     Err(overrun(files, excesses, previous).into())
 }
 
-/// Why a module is not within its budgets.
+/// Why the budgets of a module can't be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum BudgetError {
-    /// It is past one.
+    /// It exceeds one.
     #[error(transparent)]
     Overrun(#[from] Overrun),
     /// It can't be read.
@@ -115,7 +115,7 @@ fn overrun(files: Files<'_>, mut excesses: Vec<Excess>, previous: &[PathBuf]) ->
     Overrun {
         name: files.module_name.to_owned(),
         excesses,
-        reason: now.map(|now| Reason::of(&now, before.map(|before| before.report).as_ref())),
+        functions: now.map(|now| Functions::of(&now, before.map(|before| before.report).as_ref())),
     }
 }
 
@@ -133,7 +133,7 @@ impl Before {
     }
 }
 
-impl Reason {
+impl Functions {
     fn of(now: &Report, before: Option<&Report>) -> Self {
         let old = before.map(bytes_by_name).unwrap_or_default();
         let sizes = bytes_by_name(now).into_iter();
@@ -148,7 +148,7 @@ impl Reason {
     }
 }
 
-/// Functions by name: those of one name are one.
+/// The bytes of each function. Functions of the same name are added up.
 fn bytes_by_name(report: &Report) -> BTreeMap<&str, u64> {
     let mut sizes = BTreeMap::new();
     for row in &report.functions {
@@ -163,7 +163,7 @@ impl Budget {
         match self {
             Self::Resident => Some(module.image_bytes()),
             Self::File => Some(module.file_bytes),
-            // A library runs on the stack of who calls it.
+            // A library runs on the stack of its caller.
             Self::Stack => note.filter(|note| !note.library).map(|note| note.stack_bytes.into()),
         }
     }
@@ -199,14 +199,14 @@ impl fmt::Display for Excess {
 }
 
 impl Overrun {
-    fn told(&self) -> String {
-        let mut out = format!("{} is larger than its package allows:", self.name);
+    fn message(&self) -> String {
+        let mut out = format!("{} exceeds the budget of its package:", self.name);
         for excess in &self.excesses {
             out += &format!("\n  {excess}");
         }
-        let (title, sign, functions) = match &self.reason {
-            Some(Reason::Grown(functions)) => ("what has grown since the last build", "+", functions),
-            Some(Reason::Largest(functions)) => ("what is largest in it", "", functions),
+        let (title, sign, functions) = match &self.functions {
+            Some(Functions::Grown(functions)) => ("grown since the last build", "+", functions),
+            Some(Functions::Largest(functions)) => ("the largest functions", "", functions),
             None => return out + MEND,
         };
         out += &format!("\n{title}:");
@@ -222,4 +222,4 @@ impl Overrun {
     }
 }
 
-const MEND: &str = "\nmake it smaller, or allow it more in `[package.metadata.mkmod]` of its Cargo.toml";
+const MEND: &str = "\nmake it smaller, or raise the limit in `[package.metadata.mkmod]` of its Cargo.toml";

@@ -1,61 +1,61 @@
-//! Why the sizes in a module can't be told.
+//! Why a module can't be measured.
 
 use std::path::PathBuf;
 
 use crate::module::ModuleError;
 
-/// Why the sizes in a module can't be told.
+/// Why a module can't be measured.
 #[derive(Debug, thiserror::Error)]
 pub enum SizeError {
     /// The module can't be read.
     #[error(transparent)]
     Module(#[from] ModuleError),
-    /// The module was not made by `mkmod-ld`, so nothing tells which program it is made from.
-    #[error("{module} has no note, so nothing tells which program it is made from; only modules of mkmod-ld have one")]
+    /// The module has no note.
+    #[error("{module} has no note, so its ELF file can't be identified; link it with mkmod-ld")]
     NoNote {
         /// The module.
         module: String,
     },
-    /// The program with symbols is not there.
+    /// The ELF file can't be read.
     #[error(
-        "can't read {}, the program with the symbols of {module}: {source}; build it again, or put it there",
+        "can't read {}, the ELF file with the symbols of {module}: {source}; build it again, or copy it there",
         program.display()
     )]
     NoProgram {
-        /// Where it should be.
+        /// The path of the ELF file.
         program: PathBuf,
         /// The module.
         module: String,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// The program with symbols can't be parsed.
-    #[error("{program} is no ELF file: {source}; build it again")]
+    /// The ELF file is malformed.
+    #[error("{program} is not an ELF file: {source}; build it again")]
     Malformed {
-        /// The program.
+        /// The ELF file.
         program: String,
-        /// The parser's reason.
+        /// The error of the parser.
         source: object::read::Error,
     },
-    /// The program with symbols is not what the module was made from.
+    /// The ELF file is from another build than the module.
     #[error(
-        "{program} is not what {module} was made from: its build id is {of_program}, the module's {of_module}; \
-         build it again, or put the files of one build side by side"
+        "{program} and {module} are from different builds: their build ids are {of_program} and {of_module}; \
+         build again, or copy both files of one build"
     )]
     OtherBuild {
-        /// The program.
+        /// The ELF file.
         program: String,
         /// The module.
         module: String,
-        /// The build id in the program.
+        /// The build id of the ELF file.
         of_program: String,
         /// The build id in the module's note.
         of_module: String,
     },
-    /// The program has no symbols.
-    #[error("{program} has no symbols; build it again without `strip` in its profile")]
+    /// The ELF file has no symbols.
+    #[error("{program} has no symbols; build it without `strip` in the profile")]
     Stripped {
-        /// The program.
+        /// The ELF file.
         program: String,
     },
 }

@@ -1,4 +1,4 @@
-//! The image of a module, cut into its parts: each byte belongs to one.
+//! Divides the image of a module into parts. Each byte belongs to one part.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Place;
 use super::program::{Program, Section, Symbol};
 
-/// What is shorter than this and nobody's is padding: nothing in a module is aligned to more.
+/// A gap without a symbol that is shorter than this is padding, since nothing in a module has a larger alignment.
 const LARGEST_ALIGNMENT: u64 = 8;
 
 /// A part of the image.
@@ -14,13 +14,13 @@ const LARGEST_ALIGNMENT: u64 = 8;
 pub struct Part {
     /// Its addresses.
     pub range: Range<u64>,
-    /// What its bytes are counted as.
+    /// The kind of its memory.
     pub place: Place,
-    /// What it is.
+    /// Its content.
     pub content: Content,
 }
 
-/// What a part of the image is.
+/// The content of a part of the image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// A function or a variable.
@@ -30,16 +30,16 @@ pub enum Content {
         /// The source file or the codegen unit that it comes from.
         unit: Option<String>,
     },
-    /// Something in a section that no symbol tells of, such as the string that a constant points to.
+    /// A piece of a section without a symbol, such as the string that a constant points to.
     Unnamed {
         /// The name of the section.
         section: String,
     },
-    /// What lies between for the sake of alignment.
+    /// A gap for alignment.
     Padding,
 }
 
-/// Cuts the image, of `resident` bytes from address 0, into parts that leave nothing out and do not overlap.
+/// Divides the image, of `resident` bytes from address 0, into parts without gaps or overlaps.
 pub fn cut(program: &Program, resident: u64) -> Vec<Part> {
     let targets: BTreeSet<u64> = program.references.iter().map(|reference| reference.to).collect();
     let mut cutter = Cutter { parts: vec![], at: 0 };
@@ -66,7 +66,7 @@ impl Cutter {
     fn section(&mut self, section: &Section, symbols: &[Symbol], targets: &BTreeSet<u64>) {
         let mut inside: Vec<&Symbol> =
             symbols.iter().filter(|symbol| section.range.contains(&symbol.range.start)).collect();
-        // Of several names of one thing the largest counts, then the first.
+        // Of several symbols at one address the largest counts, then the first by name.
         inside.sort_by_key(|symbol| (symbol.range.start, u64::MAX - symbol.range.end, &symbol.name));
         for (index, symbol) in inside.iter().enumerate() {
             self.gap(section, symbol.range.start, targets);
@@ -84,7 +84,7 @@ impl Cutter {
         self.gap(section, section.range.end, targets);
     }
 
-    /// What no symbol tells of, up to `end`.
+    /// Adds the bytes without a symbol, up to `end`.
     fn gap(&mut self, section: &Section, end: u64, targets: &BTreeSet<u64>) {
         if self.at >= end {
             return;
@@ -111,7 +111,7 @@ impl Cutter {
     }
 }
 
-/// Whether bytes that nobody refers to are there for alignment. Code is filled with instructions.
+/// Whether bytes without a reference are padding. Code is padded with instructions.
 fn is_filling(section: &Section, range: Range<u64>) -> bool {
     let offset = |address: u64| (address - section.range.start) as usize;
     let bytes = section.bytes.get(offset(range.start)..offset(range.end)).unwrap_or_default();
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_symbol_covers_is_padding_or_unnamed() {
+    fn bytes_without_a_symbol_are_padding_or_unnamed() {
         let program = program(b"abcd\0\0\0\0efgh", &[("a", 4..8), ("e", 12..16)], &[]);
         assert_eq!(
             told(&program, 20),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_referred_to_is_no_padding() {
+    fn bytes_with_a_reference_are_not_padding() {
         let program = program(b"ab\0\0cd\0ef\0", &[("ab", 4..6)], &[8, 11]);
         assert_eq!(
             told(&program, 14),

@@ -1,16 +1,15 @@
-//! What the resident bytes of a module are spent on: by crate, by function, and what pulled in the costly parts.
+//! `mkmod size`: the resident bytes of a module by crate and function, and the call paths to the large features of `core`.
 //!
-//! A module has no names in it. They come from the program with symbols beside it, `NAME` beside `NAME.mo`; the build id
-//! tells that both are of one build. Each byte of the image is counted once, so that every table adds up to what
-//! `mkmod info` calls resident:
+//! A module contains no names. They come from the ELF file with symbols, `NAME` beside `NAME.mo`, whose build id must be that
+//! of the module. Each byte of the image is counted once, so the sum of each table is the resident size of `mkmod info`:
 //!
-//! - A constant without a name of its own, such as a string, counts as part of the function that refers to it, if that
-//!   is one only. Instances of a generic function are one row.
-//! - What is nobody's has a row in parentheses: imports, the heap arena, padding, constants of several crates.
+//! - A constant without a name, such as a string, counts for the function that refers to it, if there is only one. The
+//!   instances of a generic function are one row.
+//! - Bytes of no crate have rows in parentheses: imports, the heap arena, padding, constants of several crates.
 
-mod anatomy;
-mod causes;
+mod attribution;
 mod error;
+mod features;
 mod image;
 mod path;
 mod program;
@@ -22,129 +21,129 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use self::anatomy::Anatomy;
+use self::attribution::Attribution;
 pub use self::error::SizeError;
 use self::program::Program;
 use self::source::Source;
 pub use self::text::{TOP, shortened};
 use crate::module::{self, Module};
 
-/// What the resident bytes of a module are spent on. As JSON, its fields are those of `mkmod size --json`.
+/// The resident bytes of a module. The fields are those of `mkmod size --json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The name of the module's file.
     pub file: String,
-    /// Memory while the module is loaded: the sum of each table.
+    /// The memory of the module while it is loaded, in bytes: the sum of each table.
     pub resident: u64,
-    /// The same by kind.
+    /// The bytes by kind.
     pub split: Split,
     /// By crate, the largest first.
     pub crates: Vec<CrateSize>,
     /// By function and variable, the largest first.
     pub functions: Vec<FunctionSize>,
-    /// What is costly, and why it is there.
-    pub causes: Vec<Cause>,
+    /// The large features of `core`, the largest first.
+    pub features: Vec<Feature>,
 }
 
-/// Bytes by the kind of memory that they are.
+/// Bytes by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Split {
     /// Code.
     pub text: u64,
-    /// Constants, also those with addresses in them.
+    /// Constants, including those that contain addresses.
     pub rodata: u64,
-    /// Variables that do not start as zero.
+    /// Variables with first values.
     pub data: u64,
-    /// Variables that start as zero.
+    /// Variables that begin as zero.
     pub bss: u64,
 }
 
-/// What a crate costs.
+/// The bytes of a crate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CrateSize {
-    /// The crate, or in parentheses what is no crate's.
+    /// The name of the crate. Names in parentheses are not crates.
     pub name: String,
-    /// All that is from it.
+    /// All bytes of the crate.
     pub bytes: u64,
-    /// The same by kind.
+    /// The bytes by kind.
     pub split: Split,
 }
 
-/// What a function or a variable costs.
+/// The bytes of a function or a variable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FunctionSize {
     /// Its path.
     pub name: String,
-    /// The crate that it is from.
+    /// Its crate.
     #[serde(rename = "crate")]
-    pub home: String,
-    /// It, and the constants that only it refers to.
+    pub crate_name: String,
+    /// Its bytes, and those of the constants that only it refers to.
     pub bytes: u64,
-    /// The same by kind.
+    /// The bytes by kind.
     pub split: Split,
 }
 
-/// Something costly, and why it is there.
+/// A large feature of `core`, and the call paths to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cause {
-    /// What it is, such as `core::fmt`.
-    pub what: String,
-    /// What its functions cost.
+pub struct Feature {
+    /// Its name, such as `core::fmt`.
+    pub name: String,
+    /// The bytes of its functions.
     pub bytes: u64,
-    /// How the program gets there: a chain for each function that uses it, the shortest first.
-    pub chains: Vec<Chain>,
-    /// What else of this list uses it, where the application does not.
+    /// A call path for each function that uses it, the shortest first.
+    pub paths: Vec<CallPath>,
+    /// The other features that use it.
     pub used_by: Vec<String>,
 }
 
-/// Functions that each refer to the next, from one that the kernel calls to a costly one.
+/// Functions that each call or refer to the next, from one that the kernel calls to one of a feature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Chain {
+pub struct CallPath {
     /// The functions.
     pub steps: Vec<Step>,
 }
 
-/// A function in a chain, perhaps inlined into the one before.
+/// A function in a call path, perhaps inlined into the one before.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Step {
     /// Its path.
     pub function: String,
-    /// The file and line of the application's from which it goes on.
+    /// The file and line in the application of the next call.
     pub line: Option<String>,
 }
 
-/// What bytes of the image are counted as.
+/// The kind of memory of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Code.
     Text,
     /// Constants.
     Rodata,
-    /// Variables that do not start as zero.
+    /// Variables with first values.
     Data,
-    /// Variables that start as zero.
+    /// Variables that begin as zero.
     Bss,
 }
 
-/// A module, and the program that it was made from.
+/// A module and the ELF file that it was made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Files<'a> {
-    /// What messages call the module.
+    /// The name of the module in messages.
     pub module_name: &'a str,
-    /// The module.
+    /// The bytes of the module.
     pub module: &'a [u8],
-    /// What messages call the program.
+    /// The name of the ELF file in messages.
     pub program_name: &'a str,
-    /// The unstripped ELF file.
+    /// The bytes of the ELF file with symbols.
     pub program: &'a [u8],
 }
 
-/// Measures a module on disk. `path` is that of the module, or that of its program.
+/// Measures the module at `path`, which may also be the path of its ELF file.
 ///
-/// Source files are told from `root` on.
+/// Source files are shown relative to `root`.
 ///
 /// # Errors
-/// When one of both is missing, can't be read, or is not of the same build.
+/// When one of the two files can't be read, or they are from different builds.
 pub fn open(path: &Path, root: Option<&Path>) -> Result<Report, SizeError> {
     let (module_path, program_path) = pair(path);
     let module_name = file_name(&module_path);
@@ -161,7 +160,7 @@ pub fn open(path: &Path, root: Option<&Path>) -> Result<Report, SizeError> {
 /// Measures a module.
 ///
 /// # Errors
-/// When one of both can't be read, or they are not of the same build.
+/// When one of the two files is malformed, or they are from different builds.
 pub fn measure(files: Files<'_>, root: Option<&Path>) -> Result<Report, SizeError> {
     let module = Module::parse(files.module_name, files.module)?;
     let malformed = |source| SizeError::Malformed { program: files.program_name.to_owned(), source };
@@ -173,14 +172,14 @@ pub fn measure(files: Files<'_>, root: Option<&Path>) -> Result<Report, SizeErro
         return Err(SizeError::Stripped { program: files.program_name.to_owned() });
     }
     let source = Source::new(&file, root);
-    let anatomy = Anatomy::of(&program, &module, &source);
-    let functions = functions(&anatomy);
+    let attribution = Attribution::of(&program, &module, &source);
+    let functions = functions(&attribution);
     Ok(Report {
         file: files.module_name.to_owned(),
         resident,
         split: functions.iter().map(|function| function.split).sum(),
         crates: crates(&functions),
-        causes: causes::find(&anatomy, &functions, &source),
+        features: features::find(&attribution, &functions, &source),
         functions,
     })
 }
@@ -200,13 +199,18 @@ fn same_build(files: Files<'_>, module: &Module, program: &object::File<'_>) -> 
     })
 }
 
-fn functions(anatomy: &Anatomy) -> Vec<FunctionSize> {
+fn functions(attribution: &Attribution) -> Vec<FunctionSize> {
     let mut rows: BTreeMap<(String, String), Split> = BTreeMap::new();
-    for (part, home) in anatomy.homes() {
-        let name = (home.function, home.crate_name);
+    for (part, owner) in attribution.owners() {
+        let name = (owner.function, owner.crate_name);
         rows.entry(name).or_default().add(part.place, part.range.end - part.range.start);
     }
-    let rows = rows.into_iter().map(|((name, home), split)| FunctionSize { name, home, bytes: split.sum(), split });
+    let rows = rows.into_iter().map(|((name, crate_name), split)| FunctionSize {
+        name,
+        crate_name,
+        bytes: split.sum(),
+        split,
+    });
     let mut rows: Vec<_> = rows.collect();
     rows.sort_by_key(|row| u64::MAX - row.bytes);
     rows
@@ -215,7 +219,7 @@ fn functions(anatomy: &Anatomy) -> Vec<FunctionSize> {
 fn crates(functions: &[FunctionSize]) -> Vec<CrateSize> {
     let mut rows: BTreeMap<&str, Split> = BTreeMap::new();
     for function in functions {
-        let row = rows.entry(&function.home).or_default();
+        let row = rows.entry(&function.crate_name).or_default();
         *row = [*row, function.split].into_iter().sum();
     }
     let rows = rows.into_iter().map(|(name, split)| CrateSize { name: name.to_owned(), bytes: split.sum(), split });
@@ -250,7 +254,7 @@ impl std::iter::Sum for Split {
     }
 }
 
-/// The paths of the module and of its program.
+/// The paths of the module and of its ELF file.
 fn pair(path: &Path) -> (PathBuf, PathBuf) {
     if path.extension().is_some_and(|extension| extension == "mo") {
         return (path.to_owned(), path.with_extension(""));
@@ -276,7 +280,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn either_path_tells_the_other() {
+    fn either_path_leads_to_the_other() {
         let both = (PathBuf::from("out/hello.mo"), PathBuf::from("out/hello"));
         assert_eq!(pair(Path::new("out/hello.mo")), both);
         assert_eq!(pair(Path::new("out/hello")), both);

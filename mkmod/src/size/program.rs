@@ -1,4 +1,4 @@
-//! The program that a module is made from: its sections, its symbols, and what refers to what.
+//! The ELF file that a module was made from: its sections, symbols and references.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -12,13 +12,13 @@ use super::Place;
 use crate::link::usage::Usage;
 use crate::machine::Machine;
 
-/// The loaded part of a program.
+/// The part of the ELF file that is loaded.
 pub struct Program {
-    /// What is loaded, in the order of the addresses.
+    /// The loaded sections, in the order of their addresses.
     pub sections: Vec<Section>,
     /// Functions and variables.
     pub symbols: Vec<Symbol>,
-    /// What the linker has resolved, if it has kept that (`--emit-relocs`).
+    /// The relocations that the linker has applied, if it has kept them (`--emit-relocs`).
     pub references: Vec<Reference>,
 }
 
@@ -28,9 +28,9 @@ pub struct Section {
     pub name: String,
     /// Its addresses.
     pub range: Range<u64>,
-    /// What its bytes are counted as.
+    /// The kind of its memory.
     pub place: Place,
-    /// What it starts with; nothing if it is zero.
+    /// Its contents; empty for zeros.
     pub bytes: Vec<u8>,
 }
 
@@ -38,25 +38,25 @@ pub struct Section {
 pub struct Symbol {
     /// Its name as in the ELF file.
     pub name: String,
-    /// Its addresses. Empty: it goes as far as the next.
+    /// Its addresses. An empty range: it ends at the next symbol.
     pub range: Range<u64>,
     /// The source file or the codegen unit that it comes from.
     pub unit: Option<String>,
 }
 
-/// A place that knows an address.
+/// A reference from one address to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// Where it is.
+    /// The address of the reference.
     pub from: u64,
-    /// The address that it knows.
+    /// The address that it refers to.
     pub to: u64,
     /// Whether it is a call or a jump.
     pub is_branch: bool,
 }
 
 impl Program {
-    /// Reads what is at the addresses of the image, which starts at 0.
+    /// Reads the image, which starts at address 0 and has `resident` bytes.
     pub fn read(file: &object::File<'_>, resident: u64) -> object::read::Result<Self> {
         let mut program = Self { sections: vec![], symbols: vec![], references: vec![] };
         let mut indices = HashSet::new();
@@ -100,7 +100,7 @@ fn place(section: &object::Section<'_, '_>) -> object::read::Result<Place> {
         _ => return Ok(Place::Data),
     };
     let name = section.name()?;
-    // Constants with addresses in them are only writable for the loader.
+    // Constants that contain addresses are writable only for the loader.
     let is_constant = name == ".got" || name.starts_with(".data.rel.ro");
     Ok(match section.kind() {
         object::SectionKind::UninitializedData => Place::Bss,
@@ -110,13 +110,13 @@ fn place(section: &object::Section<'_, '_>) -> object::read::Result<Place> {
     })
 }
 
-/// Neither a section, nor a mapping symbol of the ARM ABI (`$t`).
+/// Excludes section symbols and the mapping symbols of the Arm ABI (`$t`).
 fn is_function_or_variable(symbol: &object::Symbol<'_, '_>) -> bool {
     let is_named = symbol.name().is_ok_and(|name| !name.is_empty() && !name.starts_with('$'));
     is_named && !matches!(symbol.kind(), SymbolKind::Section | SymbolKind::File)
 }
 
-/// The address without the bit that tells Thumb code.
+/// The address without the bit that marks Thumb code.
 fn start(symbol: &object::Symbol<'_, '_>) -> u64 {
     symbol.address() & !u64::from(symbol.kind() == SymbolKind::Text)
 }
@@ -134,7 +134,7 @@ fn references(file: &object::File<'_>, section: &object::Section<'_, '_>) -> obj
         let usage = Usage::of(machine, r_type);
         let to = match symbol.kind() {
             _ if symbol.is_undefined() => None,
-            // A distance does not tell which place that is.
+            // A distance to a section does not say to which place in it.
             SymbolKind::Section if usage == Usage::Address => word(section, from, machine),
             SymbolKind::Section => None,
             _ => Some(start(&symbol)),
@@ -145,7 +145,7 @@ fn references(file: &object::File<'_>, section: &object::Section<'_, '_>) -> obj
     Ok(found)
 }
 
-/// The address in a word that refers to a place in a section.
+/// Reads the word at `place`, which contains an address.
 fn word(section: &object::Section<'_, '_>, place: u64, machine: Machine) -> Option<u64> {
     let offset = usize::try_from(place.checked_sub(section.address())?).ok()?;
     let word = section.data().ok()?.get(offset..)?.get(..machine.word() as usize)?;

@@ -1,4 +1,4 @@
-//! What the debug information of a program tells of an address.
+//! Looks up addresses in the debug information of a program.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::path;
 
 type Reader = EndianArcSlice<LittleEndian>;
 
-/// The debug information of a program, if there is any.
+/// The debug information of a program, which may be empty.
 pub struct Source {
     context: Option<Context<Reader>>,
     root: Option<PathBuf>,
@@ -22,12 +22,12 @@ pub struct Source {
 pub struct Frame {
     /// Its path.
     pub function: String,
-    /// The file and the line that the address is from.
+    /// The file and line of the address.
     pub line: Option<String>,
 }
 
 impl Source {
-    /// Files are told from `root` on.
+    /// Reads the debug information. Files are shown relative to `root`.
     pub fn new(file: &object::File<'_>, root: Option<&Path>) -> Self {
         let load = |id: gimli::SectionId| -> Result<Reader, gimli::Error> {
             let section = file.section_by_name(id.name());
@@ -38,13 +38,13 @@ impl Source {
         Self { context, root: root.map(Path::to_owned) }
     }
 
-    /// The name of the unit that the code at `address` was compiled in: a source file, or that and a codegen unit.
+    /// The name of the compilation unit of the code at `address`: a source file, perhaps with a codegen unit.
     pub fn unit(&self, address: u64) -> Option<String> {
         let unit = self.context.as_ref()?.find_dwarf_and_unit(address).skip_all_loads()?;
         Some(unit.name.as_ref()?.to_string_lossy().ok()?.into_owned())
     }
 
-    /// The function at `address`, after those that are inlined there, innermost first.
+    /// The function at `address` and those that are inlined there, the innermost first.
     pub fn frames(&self, address: u64) -> Vec<Frame> {
         let frames = self.context.as_ref().map(|context| context.find_frames(address).skip_all_loads());
         let Some(Ok(mut frames)) = frames else { return vec![] };
@@ -66,9 +66,9 @@ impl Source {
     }
 }
 
-/// The crate of a unit, or the name of its source file for other languages.
+/// The crate of a compilation unit, or the name of its source file for other languages.
 ///
-/// rustc's units are `src/main.rs/@/blink.0123456789abcdef-cgu.0`, or in the table of symbols what is behind the `@`.
+/// rustc names its units `src/main.rs/@/blink.0123456789abcdef-cgu.0`. In the symbol table, the part after the `@` remains.
 pub fn crate_of_unit(unit: &str) -> &str {
     let name = unit.rsplit(['/', '\\']).next().unwrap_or(unit);
     match name.split_once('.') {
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn units_are_told_by_crate_or_file() {
+    fn a_unit_has_the_name_of_its_crate_or_file() {
         assert_eq!(crate_of_unit("src/main.rs/@/blink.870d669823bf95a3-cgu.0"), "blink");
         assert_eq!(crate_of_unit("blink.870d669823bf95a3-cgu.0"), "blink");
         assert_eq!(crate_of_unit("lib/fast_copy.c"), "fast_copy.c");

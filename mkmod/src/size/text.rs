@@ -1,16 +1,16 @@
-//! The report for people: at most 80 columns.
+//! The report as text of at most 80 columns.
 
 use std::fmt::{self, Write as _};
 
-use super::{Cause, Chain, Report, Split};
+use super::{CallPath, Feature, Report, Split};
 
 const COLUMNS: usize = 80;
 
-/// How many functions are told, if nobody says how many.
+/// The default number of functions.
 pub const TOP: usize = 20;
 
-/// How many chains are told of one cause.
-const CHAINS: usize = 3;
+/// The most call paths that are shown for a feature.
+const PATHS: usize = 3;
 
 impl Report {
     /// The report with the `top` largest functions.
@@ -38,15 +38,22 @@ impl Report {
             let bytes: u64 = rest.iter().map(|row| row.bytes).sum();
             writeln!(out, "{bytes:>8} {:>6} {:16}  in {} more", self.percent(bytes), "", rest.len())?;
         }
-        self.causes.iter().try_for_each(|cause| {
-            writeln!(out, "\n{}: {} bytes ({}){}", cause.what, cause.bytes, self.percent(cause.bytes), used_by(cause))?;
-            if cause.chains.is_empty() && cause.used_by.is_empty() {
-                writeln!(out, "  nothing tells who uses it; is it linked with `--emit-relocs`?")?;
+        self.features.iter().try_for_each(|feature| {
+            writeln!(
+                out,
+                "\n{}: {} bytes ({}){}",
+                feature.name,
+                feature.bytes,
+                self.percent(feature.bytes),
+                used_by(feature)
+            )?;
+            if feature.paths.is_empty() && feature.used_by.is_empty() {
+                writeln!(out, "  the callers are not known; link with `--emit-relocs`")?;
             }
-            cause.chains.iter().take(CHAINS).try_for_each(|it| chain(out, it))?;
-            match cause.chains.len().saturating_sub(CHAINS) {
+            feature.paths.iter().take(PATHS).try_for_each(|it| call_path(out, it))?;
+            match feature.paths.len().saturating_sub(PATHS) {
                 0 => Ok(()),
-                more => writeln!(out, "  and from {more} more"),
+                more => writeln!(out, "  and {more} more"),
             }
         })
     }
@@ -70,12 +77,12 @@ impl fmt::Display for Report {
     }
 }
 
-/// A number, and for none a sign that is quieter than 0.
+/// A number, with `-` for 0.
 fn count(bytes: u64) -> String {
     if bytes == 0 { "-".to_owned() } else { bytes.to_string() }
 }
 
-/// A name of at most `width` characters, with `…` for what its middle does not have room for.
+/// A name of at most `width` characters. A longer one has `…` in place of its middle.
 pub fn shortened(name: &str, width: usize) -> String {
     let characters: Vec<char> = name.chars().collect();
     if characters.len() <= width {
@@ -86,16 +93,16 @@ pub fn shortened(name: &str, width: usize) -> String {
     characters[..head].iter().chain(&['…']).chain(&characters[tail..]).collect()
 }
 
-fn used_by(cause: &Cause) -> String {
-    match &cause.used_by[..] {
+fn used_by(feature: &Feature) -> String {
+    match &feature.used_by[..] {
         [] => String::new(),
         others => format!(", used by {}", others.join(" and ")),
     }
 }
 
-fn chain(out: &mut String, chain: &Chain) -> fmt::Result {
+fn call_path(out: &mut String, path: &CallPath) -> fmt::Result {
     let mut line = String::new();
-    for (index, step) in chain.steps.iter().enumerate() {
+    for (index, step) in path.steps.iter().enumerate() {
         let place = step.line.as_ref().map(|line| format!(" ({line})")).unwrap_or_default();
         let room = (COLUMNS - 6).saturating_sub(place.chars().count()).max(20);
         let word = shortened(&step.function, room) + &place;

@@ -20,7 +20,7 @@ struct Report {
     resident: u64,
     crates: Vec<Row>,
     functions: Vec<Row>,
-    causes: Vec<Cause>,
+    features: Vec<Feature>,
 }
 
 #[derive(Deserialize)]
@@ -30,13 +30,13 @@ struct Row {
 }
 
 #[derive(Deserialize)]
-struct Cause {
-    what: String,
-    chains: Vec<Chain>,
+struct Feature {
+    name: String,
+    paths: Vec<CallPath>,
 }
 
 #[derive(Deserialize)]
-struct Chain {
+struct CallPath {
     steps: Vec<Step>,
 }
 
@@ -73,23 +73,23 @@ fn tables_add_up(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// heap has a `format!`, and its chain goes through the line that it is in.
+/// heap has a `format!`, and its call path goes through the line of it.
 fn core_fmt(fixture: &Fixture) -> TestResult {
     let report: Report = told(fixture, "size", fixture.module("heap")?)?;
-    let fmt = report.causes.iter().find(|cause| cause.what == "core::fmt").ok_or("core::fmt is not told")?;
-    let is_told = |chain: &Chain| {
-        let ends = (chain.steps.first(), chain.steps.last());
-        let goes_through = chain.steps.iter().filter_map(|step| step.line.as_ref());
+    let fmt = report.features.iter().find(|feature| feature.name == "core::fmt").ok_or("core::fmt is not listed")?;
+    let is_told = |path: &CallPath| {
+        let ends = (path.steps.first(), path.steps.last());
+        let goes_through = path.steps.iter().filter_map(|step| step.line.as_ref());
         matches!(ends, (Some(first), Some(last)) if first.function == "main" && last.function == "core::fmt::write")
             && goes_through.into_iter().any(|line| line.contains("heap/src/main.rs:"))
     };
-    if fmt.chains.iter().any(is_told) { Ok(()) } else { Err("no chain goes from main to core::fmt::write".into()) }
+    if fmt.paths.iter().any(is_told) { Ok(()) } else { Err("no call path leads from main to core::fmt::write".into()) }
 }
 
 fn nothing_costly(fixture: &Fixture) -> TestResult {
     let report: Report = told(fixture, "size", fixture.module("hello")?)?;
-    match report.causes.first() {
-        Some(cause) => Err(format!("{} is in hello", cause.what).into()),
+    match report.features.first() {
+        Some(feature) => Err(format!("{} is in hello", feature.name).into()),
         None => Ok(()),
     }
 }
@@ -99,7 +99,7 @@ fn budget(fixture: &Fixture) -> TestResult {
     let mut command = fixture.mkmod.command();
     let output = process::output(command.current_dir(app).args(["build", "--target", fixture.board.target]))?;
     let said = String::from_utf8_lossy(&output.stderr);
-    let words = ["is larger than its package allows", "more than max-resident = 64", "main"];
+    let words = ["exceeds the budget of its package", "more than max-resident = 64", "main"];
     match words.iter().find(|word| output.status.success() || !said.contains(**word)) {
         Some(word) => Err(format!("ended with {}, without `{word}`: {said}", output.status).into()),
         None => Ok(()),

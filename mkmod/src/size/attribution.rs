@@ -1,4 +1,4 @@
-//! The parts of an image with their names and crates, and which refers to which.
+//! Attributes each part of an image to a function and a crate.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,16 +14,16 @@ const ARENA: &str = "__rtt_mod_arena";
 /// The table of addresses that the loader fills in.
 const ADDRESS_TABLE: &str = ".got";
 
-/// The parts of an image.
-pub struct Anatomy {
+/// The parts of an image, their owners and their references.
+pub struct Attribution {
     /// All of them, in the order of the addresses.
     pub parts: Vec<Part>,
-    /// Which refers to which.
+    /// The references between them.
     pub edges: Vec<Edge>,
-    /// What the kernel calls: `main`, then the exports.
-    pub roots: Vec<usize>,
-    /// The names of those that are functions or variables with a name of their own.
-    named: BTreeMap<usize, Home>,
+    /// The parts that the kernel calls: `main`, then the exports.
+    pub entries: Vec<usize>,
+    /// The owners of the functions and variables that have a name of their own.
+    named: BTreeMap<usize, Owner>,
 }
 
 /// A reference from one part to another, by their indices.
@@ -31,21 +31,21 @@ pub struct Anatomy {
 pub struct Edge {
     pub from: usize,
     pub to: usize,
-    /// The address that it is at.
+    /// The address of the reference.
     pub place: u64,
     /// Whether it is a call or a jump.
     pub is_branch: bool,
 }
 
-/// Where bytes are counted.
+/// The function and the crate that bytes are attributed to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Home {
+pub struct Owner {
     pub crate_name: String,
     pub function: String,
 }
 
-impl Anatomy {
-    /// Cuts up the image of `module`, which was made from `program`.
+impl Attribution {
+    /// Attributes the image of `module`, which was made from `program`.
     pub fn of(program: &Program, module: &Module, source: &Source) -> Self {
         let parts = image::cut(program, module.image_bytes());
         let at = |address: u64| image::part_at(&parts, address);
@@ -55,75 +55,76 @@ impl Anatomy {
         });
         let edges = edges.collect();
         let addresses = module.entry.into_iter().chain(module.exports.iter().map(|export| export.address));
-        let roots = addresses.filter_map(|address| at(u64::from(address & !1))).collect();
+        let entries = addresses.filter_map(|address| at(u64::from(address & !1))).collect();
         let thunks = thunks(module, &parts);
         let named = (0..).zip(&parts).filter_map(|(index, part)| {
             let is_thunk = thunks.contains(&index);
-            Some((index, name(part, is_thunk, source)?))
+            Some((index, owner(part, is_thunk, source)?))
         });
         let named = named.collect();
-        Self { parts, edges, roots, named }
+        Self { parts, edges, entries, named }
     }
 
-    /// The name of a function or variable.
-    pub fn name(&self, index: usize) -> Option<&Home> {
+    /// The owner of a function or variable that has a name.
+    pub fn owner(&self, index: usize) -> Option<&Owner> {
         self.named.get(&index)
     }
 
-    /// Each part, and where it is counted.
-    pub fn homes(&self) -> impl Iterator<Item = (&Part, Home)> {
+    /// Each part and its owner.
+    pub fn owners(&self) -> impl Iterator<Item = (&Part, Owner)> {
         let mut referrers: HashMap<usize, Vec<usize>> = HashMap::new();
         for edge in &self.edges {
             referrers.entry(edge.to).or_default().push(edge.from);
         }
         self.parts.iter().enumerate().map(move |(index, part)| {
-            let home = match &part.content {
-                Content::Padding => nobodys("(padding)"),
-                Content::Unnamed { section } if section == ADDRESS_TABLE => nobodys("(address table)"),
-                _ => self.named.get(&index).cloned().unwrap_or_else(|| self.owner(index, &referrers)),
+            let owner = match &part.content {
+                Content::Padding => no_crate("(padding)"),
+                Content::Unnamed { section } if section == ADDRESS_TABLE => no_crate("(address table)"),
+                _ => self.named.get(&index).cloned().unwrap_or_else(|| self.owner_of_constant(index, &referrers)),
             };
-            (part, home)
+            (part, owner)
         })
     }
 
-    /// Where something without a name is counted, which is a constant as a rule.
-    fn owner(&self, constant: usize, referrers: &HashMap<usize, Vec<usize>>) -> Home {
+    /// The owner of a part without a name, which is a constant as a rule.
+    fn owner_of_constant(&self, constant: usize, referrers: &HashMap<usize, Vec<usize>>) -> Owner {
         let mut owners = BTreeSet::new();
         let mut seen = BTreeSet::from([constant]);
         let mut open = vec![constant];
         while let Some(index) = open.pop() {
             for &referrer in referrers.get(&index).into_iter().flatten() {
                 match self.named.get(&referrer) {
-                    Some(home) => drop(owners.insert(home)),
+                    Some(owner) => drop(owners.insert(owner)),
                     None if seen.insert(referrer) => open.push(referrer),
                     None => {}
                 }
             }
         }
-        let crates: BTreeSet<&str> = owners.iter().map(|home| home.crate_name.as_str()).collect();
+        let crates: BTreeSet<&str> = owners.iter().map(|owner| owner.crate_name.as_str()).collect();
         match (owners.len(), crates.len()) {
-            (0, _) => nobodys("(unnamed)"),
-            (1, _) => owners.into_iter().next().cloned().unwrap_or_else(|| nobodys("(unnamed)")),
-            (_, 1) => Home {
+            (0, _) => no_crate("(unnamed)"),
+            (1, _) => owners.into_iter().next().cloned().unwrap_or_else(|| no_crate("(unnamed)")),
+            (_, 1) => Owner {
                 crate_name: crates.into_iter().collect(),
                 function: "(constants of several functions)".to_owned(),
             },
-            _ => nobodys("(constants of several crates)"),
+            _ => no_crate("(constants of several crates)"),
         }
     }
 }
 
-fn nobodys(name: &str) -> Home {
-    Home { crate_name: name.to_owned(), function: name.to_owned() }
+/// The owner of bytes that belong to no crate.
+fn no_crate(name: &str) -> Owner {
+    Owner { crate_name: name.to_owned(), function: name.to_owned() }
 }
 
-fn name(part: &Part, is_thunk: bool, source: &Source) -> Option<Home> {
+fn owner(part: &Part, is_thunk: bool, source: &Source) -> Option<Owner> {
     let Content::Symbol { name, unit } = &part.content else { return None };
     if is_thunk {
-        return Some(Home { crate_name: "(imports)".to_owned(), function: name.clone() });
+        return Some(Owner { crate_name: "(imports)".to_owned(), function: name.clone() });
     }
     if name == ARENA {
-        return Some(Home { crate_name: "(heap arena)".to_owned(), function: name.clone() });
+        return Some(Owner { crate_name: "(heap arena)".to_owned(), function: name.clone() });
     }
     if is_constant(name) {
         return None;
@@ -134,10 +135,10 @@ fn name(part: &Part, is_thunk: bool, source: &Source) -> Option<Home> {
         Some(name) => name.to_owned(),
         None => unit().map_or_else(|| "(no crate)".to_owned(), |unit| source::crate_of_unit(&unit).to_owned()),
     };
-    Some(Home { crate_name, function })
+    Some(Owner { crate_name, function })
 }
 
-/// Whether a symbol is one that the compiler has made up for a constant.
+/// Whether the compiler has made up the symbol for a constant.
 fn is_constant(name: &str) -> bool {
     const MADE_UP: [&str; 7] = [".L", "anon.", "alloc_", "vtable.", "switch.table.", "str.", "const."];
     let is_hash = |rest: &str| rest.len() >= 32 && rest.bytes().take(32).all(|byte| byte.is_ascii_hexdigit());
@@ -147,7 +148,7 @@ fn is_constant(name: &str) -> bool {
     })
 }
 
-/// The parts that are thunks: those that have the word of an import, and its name.
+/// The parts that are thunks: they contain the word of an import and have its name.
 fn thunks(module: &Module, parts: &[Part]) -> BTreeSet<usize> {
     let places = module.imports.iter().flat_map(|import| import.places.iter().map(move |&place| (import, place)));
     let thunks = places.filter_map(|(import, place)| {
@@ -162,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_compiler_names_is_told_from_what_people_name() {
+    fn names_of_the_compiler_differ_from_those_of_people() {
         assert!(is_constant(".Lanon.e562b7927fbdf7ebbfd197bd834ca900.10"));
         assert!(is_constant("alloc_e562b7927fbdf7ebbfd197bd834ca900"));
         assert!(!is_constant("alloc_buffer"));
