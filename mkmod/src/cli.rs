@@ -1,4 +1,4 @@
-//! What can be said to `mkmod`.
+//! The arguments of `mkmod`.
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -7,7 +7,7 @@ use mkmod::new::{Name, Target};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Make RT-Thread modules (NAME.mo) of Rust crates, and prove that they load
+/// Build RT-Thread modules (NAME.mo) from Rust crates, and check that they load
 ///
 /// A module is a program that RT-Thread loads from its file system and runs by name.
 #[derive(Parser)]
@@ -18,8 +18,8 @@ pub struct Arguments {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 refused or failed, 2 the arguments are wrong.
-Colours are for terminals; NO_COLOR=1 turns them off.";
+Exit codes: 0 success, 1 failure or a module that does not load, 2 wrong arguments.
+The output has colours on a terminal; NO_COLOR=1 switches them off.";
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -36,11 +36,11 @@ pub enum Command {
     Completions(Completions),
 }
 
-/// Begin an application: a crate in a folder of its own
+/// Create an application
 ///
-/// Writes NAME/Cargo.toml with the profiles of a module, NAME/.cargo/config.toml with the target and the linker, and
-/// NAME/src/main.rs, which says hello. `mkmod build` makes a module of it, and so does `cargo build` where the target's
-/// `core` is installed and mkmod-ld is on the PATH.
+/// Creates the folder NAME with Cargo.toml, which has the profiles of a module, .cargo/config.toml, which has the target and
+/// the linker, and src/main.rs, which prints a line. `mkmod build` builds the module. `cargo build` builds it, too, if the
+/// target is installed (`rustup target add`) and mkmod-ld is on the PATH.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -48,20 +48,20 @@ Examples:
   mkmod new blink --target thumbv7em-none-eabihf
   cd blink && mkmod build")]
 pub struct New {
-    /// The name of the crate, its folder and its module; at most 7 characters where RT_NAME_MAX is 8
+    /// Name of the crate, its folder and its module; at most 7 characters if RT_NAME_MAX is 8
     pub name: Name,
-    /// What the kernel is compiled for
+    /// Rust target of the kernel's processor
     #[arg(long, value_name = "TARGET", default_value = "thumbv7m-none-eabi")]
     pub target: Target,
-    /// The folder of rtt-mod, if it is not to come from the registry
+    /// Folder of rtt-mod [default: the crate from the registry]
     #[arg(long, value_name = "PATH")]
     pub rtt_mod: Option<PathBuf>,
 }
 
-/// Build the crate in this folder, and its modules
+/// Build the modules of the crate in this folder
 ///
 /// Runs cargo with a toolchain that can compile for the target, and with mkmod-ld as the linker. Prints the path of each
-/// module. NAME without `.mo` beside it is the same program with symbols, for the debugger.
+/// module, NAME.mo. The file NAME beside it is the same program with symbols, for the debugger.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -69,37 +69,39 @@ Examples:
   mkmod build --target thumbv7em-none-eabihf -- --features fast
   mkmod build --kernel kernel.syms
 
-With `[package.metadata.mkmod] kernel = \"rtthread.elf\"` in its Cargo.toml, a package
-is checked against that kernel, and the build fails if it would not load.
-With `max-resident = \"8K\"`, `max-file` or `max-stack` there, the build fails
-past them, and tells what has grown.")]
+`[package.metadata.mkmod]` in Cargo.toml can have these settings:
+  kernel = \"rtthread.elf\"  fail if a module does not load on this kernel
+  max-resident = \"8K\"      fail if a module takes more memory than that
+  max-file, max-stack      the same for the size of the file and the stack")]
 pub struct Build {
-    /// Build with optimizations; the default
+    /// Build with optimizations [default]
     #[arg(long, conflicts_with = "dev")]
     pub release: bool,
-    /// Build without optimizations, quickly
+    /// Build with the profile `dev`
     #[arg(long)]
     pub dev: bool,
-    /// The Rust target, such as thumbv7m-none-eabi; else cargo's configuration decides
+    /// Rust target, such as thumbv7m-none-eabi [default: that of cargo's configuration]
     #[arg(long, value_name = "TARGET")]
     pub target: Option<String>,
-    /// Check each module against this kernel: its ELF file, or what `mkmod symbols` prints of it
+    /// Check that each module loads on this kernel: its ELF file, or the output of `mkmod symbols`
     #[arg(long, value_name = "KERNEL")]
     pub kernel: Option<PathBuf>,
-    /// Make NAME.o and NAME.c of each program instead, which are linked into the firmware: a command of its shell
+    /// Build each program into the firmware: write NAME.o and NAME.c, which add it as a command of the shell
     #[arg(long = "static", conflicts_with = "kernel")]
     pub is_static: bool,
-    /// More arguments for cargo
+    /// Additional arguments for cargo
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "CARGO ARGUMENTS")]
     pub cargo: Vec<OsString>,
 }
 
-/// Say whether a module loads on a kernel, and if not, why
+/// Check that a module loads on a kernel
 ///
-/// Rehearses the load as RT-Thread's own loader and as kernel-glue's do it, and looks at what no loader looks at:
-/// instruction set, float ABI, every import, the note, names, stack, memory. Tells all that is wrong, with what mends it.
+/// Loads the module as the kernel's loader does, and checks the instruction set, the float ABI, every import, the note,
+/// names, stack and memory. Reports every error, and how to mend it.
 ///
-/// FILE without `.mo`, if it is beside it, tells who calls what.
+/// The rules are those of the loader that the kernel has: kernel-glue's, or RT-Thread's own dlmodule.
+///
+/// If the ELF file with symbols (NAME) is beside the module (NAME.mo), the report shows the callers of each import.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -107,77 +109,81 @@ Examples:
   mkmod check hello.mo --kernel kernel.syms --ram 32K
 
 KERNEL is one of
-  - the ELF file of the firmware, with its symbols (debug information tells RT_NAME_MAX too)
-  - a text made by `mkmod symbols`
-  - a capture of the console after `list_symbols`, which tells the exports only")]
+  - the ELF file of the firmware with symbols, and best with debug information
+  - the output of `mkmod symbols`
+  - a capture of the console after `list_symbols`, which has only the exports
+If KERNEL does not say which loader it has, mkmod assumes that of kernel-glue
+if the kernel exports rtt_mod_abi_*, and dlmodule if it does not.")]
 pub struct Check {
-    /// The module
+    /// Module
     pub file: PathBuf,
-    /// The kernel's ELF file, or a text of what it exports
+    /// Kernel: its ELF file, or a text with its exports
     #[arg(long)]
     pub kernel: PathBuf,
-    /// How much memory the kernel has free, such as 24576 or 24K
+    /// Free heap of the kernel in bytes, such as 24576 or 24K
     #[arg(long, value_name = "BYTES", value_parser = bytes::parse)]
     pub ram: Option<u64>,
 }
 
-/// Tell what a module is and what it costs
+/// Show a module's metadata
+///
+/// Prints the name and the version, sizes, target, stack and priority, imports, exports and relocations.
 #[derive(Args)]
 pub struct Info {
-    /// The module
+    /// Module
     pub file: PathBuf,
-    /// Tell it as JSON; sizes are in bytes
+    /// Print JSON; sizes are in bytes
     #[arg(long)]
     pub json: bool,
 }
 
-/// Put modules on a card, where the kernel and its shell look for them
+/// Copy modules to an SD card
 ///
-/// A module whose attribute says `cmd = true` goes into the card's folder `bin`, where the shell finds it by its bare name;
-/// any other into the root. One that says `run = true` goes into the folder of what starts at boot as well.
+/// A module with `cmd = true` goes into the folder `bin` of the card, where the shell finds it by name. Any other module goes
+/// into the root folder. A module with `run = true` is also copied to the autostart folder.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   mkmod install --card /media/card
   mkmod install blink.mo greet.mo --card /media/card")]
 pub struct Install {
-    /// The modules; else those of the crate in this folder, which is built
+    /// Modules [default: build the crate in this folder, and take its modules]
     pub files: Vec<PathBuf>,
-    /// Where the card is mounted, or a folder that is to become one
+    /// Mount point of the card
     #[arg(long, value_name = "FOLDER")]
     pub card: PathBuf,
-    /// The card's folder of what starts at boot: RTT_MOD_AUTOSTART_FOLDER of the firmware
+    /// Folder of modules that start at boot: RTT_MOD_AUTOSTART_FOLDER of the firmware
     #[arg(long, value_name = "FOLDER", default_value = "autostart")]
     pub autostart: String,
 }
 
-/// Make a module of a shared object that GCC has linked
+/// Convert a shared object of GCC to a module
 ///
-/// FILE is a program or a library in C, built with `-fPIC -shared -nostdlib -e main`, where a library has no `-e`. What only
-/// the loader reads is cut from memory, and a note is added. A program keeps `module_init`, `module_cleanup` and the variables
-/// `dlmodule_thread_*`; a library, all its global functions.
+/// FILE is a C program, built with `-fPIC -shared -nostdlib -e main`, or a library, built without `-e main`. Tables that only
+/// the loader reads are removed from the image, and a note is added. A program exports `module_init`, `module_cleanup` and
+/// the variables `dlmodule_thread_*`. A library exports all its global functions.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -Os -fPIC -shared -nostdlib -e main -o hello.so hello.c
   mkmod pack hello.so
 
--Wl,-z,max-page-size=4 keeps the variables from a page of their own, of which the rest is lost.")]
+-Wl,-z,max-page-size=4 saves memory: without it, variables start on a page of their own.")]
 pub struct Pack {
-    /// The shared object
+    /// Shared object
     pub file: PathBuf,
-    /// The module; else FILE with the extension `.mo`, which may be FILE itself
+    /// Module to write; may be FILE itself [default: FILE with the extension .mo]
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
-    /// Keep all global functions of a program, for others that `dlsym` in it
+    /// Export all global functions of a program, for use by `dlsym`
     #[arg(long)]
     pub keep_exports: bool,
 }
 
-/// Send a module to a kernel that runs, in place of the old one
+/// Send a module to a running kernel over its console
 ///
-/// Types `mod receive` at the shell's prompt, and sends the file by YMODEM. The kernel keeps the old file until the new one
-/// is complete and would load. A program that runs goes on; its next run is the new version.
+/// Enters `mod receive` at the prompt of the shell, and sends the file by YMODEM. The kernel keeps the old file until the new
+/// one is complete and was checked. A running program is not interrupted; its next run is the new version.
 #[cfg(unix)]
 #[derive(Args)]
 #[command(after_help = "\
@@ -185,58 +191,65 @@ Examples:
   mkmod send hello.mo --port /dev/ttyUSB0
   mkmod send build/hello.mo --port /dev/ttyACM0 --baud 921600 --to /bin/hello.mo
 
-The firmware has kernel-glue and RT_USING_RYM. No other program may be at the port.")]
+The firmware needs kernel-glue and RT_USING_RYM. No other program may use the port.")]
 pub struct Send {
-    /// The module, or any other file
+    /// Module, or any other file
     pub file: PathBuf,
-    /// The serial port of the kernel's console
+    /// Serial port of the kernel's console
     #[arg(long, value_name = "PORT")]
     pub port: PathBuf,
-    /// Bits a second
+    /// Bits per second
     #[arg(long, value_name = "RATE", default_value_t = 115_200)]
     pub baud: u32,
-    /// The file's path in the kernel; else its own name, in the shell's working directory
+    /// Path of the file in the kernel [default: its name, in the working directory of the shell]
     #[arg(long, value_name = "PATH")]
     pub to: Option<String>,
 }
 
-/// Tell what the memory of a module is spent on
+/// Show what takes the memory of a module
 ///
-/// By crate and by function, and who uses what is costly: core::fmt, formatting of floats, panic messages. Every table adds
-/// up to what `mkmod info` calls resident.
+/// Lists the bytes of each crate and function, and the call paths to the large parts of `core`: formatting, formatting of
+/// floats, panic messages. The sum of each table is the resident size that `mkmod info` shows.
 ///
-/// The names are in the program for the debugger, NAME beside NAME.mo.
+/// The names come from the ELF file with symbols (NAME), which must be beside the module (NAME.mo).
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   mkmod size target/thumbv7m-none-eabi/release/hello.mo
   mkmod size target/thumbv7m-none-eabi/release/hello --top 5
 
-A method of a trait is from the crate of its type, an instance of a generic
-function from the crate that it is written in. A constant that one function
-refers to is part of it. What is in parentheses is no crate's.")]
+A method of a trait counts for the crate of its type, an instance of a generic
+function for the crate that defines it. A constant that only one function uses
+is part of that function. Entries in parentheses belong to no crate.")]
 pub struct Size {
-    /// The module, or the program beside it
+    /// Module, or the ELF file beside it
     pub file: PathBuf,
-    /// How many functions to tell; else 20, with --json all
+    /// Number of functions to show [default: 20, or all with --json]
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
-    /// Tell it as JSON; sizes are in bytes
+    /// Print JSON; sizes are in bytes
     #[arg(long)]
     pub json: bool,
 }
 
-/// Print what a kernel exports, as a text for `mkmod check --kernel`
+/// Print the symbols that a kernel exports
+///
+/// The output contains all that `mkmod check` needs to know about the kernel: exports and their prototypes, the loader, the
+/// processor and the configuration. It is much smaller than the ELF file and can be committed.
 #[derive(Args)]
 #[command(after_help = "\
 Example:
-  mkmod symbols rtthread.elf > kernel.syms")]
+  mkmod symbols rtthread.elf --output kernel.syms
+  mkmod check hello.mo --kernel kernel.syms")]
 pub struct Symbols {
-    /// The kernel's ELF file, or a capture of the console after `list_symbols`
+    /// ELF file of the kernel, or a capture of the console after `list_symbols`
     pub kernel: PathBuf,
+    /// File to write [default: the standard output]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
 }
 
-/// Print what completes the words of mkmod in a shell
+/// Generate shell completions
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -244,7 +257,7 @@ Examples:
   mkmod completions fish > ~/.config/fish/completions/mkmod.fish
   mkmod completions zsh > ~/.zfunc/_mkmod    # a folder of fpath")]
 pub struct Completions {
-    /// The shell
+    /// Shell
     pub shell: Shell,
 }
 

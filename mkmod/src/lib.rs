@@ -1,15 +1,16 @@
-//! Makes RT-Thread modules and proves that they load.
+//! Builds RT-Thread modules and checks that they load.
 //!
-//! - [`symbols`]: what a kernel exports, and what it is made for.
-//! - [`check`]: whether a module loads on that kernel, and if not, why and what mends it.
-//! - [`prototype`]: what a function takes and returns, for the kernel and for the module.
-//! - [`info`]: what a module is and what it costs.
-//! - [`size`]: what its memory is spent on, and [`budget`]: how much it may take.
-//! - [`new`]: an application to begin with.
-//! - [`build`]: cargo with a toolchain for the target, and with that linker.
-//! - [`pack`]: modules of shared objects that another linker has made.
-//! - [`send`]: a file on the card of a kernel that runs, replaced over its console.
-//! - [`link`]: the linker `mkmod-ld`, which makes a module of what rustc compiles.
+//! - [`symbols`]: the exports, the loader and the configuration of a kernel.
+//! - [`check`]: checks that a module loads on a kernel.
+//! - [`prototype`]: parameters and results of functions, in the kernel and in the module.
+//! - [`info`]: the metadata of a module.
+//! - [`size`]: the memory of a module by crate and function, and [`budget`]: limits for it.
+//! - [`new`]: creates an application.
+//! - [`build`]: runs cargo with a toolchain for the target and with our linker.
+//! - [`install`]: copies modules to an SD card.
+//! - [`pack`]: converts shared objects of GCC to modules.
+//! - [`send`]: sends a file to a running kernel over its console.
+//! - [`link`]: the linker `mkmod-ld`, which makes a module from the objects of rustc.
 
 pub mod budget;
 pub mod build;
@@ -26,6 +27,7 @@ pub mod new;
 pub mod note;
 pub mod pack;
 pub mod prototype;
+pub mod replace;
 pub mod send;
 pub mod size;
 pub mod symbols;

@@ -6,11 +6,12 @@ use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};
 use mkmod::build::{self, Profile, Request};
 use mkmod::check::{self, Options, Report, Subject};
+use mkmod::escape::escaped_lines;
 use mkmod::install::{Card, Installable};
 use mkmod::new::Application;
 use mkmod::pack::{Exports, PackError};
 use mkmod::symbols::Kernel;
-use mkmod::{info, module, new, pack, size};
+use mkmod::{info, module, new, pack, replace, size};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
@@ -33,9 +34,9 @@ fn main() -> ExitCode {
     };
     result.unwrap_or_else(|error| {
         match error.downcast_ref::<io::Error>() {
-            // Whoever read our output has seen enough.
+            // The reader of our output has closed the pipe.
             Some(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-            _ => anstream::eprintln!("{ERROR}error{ERROR:#}: {error}"),
+            _ => anstream::eprintln!("{ERROR}error{ERROR:#}: {}", escaped_lines(&error.to_string())),
         }
         ExitCode::FAILURE
     })
@@ -49,8 +50,8 @@ fn build(arguments: cli::Build) -> Outcome {
     let profile = if arguments.dev { Profile::Dev } else { Profile::Release };
     let request = Request { profile, target: arguments.target, cargo_args: arguments.cargo };
     if arguments.is_static {
-        for part in build::build_static(&env::current_dir()?, &request)? {
-            print(&format!("{part}\n"))?;
+        for program in build::build_in(&env::current_dir()?, &request)? {
+            print(&format!("{program}\n"))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -75,7 +76,7 @@ fn check(arguments: &cli::Check) -> Outcome {
         anstream::eprint!("{}", report.colored());
         return Ok(ExitCode::FAILURE);
     }
-    print(&report.colored())?;
+    print_colored(&report.colored())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -125,7 +126,7 @@ fn new(arguments: cli::New) -> Outcome {
     let application = Application { name: arguments.name, target: arguments.target, rtt_mod: arguments.rtt_mod };
     new::create(Path::new(""), &application)?;
     let name = application.name.as_str();
-    print(&format!("{name} is made; build it with `cd {name} && mkmod build`\n"))?;
+    print(&format!("created {name}; build it with `cd {name} && mkmod build`\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -137,9 +138,9 @@ fn pack(arguments: &cli::Pack) -> Outcome {
     let file_name = file_name(&arguments.file);
     let packed = pack::pack(&file_name, &bytes, &name, exports).map_err(|error| match error {
         PackError::Module(error) => error.to_string(),
-        error => format!("{file_name} can't be packed: {error}"),
+        error => format!("can't pack {file_name}: {error}"),
     })?;
-    fs::write(&output, &packed.bytes).map_err(|error| format!("can't write {}: {error}", output.display()))?;
+    write(&output, &packed.bytes)?;
     print(&format!("{}: {packed}\n", output.display()))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -166,12 +167,26 @@ fn size(arguments: &cli::Size) -> Outcome {
 }
 
 fn symbols(arguments: &cli::Symbols) -> Outcome {
-    print(&Kernel::open(&arguments.kernel)?.to_text())?;
+    let text = Kernel::open(&arguments.kernel)?.to_text();
+    match &arguments.output {
+        Some(path) => write(path, escaped_lines(&text).as_bytes())?,
+        None => print(&text)?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints text that may contain names from files.
 fn print(text: &str) -> io::Result<()> {
+    print_colored(&escaped_lines(text))
+}
+
+/// Prints text in which names are escaped already.
+fn print_colored(text: &str) -> io::Result<()> {
     anstream::stdout().write_all(text.as_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    replace::file(path, bytes).map_err(|error| format!("can't write {}: {error}", path.display()))
 }
 
 fn file_name(path: &Path) -> String {

@@ -100,6 +100,39 @@ fn symbols_of_a_kernel_are_taken_as_a_kernel() {
     assert_eq!(output.status.code(), Some(0));
 }
 
+/// The terminal would have shown `mkmod info` of this file in red.
+#[test]
+fn control_characters_in_files_are_escaped() {
+    let folder = folder();
+    let mut module = Module::hello();
+    module.note.as_mut().unwrap().strings[2] = "Says \x1b[31mhello";
+    module.symbols[1].name = "led\x1b[2Jtoggle";
+    fs::write(folder.path().join("red.mo"), module.build()).unwrap();
+    let kernel = kernel::TEXT.replace("# kernel: rtthread.elf", "# kernel: rt\x07thread.elf");
+    fs::write(folder.path().join("kernel.syms"), kernel).unwrap();
+    for (arguments, text) in [
+        (&["info", "red.mo"][..], r"Says \u{1b}[31mhello"),
+        (&["check", "red.mo", "--kernel", "kernel.syms"], r"`led\x1b[2Jtoggle` is not exported by rt\u{7}thread.elf"),
+        (&["symbols", "kernel.syms"], r"# kernel: rt\u{7}thread.elf"),
+        (&["info", "\x1b[31m.mo"], r"can't read \u{1b}[31m.mo"),
+    ] {
+        let output = mkmod(folder.path(), arguments);
+        let shown = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(shown.contains(text), "{shown}");
+        assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
+    }
+}
+
+#[test]
+fn symbols_can_be_written_to_a_file() {
+    let folder = folder();
+    let printed = mkmod(folder.path(), &["symbols", "kernel.syms"]);
+    let written = mkmod(folder.path(), &["symbols", "kernel.syms", "--output", "again.syms"]);
+    assert_eq!(written.status.code(), Some(0));
+    assert!(written.stdout.is_empty());
+    assert_eq!(fs::read(folder.path().join("again.syms")).unwrap(), printed.stdout);
+}
+
 #[test]
 fn info_is_text_or_json() {
     let folder = folder();
@@ -140,10 +173,10 @@ fn modules_go_where_their_notes_say() {
 }
 
 #[test]
-fn size_wants_the_program_beside_the_module() {
+fn size_needs_the_elf_file_beside_the_module() {
     let output = mkmod(folder().path(), &["size", "hello.mo"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(str::from_utf8(&output.stderr).unwrap().contains("can't read hello, the program with the symbols"));
+    assert!(str::from_utf8(&output.stderr).unwrap().contains("can't read hello, the ELF file with the symbols"));
 }
 
 #[test]

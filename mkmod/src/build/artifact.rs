@@ -1,4 +1,4 @@
-//! The module that belongs to a program which cargo has built.
+//! The module of a program that cargo has built.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -9,17 +9,18 @@ use object::Object as _;
 
 use super::BuildError;
 use crate::module::Module;
+use crate::replace;
 
-/// A module, and what it costs.
+/// A module, and its sizes in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Built {
     /// The `.mo` file.
     pub path: PathBuf,
-    /// Its size.
+    /// The size of the file.
     pub file_bytes: u64,
-    /// What it takes in memory while it is loaded.
+    /// The memory that it takes while it is loaded.
     pub resident_bytes: u64,
-    /// How much of that is its heap.
+    /// The part of that which is its heap.
     pub heap_bytes: u64,
 }
 
@@ -36,12 +37,11 @@ impl fmt::Display for Built {
 
 /// Finds the module of a program by its build id.
 ///
-/// Beside it, as a rule. When someone has removed that, or cargo has taken the program out of its store again after
-/// another of the same name, it is brought back from the copy that the linker leaves beside cargo's own.
+/// It is beside the program as a rule. When it was removed, or when cargo has restored the program after another of the
+/// same name, it is restored from the copy that the linker leaves beside cargo's own.
 ///
 /// # Errors
-///
-/// When there is none.
+/// When there is no such module.
 pub fn module(program: &Path) -> Result<Built, BuildError> {
     let missing = || BuildError::NoModule { program: program.into() };
     let build_id = build_id(&read(program)?).ok_or_else(missing)?;
@@ -60,11 +60,11 @@ pub fn module(program: &Path) -> Result<Built, BuildError> {
         .ok_or_else(missing)?;
     let shown = folder.join(format!("{}.mo", note.name));
     if path != shown {
-        fs::write(&shown, &bytes).map_err(|source| BuildError::Write { path: shown.clone(), source })?;
+        replace::file(&shown, &bytes).map_err(|source| BuildError::Write { path: shown.clone(), source })?;
     }
     let beside = folder.join(note.name);
     if beside != program && !fs::read(&beside).is_ok_and(|bytes| self::build_id(&bytes) == Some(note.build_id)) {
-        fs::copy(program, &beside).map_err(|source| BuildError::Write { path: beside.clone(), source })?;
+        copy(program, &beside)?;
     }
     Ok(Built { path: shown, file_bytes: bytes.len() as u64, resident_bytes, heap_bytes: note.heap_bytes.into() })
 }
@@ -73,13 +73,21 @@ fn build_id(elf: &[u8]) -> Option<[u8; 8]> {
     object::File::parse(elf).ok()?.build_id().ok()??.try_into().ok()
 }
 
-/// Those named after a module first: the copies have cargo's hash in their names, and are longer.
+/// The modules in a folder, the shortest names first: the copies have cargo's hash in their names.
 fn modules_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut modules: Vec<PathBuf> =
         entries.map(|entry| entry.path()).filter(|path| path.extension() == Some(OsStr::new("mo"))).collect();
     modules.sort_by_key(|path| (path.as_os_str().len(), path.clone()));
     modules
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), BuildError> {
+    let bytes = read(from)?;
+    let permissions =
+        fs::metadata(from).map_err(|source| BuildError::Read { path: from.into(), source })?.permissions();
+    replace::file_with_permissions(to, &bytes, permissions)
+        .map_err(|source| BuildError::Write { path: to.into(), source })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, BuildError> {

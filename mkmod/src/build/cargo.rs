@@ -15,29 +15,28 @@ use crate::link::partial;
 /// All code of a module must be position independent.
 const PIC: &str = "relocation-model=pic";
 
-/// All code of the firmware may know its place.
+/// The code of the firmware has a fixed address.
 const STATIC: &str = "relocation-model=static";
 
-/// What an outer `cargo run` tells about itself, and the inner one must find out by itself.
+/// Variables that an outer `cargo run` sets, and that the inner cargo must determine itself.
 const OUTER: &[&str] = &["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"];
 
-/// Where the system looks for libraries; an outer cargo adds those of its toolchain.
+/// Search paths for libraries, to which an outer cargo adds those of its toolchain.
 const LIBRARY_PATHS: &[&str] = &["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"];
 
-/// What is made of a program.
+/// The kind of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A module, whose code runs wherever it is loaded.
+    /// A module, whose code runs at any address.
     Module,
-    /// A part of the firmware, which has its place there.
-    Static,
+    /// A built-in program, whose code gets its address from the firmware's linker.
+    BuiltIn,
 }
 
-/// `cargo build`, with all that a module needs and the configuration does not have yet.
+/// `cargo build`, with the options that a module needs and cargo's configuration does not contain.
 ///
 /// # Errors
-///
-/// When mkmod-ld is not where mkmod is.
+/// When mkmod-ld is not in the folder of mkmod.
 pub fn command(toolchain: &Toolchain, config: &Config, target: &str, kind: Kind) -> Result<Command, BuildError> {
     let linker = linker()?;
     let mut command = Command::new(&toolchain.cargo);
@@ -59,12 +58,12 @@ pub fn command(toolchain: &Toolchain, config: &Config, target: &str, kind: Kind)
     }
     match kind {
         Kind::Module => rust_flags(&mut command, config, target),
-        Kind::Static => static_flags(&mut command, config),
+        Kind::BuiltIn => static_flags(&mut command, config),
     }
     Ok(command)
 }
 
-/// Beside this program.
+/// The linker, which is installed beside this program.
 fn linker() -> Result<PathBuf, BuildError> {
     let program = std::env::current_exe().map_err(|source| BuildError::Read { path: "mkmod".into(), source })?;
     let linker = program.with_file_name(format!("mkmod-ld{}", std::env::consts::EXE_SUFFIX));
@@ -88,7 +87,7 @@ fn rust_flags(command: &mut Command, config: &Config, target: &str) {
     }
 }
 
-/// Of two code models the later counts. For these flags cargo builds all anew beside what it has for modules.
+/// Of two code models the last one counts. cargo keeps the results for these flags apart from those of modules.
 fn static_flags(command: &mut Command, config: &Config) {
     let encoded =
         std::env::var("CARGO_ENCODED_RUSTFLAGS").map(|flags| flags.split('\x1f').map(str::to_owned).collect());
@@ -121,10 +120,9 @@ fn without_libraries_of(command: &mut Command, toolchain: Option<&Path>) {
     }
 }
 
-/// Runs cargo, and returns the programs that it has built, or found to be up to date.
+/// Runs cargo, and returns the programs that it has built or found up to date.
 ///
 /// # Errors
-///
 /// When cargo can't be started, or fails.
 pub fn programs(mut command: Command) -> Result<Vec<PathBuf>, BuildError> {
     let program = PathBuf::from(command.get_program());

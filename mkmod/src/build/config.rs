@@ -1,4 +1,4 @@
-//! Cargo's own configuration, as far as it says already what we would say.
+//! The settings in cargo's configuration that `mkmod build` would otherwise pass itself.
 
 use std::path::{Path, PathBuf};
 
@@ -6,12 +6,12 @@ use toml::{Table, Value};
 
 use super::BuildError;
 
-/// What the `.cargo/config.toml` of a folder and of those above it say.
+/// The settings in the `.cargo/config.toml` of a folder and of the folders above it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Config {
     /// `build.target`.
     pub target: Option<String>,
-    /// `build.rustflags`: they count only while there are none for the target.
+    /// `build.rustflags`. They count only if there are none for the target.
     pub build_flags: Vec<String>,
     /// `rustflags` of the targets.
     pub target_flags: Vec<String>,
@@ -20,10 +20,9 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the files that cargo reads in `folder`, and the variable that counts more.
+    /// Reads the files that cargo reads in `folder`, and `CARGO_BUILD_TARGET`, which overrides them.
     ///
     /// # Errors
-    ///
     /// When one of them can't be read, or is not TOML.
     pub fn load(folder: &Path) -> Result<Self, BuildError> {
         let mut config = Self { target: std::env::var("CARGO_BUILD_TARGET").ok(), ..Self::default() };
@@ -39,7 +38,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Adds a file from farther away, which counts less.
+    /// Adds a file of a folder farther up, whose settings are overridden.
     fn merge(&mut self, file: &Table) {
         let build = table(file, "build");
         let target = build.and_then(|build| match build.get("target")? {
@@ -65,7 +64,7 @@ fn table<'a>(parent: &'a Table, name: &str) -> Option<&'a Table> {
     parent.get(name)?.as_table()
 }
 
-/// `rustflags`: a list, or words.
+/// `rustflags`: a list, or one string of words.
 fn flags(table: &Table) -> Vec<String> {
     match table.get("rustflags") {
         Some(Value::String(words)) => words.split_whitespace().map(str::to_owned).collect(),

@@ -1,24 +1,23 @@
-//! Why there is no module.
+//! Why a build fails.
 
 use std::path::PathBuf;
 
-/// Why there is no module.
+/// Why a build fails.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// No compiler for the target.
+    /// There is no compiler for the target.
     #[error(
-        "no rustc here can compile for {target}: none has its `core`, nor the library's sources to make it from; \
-         install it with `rustup target add {target}`, \
-         or on Debian with `apt-get install rustc-web cargo-web rust-web-src`"
+        "no rustc can compile for {target}: `core` is not installed for it; run `rustup target add {target}`, \
+         or on Debian `apt-get install rustc-web cargo-web rust-web-src`"
     )]
     NoToolchain {
-        /// What was to be compiled for.
+        /// The target.
         target: String,
     },
-    /// No linker.
-    #[error("the linker mkmod-ld is not beside {}; install both with `cargo install mkmod`", program.display())]
+    /// The linker is missing.
+    #[error("the linker mkmod-ld is not beside {}; install both together", program.display())]
     NoLinker {
-        /// This program.
+        /// The path of mkmod.
         program: PathBuf,
     },
     /// A program can't be started.
@@ -26,10 +25,10 @@ pub enum BuildError {
     Start {
         /// The program.
         program: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// cargo has failed, and has said why.
+    /// cargo has failed, and has printed why.
     #[error("cargo has failed")]
     Cargo {
         /// Its exit code.
@@ -40,7 +39,7 @@ pub enum BuildError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// A file can't be written.
@@ -48,27 +47,30 @@ pub enum BuildError {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// A configuration file of cargo's can't be used.
+    /// A configuration file of cargo is malformed.
     #[error("{}: {reason}", path.display())]
     Config {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The error of the parser.
         reason: String,
     },
-    /// A program can't become a command of the firmware.
-    #[error("{} can't become a command: {reason}", program.display())]
-    NoCommand {
+    /// A program can't be built into the firmware.
+    #[error("{} can't be built into the firmware: {reason}", program.display())]
+    NotBuiltIn {
         /// The program.
         program: PathBuf,
-        /// Why not.
+        /// The cause and the mend.
         reason: String,
     },
     /// A program has no module.
-    #[error("{} has no module; remove it and build again, with `linker = \"mkmod-ld\"`", program.display())]
+    #[error(
+        "{} has no module, since another linker has made it; remove it and build again with `linker = \"mkmod-ld\"`",
+        program.display()
+    )]
     NoModule {
         /// The program.
         program: PathBuf,
@@ -76,7 +78,7 @@ pub enum BuildError {
 }
 
 impl BuildError {
-    /// The exit code that tells it: cargo's own where cargo failed.
+    /// The exit code: that of cargo if cargo has failed.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Cargo { code } => u8::try_from(*code).unwrap_or(1),

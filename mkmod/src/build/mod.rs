@@ -1,12 +1,12 @@
-//! `mkmod build`: cargo, with a toolchain that can compile for the target and with our linker.
+//! `mkmod build`: runs cargo with a toolchain that can compile for the target, and with our linker.
 //!
-//! Whatever `.cargo/config.toml` says already stays as it is, so that this and `cargo build` make the same files.
+//! It keeps the settings in `.cargo/config.toml`, so it makes the same files as `cargo build`.
 
 pub mod artifact;
+mod builtin;
 pub mod cargo;
 pub mod config;
 pub mod error;
-mod firmware;
 pub mod toolchain;
 
 use std::ffi::OsString;
@@ -14,56 +14,54 @@ use std::path::Path;
 use std::process::Command;
 
 pub use self::artifact::Built;
+pub use self::builtin::BuiltIn;
 pub use self::error::BuildError;
-pub use self::firmware::Part;
 
 use self::cargo::Kind;
 use self::config::Config;
 use self::toolchain::Toolchain;
 
-/// What modules are built for that do not say so.
+/// The target where neither the command line nor cargo's configuration names one.
 const DEFAULT_TARGET: &str = "thumbv7m-none-eabi";
 
-/// What is to be built.
+/// The options of a build.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// Cargo's profile.
     pub profile: Profile,
-    /// The Rust target; else the one in cargo's configuration, else Cortex-M3's.
+    /// The Rust target. Default: the one in cargo's configuration, or that of the Cortex-M3.
     pub target: Option<String>,
-    /// More arguments for cargo.
+    /// Additional arguments for cargo.
     pub cargo_args: Vec<OsString>,
 }
 
 /// Cargo's profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
-    /// Small and fast.
+    /// Optimized code.
     Release,
-    /// Quick to build.
+    /// A quick build.
     Dev,
 }
 
 /// Builds the package or workspace in `folder`, and returns its modules.
 ///
-/// Says on standard error which toolchain it takes; cargo's own messages go there as well.
+/// Prints on standard error which toolchain it uses, followed by the messages of cargo.
 ///
 /// # Errors
-///
 /// When there is no toolchain for the target, or cargo fails.
 pub fn build(folder: &Path, request: &Request) -> Result<Vec<Built>, BuildError> {
     let programs = cargo::programs(cargo(folder, request, Kind::Module)?)?;
     programs.iter().map(|program| artifact::module(program)).collect()
 }
 
-/// The same for programs that are linked into the firmware.
+/// Builds programs to be linked into the firmware.
 ///
 /// # Errors
-///
 /// As [`build`], and when a program has no `main`.
-pub fn build_static(folder: &Path, request: &Request) -> Result<Vec<Part>, BuildError> {
-    let programs = cargo::programs(cargo(folder, request, Kind::Static)?)?;
-    programs.iter().map(|program| Part::make(program)).collect()
+pub fn build_in(folder: &Path, request: &Request) -> Result<Vec<BuiltIn>, BuildError> {
+    let programs = cargo::programs(cargo(folder, request, Kind::BuiltIn)?)?;
+    programs.iter().map(|program| BuiltIn::make(program)).collect()
 }
 
 fn cargo(folder: &Path, request: &Request, kind: Kind) -> Result<Command, BuildError> {

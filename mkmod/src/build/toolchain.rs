@@ -1,4 +1,4 @@
-//! A rustc that can compile for the target, and its cargo.
+//! Finds a rustc that can compile for the target, and its cargo.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,39 +9,38 @@ use super::BuildError;
 /// A rustc and a cargo that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toolchain {
-    /// cargo.
+    /// The path of cargo.
     pub cargo: PathBuf,
-    /// rustc.
+    /// The path of rustc.
     pub rustc: PathBuf,
-    /// Where `core` comes from.
+    /// The origin of `core`.
     pub core: Core,
-    /// Whose it is.
+    /// How it was found.
     pub origin: Origin,
 }
 
-/// Where `core` and `alloc` come from.
+/// The origin of `core` and `alloc`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Core {
-    /// They are installed for the target.
+    /// They are installed for the target, compiled.
     Precompiled,
     /// They are compiled with the application.
     Sources,
 }
 
-/// Which toolchain is taken.
+/// How a toolchain was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// The one that `cargo build` would take.
+    /// It is the one that `cargo build` uses.
     Active,
-    /// Another, since the active one can't compile for the target. Has the active one's folder, which the variables of
-    /// an outer cargo may point to.
+    /// It is another one on the `PATH`, since the active one can't compile for the target.
     Other {
-        /// The active one's sysroot.
+        /// The sysroot of the active one, to which variables of an outer cargo may point.
         active: Option<PathBuf>,
     },
 }
 
-/// What a rustc says of itself.
+/// The answers of a rustc.
 struct Sysroot {
     root: PathBuf,
     core: Option<Core>,
@@ -52,8 +51,7 @@ impl Toolchain {
     /// pair on the `PATH` that can.
     ///
     /// # Errors
-    ///
-    /// When there is none.
+    /// When no toolchain can compile for the target.
     pub fn find(target: &str) -> Result<Self, BuildError> {
         let variable = |name, default: &str| std::env::var_os(name).unwrap_or_else(|| default.into()).into();
         let active = (variable("CARGO", "cargo"), variable("RUSTC", "rustc"));
@@ -87,13 +85,13 @@ impl fmt::Display for Toolchain {
         }
         match self.core {
             Core::Precompiled => Ok(()),
-            Core::Sources => f.write_str(", which compiles `core` from its sources"),
+            Core::Sources => f.write_str(", compiling `core` from its sources"),
         }
     }
 }
 
 impl Sysroot {
-    /// Asks `rustc`. `None` if there is no such program.
+    /// Runs `rustc`. `None`: there is no such program.
     fn of(rustc: &Path, target: &str) -> Option<Self> {
         let root = PathBuf::from(ask(rustc, &["--print", "sysroot"])?);
         let libraries = ask(rustc, &["--print", "target-libdir", "--target", target]).map(PathBuf::from);
@@ -101,7 +99,7 @@ impl Sysroot {
         let core = match libraries {
             Some(libraries) if has_core(&libraries) => Some(Core::Precompiled),
             Some(_) if sources.is_file() => Some(Core::Sources),
-            // Either has nothing for the target, or does not know it.
+            // It has no libraries for the target, or does not know the target.
             _ => None,
         };
         Some(Self { root, core })
@@ -115,7 +113,7 @@ fn has_core(libraries: &Path) -> bool {
     })
 }
 
-/// `rustc 1.95.0`, without hash and date.
+/// The version without hash and date, such as `rustc 1.95.0`.
 fn version(rustc: &Path) -> Option<String> {
     let words = ask(rustc, &["--version"])?;
     Some(words.split(' ').take(2).collect::<Vec<_>>().join(" "))

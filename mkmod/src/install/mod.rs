@@ -1,30 +1,30 @@
-//! `mkmod install`: puts modules on a card, where the kernel and its shell look for them.
+//! `mkmod install`: copies modules to the folders of a card in which the kernel and its shell look for them.
 //!
-//! 1. **Where a module goes, its note says:** a command (`cmd = true`) into `bin`, where MSH finds it from any working
-//!    directory; all others into the root. What starts at boot (`run = true`) goes into the folder for that as well.
-//! 2. **No file is half-written.** It gets its name when all of it is there, so that a card that is pulled out too early
-//!    has the old module or the new one.
-
-mod file;
+//! 1. **The note of a module decides where it goes.** A command (`cmd = true`) goes into `bin`, where MSH finds it from any
+//!    working directory, and any other module into the root folder. A module that starts at boot (`run = true`) is also
+//!    copied to the autostart folder.
+//! 2. **No file is half-written.** It gets its name when it is complete, so a card that is removed too early contains the
+//!    old module or the new one.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::module::{Module, ModuleError};
+use crate::replace;
 
-/// Where MSH finds programs by their bare names, besides the working directory.
+/// The folder in which MSH finds programs by name, besides the working directory.
 const COMMANDS: &str = "bin";
 
 /// A card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// Where it is mounted, or a folder that is to become one.
+    /// Its mount point, or any folder whose contents will be copied to one.
     pub folder: PathBuf,
-    /// The folder of what starts at boot, as `RTT_MOD_AUTOSTART_FOLDER` of the firmware has it.
+    /// The folder of modules that start at boot: `RTT_MOD_AUTOSTART_FOLDER` of the firmware.
     pub autostart: String,
 }
 
-/// A module that is fit to be installed.
+/// A module that was checked and can be installed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Installable {
     file_name: String,
@@ -33,23 +33,23 @@ pub struct Installable {
     starts_at_boot: bool,
 }
 
-/// A file on the card, and why it is there.
+/// A file on the card, and its purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Installed {
     /// The file.
     pub path: PathBuf,
-    /// What it is there for.
+    /// Its purpose.
     pub purpose: Purpose,
 }
 
-/// What a file is there for.
+/// The purpose of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be run by its name in the root folder, or by its path.
+    /// It is run by name in the root folder, or by its path.
     Program,
-    /// To be run by its bare name.
+    /// It is run by name in any folder.
     Command,
-    /// To be started by the kernel.
+    /// The kernel starts it at boot.
     Autostart,
 }
 
@@ -59,10 +59,8 @@ pub enum InstallError {
     /// The file is no module.
     #[error(transparent)]
     Module(#[from] ModuleError),
-    /// The note's checksum is that of another file.
-    #[error(
-        "{file_name} is damaged: it is not the file that its checksum was made for; build it again, or copy it again"
-    )]
+    /// The checksum in the note is wrong.
+    #[error("{file_name} is damaged: its checksum is wrong; build it again, or copy it again")]
     Damaged {
         /// The file.
         file_name: String,
@@ -72,17 +70,17 @@ pub enum InstallError {
     Write {
         /// The file or its folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
 }
 
 impl Installable {
-    /// Looks whether `bytes`, the file called `file_name`, may go on a card.
+    /// Checks that `bytes`, the contents of `file_name`, are a module.
     ///
     /// # Errors
     ///
-    /// When it is no module, or not the one that mkmod-ld has written.
+    /// When it is no module, or damaged.
     pub fn new(file_name: &str, bytes: Vec<u8>) -> Result<Self, InstallError> {
         let module = Module::parse(file_name, &bytes)?;
         let note = module.complete_note();
@@ -95,7 +93,7 @@ impl Installable {
 }
 
 impl Card {
-    /// Puts a module where it belongs, in place of one of the same name, and says where that was.
+    /// Copies a module to its folders, in place of one of the same name, and returns the new files.
     ///
     /// # Errors
     ///
@@ -118,15 +116,15 @@ impl Card {
 
 fn write(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), InstallError> {
     std::fs::create_dir_all(folder).map_err(|source| InstallError::Write { path: folder.into(), source })?;
-    file::replace(path, bytes).map_err(|source| InstallError::Write { path: path.into(), source })
+    replace::file_on_card(path, bytes).map_err(|source| InstallError::Write { path: path.into(), source })
 }
 
 impl fmt::Display for Installed {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let purpose = match self.purpose {
-            Purpose::Program => "run by its name in this folder",
-            Purpose::Command => "run by its bare name",
-            Purpose::Autostart => "started at boot",
+            Purpose::Program => "run it by name in this folder",
+            Purpose::Command => "run it by name in any folder",
+            Purpose::Autostart => "starts at boot",
         };
         write!(out, "{}: {purpose}", self.path.display())
     }

@@ -19,5 +19,5 @@ pub fn read(path: &Path) -> Result<Vec<u8>, LinkError> {
 ///
 /// When the system says so.
 pub fn write(path: &Path, contents: &[u8]) -> Result<(), LinkError> {
-    std::fs::write(path, contents).map_err(|source| LinkError::Write { path: path.into(), source })
+    crate::replace::file(path, contents).map_err(|source| LinkError::Write { path: path.into(), source })
 }

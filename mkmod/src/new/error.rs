@@ -1,18 +1,18 @@
-//! Why there is no new application.
+//! Why an application can't be created.
 
 use std::path::PathBuf;
 
-/// Why there is no new application.
+/// Why an application can't be created.
 #[derive(Debug, thiserror::Error)]
 pub enum NewError {
-    /// Something has that name.
-    #[error("{} is there already; choose another name, or remove it", folder.display())]
+    /// A file or folder has that name.
+    #[error("{} already exists; choose another name, or remove it", folder.display())]
     Exists {
         /// The folder.
         folder: PathBuf,
     },
-    /// No rtt-mod where it was said to be.
-    #[error("there is no crate in {}; give the folder of rtt-mod's Cargo.toml", folder.display())]
+    /// The folder of rtt-mod has no crate.
+    #[error("{} has no Cargo.toml; give the folder of rtt-mod", folder.display())]
     NoCrate {
         /// The folder.
         folder: PathBuf,
@@ -22,7 +22,7 @@ pub enum NewError {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
 }

@@ -1,4 +1,4 @@
-//! A new application: a crate that `mkmod build`, and `cargo build` as well, make a module of.
+//! `mkmod new`: creates an application, a crate that `mkmod build` or `cargo build` makes a module from.
 
 mod error;
 mod name;
@@ -16,40 +16,51 @@ const CONFIG: &str = include_str!("template/config.toml");
 const MAIN: &str = include_str!("template/main.rs");
 const IGNORED: &str = "/target\n";
 
-/// The version of rtt-mod that belongs to this mkmod.
+/// The version of rtt-mod that matches this mkmod.
 const RTT_MOD: &str = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
 
-/// What is to be written.
+/// The options of a new application.
 #[derive(Clone, Debug)]
 pub struct Application {
     /// The name of the crate, of its folder and of the module.
     pub name: Name,
-    /// What it is built for.
+    /// The target that it is built for.
     pub target: Target,
-    /// The folder of rtt-mod; else it comes from the registry.
+    /// The folder of rtt-mod. Default: rtt-mod comes from the registry.
     pub rtt_mod: Option<PathBuf>,
 }
 
-/// Writes an application into a folder of its name in `parent`, and returns that folder.
+/// Creates an application in a folder of its name in `parent`, and returns that folder.
+///
+/// The folder gets its name when all files are in it.
 ///
 /// # Errors
-/// When there is something of that name already, or a file can't be written.
+/// When the folder already exists, or a file can't be written.
 pub fn create(parent: &Path, application: &Application) -> Result<PathBuf, NewError> {
     let folder = parent.join(application.name.as_str());
-    fs::create_dir(&folder).map_err(|source| match source.kind() {
-        std::io::ErrorKind::AlreadyExists => NewError::Exists { folder: folder.clone() },
-        _ => NewError::Write { path: folder.clone(), source },
-    })?;
+    if folder.symlink_metadata().is_ok() {
+        return Err(NewError::Exists { folder });
+    }
     let files = [
         ("Cargo.toml", manifest(parent, application)?),
         (".cargo/config.toml", CONFIG.replace("{target}", application.target.as_str())),
         ("src/main.rs", MAIN.replace("{name}", application.name.as_str())),
         (".gitignore", IGNORED.to_owned()),
     ];
+    let unwritable = |source| NewError::Write { path: folder.clone(), source };
+    let beside = tempfile::Builder::new().prefix(".mkmod-").tempdir_in(existing(parent)).map_err(unwritable)?;
+    // The folder of a new crate, unlike a temporary one, is open to others.
+    let new = beside.path().join(application.name.as_str());
     for (name, text) in files {
-        write(&folder.join(name), &text)?;
+        write(&new.join(name), &text)?;
     }
+    fs::rename(&new, &folder).map_err(unwritable)?;
     Ok(folder)
+}
+
+/// The working directory has an empty path.
+fn existing(parent: &Path) -> &Path {
+    if parent.as_os_str().is_empty() { Path::new(".") } else { parent }
 }
 
 fn manifest(parent: &Path, application: &Application) -> Result<String, NewError> {
@@ -60,13 +71,13 @@ fn manifest(parent: &Path, application: &Application) -> Result<String, NewError
     Ok(MANIFEST.replace("{name}", application.name.as_str()).replace("{rtt-mod}", &dependency))
 }
 
-/// The path of rtt-mod, as the application sees it from its own folder.
+/// The path of rtt-mod relative to the folder of the application.
 fn from_inside(parent: &Path, rtt_mod: &Path) -> Result<String, NewError> {
     if !parent.join(rtt_mod).join("Cargo.toml").is_file() {
         return Err(NewError::NoCrate { folder: rtt_mod.into() });
     }
     let path = if rtt_mod.is_absolute() { rtt_mod.to_owned() } else { Path::new("..").join(rtt_mod) };
-    // A path that is no Unicode can't be told to cargo.
+    // A manifest can't contain a path that is not Unicode.
     path.to_str().map(|path| path.replace('\\', "/")).ok_or_else(|| NewError::NoCrate { folder: rtt_mod.into() })
 }
 
@@ -102,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn rtt_mod_is_told_from_the_new_folder() {
+    fn the_path_of_rtt_mod_is_relative_to_the_new_folder() {
         let parent = tempfile::tempdir().unwrap();
         write(&parent.path().join("rtt mod/Cargo.toml"), "").unwrap();
         let folder = create(parent.path(), &application(Some("rtt mod"))).unwrap();
@@ -111,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_stays() {
+    fn an_existing_folder_is_unchanged() {
         let parent = tempfile::tempdir().unwrap();
         fs::create_dir(parent.path().join("blink")).unwrap();
         let error = create(parent.path(), &application(None)).unwrap_err();
@@ -123,7 +134,7 @@ mod tests {
     fn a_folder_without_a_crate_is_not_rtt_mod() {
         let parent = tempfile::tempdir().unwrap();
         let error = create(parent.path(), &application(Some("nowhere"))).unwrap_err();
-        assert_eq!(error.to_string(), "there is no crate in nowhere; give the folder of rtt-mod's Cargo.toml");
+        assert_eq!(error.to_string(), "nowhere has no Cargo.toml; give the folder of rtt-mod");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// What neither rustc nor cargo takes for the name of a program that depends on rtt-mod.
+/// Names that rustc or cargo refuse for a program that depends on rtt-mod.
 const TAKEN: [&str; 13] = [
     "alloc",
     "build",
@@ -19,7 +19,7 @@ const TAKEN: [&str; 13] = [
     "test",
 ];
 
-/// Rust's own words, those of future editions too.
+/// The keywords of Rust, with those of future editions.
 const KEYWORDS: [&str; 50] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
@@ -27,23 +27,23 @@ const KEYWORDS: [&str; 50] = [
     "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
 ];
 
-/// A name that cargo, rustc and RT-Thread's shell take: letters, digits, `-` and `_`, a letter first.
+/// A name that cargo, rustc and RT-Thread's shell accept: letters, digits, `-` and `_`, starting with a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
-/// Why a name is none.
+/// Why a name is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    /// A character that is not allowed.
-    #[error("a name has letters, digits, `-` and `_` only, and begins with a letter")]
+    /// It has a character that is not allowed.
+    #[error("use only letters, digits, `-` and `_`, and start with a letter")]
     Characters,
-    /// A name that means something else.
-    #[error("the name means something else to cargo or rustc; choose another")]
+    /// It is reserved.
+    #[error("cargo or rustc reserve this name; choose another")]
     Taken,
 }
 
 impl Name {
-    /// The name.
+    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

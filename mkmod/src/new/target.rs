@@ -1,21 +1,22 @@
-//! What an application is built for.
+//! The target of a new application.
 
 use crate::symbols::Processor;
 use std::str::FromStr;
 
-/// A Rust target that modules are built for.
+/// A Rust target that modules can be built for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target(String);
 
-/// No such target.
+/// Why a target is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "modules are for thumbv6m, thumbv7m, thumbv7em, thumbv8m.base, thumbv8m.main or armv7a, with -none-eabi or -none-eabihf, or for riscv64imac-unknown-none-elf"
+    "use thumbv6m, thumbv7m, thumbv7em, thumbv8m.base, thumbv8m.main or armv7a with -none-eabi or -none-eabihf, \
+     or riscv64imac-unknown-none-elf"
 )]
 pub struct TargetError;
 
 impl Target {
-    /// The name that rustc has for it.
+    /// The name of the target in rustc.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,5 +1,4 @@
-//! The part of the firmware that belongs to a program which cargo has built: `NAME.o`, and `NAME.c` that makes a command
-//! of it.
+//! A built-in program: the object `NAME.o` and the source `NAME.c`, which are linked into the firmware as a command.
 
 use std::fmt;
 use std::fs;
@@ -12,46 +11,47 @@ use object::elf;
 use super::BuildError;
 use crate::link::partial;
 use crate::note::Note;
+use crate::replace;
 
-/// What is seen of the object: the program's two entries, under names of its own.
+/// The two entries of the program, which get names of their own. All other symbols become local.
 const ENTRIES: [(&str, &str); 2] = [("main", "main"), ("module_init", "init")];
 
-/// Sections whose names begin so are not for the firmware.
+/// Prefixes of the sections that the firmware does not need.
 const DROPPED: [&str; 4] = [".rtt_mod.", ".llvm", ".ARM.exidx", ".ARM.extab"];
 
-/// An object for the firmware's linker, and a source for its compiler.
+/// The files of a built-in program: an object for the firmware's linker, and a source for its compiler.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct BuiltIn {
     /// `NAME.o`
     pub object: PathBuf,
     /// `NAME.c`
     pub source: PathBuf,
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for BuiltIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n{}", self.object.display(), self.source.display())
     }
 }
 
-impl Part {
-    /// Makes both of the object that the linker has left in place of a program.
+impl BuiltIn {
+    /// Makes both files from the object that the linker has written in place of the program.
     ///
     /// # Errors
-    /// When it has no `main`, or no description by `#[rtt_mod::main]`.
+    /// When the program has no `main`, or does not use `#[rtt_mod::main]`.
     pub fn make(program: &Path) -> Result<Self, BuildError> {
         let linked = fs::read(program).map_err(|source| BuildError::Read { path: program.into(), source })?;
-        let refused = |reason: String| BuildError::NoCommand { program: program.into(), reason };
+        let refused = |reason: String| BuildError::NotBuiltIn { program: program.into(), reason };
         let (bytes, note, sizes) = rewrite(&linked).map_err(|error| refused(error.to_string()))?;
         let path = |extension: &str| program.with_file_name(&note.name).with_extension(extension);
-        let part = Self { object: path("o"), source: path("c") };
-        write(&part.object, &bytes)?;
-        write(&part.source, source(&note, sizes).as_bytes())?;
-        Ok(part)
+        let files = Self { object: path("o"), source: path("c") };
+        write(&files.object, &bytes)?;
+        write(&files.source, source(&note, sizes).as_bytes())?;
+        Ok(files)
     }
 }
 
-/// Bytes of variables.
+/// The sizes of the variables in bytes: those with first values, and those that begin as zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sizes {
     variables: u64,
@@ -60,12 +60,12 @@ struct Sizes {
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// Hides all symbols but the entries, and separates the variables from their first values, which the firmware keeps.
+/// Makes all symbols but the entries local, and separates the variables from their first values, which stay in ROM.
 fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Sizes), Error> {
     let mut object = Builder::read(linked)?;
     let note = note(&object)?;
     if note.flags & (Note::LIBRARY | Note::RESIDENT) != 0 {
-        return Err("it is a library or a resident module, which has no `main` to be a command".into());
+        return Err("it is a library or a resident module and has no `main`; build it without `--static`".into());
     }
     let prefix = format!("rttm_static_{}", identifier(&note.name));
     drop_sections(&mut object);
@@ -85,7 +85,7 @@ fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Sizes), Error> {
     Ok((bytes, note, sizes))
 }
 
-/// What `#[rtt_mod::main]` has left.
+/// The note that `#[rtt_mod::main]` has written.
 fn note(object: &Builder<'_>) -> Result<Note, Error> {
     let draft = object.sections.iter().find(|section| &*section.name == Note::DRAFT.as_bytes());
     match &draft.ok_or("it has no `#[rtt_mod::main]`")?.data {
@@ -94,7 +94,7 @@ fn note(object: &Builder<'_>) -> Result<Note, Error> {
     }
 }
 
-/// Takes out what is for mkmod and for the compiler, and the tables for unwinding, which does not happen.
+/// Removes the sections for mkmod and for the compiler, and the tables for unwinding, which modules do not use.
 fn drop_sections(object: &mut Builder<'_>) {
     let is_dropped = |section: &&Section<'_>| DROPPED.iter().any(|name| section.name.starts_with(name.as_bytes()));
     let dropped: Vec<_> = object.sections.iter().filter(is_dropped).map(Section::id).collect();
@@ -104,7 +104,7 @@ fn drop_sections(object: &mut Builder<'_>) {
     }
 }
 
-/// What is defined here, others may define too: the firmware's C library, other programs in Rust.
+/// The firmware's C library or another program in Rust may define the same symbols, so those of this program become local.
 fn hide_symbols(object: &mut Builder<'_>, prefix: &str) -> Result<(), Error> {
     let mut entries = 0;
     for symbol in object.symbols.iter_mut().filter(|symbol| symbol.st_bind() != elf::STB_LOCAL) {
@@ -122,7 +122,7 @@ fn hide_symbols(object: &mut Builder<'_>, prefix: &str) -> Result<(), Error> {
     if entries == ENTRIES.len() { Ok(()) } else { Err("it has no `main`".into()) }
 }
 
-/// The section of the variables that begin as zero.
+/// Finds or adds the section of the variables that begin as zero.
 fn zeros(object: &mut Builder<'_>, prefix: &str) -> SectionId {
     let found = object.sections.iter().find(|section| &*section.name == partial::ZEROS.as_bytes()).map(Section::id);
     let section = match found {
@@ -133,7 +133,7 @@ fn zeros(object: &mut Builder<'_>, prefix: &str) -> SectionId {
     section.id()
 }
 
-/// The section with the first values, now constant, and that of the variables, now without: code refers to the second.
+/// Makes the section of first values constant, and adds one for the variables, to which the code refers.
 fn separate_values(object: &mut Builder<'_>, prefix: &str) -> (SectionId, SectionId) {
     let found = object.sections.iter().find(|section| &*section.name == partial::VARIABLES.as_bytes()).map(Section::id);
     let values = found.unwrap_or_else(|| {
@@ -186,19 +186,19 @@ fn source(note: &Note, sizes: Sizes) -> String {
     )
 }
 
-/// As cargo makes the name of a crate of that of a package.
+/// The name as an identifier of C, in the way that cargo derives the name of a crate from that of a package.
 fn identifier(name: &str) -> String {
     name.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
 }
 
-/// MSH's macro makes a string of its argument, which so is of words that mean nothing to the preprocessor.
+/// Leaves only characters that the preprocessor passes on: MSH's macro makes a string of its argument.
 fn words(text: &str) -> String {
-    let means_nothing = |c: char| c.is_ascii_alphanumeric() || "-./:_".contains(c);
-    text.split(|c| !means_nothing(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-./:_".contains(c);
+    text.split(|c| !is_plain(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
-    fs::write(path, bytes).map_err(|source| BuildError::Write { path: path.into(), source })
+    replace::file(path, bytes).map_err(|source| BuildError::Write { path: path.into(), source })
 }
 
 #[cfg(test)]
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_source_is_what_the_preprocessor_takes() {
+    fn the_preprocessor_accepts_the_source() {
         let note = Note { name: "two-words".into(), description: "Says \"hi\", (once)".into(), ..Note::default() };
         let source = source(&note, Sizes { variables: 4, zeros: 8 });
         assert!(source.ends_with("RTTM_STATIC(two_words, Says hi once, 4, 8)\n"), "{source}");
