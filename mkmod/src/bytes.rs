@@ -1,9 +1,9 @@
-//! Numbers of bytes as people write them: `24576`, `24K`, `2MB`.
+//! Parses sizes in bytes: `24576`, `24K`, `2MB`.
 
-/// A number of bytes, with `K` or `M` for 1024 or 1024² of them.
+/// Parses a size in bytes, with `K` for 1024 and `M` for 1024².
 ///
 /// # Errors
-/// What is wrong with the text.
+/// A description of the mistake.
 pub fn parse(text: &str) -> Result<u64, String> {
     let (digits, unit) = match text.trim_end_matches(['B', 'b']) {
         text if text.ends_with(['K', 'k']) => (&text[..text.len() - 1], 1 << 10),

@@ -1,19 +1,19 @@
-//! The machines that modules are made for.
+//! The machines that modules can be compiled for.
 
 use object::elf::{self, RelocationType};
 use object::{Architecture, Object as _};
 
-/// A machine that has an ABI of its own.
+/// A machine with an ABI of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Machine {
-    /// ARM of 32 bits.
+    /// Arm of 32 bits.
     Arm,
     /// RISC-V of 64 bits.
     Riscv64,
 }
 
 impl Machine {
-    /// The machine of an ELF file, if modules are made for it.
+    /// The machine of an ELF file. `None`: modules can't be compiled for it.
     pub fn of(file: &object::File<'_>) -> Option<Self> {
         match file.architecture() {
             _ if !file.is_little_endian() => None,
@@ -23,7 +23,7 @@ impl Machine {
         }
     }
 
-    /// The machine that the header at the start of `bytes` names, as far as a loader goes by that.
+    /// The machine in the ELF header at the start of `bytes`: RISC-V 64 if it says so, else Arm.
     pub fn of_header(bytes: &[u8]) -> Self {
         const CLASS_64: u8 = 2;
         let number = bytes.get(18..20).map(|number| u16::from_le_bytes([number[0], number[1]]));
@@ -31,7 +31,7 @@ impl Machine {
         if is_riscv64 { Self::Riscv64 } else { Self::Arm }
     }
 
-    /// What `object` calls it.
+    /// The name in the crate `object`.
     pub fn architecture(self) -> Architecture {
         match self {
             Self::Arm => Architecture::Arm,

@@ -1,4 +1,4 @@
-//! What a package asks of mkmod: `[package.metadata.mkmod]` in its `Cargo.toml`.
+//! The settings of a package for mkmod: `[package.metadata.mkmod]` in its `Cargo.toml`.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::bytes;
 
-/// A package, and what it asks of mkmod.
+/// A package and its settings.
 #[derive(Debug, Clone)]
 pub struct Package {
-    /// The folder with its `Cargo.toml`.
+    /// The folder of its `Cargo.toml`.
     pub folder: PathBuf,
-    /// What it asks for.
+    /// Its settings.
     pub settings: Settings,
 }
 
@@ -21,17 +21,17 @@ pub struct Package {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {
-    /// A kernel's ELF or its list of symbols; from the manifest's folder.
+    /// The ELF file of a kernel, or its symbols; relative to the folder of the manifest.
     pub kernel: Option<PathBuf>,
-    /// The most memory that the module may take while it is loaded, its heap arena with it.
+    /// The most memory that the module may take while it is loaded, with its heap arena.
     pub max_resident: Option<Bytes>,
-    /// The largest that the module's file may be.
+    /// The largest size of the module's file.
     pub max_file: Option<Bytes>,
     /// The largest stack that the module may ask for.
     pub max_stack: Option<Bytes>,
 }
 
-/// A number of bytes: `8192` or `"8K"`.
+/// A size in bytes: `8192` or `"8K"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Bytes(pub u64);
 
@@ -43,26 +43,26 @@ pub enum ManifestError {
     Read {
         /// The `Cargo.toml`.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: std::io::Error,
     },
-    /// The manifest says something that mkmod does not understand.
+    /// A setting does not exist, or has a wrong value.
     #[error("{}{}: {reason}", path.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
     Malformed {
         /// The `Cargo.toml`.
         path: PathBuf,
-        /// The line, as far as it is known.
+        /// The line, if known.
         line: Option<usize>,
-        /// What is wrong with it.
+        /// The error of the parser.
         reason: String,
     },
 }
 
 impl Package {
-    /// The package that cargo is building, if it is cargo that has called.
+    /// The package that cargo is building. `None`: cargo has not started this process.
     ///
     /// # Errors
-    /// When its manifest can't be read, or has a setting that there is not, or one with a wrong value.
+    /// When its manifest can't be read, a setting does not exist or has a wrong value.
     pub fn being_built() -> Result<Option<Self>, ManifestError> {
         let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
             return Ok(None);
@@ -71,17 +71,17 @@ impl Package {
         Ok(Some(Self { folder, settings }))
     }
 
-    /// Its manifest.
+    /// The path of its manifest.
     pub fn manifest(&self) -> PathBuf {
         self.folder.join("Cargo.toml")
     }
 }
 
 impl Settings {
-    /// Reads the settings of the package in the folder `package`. A package without has none of them.
+    /// Reads the settings of the package in the folder `package`. All are optional.
     ///
     /// # Errors
-    /// When the manifest can't be read, or has a setting that there is not, or one with a wrong value.
+    /// When the manifest can't be read, a setting does not exist or has a wrong value.
     pub fn of(package: &Path) -> Result<Self, ManifestError> {
         let path = package.join("Cargo.toml");
         match std::fs::read_to_string(&path) {
@@ -90,10 +90,10 @@ impl Settings {
         }
     }
 
-    /// Reads the settings in `text`. Messages call the manifest `path`.
+    /// Reads the settings in `text`, the manifest at `path`.
     ///
     /// # Errors
-    /// When it has a setting that there is not, or one with a wrong value.
+    /// When a setting does not exist or has a wrong value.
     pub fn parse(path: &Path, text: &str) -> Result<Self, ManifestError> {
         let manifest: Manifest = toml::from_str(text).map_err(|error| ManifestError::Malformed {
             path: path.into(),
@@ -173,12 +173,12 @@ mod tests {
     }
 
     #[test]
-    fn most_packages_say_nothing() {
+    fn all_settings_are_optional() {
         assert_eq!(settings("[package]\nname = \"a\"\n"), Ok(Settings::default()));
     }
 
     #[test]
-    fn what_is_not_understood_is_told_with_what_is() {
+    fn a_wrong_setting_is_an_error_with_the_right_ones() {
         let refusal = |line| settings(&format!("[package.metadata.mkmod]\n{line}\n")).unwrap_err();
         let lines = [
             "max-residnet = \"8K\"",

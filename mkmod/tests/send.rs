@@ -14,7 +14,7 @@ fn what_is_no_serial_port_is_told() {
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.starts_with("error: can't use ") && said.contains(reason), "{said}");
+        assert!(said.starts_with("error: can't open the port ") && said.contains(reason), "{said}");
         assert_eq!(output.status.code(), Some(1));
     }
 }

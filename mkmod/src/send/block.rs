@@ -4,7 +4,7 @@
 pub const DATA: usize = 128;
 
 const SOH: u8 = 0x01;
-/// What the last block is filled up with.
+/// Fills the rest of the last block.
 const FILLER: u8 = 0x1a;
 
 /// A block.
@@ -14,7 +14,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// The first block: the name of the file, and how many bytes it has. `None`: the name is too long.
+    /// The first block, with the name and the length of the file. `None`: the name is too long.
     pub fn head(name: &str, length: usize) -> Option<Self> {
         let text = format!("{name}\0{length}\0");
         let mut data = [0; DATA];
@@ -26,16 +26,16 @@ impl Block {
     pub fn data(index: usize, part: &[u8]) -> Self {
         let mut data = [FILLER; DATA];
         data[..part.len()].copy_from_slice(part);
-        // The number goes round.
+        // The number wraps around.
         Self { number: (index + 1) as u8, data }
     }
 
-    /// The last one: no more files.
+    /// The last block, which ends the transfer.
     pub fn end() -> Self {
         Self { number: 0, data: [0; DATA] }
     }
 
-    /// As it goes over the line.
+    /// The bytes to send.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = vec![SOH, self.number, !self.number];
         bytes.extend(self.data);
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_go_round() {
+    fn numbers_wrap_around() {
         assert_eq!(Block::data(255, &[]).bytes()[1..3], [0, 255]);
     }
 

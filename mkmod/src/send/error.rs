@@ -5,24 +5,24 @@ use std::io;
 /// Why a file is not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// The port can't be opened, or is none.
-    #[error("can't use {port}: {source}")]
+    /// The port can't be opened, or is not a serial port.
+    #[error("can't open the port {port}: {source}")]
     Port {
         /// Its path.
         port: String,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The line is gone.
-    #[error("the line to the kernel is gone: {0}")]
+    /// The connection is lost.
+    #[error("the connection to the kernel is lost: {0}")]
     Line(#[from] io::Error),
-    /// The name does not fit into the protocol.
-    #[error("`{0}` is too long a name to be sent")]
+    /// The name is too long for the protocol.
+    #[error("the name `{0}` is too long for YMODEM; use a shorter one")]
     Name(String),
     /// The kernel does not answer.
-    #[error("the kernel does not answer: its shell must be at its prompt, and no other program at the port")]
+    #[error("the kernel does not answer; its shell must show the prompt, and no other program may use the port")]
     Silent,
-    /// The kernel does not take it.
-    #[error("the kernel says: {0}")]
+    /// The kernel refuses the file.
+    #[error("the kernel refuses the file: {0}")]
     Refused(String),
 }

@@ -1,7 +1,7 @@
-//! Sends a file to a kernel that runs, over its console: the other end of kernel-glue's `mod receive`.
+//! `mkmod send`: sends a file to a running kernel over its console. The receiver is `mod receive` of kernel-glue.
 //!
-//! The protocol is YMODEM with blocks of 128 bytes, which fit into the receive buffer of every firmware. Each has a checksum
-//! and is acknowledged. A block that arrives damaged ends the transfer: RT-Thread's side does not ask for it again.
+//! The protocol is YMODEM with blocks of 128 bytes, which fit into the receive buffer of every firmware. Each block has a
+//! checksum and is acknowledged. A damaged block ends the transfer, since RT-Thread's YMODEM does not ask for it again.
 
 mod block;
 mod error;
@@ -20,41 +20,40 @@ const EOT: u8 = 0x04;
 const ACK: u8 = 0x06;
 const NAK: u8 = 0x15;
 const CAN: u8 = 0x18;
-/// The receiver waits for a file.
+/// Sent by the receiver when it waits for a file.
 const READY: u8 = b'C';
 
-/// The kernel answers within this time; it may have to write to a slow card.
+/// The time within which the kernel answers, even if it writes to a slow card.
 const ANSWER: Duration = Duration::from_secs(10);
 
-/// A shell that waits prints its prompt within this time.
+/// The time within which a waiting shell prints its prompt.
 const PROMPT_AFTER_RETURN: Duration = Duration::from_secs(1);
 
-/// What MSH's prompt begins with.
+/// The beginning of MSH's prompt.
 const PROMPT: &str = "msh ";
 
-/// What the kernel says in the end when all is well.
+/// The beginning of the kernel's last message if the transfer has succeeded.
 const DONE: &str = "received ";
 
-/// A line to the kernel's console.
+/// A connection to the kernel's console.
 pub trait Line {
     /// Writes all of `bytes`.
     ///
     /// # Errors
-    /// When the line is gone.
+    /// When the connection is lost.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// The next byte, or `None` when none comes within `limit`.
+    /// Reads the next byte. `None`: none has arrived within `limit`.
     ///
     /// # Errors
-    /// When the line is gone.
+    /// When the connection is lost.
     fn read(&mut self, limit: Duration) -> io::Result<Option<u8>>;
 }
 
-/// Puts `bytes` into the file `path` of the kernel whose shell is at its prompt at the other end of `line`. Returns what
-/// the kernel says of it.
+/// Writes `bytes` to the file `path` of the kernel, whose shell must show its prompt. Returns the kernel's last message.
 ///
 /// # Errors
-/// When the kernel refuses the file or does not answer. The old file is in place then.
+/// When the kernel refuses the file or does not answer. The old file is unchanged then.
 pub fn send(line: &mut impl Line, path: &str, bytes: &[u8]) -> Result<String, SendError> {
     reach_prompt(line)?;
     start_receiver(line, path)?;
@@ -66,7 +65,7 @@ pub fn send(line: &mut impl Line, path: &str, bytes: &[u8]) -> Result<String, Se
     }
 }
 
-/// Presses the return key until there is a prompt: the kernel may just boot, or a line may be half typed.
+/// Sends return until the prompt appears: the kernel may be booting, or there may be an incomplete line.
 fn reach_prompt(line: &mut impl Line) -> Result<(), SendError> {
     let deadline = Instant::now() + ANSWER;
     while Instant::now() < deadline {
@@ -78,7 +77,7 @@ fn reach_prompt(line: &mut impl Line) -> Result<(), SendError> {
     Err(SendError::Silent)
 }
 
-/// Types the command, and waits behind its echo, which may have a letter C, for the receiver.
+/// Sends the command, and waits for the receiver after the echo, which may contain the letter C.
 fn start_receiver(line: &mut impl Line, path: &str) -> Result<(), SendError> {
     let command = format!("mod receive {path}");
     line.write(format!("{command}\r").as_bytes())?;
@@ -107,18 +106,18 @@ fn transfer(line: &mut impl Line, path: &str, bytes: &[u8]) -> Result<(), SendEr
     expect(line, ACK)
 }
 
-/// Waits for `wanted`. Whatever else comes is the beginning of the reason why it does not.
+/// Waits for `wanted`. Any other byte is the beginning of an error message.
 fn expect(line: &mut impl Line, wanted: u8) -> Result<(), SendError> {
     match line.read(ANSWER)? {
         Some(byte) if byte == wanted => Ok(()),
-        // The receiver asks again, since we were slow.
+        // The receiver repeats its request if we are slow.
         Some(READY) => expect(line, wanted),
         Some(byte) => Err(SendError::Refused(rest(line, char::from(byte).to_string())?)),
         None => Err(SendError::Silent),
     }
 }
 
-/// What the kernel says before its next prompt, behind what it has `said`: without the signs of the protocol.
+/// Reads up to the next prompt, and returns `said` and that text without the characters of the protocol.
 fn rest(line: &mut impl Line, said: String) -> Result<String, SendError> {
     let text = said + &read_until(line, ANSWER, ends_with_prompt)?;
     let text: String = text.chars().filter(|&sign| sign != char::from(CAN) && sign != '\r').collect();
@@ -126,7 +125,7 @@ fn rest(line: &mut impl Line, said: String) -> Result<String, SendError> {
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// Reads until what has been read is `enough`, or nothing comes within `limit`.
+/// Reads until the text is `enough`, or nothing arrives within `limit`.
 fn read_until(line: &mut impl Line, limit: Duration, enough: impl Fn(&str) -> bool) -> Result<String, SendError> {
     let mut text = String::new();
     while !enough(&text)
@@ -194,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_that_is_asked_twice_is_answered_once() {
+    fn a_repeated_request_is_answered_once() {
         let mut kernel = Kernel::saying(&[
             AT_PROMPT,
             b"mod receive a\r\nCC",
@@ -208,18 +207,18 @@ mod tests {
     }
 
     #[test]
-    fn the_kernels_reason_is_told() {
+    fn the_error_contains_the_message_of_the_kernel() {
         let full = b"\x18\x18\x18\x18mod: not received: it can't be written\r\nmsh />";
         let mut kernel = Kernel::saying(&[AT_PROMPT, ECHO, &[ACK, READY], full]);
         let error = send(&mut kernel, "/Clock.mo", &[0; 10]).unwrap_err();
-        assert_eq!(error.to_string(), "the kernel says: mod: not received: it can't be written");
+        assert_eq!(error.to_string(), "the kernel refuses the file: mod: not received: it can't be written");
         let mut kernel = Kernel::saying(&[AT_PROMPT, b"mod receive a\r\nmod: command not found.\r\nmsh />"]);
         let error = send(&mut kernel, "a", &[0; 10]).unwrap_err();
-        assert_eq!(error.to_string(), "the kernel says: mod: command not found.");
+        assert_eq!(error.to_string(), "the kernel refuses the file: mod: command not found.");
     }
 
     #[test]
-    fn silence_is_told() {
+    fn a_silent_kernel_is_an_error() {
         let error = send(&mut Kernel::saying(&[AT_PROMPT]), "a", b"1").unwrap_err();
         assert!(matches!(error, SendError::Silent));
     }

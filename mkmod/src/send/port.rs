@@ -10,10 +10,10 @@ use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 
 use super::{Line, SendError};
 
-/// A tenth of a second, after which a read returns with nothing.
+/// A read without data returns after this many tenths of a second.
 const TENTHS: u8 = 1;
 
-/// An open serial port. Its settings are as they were when it is dropped.
+/// An open serial port. Dropping it restores its former settings.
 #[derive(Debug)]
 pub struct Port {
     file: File,
@@ -24,7 +24,7 @@ impl Port {
     /// Opens the port at `path` and sets it to `baud` bits a second, 8 bits, no parity.
     ///
     /// # Errors
-    /// When there is no such port, or it may not be used, or does not have that speed.
+    /// When there is no such port, it can't be opened, or it does not support the speed.
     pub fn open(path: &Path, baud: u32) -> Result<Self, SendError> {
         Self::open_raw(path, baud)
             .map_err(|error| SendError::Port { port: path.display().to_string(), source: error.into() })
@@ -63,7 +63,7 @@ impl Line for Port {
 
 impl Drop for Port {
     fn drop(&mut self) {
-        // The port may be gone, and then it has no settings either.
+        // If the port was unplugged, there are no settings to restore.
         let _ = termios::tcsetattr(&self.file, OptionalActions::Drain, &self.before);
     }
 }

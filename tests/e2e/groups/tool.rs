@@ -46,7 +46,7 @@ fn without_network(fixture: &Fixture) -> TestResult {
         &output,
         &[
             "`rttm_socket_new` is not exported",
-            "are RT_USING_SAL and RTT_MOD_USING_NET on?",
+            "enable RT_USING_SAL and RTT_MOD_USING_NET in the firmware",
             "examples/http/src/main.rs",
         ],
     )
