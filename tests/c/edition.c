@@ -3,10 +3,10 @@
  *
  * Tells its edition, and goes on until there is a file /stop. The compiler gets EDITION.
  */
-int  open(const char *path, int flags, ...);
-int  close(int file);
-int  rt_kprintf(const char *format, ...);
-int  rt_thread_mdelay(int ms);
+int open(const char *path, int flags, ...);
+int close(int file);
+int rt_kprintf(const char *format, ...);
+int rt_thread_mdelay(int ms);
 
 int main(void)
 {

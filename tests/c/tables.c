@@ -14,12 +14,18 @@ struct operation
     int (*apply)(int);
 };
 
-static int square(int x) { return x * x; }
-static int negate(int x) { return -x; }
+static int square(int x)
+{
+    return x * x;
+}
+static int negate(int x)
+{
+    return -x;
+}
 
 static const struct operation operations[] = {{"square", square}, {"negate", negate}};
 static const char *const      colours[] = {"red", "green", "blue"};
-static unsigned long (*const  length_of)(const char *) = rt_strlen;
+static unsigned long (*const length_of)(const char *) = rt_strlen;
 
 int        counter = 5;
 int       *counter_place = &counter;

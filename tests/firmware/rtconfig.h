@@ -14,25 +14,25 @@
 
 /* ---- kernel ---------------------------------------------------------------------------------------------------- */
 
-#define RT_VER_NUM 0x40003
+#define RT_VER_NUM  0x40003
 #define RT_NAME_MAX 8
 #ifdef ARCH_CPU_64BIT
-#define RT_ALIGN_SIZE 8
+#define RT_ALIGN_SIZE                  8
 #define BOARD_STACK_BYTES(for_32_bits) (2 * (for_32_bits))
 #else
-#define RT_ALIGN_SIZE 4
+#define RT_ALIGN_SIZE                  4
 #define BOARD_STACK_BYTES(for_32_bits) (for_32_bits)
 #endif
 #define RT_THREAD_PRIORITY_32
 #define RT_THREAD_PRIORITY_MAX 32
-#define RT_TICK_PER_SECOND 1000
+#define RT_TICK_PER_SECOND     1000
 #define RT_USING_OVERFLOW_CHECK
 #define RT_USING_HOOK
 #define RT_USING_IDLE_HOOK
 #define RT_IDLE_HOOK_LIST_SIZE 4
 #define IDLE_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
 #define RT_USING_TIMER_SOFT
-#define RT_TIMER_THREAD_PRIO 4
+#define RT_TIMER_THREAD_PRIO       4
 #define RT_TIMER_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
 
 /* RT_ASSERT and the context checks: the name until 4.x, and the one since 5.0. */
@@ -58,14 +58,14 @@
 #define RT_USING_COMPONENTS_INIT
 #define RT_USING_USER_MAIN
 #define RT_MAIN_THREAD_STACK_SIZE BOARD_STACK_BYTES(2048)
-#define RT_MAIN_THREAD_PRIORITY 10
+#define RT_MAIN_THREAD_PRIORITY   10
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
 
 #define RT_USING_FINSH
 #define RT_USING_MSH
-#define FINSH_THREAD_NAME "tshell"
-#define FINSH_THREAD_PRIORITY 20
+#define FINSH_THREAD_NAME       "tshell"
+#define FINSH_THREAD_PRIORITY   20
 #define FINSH_THREAD_STACK_SIZE BOARD_STACK_BYTES(4096)
 #define FINSH_USING_MSH
 #define FINSH_USING_MSH_DEFAULT
@@ -74,8 +74,8 @@
 #define FINSH_USING_DESCRIPTION
 #define FINSH_USING_HISTORY
 #define FINSH_HISTORY_LINES 5
-#define FINSH_CMD_SIZE 128
-#define FINSH_ARG_MAX 10
+#define FINSH_CMD_SIZE      128
+#define FINSH_ARG_MAX       10
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
@@ -83,17 +83,17 @@
 #define RT_USING_DFS
 #define RT_USING_DFS_DEVFS
 #define DFS_USING_WORKDIR
-#define DFS_FILESYSTEMS_MAX 4
+#define DFS_FILESYSTEMS_MAX      4
 #define DFS_FILESYSTEM_TYPES_MAX 4
-#define DFS_FD_MAX 16
+#define DFS_FD_MAX               16
 
 /* FAT with long names, in the heap rather than on the stack of whoever opens a file. */
 #define RT_USING_DFS_ELMFAT
 #define RT_DFS_ELM_CODE_PAGE 437
 #define RT_DFS_ELM_WORD_ACCESS
-#define RT_DFS_ELM_USE_LFN 3
-#define RT_DFS_ELM_MAX_LFN 255
-#define RT_DFS_ELM_DRIVES 2
+#define RT_DFS_ELM_USE_LFN         3
+#define RT_DFS_ELM_MAX_LFN         255
+#define RT_DFS_ELM_DRIVES          2
 #define RT_DFS_ELM_MAX_SECTOR_SIZE 512
 #define RT_DFS_ELM_REENTRANT
 #endif

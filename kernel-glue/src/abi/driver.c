@@ -335,7 +335,7 @@ int32_t rttm_driver_received(struct rttm_registration *registration, uint32_t by
 {
     rt_device_t device = &registration->driver->kernel.device;
     /* Others may take it away at any time. */
-    rt_err_t (*volatile *place)(rt_device_t device, rt_size_t bytes) = &device->rx_indicate;
+    rt_err_t (*volatile * place)(rt_device_t device, rt_size_t bytes) = &device->rx_indicate;
     rt_err_t (*indicate)(rt_device_t device, rt_size_t bytes) = *place;
 
     return indicate != RT_NULL ? rttm_result(indicate(device, bytes)) : RTTM_OK;

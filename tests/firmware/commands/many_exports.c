@@ -12,6 +12,8 @@
 /* The kernel's own search. */
 rt_uint32_t __real_dlmodule_symbol_find(const char *name);
 
+/* The formatter does not know macros without a semicolon. */
+/* clang-format off */
 #define ONE(family, tens, ones)                                                                                  \
     static const struct rt_module_symtab export_##family##tens##ones SECTION("RTMSymTab") __attribute__((used)) = { \
         (void *)&rt_thread_delay, #family "_control_" #tens #ones};
@@ -28,6 +30,7 @@ HUNDRED(rttm_timer) HUNDRED(dfs_file) HUNDRED(lwip) HUNDRED(lv_obj) HUNDRED(sens
 static const char *const families[] = {
     "rt_thread", "rt_sem", "rt_device", "rt_pin", "rttm_file", "rttm_timer", "dfs_file", "lwip", "lv_obj", "sensor",
 };
+/* clang-format on */
 
 static rt_ubase_t stock(const char *name)
 {

@@ -14,7 +14,7 @@ static volatile rt_uint64_t *register_at(const struct clint *timer, rt_ubase_t o
 void clint_start(struct clint *timer, rt_ubase_t address, rt_uint64_t period)
 {
     timer->address = address;
-    timer->period  = period;
+    timer->period = period;
     *register_at(timer, TIME_LIMIT) = *register_at(timer, TIME) + period;
 }
 

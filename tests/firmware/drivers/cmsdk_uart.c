@@ -28,7 +28,7 @@ static struct registers *registers_of(struct rt_serial_device *serial)
 static rt_err_t configure(struct rt_serial_device *serial, struct serial_configure *config)
 {
     struct registers *registers = registers_of(serial);
-    rt_uint32_t       divider   = uart_of(serial)->clock_hz / config->baud_rate;
+    rt_uint32_t       divider = uart_of(serial)->clock_hz / config->baud_rate;
 
     if (!uart_is_8n1(config))
         return -RT_ENOSYS;
@@ -63,7 +63,8 @@ static int put(struct rt_serial_device *serial, char character)
 {
     struct registers *registers = registers_of(serial);
 
-    while (registers->state & STATE_TX_FULL);
+    while (registers->state & STATE_TX_FULL)
+        ;
     registers->data = (rt_uint8_t)character;
     return 1;
 }
@@ -77,9 +78,9 @@ static int get(struct rt_serial_device *serial)
 
 static const struct rt_uart_ops operations = {
     .configure = configure,
-    .control   = control,
-    .putc      = put,
-    .getc      = get,
+    .control = control,
+    .putc = put,
+    .getc = get,
 };
 
 rt_err_t cmsdk_uart_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)

@@ -21,10 +21,10 @@ struct registers
 struct watch
 {
     void (*handler)(void *argument);
-    void      *argument;
-    rt_base_t  mode;
-    rt_bool_t  is_enabled;
-    int        level; /* at the last tick */
+    void     *argument;
+    rt_base_t mode;
+    rt_bool_t is_enabled;
+    int       level; /* at the last tick */
 };
 
 static struct registers *registers;
@@ -134,9 +134,9 @@ static rt_err_t enable(struct rt_device *device, rt_base_t pin, rt_uint32_t enab
 }
 
 static const struct rt_pin_ops operations = {
-    .pin_mode       = set_mode,
-    .pin_write      = write_level,
-    .pin_read       = read_level,
+    .pin_mode = set_mode,
+    .pin_write = write_level,
+    .pin_read = read_level,
     .pin_attach_irq = attach,
     .pin_detach_irq = detach,
     .pin_irq_enable = enable,

@@ -50,15 +50,15 @@ struct registers
 #define FRAME_BYTES 1514u
 
 #define FIFO_STATUS_USED(fifo) ((fifo) >> 16 & 0xFFu)
-#define TX_FIFO_FREE(fifo)     ((fifo) & 0xFFFFu)
+#define TX_FIFO_FREE(fifo)     ((fifo)&0xFFFFu)
 
-#define MAC_BUSY      (1u << 31)
-#define MAC_READ      (1u << 30)
-#define MAC_CONTROL   1u
-#define MAC_HIGH      2u
-#define MAC_LOW       3u
-#define CONTROL_RX    (1u << 2)
-#define CONTROL_TX    (1u << 3)
+#define MAC_BUSY       (1u << 31)
+#define MAC_READ       (1u << 30)
+#define MAC_CONTROL    1u
+#define MAC_HIGH       2u
+#define MAC_LOW        3u
+#define CONTROL_RX     (1u << 2)
+#define CONTROL_TX     (1u << 3)
 #define CONTROL_DUPLEX (1u << 20)
 
 static struct registers *registers_of(rt_device_t device)
@@ -69,7 +69,8 @@ static struct registers *registers_of(rt_device_t device)
 static rt_uint32_t read_mac(struct registers *registers, rt_uint32_t index)
 {
     registers->mac_command = MAC_BUSY | MAC_READ | index;
-    while (registers->mac_command & MAC_BUSY);
+    while (registers->mac_command & MAC_BUSY)
+        ;
     return registers->mac_data;
 }
 
@@ -77,7 +78,8 @@ static void write_mac(struct registers *registers, rt_uint32_t index, rt_uint32_
 {
     registers->mac_data = value;
     registers->mac_command = MAC_BUSY | index;
-    while (registers->mac_command & MAC_BUSY);
+    while (registers->mac_command & MAC_BUSY)
+        ;
 }
 
 static rt_err_t init(rt_device_t device)
@@ -176,7 +178,8 @@ rt_err_t lan9118_register(struct lan9118 *ethernet, const char *name, rt_uint32_
     ethernet->device.eth_tx = transmit;
     ethernet->device.eth_rx = receive;
     registers->hardware_config = HARDWARE_RESET;
-    while (registers->hardware_config & HARDWARE_RESET);
+    while (registers->hardware_config & HARDWARE_RESET)
+        ;
     registers->hardware_config |= HARDWARE_STORE_FORWARD;
     return eth_device_init_with_flag(&ethernet->device, name,
                                      NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | ETHIF_LINK_PHYUP);

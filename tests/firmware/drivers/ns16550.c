@@ -35,12 +35,12 @@ static rt_err_t configure(struct rt_serial_device *serial, struct serial_configu
     if (!uart_is_8n1(config))
         return -RT_ENOSYS;
 
-    registers->line       = LINE_DIVIDER;
-    registers->data       = (rt_uint8_t)divider;
+    registers->line = LINE_DIVIDER;
+    registers->data = (rt_uint8_t)divider;
     registers->interrupts = (rt_uint8_t)(divider >> 8);
-    registers->line       = LINE_8_BITS;
+    registers->line = LINE_8_BITS;
     registers->interrupts = 0;
-    registers->fifo       = FIFO_ON;
+    registers->fifo = FIFO_ON;
     return RT_EOK;
 }
 
@@ -66,7 +66,8 @@ static int put(struct rt_serial_device *serial, char character)
 {
     struct registers *registers = registers_of(serial);
 
-    while (!(registers->status & STATUS_TX_EMPTY));
+    while (!(registers->status & STATUS_TX_EMPTY))
+        ;
     registers->data = (rt_uint8_t)character;
     return 1;
 }
@@ -80,9 +81,9 @@ static int get(struct rt_serial_device *serial)
 
 static const struct rt_uart_ops operations = {
     .configure = configure,
-    .control   = control,
-    .putc      = put,
-    .getc      = get,
+    .control = control,
+    .putc = put,
+    .getc = get,
 };
 
 rt_err_t ns16550_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)

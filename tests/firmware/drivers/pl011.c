@@ -46,11 +46,11 @@ static rt_err_t configure(struct rt_serial_device *serial, struct serial_configu
     if (!uart_is_8n1(config))
         return -RT_ENOSYS;
 
-    registers->control       = 0;
-    registers->baud_divider  = sixty_fourths / 64u;
+    registers->control = 0;
+    registers->baud_divider = sixty_fourths / 64u;
     registers->baud_fraction = sixty_fourths % 64u;
-    registers->line_control  = LINE_8_BITS | LINE_FIFOS;
-    registers->control       = CONTROL_UART | CONTROL_TX | CONTROL_RX;
+    registers->line_control = LINE_8_BITS | LINE_FIFOS;
+    registers->control = CONTROL_UART | CONTROL_TX | CONTROL_RX;
     return RT_EOK;
 }
 
@@ -76,7 +76,8 @@ static int put(struct rt_serial_device *serial, char character)
 {
     struct registers *registers = registers_of(serial);
 
-    while (registers->flags & FLAG_TX_FULL);
+    while (registers->flags & FLAG_TX_FULL)
+        ;
     registers->data = (rt_uint8_t)character;
     return 1;
 }
@@ -90,9 +91,9 @@ static int get(struct rt_serial_device *serial)
 
 static const struct rt_uart_ops operations = {
     .configure = configure,
-    .control   = control,
-    .putc      = put,
-    .getc      = get,
+    .control = control,
+    .putc = put,
+    .getc = get,
 };
 
 rt_err_t pl011_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)

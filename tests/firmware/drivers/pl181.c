@@ -35,8 +35,8 @@ struct registers
 #define COMMAND_LONG     (1u << 7)
 #define COMMAND_ENABLE   (1u << 10)
 
-#define DATA_ENABLE    (1u << 0)
-#define DATA_FROM_CARD (1u << 1)
+#define DATA_ENABLE               (1u << 0)
+#define DATA_FROM_CARD            (1u << 1)
 #define DATA_BLOCK(log2_of_bytes) ((log2_of_bytes) << 4)
 
 #define STATUS_COMMAND_CRC     (1u << 0)
@@ -84,16 +84,17 @@ static void send_command(struct registers *registers, struct rt_mmcsd_cmd *comma
         bits |= COMMAND_RESPONSE;
     if (resp_type(command) == RESP_R2)
         bits |= COMMAND_LONG;
-    registers->clear    = STATUS_ALL;
+    registers->clear = STATUS_ALL;
     registers->argument = command->arg;
-    registers->command  = bits;
+    registers->command = bits;
     do
     {
         status = registers->status;
     } while (!(status & STATUS_COMMAND_OVER));
 
     command->err = command_error(command, status);
-    for (i = 0; i < 4; i++) command->resp[i] = registers->response[i];
+    for (i = 0; i < 4; i++)
+        command->resp[i] = registers->response[i];
     registers->command = 0;
 }
 
@@ -106,8 +107,8 @@ static void start_data(struct registers *registers, const struct rt_mmcsd_data *
 {
     rt_uint32_t direction = data->flags & DATA_DIR_READ ? DATA_FROM_CARD : 0;
 
-    registers->data_timer   = DATA_TIMEOUT_CYCLES;
-    registers->data_length  = data->blksize * data->blks;
+    registers->data_timer = DATA_TIMEOUT_CYCLES;
+    registers->data_length = data->blksize * data->blks;
     registers->data_control = DATA_BLOCK(log2_of(data->blksize)) | direction | DATA_ENABLE;
 }
 
@@ -151,9 +152,10 @@ static void move_data(struct registers *registers, struct rt_mmcsd_data *data)
         else
             done += write_fifo(registers, buffer + done, bytes - done);
     }
-    while (!(registers->status & (STATUS_DATA_END | STATUS_DATA_ERRORS)));
+    while (!(registers->status & (STATUS_DATA_END | STATUS_DATA_ERRORS)))
+        ;
     data->bytes_xfered = done;
-    data->err          = registers->status & STATUS_DATA_ERRORS ? -RT_ERROR : RT_EOK;
+    data->err = registers->status & STATUS_DATA_ERRORS ? -RT_ERROR : RT_EOK;
 }
 
 static void request(struct rt_mmcsd_host *host, struct rt_mmcsd_req *request)
@@ -209,7 +211,7 @@ static void configure(struct rt_mmcsd_host *host, struct rt_mmcsd_io_cfg *config
 }
 
 static const struct rt_mmcsd_host_ops operations = {
-    .request   = request,
+    .request = request,
     .set_iocfg = configure,
 };
 
@@ -219,18 +221,18 @@ struct rt_mmcsd_host *pl181_start(struct pl181 *controller, rt_uint32_t address,
 
     if (host == RT_NULL)
         return RT_NULL;
-    controller->host     = host;
-    controller->address  = address;
+    controller->host = host;
+    controller->address = address;
     controller->clock_hz = clock_hz;
-    host->ops           = &operations;
-    host->private_data  = controller;
-    host->freq_min      = 400000;
-    host->freq_max      = clock_hz / 2;
-    host->valid_ocr     = VDD_32_33 | VDD_33_34;
-    host->flags         = MMCSD_MUTBLKWRITE;
-    host->max_seg_size  = 65535;
-    host->max_dma_segs  = 1;
-    host->max_blk_size  = 512;
+    host->ops = &operations;
+    host->private_data = controller;
+    host->freq_min = 400000;
+    host->freq_max = clock_hz / 2;
+    host->valid_ocr = VDD_32_33 | VDD_33_34;
+    host->flags = MMCSD_MUTBLKWRITE;
+    host->max_seg_size = 65535;
+    host->max_dma_segs = 1;
+    host->max_blk_size = 512;
     host->max_blk_count = 127; /* data_length has 16 bits */
     return host;
 }

@@ -44,8 +44,8 @@ static rt_err_t control(rt_device_t device, int command, void *argument)
     {
     case RT_DEVICE_CTRL_BLK_GETGEOME:
         geometry->bytes_per_sector = SECTOR_BYTES;
-        geometry->block_size       = SECTOR_BYTES;
-        geometry->sector_count     = disk->sectors;
+        geometry->block_size = SECTOR_BYTES;
+        geometry->sector_count = disk->sectors;
         return RT_EOK;
     case RT_DEVICE_CTRL_BLK_SYNC:
         return RT_EOK;
@@ -56,11 +56,11 @@ static rt_err_t control(rt_device_t device, int command, void *argument)
 
 rt_err_t ram_disk_register(struct ram_disk *disk, const char *name, void *memory, rt_uint32_t bytes)
 {
-    disk->memory         = memory;
-    disk->sectors        = bytes / SECTOR_BYTES;
-    disk->device.type    = RT_Device_Class_Block;
-    disk->device.read    = read_sectors;
-    disk->device.write   = write_sectors;
+    disk->memory = memory;
+    disk->sectors = bytes / SECTOR_BYTES;
+    disk->device.type = RT_Device_Class_Block;
+    disk->device.read = read_sectors;
+    disk->device.write = write_sectors;
     disk->device.control = control;
     return rt_device_register(&disk->device, name, RT_DEVICE_FLAG_RDWR);
 }

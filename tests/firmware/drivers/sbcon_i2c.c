@@ -65,18 +65,18 @@ static void wait_microseconds(rt_uint32_t microseconds)
 rt_err_t sbcon_i2c_register(struct sbcon_i2c *controller, const char *name, rt_uint32_t address)
 {
     const struct rt_i2c_bit_ops lines = {
-        .data     = controller,
-        .set_sda  = set_sda,
-        .set_scl  = set_scl,
-        .get_sda  = get_sda,
-        .get_scl  = get_scl,
-        .udelay   = wait_microseconds,
+        .data = controller,
+        .set_sda = set_sda,
+        .set_scl = set_scl,
+        .get_sda = get_sda,
+        .get_scl = get_scl,
+        .udelay = wait_microseconds,
         .delay_us = LINE_MICROSECONDS,
-        .timeout  = RT_TICK_PER_SECOND / 10,
+        .timeout = RT_TICK_PER_SECOND / 10,
     };
 
-    controller->address  = address;
-    controller->lines    = lines;
+    controller->address = address;
+    controller->lines = lines;
     controller->bus.priv = &controller->lines;
     drive(controller, SDA | SCL, 1);
     return rt_i2c_bit_add_bus(&controller->bus, name);

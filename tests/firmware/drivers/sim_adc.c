@@ -21,7 +21,7 @@ static rt_err_t enable(struct rt_adc_device *device, rt_uint32_t channel, rt_boo
     if (channel >= CHANNELS)
         return -RT_EINVAL;
     is_enabled[channel] = enabled;
-    next[channel]       = channel;
+    next[channel] = channel;
     return RT_EOK;
 }
 
@@ -30,7 +30,7 @@ static rt_err_t convert(struct rt_adc_device *device, rt_uint32_t channel, rt_ui
     (void)device;
     if (channel >= CHANNELS || !is_enabled[channel])
         return -RT_EINVAL;
-    *value        = next[channel];
+    *value = next[channel];
     next[channel] = (next[channel] + STEP) % VALUES;
     return RT_EOK;
 }

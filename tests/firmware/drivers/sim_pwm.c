@@ -22,7 +22,7 @@ static struct channel       channels[CHANNELS];
 static rt_err_t control(struct rt_device_pwm *device, int command, void *argument)
 {
     struct rt_pwm_configuration *configuration = argument;
-    struct channel              *channel       = &channels[configuration->channel % CHANNELS];
+    struct channel              *channel = &channels[configuration->channel % CHANNELS];
 
     (void)device;
     if (configuration->channel >= CHANNELS)
@@ -37,11 +37,11 @@ static rt_err_t control(struct rt_device_pwm *device, int command, void *argumen
         return RT_EOK;
     case PWM_CMD_SET:
         channel->period = configuration->period;
-        channel->pulse  = configuration->pulse;
+        channel->pulse = configuration->pulse;
         return RT_EOK;
     case PWM_CMD_GET:
         configuration->period = channel->period;
-        configuration->pulse  = channel->pulse;
+        configuration->pulse = channel->pulse;
         return RT_EOK;
     default:
         return -RT_ENOSYS;

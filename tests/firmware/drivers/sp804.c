@@ -20,9 +20,9 @@ void sp804_start(struct sp804 *timer, rt_uint32_t address, rt_uint32_t period)
 {
     struct registers *registers = (struct registers *)address;
 
-    timer->address     = address;
+    timer->address = address;
     registers->control = 0;
-    registers->load    = period;
+    registers->load = period;
     registers->control = CONTROL_32_BITS | CONTROL_INTERRUPT | CONTROL_PERIODIC | CONTROL_RUN;
 }
 

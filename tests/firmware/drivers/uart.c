@@ -13,9 +13,9 @@ rt_err_t uart_register(struct uart *uart, const struct rt_uart_ops *operations, 
 {
     const struct serial_configure config = RT_SERIAL_CONFIG_DEFAULT;
 
-    uart->address       = address;
-    uart->clock_hz      = clock_hz;
-    uart->serial.ops    = operations;
+    uart->address = address;
+    uart->clock_hz = clock_hz;
+    uart->serial.ops = operations;
     uart->serial.config = config;
     return rt_hw_serial_register(&uart->serial, name, RT_DEVICE_FLAG_RDWR | RT_DEVICE_FLAG_INT_RX, RT_NULL);
 }

@@ -9,7 +9,7 @@
 /* The return address, the stack pointer, and the registers that a function keeps: s0 to s11. */
 typedef unsigned long jmp_buf[14];
 
-int setjmp(jmp_buf place) __attribute__((returns_twice));
+int  setjmp(jmp_buf place) __attribute__((returns_twice));
 void longjmp(jmp_buf place, int value) __attribute__((noreturn));
 
 #endif /* SETJMP_H */

@@ -20,6 +20,8 @@ pub enum Need {
     LibClang,
     /// SCons, for the test of the package.
     Scons,
+    /// `clang-format`, for the check of the C code's format.
+    ClangFormat,
     /// A way to compile for this bare-metal target: its `core`, or the library's sources.
     RustTarget(&'static str),
 }
@@ -43,6 +45,7 @@ impl Need {
             Self::RiscVQemu => answers("qemu-system-riscv64"),
             Self::LibClang => libclang::is_found(),
             Self::Scons => answers("scons"),
+            Self::ClangFormat => answers("clang-format"),
             Self::RustTarget(target) => rust::compiles_for(target),
         }
     }
@@ -56,6 +59,7 @@ impl Need {
             Self::RiscVQemu => &["qemu-system-misc"],
             Self::LibClang => &["libclang-dev"],
             Self::Scons => &["scons"],
+            Self::ClangFormat => &["clang-format"],
             Self::RustTarget(_) => rust::PACKAGES,
         }
     }
@@ -74,7 +78,7 @@ impl Need {
             Self::ArmQemu | Self::RiscVQemu => {
                 Some(Unpacked { beside: &["qemu-system-common", "qemu-system-data"], links: &[] })
             }
-            Self::LibClang => Some(Unpacked { beside: &[], links: &[] }),
+            Self::LibClang | Self::ClangFormat => Some(Unpacked { beside: &[], links: &[] }),
             // A Python does not look for libraries there.
             Self::Scons => None,
             // mkmod takes a cargo and a rustc from the PATH, and these would hide the user's there.
@@ -91,7 +95,13 @@ impl Need {
     pub(super) fn install_without_apt(self) -> bool {
         match self {
             Self::RustTarget(target) => rust::add_target(target) && self.is_met(),
-            Self::ArmGcc | Self::ArmQemu | Self::RiscVGcc | Self::RiscVQemu | Self::LibClang | Self::Scons => false,
+            Self::ArmGcc
+            | Self::ArmQemu
+            | Self::RiscVGcc
+            | Self::RiscVQemu
+            | Self::LibClang
+            | Self::Scons
+            | Self::ClangFormat => false,
         }
     }
 
@@ -120,6 +130,9 @@ impl Need {
                     "install it (Debian, Ubuntu: {packages}; Fedora: clang-devel) or set LIBCLANG_PATH to its folder"
                 )
             }
+            Self::ClangFormat => format!(
+                "install clang-format 14 or later (Debian, Ubuntu: {packages}; elsewhere: pip install clang-format)"
+            ),
             Self::Scons => format!("install SCons (Debian, Ubuntu, Fedora: {packages}; elsewhere: pip install scons)"),
             Self::RustTarget(target) => {
                 format!("try: rustup target add {target} (without rustup, Debian has the packages {packages})")
@@ -137,6 +150,7 @@ impl fmt::Display for Need {
             Self::RiscVQemu => f.write_str("`qemu-system-riscv64`"),
             Self::LibClang => f.write_str("libclang"),
             Self::Scons => f.write_str("`scons`"),
+            Self::ClangFormat => f.write_str("`clang-format`"),
             Self::RustTarget(target) => write!(f, "Rust for `{target}`"),
         }
     }

@@ -30,11 +30,8 @@ impl Configuration {
     /// Those of [`NAMES`].
     pub fn named(switches: &[Switch]) -> Vec<(&'static str, Self)> {
         let names = |keep: fn(&Switch) -> bool| switches.iter().filter(move |it| keep(it)).map(|it| it.name.as_str());
-        let offs: [BTreeSet<&str>; 3] = [
-            BTreeSet::new(),
-            names(|switch| switch.is_of_programs).collect(),
-            names(|_| true).collect(),
-        ];
+        let offs: [BTreeSet<&str>; 3] =
+            [BTreeSet::new(), names(|switch| switch.is_of_programs).collect(), names(|_| true).collect()];
         NAMES.into_iter().zip(offs.iter().map(|off| Self::without(off, Board::DEFAULT))).collect()
     }
 

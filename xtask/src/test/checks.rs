@@ -18,6 +18,16 @@ const WORKSPACES: &[&str] = &[
     "tests/projects/refused/Cargo.toml",
 ];
 
+/// What git is asked for the C files that have our format. The cases show programs as others write them.
+const C_FILES: &[&str] = &[
+    "kernel-glue/include/*.h",
+    "kernel-glue/src/abi/*.[ch]",
+    "kernel-glue/src/msh/*.[ch]",
+    "kernel-glue/src/port/*.[ch]",
+    "tests/c/*.c",
+    "tests/firmware/*.[ch]",
+];
+
 /// rtt-mod's tests make the bindings anew, and mkmod's build modules.
 const HOST_TESTS_NEED: &[Need] =
     &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi"), Need::RustTarget("riscv64imac-unknown-none-elf")];
@@ -46,6 +56,24 @@ pub fn formatting() -> Outcome {
     let check = |manifest: &&str| outcome(cargo("fmt").args(["--all", "--check", "--manifest-path", manifest]));
     let outcomes: Vec<_> = WORKSPACES.iter().map(check).collect();
     outcomes.into_iter().find(|outcome| *outcome != Outcome::Passed).unwrap_or(Outcome::Passed)
+}
+
+/// `clang-format` changes nothing in the C files that are committed, where it can be had.
+pub fn c_formatting() -> Outcome {
+    if let Err(error) = setup::ensure(&[Need::ClangFormat]) {
+        return Outcome::Skipped(error.to_string());
+    }
+    let mut list = Command::new("git");
+    list.current_dir(workspace::root()).args(["ls-files", "--"]).args(C_FILES);
+    match process::text(&mut list) {
+        Ok(files) => outcome(
+            setup::tool("clang-format")
+                .current_dir(workspace::root())
+                .args(["--dry-run", "-Werror"])
+                .args(files.lines()),
+        ),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
 }
 
 /// `cargo clippy` without a warning, where clippy is installed.

@@ -29,6 +29,7 @@ pub fn test(filter: Option<&str>) -> Result<(), Failed> {
     if filter.is_none() {
         check("toolchain", &checks::toolchain);
         check("formatting", &checks::formatting);
+        check("formatting of C", &checks::c_formatting);
         check("lints", &checks::lints);
         check("documentation", &checks::documentation);
         check("miri", &checks::miri);

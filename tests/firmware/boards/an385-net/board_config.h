@@ -22,7 +22,7 @@
 #define SAL_SOCKETS_NUM 16
 #define RT_USING_SYSTEM_WORKQUEUE
 #define RT_SYSTEM_WORKQUEUE_STACKSIZE 2048
-#define RT_SYSTEM_WORKQUEUE_PRIORITY 23
+#define RT_SYSTEM_WORKQUEUE_PRIORITY  23
 
 /* ---- lwIP ------------------------------------------------------------------------------------------------------ */
 
@@ -32,20 +32,20 @@
 #define RT_LWIP_DNS
 #define RT_LWIP_UDP
 #define RT_LWIP_TCP
-#define RT_LWIP_IPADDR "10.0.2.15"
-#define RT_LWIP_GWADDR "10.0.2.2"
-#define RT_LWIP_MSKADDR "255.255.255.0"
-#define RT_MEMP_NUM_NETCONN 8
-#define RT_LWIP_PBUF_NUM 16
-#define RT_LWIP_UDP_PCB_NUM 4
-#define RT_LWIP_TCP_PCB_NUM 8
-#define RT_LWIP_TCP_SEG_NUM 40
-#define RT_LWIP_TCP_SND_BUF 8196
-#define RT_LWIP_TCP_WND 8196
-#define RT_LWIP_TCPTHREAD_PRIORITY 10
+#define RT_LWIP_IPADDR              "10.0.2.15"
+#define RT_LWIP_GWADDR              "10.0.2.2"
+#define RT_LWIP_MSKADDR             "255.255.255.0"
+#define RT_MEMP_NUM_NETCONN         8
+#define RT_LWIP_PBUF_NUM            16
+#define RT_LWIP_UDP_PCB_NUM         4
+#define RT_LWIP_TCP_PCB_NUM         8
+#define RT_LWIP_TCP_SEG_NUM         40
+#define RT_LWIP_TCP_SND_BUF         8196
+#define RT_LWIP_TCP_WND             8196
+#define RT_LWIP_TCPTHREAD_PRIORITY  10
 #define RT_LWIP_TCPTHREAD_MBOX_SIZE 8
 #define RT_LWIP_TCPTHREAD_STACKSIZE 2048
-#define RT_LWIP_ETHTHREAD_PRIORITY 12
+#define RT_LWIP_ETHTHREAD_PRIORITY  12
 #define RT_LWIP_ETHTHREAD_STACKSIZE 2048
 #define RT_LWIP_ETHTHREAD_MBOX_SIZE 8
 #define LWIP_NO_TX_THREAD

@@ -24,8 +24,8 @@ static struct ram_disk card;
 
 static void start_tick(void)
 {
-    SYSTICK_RELOAD  = BOARD_CLOCK_HZ / RT_TICK_PER_SECOND - 1;
-    SYSTICK_VALUE   = 0;
+    SYSTICK_RELOAD = BOARD_CLOCK_HZ / RT_TICK_PER_SECOND - 1;
+    SYSTICK_VALUE = 0;
     SYSTICK_CONTROL = SYSTICK_RUN;
 }
 

@@ -16,20 +16,20 @@ void start(void);
 
 __attribute__((used)) static void start_kernel(void)
 {
-    for (rt_uint64_t *to = __bss_start; to < __bss_end; to++) *to = 0;
+    for (rt_uint64_t *to = __bss_start; to < __bss_end; to++)
+        *to = 0;
     entry();
 }
 
 __attribute__((naked, section(".start"), used)) void start(void)
 {
-    __asm volatile(
-        "csrw mie, zero                \n"
-        "la   t0, trap_entry           \n"
-        "csrw mtvec, t0                \n"
-        ".option push                  \n"
-        ".option norelax               \n"
-        "la   gp, __global_pointer$    \n"
-        ".option pop                   \n"
-        "la   sp, __stack_end          \n"
-        "j    start_kernel             \n");
+    __asm volatile("csrw mie, zero                \n"
+                   "la   t0, trap_entry           \n"
+                   "csrw mtvec, t0                \n"
+                   ".option push                  \n"
+                   ".option norelax               \n"
+                   "la   gp, __global_pointer$    \n"
+                   ".option pop                   \n"
+                   "la   sp, __stack_end          \n"
+                   "j    start_kernel             \n");
 }

@@ -32,7 +32,8 @@ static void unexpected_trap(rt_ubase_t cause, rt_ubase_t pc, const rt_ubase_t *f
                read_csr(mtval), frame[1]);
     if (rt_thread_self() != RT_NULL)
         rt_kprintf("thread: %.*s\n", RT_NAME_MAX, rt_thread_self()->name);
-    while (1);
+    while (1)
+        ;
 }
 
 rt_ubase_t handle_trap(rt_ubase_t cause, rt_ubase_t pc, rt_ubase_t *frame)

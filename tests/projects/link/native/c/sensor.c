@@ -5,7 +5,7 @@
 void rt_kprintf(const char *format, ...);
 
 static const char *const names[] = {"light", "wind"};
-static uint32_t asked;
+static uint32_t          asked;
 
 uint32_t sensor_count(void)
 {
