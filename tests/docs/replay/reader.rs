@@ -60,11 +60,13 @@ impl<'f> Reader<'f> {
             Prompt::Host => self.type_at_host(&turn.command)?,
             Prompt::Msh => self.type_at_board(turn)?,
         };
-        if matches(&turn.output, &printed, figures) {
+        if self.mode == Mode::Update && !turn.output.contains('…') {
+            if !matches(&turn.output, &printed, Figures::Exact) {
+                turn.output = as_lines(&printed) + gap;
+            }
             return Ok(());
         }
-        if self.mode == Mode::Update && !turn.output.contains('…') {
-            turn.output = as_lines(&printed) + gap;
+        if matches(&turn.output, &printed, figures) {
             return Ok(());
         }
         let Turn { command, output, .. } = turn;
