@@ -28,7 +28,10 @@ static const struct pair pairs[] = {
 
 rt_uint16_t rttm_open_flags(rt_device_t device, rt_uint32_t flags)
 {
-    /* A serial port forgets how others have opened it, and then no interrupt keeps the shell's input any more. */
+    /*
+     * A serial port forgets the flags of earlier opens. Without them, no interrupt would buffer the shell's input any
+     * more.
+     */
     rt_uint16_t open_flags = (rt_uint16_t)(device->open_flag & RTTM_OFLAG_MASK & ~RT_DEVICE_OFLAG_OPEN);
     rt_size_t   i;
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a device is opened: RTTM_DEVICE_… and RT_DEVICE_OFLAG_…, RT_DEVICE_FLAG_…. */
+/* Translates the flags with which a device is opened between the module ABI (RTTM_DEVICE_…) and the kernel. */
 #ifndef RTTM_OPEN_FLAGS_H
 #define RTTM_OPEN_FLAGS_H
 
 #include <rtthread.h>
 
-/* What rt_device_open takes for `flags` of the ABI's. */
+/* The flags for rt_device_open that correspond to `flags` of the ABI. */
 rt_uint16_t rttm_open_flags(rt_device_t device, rt_uint32_t flags);
 
-/* The ABI's for what a driver's `open` gets. */
+/* The flags of the ABI that correspond to the `open_flags` of a driver's `open`. */
 rt_uint32_t rttm_flags_of(rt_uint16_t open_flags);
 
 #endif /* RTTM_OPEN_FLAGS_H */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is at a path, whether a file or a directory: its status, its removal, its name. */
+/* Path operations: the status, removal and renaming of files and directories. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_FILE
 
@@ -68,7 +68,7 @@ static int32_t path_remove_directory(const struct rttm_path *path)
     if (rmdir(path->text) == 0)
         return RTTM_OK;
     result = rttm_result_of_errno();
-    return result == RTTM_ERROR_READ_ONLY ? RTTM_ERROR_NOT_EMPTY : result; /* elmfat has one word for both */
+    return result == RTTM_ERROR_READ_ONLY ? RTTM_ERROR_NOT_EMPTY : result; /* elmfat has one error for both */
 }
 
 int32_t rttm_directory_remove(const char *path_text, uint32_t path_length)
@@ -86,7 +86,7 @@ RTM_EXPORT(rttm_directory_remove)
 
 /* ---- rename ---------------------------------------------------------------------------------------------------- */
 
-/* FAT does not see that a directory would be moved into itself, and loses it. Its names have no upper and lower case. */
+/* FAT loses a directory that is moved into itself, so this is checked here. It ignores the case of letters in names. */
 static rt_bool_t path_is_inside(const char *inner, const char *outer)
 {
     rt_size_t length = strlen(outer);
@@ -94,7 +94,9 @@ static rt_bool_t path_is_inside(const char *inner, const char *outer)
     return strncasecmp(inner, outer, length) == 0 && inner[length] == '/';
 }
 
-/* The kernel follows null pointers when a mount point is renamed, and loses what is written to a renamed open file. */
+/*
+ * The kernel crashes when a mount point is renamed, and loses data that is written to an open file after its renaming.
+ */
 static int32_t path_check_rename(const struct rttm_path *from, const struct rttm_path *to)
 {
     if (!from->exists)
@@ -113,7 +115,7 @@ static int32_t path_remove_target(const struct rttm_path *from, const struct rtt
     return rttm_path_is_directory(from) ? RTTM_ERROR_NOT_DIRECTORY : path_remove_file(to);
 }
 
-/* FAT replaces no file. It tells one that is there from the same file in other letters. */
+/* FAT can't replace a file, so a file at `to` is removed first. A name that differs only in case is no other file. */
 static int32_t path_rename(const struct rttm_path *from, const struct rttm_path *to)
 {
     int32_t result = path_check_rename(from, to);

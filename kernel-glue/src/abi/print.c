@@ -2,13 +2,13 @@
 /* Formats the templates of `rttm_print` as Rust's `format!` does. */
 #include "print.h"
 
-/* Bytes that follow RTTM_SPEC: flags, fill, width, precision. */
+/* The bytes after RTTM_SPEC: flags, fill, width, precision. */
 #define SPEC_BYTES 4u
 
-/* Of a 64-bit number, in binary. */
+/* The digits of a 64-bit number in binary. */
 #define DIGITS_MAX 64u
 
-/* How an argument is to look. */
+/* The specification of an argument. */
 struct spec
 {
     uint8_t flags;
@@ -19,7 +19,7 @@ struct spec
 
 static const struct spec PLAIN = {0, ' ', 0, RTTM_NO_PRECISION};
 
-/* By RTTM_RADIX_*: the base of the digits, and the letter of its prefix. */
+/* The base of the digits and the letter of the prefix for each RTTM_RADIX_*. */
 static const struct
 {
     uint8_t base;
@@ -70,7 +70,7 @@ static void write_fill(struct rttm_sink *sink, char fill, uint32_t count)
         rttm_sink_write(sink, &fill, 1);
 }
 
-/* How much of `padding` goes in front of what is `default_align`ed. */
+/* How much of `padding` goes before the text. */
 static uint32_t padding_in_front(const struct spec *spec, uint8_t default_align, uint32_t padding)
 {
     uint8_t align = spec->flags & RTTM_ALIGN_MASK;
@@ -82,7 +82,7 @@ static uint32_t padding_in_front(const struct spec *spec, uint8_t default_align,
     return align == RTTM_ALIGN_CENTER ? padding / 2 : 0;
 }
 
-/* Bytes of the first `limit` characters of `text`; their count goes to `characters`. */
+/* The bytes of the first `limit` characters of `text`. Stores the number of characters in `characters`. */
 static uint32_t prefix_bytes(const char *text, uint32_t length, uint32_t limit, uint32_t *characters)
 {
     uint32_t at;
@@ -133,7 +133,7 @@ static void write_char(struct rttm_sink *sink, uint32_t scalar, const struct spe
     write_text(sink, utf8, last + 1, spec);
 }
 
-/* The index in `radices`. */
+/* An index of `radices`. */
 static uint32_t radix_of(const struct spec *spec)
 {
     uint32_t radix = (spec->flags & RTTM_RADIX_MASK) / RTTM_RADIX_HEX;
@@ -141,7 +141,10 @@ static uint32_t radix_of(const struct spec *spec)
     return radix < sizeof radices / sizeof radices[0] ? radix : 0;
 }
 
-/* Writes the digits to the end of `digits`, and returns how many there are. Those above 9 follow `before_a`. */
+/*
+ * Writes the digits to the end of `digits`, and returns their number. `before_a` is the character before the digit for
+ * 10.
+ */
 static uint32_t digits_of(uint64_t magnitude, uint32_t base, char before_a, char digits[DIGITS_MAX])
 {
     uint32_t count = 0;
@@ -183,7 +186,7 @@ static void write_number(struct rttm_sink *sink, uint64_t magnitude, char sign, 
         head[head_length++] = radices[radix].letter;
     }
     padding = head_length + count < spec->width ? spec->width - head_length - count : 0;
-    zeros = spec->flags & RTTM_ZERO ? padding : 0; /* they take no notice of fill and alignment */
+    zeros = spec->flags & RTTM_ZERO ? padding : 0; /* in place of fill and alignment */
     front = padding_in_front(spec, RTTM_ALIGN_RIGHT, padding - zeros);
 
     write_fill(sink, spec->fill, front);
@@ -200,7 +203,7 @@ static uint64_t wide(const struct rttm_arg *arg)
     return (uint64_t)arg->b << 32 | arg->a;
 }
 
-/* In other radices than ten, negative numbers show their two's complement. */
+/* In all radices but ten, a negative number is written as two's complement. */
 static void write_integer(struct rttm_sink *sink, const struct rttm_arg *arg, const struct spec *spec)
 {
     uint64_t bits = arg->kind >= RTTM_ARG_U64 ? wide(arg) : (uint32_t)arg->a;
@@ -238,7 +241,7 @@ static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, c
     case RTTM_ARG_FORMAT:
         ((void (*)(void *, struct rttm_sink *))arg->a)((void *)arg->b, sink);
         break;
-    default: /* a kind of a later ABI than the kernel's */
+    default: /* a kind that a later version of the ABI has */
         rttm_sink_write(sink, "?", 1);
         break;
     }

@@ -7,7 +7,7 @@
 #include "../port/compat.h"
 #include "result.h"
 
-/* A number of the kernel's or the C library's, which are the same in some configurations, and its result. */
+/* An error number of the kernel or of the C library, and its result. */
 struct pair
 {
     rt_int16_t number;
@@ -96,7 +96,7 @@ rt_err_t rttm_kernel_error(int32_t result)
 
 int32_t rttm_result_of_errno(void)
 {
-    int number = (int)rt_get_errno(); /* 4.x keeps it negative */
+    int number = (int)rt_get_errno(); /* negative in 4.x */
 
     return result_find(errnos, sizeof errnos / sizeof errnos[0], number < 0 ? -number : number);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sockets, and what the files about them share. Where the kernel has no network, none of it is there. */
+/* What the files about sockets share. Empty if the kernel has no network. */
 #ifndef RTTM_SOCKET_H
 #define RTTM_SOCKET_H
 
@@ -16,13 +16,13 @@
 struct rttm_socket
 {
     struct rttm_resource resource;
-    int                  number; /* of the kernel's */
+    int                  number; /* of the kernel's socket */
     uint32_t             kind;
     uint32_t             receive_milliseconds;
     uint32_t             send_milliseconds;
 };
 
-/* An address as the kernel's socket layer has it. */
+/* An address in the form of the kernel's socket layer. */
 union rttm_sockaddr
 {
     struct sockaddr         any;
@@ -35,17 +35,17 @@ union rttm_sockaddr
 #endif
 };
 
-/* The kernel's number of the family 4 or 6; AF_UNSPEC if it has no such. */
+/* The kernel's number for the family 4 or 6, or AF_UNSPEC if the kernel does not have the family. */
 int rttm_family(uint32_t family);
 
-/* Returns the length, or 0 if the kernel has no such addresses. */
+/* Converts an address, and returns its length, or 0 if the kernel does not have its family. */
 socklen_t rttm_to_sockaddr(const struct rttm_address *address, union rttm_sockaddr *sockaddr);
 void      rttm_from_sockaddr(const union rttm_sockaddr *sockaddr, struct rttm_address *address);
 
-/* The result of a call of the socket layer: `value` if it is not negative, else that of the error. */
+/* The result of the ABI for the return value of a socket call: `value`, or the error if `value` is negative. */
 int32_t rttm_socket_result(int value);
 
-/* Before a call whose error is asked for. */
+/* Clears the error numbers. Call it before a call whose error matters. */
 void rttm_socket_forget_errors(void);
 
 /* A resource for the socket `number` of the kernel's, which is closed if there is no memory for it. In a shelter. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The time since the kernel booted, which does not wrap around as the kernel's tick does. */
+/* The time since boot in 64 bits: the kernel's tick, and how often it has wrapped around. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_TIME
 
@@ -9,12 +9,12 @@
 
 #include "rtt_mod.h"
 
-/* A look at least this often misses no turn of the tick. */
-#define LOOK_TICKS (RT_TICK_MAX / 2 - 1)
+/* An update at least this often sees every wrap of the tick. */
+#define UPDATE_TICKS (RT_TICK_MAX / 2 - 1)
 
 /* Changed with interrupts off. */
 static rt_tick_t last;
-static uint32_t  turns;
+static uint32_t  wraps;
 
 static uint64_t uptime_ticks(void)
 {
@@ -23,9 +23,9 @@ static uint64_t uptime_ticks(void)
     uint64_t  all;
 
     if (now < last)
-        turns++;
+        wraps++;
     last = now;
-    all = (uint64_t)turns << 32 | now;
+    all = (uint64_t)wraps << 32 | now;
     rt_hw_interrupt_enable(level);
     return all;
 }
@@ -46,7 +46,7 @@ static struct rt_timer timer;
 
 static int uptime_init(void)
 {
-    rt_timer_init(&timer, "uptime", uptime_update, RT_NULL, LOOK_TICKS, RT_TIMER_FLAG_PERIODIC);
+    rt_timer_init(&timer, "uptime", uptime_update, RT_NULL, UPDATE_TICKS, RT_TIMER_FLAG_PERIODIC);
     rt_timer_start(&timer);
     return 0;
 }

@@ -12,7 +12,7 @@
 #include "rtt_mod.h"
 #include "subcommands.h"
 
-/* Of the four texts of a note. What is longer is left out. */
+/* The bytes of the four texts of a note. Longer texts are left out. */
 #define TEXT_BYTES 256
 
 struct about
@@ -21,7 +21,7 @@ struct about
     char                  texts[TEXT_BYTES];
 };
 
-/* The text behind `text`, if both lie in `about`. */
+/* The text after `text`, if both are in `about`. */
 static const char *next_text(const struct about *about, const char *text)
 {
     const char *last = &about->texts[TEXT_BYTES - 1];
@@ -30,7 +30,7 @@ static const char *next_text(const struct about *about, const char *text)
     return text < last ? text + 1 : last;
 }
 
-/* A text may be longer than rt_kprintf's buffer. */
+/* A text may be longer than the buffer of rt_kprintf. */
 static void print_line(const char *name, const char *text)
 {
     rt_kprintf("  %s: ", name);
@@ -99,7 +99,7 @@ static void print_note(const char *path, struct about *about)
         rt_kprintf("  not made by mkmod: it says nothing of itself\n");
         return;
     default:
-        return; /* as the check tells */
+        return; /* the check prints why */
     }
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `mod receive`: replaces a file while the kernel runs. A module that runs from the old file has its own copy of it in
- * memory, and goes on; the next run has the new one.
+ * `mod receive`: replaces a file while the kernel runs. A module that runs from the old file goes on, because it has a
+ * copy in memory. The next run uses the new file.
  *
- * RT-Thread's own command `ry` writes over the old file while it receives: what is left of a transfer that is cut, or of a
- * file for another kernel, is a program that does not run any more. Its YMODEM, which checks each block, is used here.
+ * RT-Thread's command `ry` overwrites the old file while it receives. If the transfer is cut or the file is for another
+ * kernel, a program is left that does not run. This command uses RT-Thread's YMODEM, which checks each block, and
+ * replaces the old file at the end.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_RECEIVE
@@ -20,25 +21,25 @@
 #include "../port/compat.h"
 #include "subcommands.h"
 
-/* Behind the name of a file that is not complete. */
+/* The suffix of a file that is not complete. */
 #define PART ".part"
 
-/* How often the sender is asked to begin: every 3 seconds, if RYM_CHD_INTV_TICK does not say otherwise. */
+/* How often the sender is asked to begin, by default every 3 seconds (RYM_CHD_INTV_TICK). */
 #define PATIENCE 10
 
-/* Before a line is printed, so that a sender which looks for it has seen the end of the protocol. */
+/* A pause before the first line of text, so that the sender has seen the end of the protocol. */
 #define PAUSE_TICKS (RT_TICK_PER_SECOND / 10)
 
 struct transfer
 {
     struct rym_ctx protocol; /* first: RT-Thread hands out its address */
-    const char    *wanted;   /* the path, or RT_NULL for the sender's name */
-    char          *path;     /* of the file in the end, for rt_free */
-    char          *part;     /* of the file until then, for rt_free */
+    const char    *wanted;   /* the path, or RT_NULL for the name that the sender gives */
+    char          *path;     /* of the complete file, for rt_free */
+    char          *part;     /* of the incomplete file, for rt_free */
     int            fd;
     rt_uint32_t    left;  /* bytes to come */
     rt_uint32_t    bytes; /* of the file */
-    const char    *wrong; /* RT_NULL, or why it is given up */
+    const char    *wrong; /* RT_NULL, or why the transfer was given up */
 };
 
 static enum rym_code receive_give_up(struct transfer *transfer, const char *wrong)
@@ -47,7 +48,7 @@ static enum rym_code receive_give_up(struct transfer *transfer, const char *wron
     return RYM_CODE_CAN;
 }
 
-/* The first block has the name, a zero, and the size in decimals. */
+/* The first block has the name, a NUL, and the size in decimal digits. */
 static enum rym_code receive_begin(struct rym_ctx *protocol, rt_uint8_t *block, rt_size_t length)
 {
     struct transfer *transfer = (struct transfer *)protocol;
@@ -100,7 +101,7 @@ static rt_bool_t receive_is_module(const char *path)
     return extension != RT_NULL && (strcmp(extension, ".mo") == 0 || strcmp(extension, ".MO") == 0);
 }
 
-/* RT_FALSE when it has said why. */
+/* RT_FALSE if the file can't be put in place; the reason is printed. */
 static rt_bool_t receive_put_in_place(const struct transfer *transfer)
 {
     if (receive_is_module(transfer->path) && !rttm_check_file(transfer->part))

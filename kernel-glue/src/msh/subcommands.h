@@ -15,8 +15,8 @@ rt_bool_t rttm_info_of_loaded(const char *name);
 rt_bool_t rttm_info_of_file(const char *path);
 
 /*
- * Prints whether the module at `path` would load and start now, and if not, the reasons. None of its code runs. RT_FALSE
- * if it would not.
+ * Prints whether the module at `path` would load and start now, and if not, the reasons. None of its code runs.
+ * RT_FALSE if it would not.
  */
 rt_bool_t rttm_check(const char *path);
 
@@ -27,9 +27,9 @@ rt_bool_t rttm_autostart_now(void);
 rt_bool_t rttm_autostart_list(void);
 
 /*
- * Receives a file over the console by YMODEM, and replaces the file at `path` with it. If `path` is RT_NULL, the file goes
- * to the working directory under the name that the sender gives. The old file stays if the transfer is not complete, or if
- * the new file is a module that would not load on this kernel. Prints what has happened.
+ * Receives a file over the console by YMODEM, and replaces the file at `path` with it. If `path` is RT_NULL, the file
+ * goes to the working directory under the name that the sender gives. The old file stays if the transfer is not
+ * complete, or if the new file is a module that would not load on this kernel. Prints what has happened.
  */
 rt_err_t rttm_receive(const char *path);
 

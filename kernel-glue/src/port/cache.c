@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * New code, and the caches that may still hold what was there before.
+ * Cache maintenance for code that was just loaded.
  *
- * A loader writes code as data: it may be in the data cache alone, and the instruction cache may have older lines of the
- * same memory. So the image must be cleaned from the first, as far as both caches see the same, and then invalidated in
- * the second. dlmodule does so with RT_USING_CACHE, at the only right time: behind the last relocation, in front of
- * `module_init`. It calls `rt_hw_cpu_dcache_ops` and `rt_hw_cpu_icache_ops` of the kernel's port. This file has
+ * A loader writes code as data. The code may be in the data cache only, and the instruction cache may still have older
+ * lines of the same memory. So the data cache must be cleaned to the point where both caches see the same memory, and
+ * then the instruction cache must be invalidated. A load does this after the last relocation and before `module_init`,
+ * with the functions `rt_hw_cpu_dcache_ops` and `rt_hw_cpu_icache_ops` of the kernel's port. This file has
  *
- * - both functions, weak, for ports that have none: that of Cortex-M7 has them in a file that only compiles with Arm's
- *   CMSIS, others have none at all;
- * - what all versions of these ports leave out, put around every call of `rt_hw_cpu_icache_ops` by
- *   `-Wl,--wrap=rt_hw_cpu_icache_ops`: in that of Cortex-M7 the last line of a range that begins in the middle of a line;
- *   in that of Cortex-A the branch predictor, which knows the branches of the old code, and in 5.x the barriers.
+ * - weak versions of both functions for ports without them: the port of Cortex-M7 has them in a file that only compiles
+ *   with Arm's CMSIS, and others do not have them at all;
+ * - what all versions of these ports leave out. `-Wl,--wrap=rt_hw_cpu_icache_ops` adds it to every call. The port of
+ *   Cortex-M7 leaves out the last cache line of a range that begins in the middle of a line. The port of Cortex-A
+ *   leaves out the branch predictor, which still has the branches of the old code, and in 5.x the barriers.
  */
 #include <rtthread.h>
 #include <rthw.h>
@@ -24,26 +24,26 @@
 
 #ifdef RT_USING_CACHE
 
-/* Bytes: no line of a Cortex-M or Cortex-A is shorter, and none is longer than the second. */
+/* The bytes of the shortest and the longest cache line of any Cortex-M or Cortex-A. */
 #define SHORTEST_LINE 16u
 #define LONGEST_LINE  64u
 
-/* One operation for the line of each address. Several for one line do no harm. */
+/* Visits each cache line of a range at least once. More than one operation on a line does no harm. */
 #define FOR_EACH_LINE(address, start, bytes)                                          \
     for (rt_ubase_t address = (rt_ubase_t)(start) & ~(rt_ubase_t)(SHORTEST_LINE - 1); \
          address < (rt_ubase_t)(start) + (rt_ubase_t)(bytes); address += SHORTEST_LINE)
 
 #if __ARM_ARCH_PROFILE == 'M'
 
-/* Writing an address to one of these does it to its line. Without caches, nothing happens. */
-#define INVALIDATE_CODE (*(volatile rt_uint32_t *)0xE000EF58u) /* ICIMVAU */
-#define INVALIDATE_DATA (*(volatile rt_uint32_t *)0xE000EF5Cu) /* DCIMVAC */
-#define CLEAN_DATA      (*(volatile rt_uint32_t *)0xE000EF68u) /* DCCMVAC */
-#define FORGET_BRANCHES (*(volatile rt_uint32_t *)0xE000EF78u) /* BPIALL */
+/* Registers: the operation is done on the line of the address that is written. Does nothing without caches. */
+#define INVALIDATE_CODE     (*(volatile rt_uint32_t *)0xE000EF58u) /* ICIMVAU */
+#define INVALIDATE_DATA     (*(volatile rt_uint32_t *)0xE000EF5Cu) /* DCIMVAC */
+#define CLEAN_DATA          (*(volatile rt_uint32_t *)0xE000EF68u) /* DCCMVAC */
+#define INVALIDATE_BRANCHES (*(volatile rt_uint32_t *)0xE000EF78u) /* BPIALL */
 
-rt_inline void forget_branches(void)
+rt_inline void invalidate_branches(void)
 {
-    FORGET_BRANCHES = 0;
+    INVALIDATE_BRANCHES = 0;
 }
 
 rt_inline void invalidate_code(rt_ubase_t address)
@@ -63,7 +63,7 @@ rt_inline void invalidate_data(rt_ubase_t address)
 
 #else
 
-rt_inline void forget_branches(void)
+rt_inline void invalidate_branches(void)
 {
     __asm volatile("mcr p15, 0, %0, c7, c5, 6" ::"r"(0) : "memory"); /* BPIALL */
 }
@@ -114,7 +114,9 @@ __attribute__((weak)) void rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
     barrier();
 }
 
-/* What the linker makes of all calls of rt_hw_cpu_icache_ops, and the name that it then gives to the port's own. */
+/*
+ * With --wrap, the linker turns calls of rt_hw_cpu_icache_ops into the first name, and gives the port's own the second.
+ */
 void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes);
 void __real_rt_hw_cpu_icache_ops(int ops, void *start, int bytes);
 
@@ -125,7 +127,7 @@ void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
 
     barrier();
     __real_rt_hw_cpu_icache_ops(ops, (void *)first, (int)(end - first));
-    forget_branches();
+    invalidate_branches();
     barrier();
 }
 

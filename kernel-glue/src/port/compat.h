@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All that differs between RT-Thread 4.0.3 and 5.x. No other file asks for a version. */
+/* Everything that differs between RT-Thread 4.0.3 and 5.x. No other file looks at the version. */
 #ifndef RTTM_COMPAT_H
 #define RTTM_COMPAT_H
 
 #include <rtthread.h>
 #include <rthw.h>
 
-/* From 5.1 on what block devices have is not in rtthread.h. */
+/* From 5.1 on, rtthread.h does not declare the structs of block devices. */
 #if RTTHREAD_VERSION >= 50100
 #include <rtdevice.h>
 #endif
@@ -16,8 +16,8 @@
 #if defined(RT_USING_MODULE) || defined(RTT_MOD_USING_FILE)
 
 /*
- * File calls. 4.x has one header of its own, and dlmodule reads files where RT_USING_POSIX is on, which our loader does
- * not need; 5.x has the C library's headers, and calls the option RT_USING_POSIX_FS.
+ * File functions. 4.x has one header of its own, and needs RT_USING_POSIX for dlmodule but not for our loader. 5.x has
+ * the headers of the C library, and calls the option RT_USING_POSIX_FS.
  */
 #if defined(RT_USING_POSIX_FS)
 #include <dirent.h>
@@ -34,8 +34,8 @@
 #endif
 
 /*
- * Whether `path`, which is absolute, is where a file system is mounted, or belongs to none; and whether the file there is
- * open. From 5.0 on there is a second DFS to choose, which looks at both by itself.
+ * Whether a file system is mounted at the absolute path `path`, or no file system has the path; and whether the file at
+ * `path` is open. From 5.0 on there is a second DFS, which checks both itself.
  */
 #ifdef RT_USING_DFS_V2
 rt_inline rt_bool_t rttm_is_mount_point(const char *path)
@@ -63,7 +63,7 @@ rt_inline rt_bool_t rttm_is_open(const char *path)
 }
 #endif
 
-/* Without DFS_USING_WORKDIR there is no chdir. */
+/* Fails without DFS_USING_WORKDIR, where the kernel has no chdir. */
 rt_inline int rttm_change_directory(const char *path)
 {
 #ifdef DFS_USING_WORKDIR
@@ -77,8 +77,8 @@ rt_inline int rttm_change_directory(const char *path)
 #endif /* RT_USING_MODULE || RTT_MOD_USING_FILE */
 
 /*
- * Sockets that others can wait for: those that are files, which is an option. FIONBIO, the request that makes a socket
- * wait or not, comes with rtthread.h up to 4.0.
+ * Polling of sockets, which is only possible if sockets are files. Up to 4.0, rtthread.h declares FIONBIO, the request
+ * that switches a socket between blocking and non-blocking.
  */
 #ifdef RTT_MOD_USING_NET
 #if RTTHREAD_VERSION >= 40100
@@ -92,7 +92,7 @@ rt_inline int rttm_change_directory(const char *path)
 #endif
 #define RTTM_HAS_POLL 1
 
-/* Whether the socket can be written to, or has failed, within so many milliseconds. */
+/* Whether the socket becomes writable, or fails, within `milliseconds`. */
 rt_inline rt_bool_t rttm_poll_writable(int number, rt_uint32_t milliseconds)
 {
     struct pollfd socket = {number, POLLOUT, 0};
@@ -112,25 +112,25 @@ rt_inline rt_bool_t rttm_poll_writable(int number, rt_uint32_t milliseconds)
 #endif
 
 /*
- * A thread is a kernel object: up to 4.x its first members are those of struct rt_object, in 5.x it has a member
- * `parent`. The kernel itself casts one to the other in every version.
+ * The kernel object of a thread. Up to 4.x, a thread begins with the members of struct rt_object; in 5.x it has a
+ * member `parent`. The kernel itself casts threads to objects in every version.
  */
 rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
 {
     return (struct rt_object *)thread;
 }
 
-/* The RISC-V ports of 4.0 have one way to hand over a trap; each of those of 5.x has its own. */
+/* The RISC-V ports of 4.0 call one function for traps, `handle_trap`. Each port of 5.x has its own. */
 #if defined(__riscv) && RTTHREAD_VERSION < 40100
 #define RTTM_HAS_HANDLE_TRAP
 #endif
 
-/* Up to 4.x there is one way to be suspended. */
+/* Up to 4.x there is one kind of suspension. */
 #ifndef RT_THREAD_SUSPEND_MASK
 #define RT_THREAD_SUSPEND_MASK RT_THREAD_SUSPEND
 #endif
 
-/* From 5.1 the scheduler's share of a thread is behind RT_SCHED_CTX and RT_SCHED_PRIV. */
+/* From 5.1 on, RT_SCHED_CTX and RT_SCHED_PRIV give access to the scheduler's members of a thread. */
 rt_inline rt_bool_t rttm_thread_is_closed(rt_thread_t thread)
 {
 #ifdef RT_SCHED_CTX
@@ -150,14 +150,14 @@ rt_inline rt_bool_t rttm_thread_is_suspended(rt_thread_t thread)
     rt_uint8_t stat = thread->stat;
 #endif
 
-    /* From 5.0 on there are several ways to be suspended, which have this bit in common. */
+    /* From 5.0 on there are several kinds of suspension, which have this bit in common. */
     return (stat & RT_THREAD_SUSPEND_MASK) == RT_THREAD_SUSPEND_MASK;
 }
 
 /*
- * RT_EOK when `thread` does not run until it is resumed; -RT_EBUSY while it waits for something; -RT_ENOSYS where the
- * kernel asserts that a thread suspends none but itself. From 5.3 on it suspends one that waits as well, and makes it wait
- * for ever; resumed, that would take what it waited for as there.
+ * Suspends `thread` until it is resumed. -RT_EBUSY if it waits for something. -RT_ENOSYS if the kernel asserts that a
+ * thread only suspends itself. From 5.3 on, the kernel also suspends a thread that waits. That thread would wait for
+ * ever, and after a resume it would go on as if its wait had succeeded.
  */
 rt_inline rt_err_t rttm_suspend(rt_thread_t thread)
 {
@@ -171,7 +171,7 @@ rt_inline rt_err_t rttm_suspend(rt_thread_t thread)
     return rt_thread_suspend(thread) == RT_EOK ? RT_EOK : -RT_EBUSY;
 }
 
-/* On several cores, 5.1 and later call it an error that in a critical section the switch to the thread has to wait. */
+/* On several cores, 5.1 and later report an error if a critical section delays the switch to the resumed thread. */
 rt_inline rt_err_t rttm_resume(rt_thread_t thread)
 {
     rt_err_t error = rt_thread_resume(thread);
@@ -184,8 +184,8 @@ rt_inline rt_err_t rttm_resume(rt_thread_t thread)
 }
 
 /*
- * Before `thread` is stopped. From 5.0 on a mutex is in a list of the thread that has it, which the kernel goes on using
- * when the thread is freed. From 5.3 on the kernel unlocks what a thread has that it stops.
+ * Call this before `thread` is stopped. From 5.0 on, a locked mutex is in a list of its owner, and the kernel uses that
+ * list even after the owner is freed. From 5.3 on, the kernel unlocks the mutexes of a thread that it stops.
  */
 rt_inline void rttm_forget_mutexes(rt_thread_t thread)
 {
@@ -206,7 +206,7 @@ rt_inline rt_uint8_t rttm_priority_of(rt_thread_t thread)
 #endif
 }
 
-/* Before 4.1, rt_thread_yield goes on with the calling thread: only the tick's interrupt set the flag that it needs. */
+/* Before 4.1, rt_thread_yield needs a flag that only the tick interrupt sets; without it, the caller goes on. */
 rt_inline void rttm_yield(void)
 {
 #if RTTHREAD_VERSION < 40100
@@ -216,8 +216,8 @@ rt_inline void rttm_yield(void)
 }
 
 /*
- * The thread that frees ended threads, and modules with them, is the idle thread. On several cores or with processes, 5.x
- * has `tsystem` for it, one priority higher.
+ * The priority of the thread that frees ended threads and their modules. This is the idle thread. On several cores or
+ * with processes, 5.x has the thread `tsystem` for it, one priority higher.
  */
 #if defined(RT_USING_SMP) || defined(RT_USING_SMART)
 #define RTTM_PRIORITY_OF_FREEING (RT_THREAD_PRIORITY_MAX - 2)
@@ -226,14 +226,14 @@ rt_inline void rttm_yield(void)
 #endif
 
 /*
- * On several cores, rt_enter_critical stops the threads of all of them in 4.x; in 5.x, which has this initializer, only
- * those of the caller's core.
+ * On several cores, rt_enter_critical stops the threads of all cores in 4.x. In 5.x, which has this initializer, it
+ * only stops the threads of the caller's core.
  */
 #if defined(RT_USING_SMP) && defined(RT_SPINLOCK_INIT)
 #define RTTM_CRITICAL_IS_OF_ONE_CORE
 #endif
 
-/* What guards a semaphore's count: interrupts that are off; on several cores a lock, from 5.1 on one of its own. */
+/* Locks the count of a semaphore: by disabling interrupts, or on several cores from 5.1 on by its spinlock. */
 rt_inline rt_base_t rttm_lock_count(struct rt_semaphore *semaphore)
 {
 #if defined(RT_USING_SMP) && RTTHREAD_VERSION >= 50100
@@ -255,9 +255,9 @@ rt_inline void rttm_unlock_count(struct rt_semaphore *semaphore, rt_base_t level
 }
 
 /*
- * Whether the glue may change a semaphore's count itself: tracers want to hear of it. From 4.1 on hooks may be macros
- * instead of pointers; and 5.x asserts in rt_sem_take that its caller may wait even where it does not, so that in an
- * interrupt there is no other way to take.
+ * Whether the glue may change the count of a semaphore itself, which tracers with hooks would not see. From 4.1 on,
+ * hooks may be macros instead of pointers. 5.x asserts in rt_sem_take that its caller may wait, even if the time-out is
+ * 0, so in an interrupt there is no other way to take a semaphore.
  */
 #ifdef RT_USING_HOOK
 #if RTTHREAD_VERSION >= 40100 && !defined(RT_HOOK_USING_FUNC_PTR)
@@ -296,8 +296,8 @@ rt_inline rt_size_t rttm_align(rt_size_t bytes)
 }
 
 /*
- * What a queue's pool has for each message of so many bytes: a link, and the message. 5.0.0 has the message's length in
- * front of it, and later versions a macro.
+ * The bytes that the pool of a queue needs for a message of `bytes` bytes: a link and the message. In 5.0.0 the length
+ * of the message comes before it; later versions have a macro.
  */
 rt_inline rt_size_t rttm_queue_place(rt_size_t bytes)
 {
@@ -311,8 +311,8 @@ rt_inline rt_size_t rttm_queue_place(rt_size_t bytes)
 }
 
 /*
- * The kernel's heap, in bytes. RT_FALSE when the kernel does not count: in 4.x, which counts in rt_uint32_t, when the heap
- * is a memheap.
+ * The use of the kernel's heap in bytes. RT_FALSE if the kernel does not count it, which is so in 4.x if the heap is a
+ * memheap.
  */
 rt_inline rt_bool_t rttm_heap_info(rt_uint32_t *total_bytes, rt_uint32_t *used_bytes, rt_uint32_t *peak_bytes)
 {
@@ -336,7 +336,7 @@ rt_inline rt_bool_t rttm_heap_info(rt_uint32_t *total_bytes, rt_uint32_t *used_b
 #endif
 }
 
-/* Bytes of heap that are free, in one piece or in many; RT_UINT32_MAX when the kernel does not count. */
+/* The free bytes of the heap, contiguous or not; RT_UINT32_MAX if the kernel does not count them. */
 rt_inline rt_uint32_t rttm_free_bytes(void)
 {
     rt_uint32_t total, used, peak;
@@ -344,22 +344,25 @@ rt_inline rt_uint32_t rttm_free_bytes(void)
     return rttm_heap_info(&total, &used, &peak) ? total - used : RT_UINT32_MAX;
 }
 
-/* What rt_device_read and rt_device_write return: unsigned up to 4.x, where an error is a very large number. */
+/*
+ * The return type of rt_device_read and rt_device_write. It is unsigned up to 4.x, where an error is a very large
+ * number.
+ */
 #if RTTHREAD_VERSION >= 50000
 typedef rt_ssize_t rttm_transferred_t;
 #else
 typedef rt_size_t rttm_transferred_t;
 #endif
 
-/* From 5.0 on devices have classes of their own; before, these are miscellaneous ones. */
+/* From 5.0 on, ADCs and PWMs have device classes of their own. Before, they are miscellaneous devices. */
 #if RTTHREAD_VERSION >= 50000
 #define RTTM_ADC_CLASS RT_Device_Class_ADC
 #define RTTM_PWM_CLASS RT_Device_Class_PWM
 #endif
 
 /*
- * In the second version of the serial framework, a port is opened for reads and writes that wait or do not, whatever
- * moves the bytes.
+ * In the second version of the serial framework, the flags of an open select blocking or non-blocking reads and writes,
+ * and not the way in which bytes are moved.
  */
 #ifdef RT_USING_SERIAL_V2
 #include <rtdevice.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The records of a module's file, which has the class of the kernel: 32-bit, or 64-bit. The dlelf.h of RT-Thread 4.x knows
- * the first only. The names are those of the ELF specification.
+ * The records of a module's file, which has the class of the kernel: 32-bit, or 64-bit. The dlelf.h of RT-Thread 4.x
+ * knows the first only. The names are those of the ELF specification.
  */
 #ifndef RTTM_ELF_H
 #define RTTM_ELF_H

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Groups of functions that the firmware may do without: those whose component the kernel has not, and those that are
- * switched off in Kconfig. A module that needs one of them is refused, by name. And parts of the command `mod`.
+ * The optional groups of functions, and the optional parts of the command `mod`. A group is left out if the kernel does
+ * not have its component, or if Kconfig switches it off. The loader refuses a module that needs a function which is
+ * left out.
  *
- * Kconfig knows of each group by a symbol of its own. A configuration that is written by hand has none of these symbols,
- * and gets what the kernel has; RTT_MOD_CHOOSES_GROUPS tells the two apart.
+ * Kconfig has a symbol for each group. A configuration that is written by hand has none of these symbols, and gets all
+ * groups that the kernel supports. RTT_MOD_CHOOSES_GROUPS tells the two apart.
  *
- * What only the files of one group use is left out by the linker (--gc-sections), and needs no symbol.
+ * Code that only the files of one group use needs no symbol: the linker removes it (--gc-sections).
  */
 #ifndef RTTM_GROUPS_H
 #define RTTM_GROUPS_H
@@ -70,7 +71,7 @@
 
 /* ---- what the firmware does with them -------------------------------------------------------------------------- */
 
-/* MSH: the first name is 4.x's, the second 5.x's. */
+/* MSH: the first name is that of 4.x, the second that of 5.x. */
 #if defined(FINSH_USING_MSH) || defined(RT_USING_MSH)
 #define RTT_MOD_USING_COMMAND
 #define RTT_MOD_USING_COMMAND_COMPLETION
