@@ -84,12 +84,12 @@ const GROUPS: &[Group] = &[
     ("attributes", attributes::TESTS, On::Default),
     ("resident", resident::TESTS, On::Whole),
     ("commands", commands::TESTS, On::Whole),
-    ("mod", mod_command::TESTS, On::WholeAndLoaders),
-    ("kill", kill::TESTS, On::WholeAndLoaders),
+    ("mod", mod_command::TESTS, On::Whole),
+    ("kill", kill::TESTS, On::Whole),
     ("async", futures::TESTS, On::Whole),
     ("net", net::TESTS, On::Network),
     ("kernel_bindings", kernel_bindings::TESTS, On::Default),
-    ("damage", damage::TESTS, On::BothLoaders),
+    ("damage", damage::TESTS, On::Default),
     ("contents", damage::CONTENT_TESTS, On::Default),
     ("load", load::TESTS, On::Default),
     ("link", link::TESTS, On::Default),
@@ -116,8 +116,6 @@ enum On {
     Arm,
     /// Those with the whole suite.
     Whole,
-    /// These, and the default board with the other loader.
-    WholeAndLoaders,
     /// Those whose processor guards stacks.
     Guarded,
     /// That with a network.
@@ -126,8 +124,6 @@ enum On {
     Cached,
     /// Those with a slot for an SD card.
     SdCard,
-    /// The default board, with either loader.
-    BothLoaders,
     /// The default board alone: what happens on the host, where its kernel is as good as any.
     Default,
 }
@@ -141,12 +137,10 @@ impl On {
             Self::Every => true,
             Self::Arm => board.core != Core::RiscV64,
             Self::Whole => board.suite == Suite::Whole,
-            Self::WholeAndLoaders => board.suite == Suite::Whole || board.compares_loaders(),
             Self::Guarded => board.core.has_stack_guard(),
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),
             Self::Network => false,
-            Self::BothLoaders => board.compares_loaders(),
             Self::Default => board.name == BOARDS[0].name,
         }
     }

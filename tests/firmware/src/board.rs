@@ -124,7 +124,6 @@ const AN385: Board = Board {
 /// Every board. The first is the default.
 pub const BOARDS: &[Board] = &[
     AN385,
-    Board { name: Board::STOCK_LOADER, suite: Suite::Core, ..AN385 },
     Board {
         name: "an386",
         machine: "mps2-an386",
@@ -190,9 +189,6 @@ impl Board {
     /// The default board.
     pub const DEFAULT: &str = "an385";
 
-    /// The same, with RT-Thread's own loader in its firmware.
-    pub const STOCK_LOADER: &str = "an385-stock";
-
     /// The same, with a network.
     pub const NETWORK: &str = "an385-net";
 
@@ -204,16 +200,6 @@ impl Board {
     /// What they are built with and run by.
     pub fn needs(&self) -> [Need; 3] {
         [self.core.compiler_need(), self.core.qemu_need(), Need::RustTarget(self.target)]
-    }
-
-    /// Whether its kernel loads modules by our loader, and not by its own.
-    pub fn has_own_loader(&self) -> bool {
-        self.name != Self::STOCK_LOADER
-    }
-
-    /// Whether it is one of those that can tell the two loaders apart, and nothing else.
-    pub fn compares_loaders(&self) -> bool {
-        self.name == BOARDS[0].name || !self.has_own_loader()
     }
 
     /// The board called `name`. The error lists those that there are; `clap` shows it.
