@@ -51,8 +51,8 @@ fn description(fixture: &Fixture) -> TestResult {
     session.start("busy", "registered")?;
     session.run("mod list")?.prints("running")?.prints("waits to be inter\n")?;
     session.run("mod info busy")?.prints("waits to be interrupted")?;
-    session.run("mod unload busy")?;
-    session.run("mod list")?.prints_no("busy")?;
+    session.run("mod unload busy")?.prints_nothing()?;
+    session.lists_no("mod list", "busy")?;
     session.uses(before)?;
     Ok(())
 }

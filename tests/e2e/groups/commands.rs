@@ -19,11 +19,11 @@ pub const TESTS: Tests = &[
 
 fn help(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    session.run("help")?.prints_no("Commands of modules")?;
-    session.run("mod load greeter")?;
-    session.run("help")?.prints("mod              - load")?.prints("greet            - greet by name")?;
-    session.run("mod unload greeter")?;
-    session.run("help")?.prints_no("greet")?;
+    session.run("help")?.prints("mod              - load")?.prints_no("Commands of modules")?;
+    session.run("mod load greeter")?.prints("loaded")?;
+    session.run("help")?.prints("Commands of modules")?.prints("greet            - greet by name")?;
+    session.run("mod unload greeter")?.prints_nothing()?;
+    session.run("help")?.prints("mod              - load")?.prints_no("greet")?;
     Ok(())
 }
 
@@ -31,12 +31,12 @@ fn help(fixture: &Fixture) -> TestResult {
 fn completion(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
-    session.run("greeter")?;
+    session.run("greeter")?.prints("loaded")?;
     session.start("gr\t Ada", "Hello, Ada!")?;
     session.start("vers\t", "Thread Operating System")?;
     session.start("\t", "greet            - greet by name")?;
     session.run("list_\t")?.prints("list_timer")?;
-    session.run("mod unload greeter")?;
+    session.run("mod unload greeter")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }
@@ -48,7 +48,7 @@ fn ends_badly(fixture: &Fixture, command: &str, said: &str) -> TestResult {
         session.run("trips")?.prints("loaded")?;
         session.run(command)?.prints(said)?;
         session.uses(before)?;
-        session.run("mod list")?.prints_no("trips")?;
+        session.lists_no("mod list", "trips")?;
         session.run(command)?.prints("command not found")?;
     }
     Ok(())
@@ -56,7 +56,7 @@ fn ends_badly(fixture: &Fixture, command: &str, said: &str) -> TestResult {
 
 fn error(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    session.run("trips")?;
+    session.run("trips")?.prints("loaded")?;
     let before = session.settled_memory()?;
     session.run("fail")?.prints("Error: \"no sensor\"")?;
     session.run("mod list")?.prints("trips   resident")?;
@@ -73,7 +73,7 @@ fn names(fixture: &Fixture) -> TestResult {
         .prints("`trip`: already exists")?
         .prints("`two words`: invalid file name")?
         .prints("``: invalid file name")?;
-    session.run("mod unload trips")?;
+    session.run("mod unload trips")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }
@@ -84,7 +84,7 @@ fn once(fixture: &Fixture) -> TestResult {
     session.run("once")?.prints("once.mo: loaded")?;
     session.run("once")?.prints("never again")?;
     session.run("once")?.prints("once.mo: a resident module of this name is loaded already")?;
-    session.run("mod unload once")?;
+    session.run("mod unload once")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }
@@ -106,12 +106,12 @@ fn starter(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
     session.run("starter")?.prints("loaded")?;
-    session.run("begin now")?;
+    session.run("begin now")?.prints_nothing()?;
     session.run("list_thread")?.prints("starter")?;
     session.run("begin")?.prints("begun with 1 words")?;
-    session.run("mod unload starter")?;
+    session.run("mod unload starter")?.prints_nothing()?;
     session.uses(before)?;
-    session.run("list_thread")?.prints_no("starter")?;
+    session.lists_no("list_thread", "starter")?;
     Ok(())
 }
 
@@ -119,7 +119,7 @@ fn no_text(fixture: &Fixture) -> TestResult {
     let mut card = card_with(&fixture.modules)?;
     card.put("latin.sh", b"greet Ada\ngreet Caf\xe9\n".to_vec());
     let mut session = fixture.boot_with(&card)?;
-    session.run("greeter")?;
+    session.run("greeter")?.prints("loaded")?;
     session.run("latin.sh")?.prints("Hello, Ada!")?.prints("greet: argument 1 is not UTF-8")?.prints_no("Caf")?;
     shell_lives(&mut session)
 }

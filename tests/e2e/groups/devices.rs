@@ -39,7 +39,7 @@ fn serial_echo(fixture: &Fixture) -> TestResult {
     session.start("serial_echo", "listening to uart1")?;
     port.write_all(b"hello, port\n")?;
     assert_eq!(received(&mut port, 12)?, "hello, port\n");
-    session.run("echo")?;
+    session.run("echo")?.prints("12 bytes came and went")?;
     session.uses(before)?;
     session.start("serial_echo", "listening to uart1")?;
     port.write_all(b"again\n")?;
@@ -118,10 +118,9 @@ fn counter(fixture: &Fixture) -> TestResult {
     session.run("cat /dev/count")?.prints("opened 1 times")?;
     session.run("cat /dev/count")?.prints("opened 2 times")?;
     session.run("list_device")?.prints("count    Character Device     0")?;
-    session.run("echo stop /dev/count")?;
-    session.hears("opened 3 times in all")?;
+    session.start("echo stop /dev/count", "opened 3 times in all")?;
     session.uses(before)?;
-    session.run("list_device")?.prints_no("count    Character")?;
+    session.lists_no("list_device", "count    Character")?;
     Ok(())
 }
 

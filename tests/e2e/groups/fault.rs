@@ -44,8 +44,8 @@ fn ends(fixture: &Fixture, kind: &str, texts: &[&str]) -> TestResult {
             printed = printed.prints(text)?;
         }
     }
-    session.run("mod list")?.prints_no("faulty")?;
-    session.run("list_thread")?.prints_no("faulty")?;
+    session.lists_no("mod list", "faulty")?;
+    session.lists_no("list_thread", "faulty")?;
     session.run("mod run hello")?.prints("exit code 0")?;
     session.uses(before)?;
     Ok(())

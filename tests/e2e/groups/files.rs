@@ -16,7 +16,7 @@ pub const TESTS: Tests = &[
 
 fn files(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    session.run("mod run files")?;
+    session.run("mod run files")?.prints("exit code 0")?;
     let before = session.settled_memory()?;
     session
         .run("mod run files")?
@@ -43,7 +43,7 @@ fn show(fixture: &Fixture) -> TestResult {
         .prints("none/file: not found\n")?
         .prints("TEXT/A: not found\n")?
         .prints("exit code 1")?;
-    session.run("cd text")?;
+    session.run("cd text")?.prints_nothing()?;
     session.run("mod run /show.mo \"A LONG NAME.TXT\"")?.prints("second\n")?;
     session.uses(before)?;
     Ok(())
@@ -60,7 +60,7 @@ fn edges(fixture: &Fixture) -> TestResult {
 
 fn ends(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    session.run("mod run filer exit")?;
+    session.run("mod run filer exit")?.prints("exit code 3")?;
     let before = session.settled_memory()?;
     for end in ["exit 3", "panic 101", "exit 3", "panic 101"] {
         let (way, code) = end.split_once(' ').unwrap_or_default();
@@ -75,7 +75,7 @@ fn ends(fixture: &Fixture) -> TestResult {
 /// None of them takes a lock of the file system with it.
 fn busy(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    session.run("mod run files")?;
+    session.run("mod run files")?.prints("exit code 0")?;
     session.run("mod run filer busy")?.prints("exit code 5")?;
     let before = session.settled_memory()?;
     for _ in 0..3 {

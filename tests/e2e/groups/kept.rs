@@ -67,10 +67,11 @@ fn libraries(fixture: &Fixture) -> TestResult {
 }
 
 fn goes_when_cleared(mut session: Session, before: usize) -> TestResult {
-    session.run("hook clear")?;
+    session.run("hook clear")?.prints_nothing()?;
     session.run("mod list")?.prints("hook    kept")?;
-    session.run("mod unload hook")?.prints_no("kept:")?;
-    session.run("mod list")?.prints_no("hook")?.prints_no("library")?;
+    session.run("mod unload hook")?.prints_nothing()?;
+    session.lists_no("mod list", "hook")?;
+    session.lists_no("mod list", "library")?;
     session.uses(before)?;
     Ok(())
 }

@@ -27,10 +27,10 @@ fn killed(fixture: &Fixture, way: &str) -> TestResult {
     for _ in 0..2 {
         session.start(&format!("mod start stuck {way}"), "stuck: ")?;
         session.run("mod list")?.prints("stuck   running")?;
-        session.run("mod kill stuck")?.prints_no("stuck: ")?;
+        session.run("mod kill stuck")?.prints_nothing()?;
         session.is_rid_of("stuck", before)?;
     }
-    session.so_far().prints_no("never here")?;
+    session.so_far().prints(&format!("stuck: {way}"))?.prints_no("never here")?;
     Ok(())
 }
 
@@ -38,7 +38,7 @@ fn resident(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
     session.run("worker")?.prints("loaded")?;
-    session.run("mod kill worker")?;
+    session.run("mod kill worker")?.prints_nothing()?;
     session.is_rid_of("worker", before)?;
     Ok(())
 }
@@ -52,14 +52,14 @@ fn two(fixture: &Fixture) -> TestResult {
     for kill in ["mod kill stuck", "mod kill stuck 1"] {
         session.start("mod start stuck threads", "stuck: 4 threads")?;
         threads_of(&mut session, &["5", "2"])?;
-        session.run(kill)?.prints_no("stuck: ")?;
+        session.run(kill)?.prints_nothing()?;
         threads_of(&mut session, &["2"])?;
         session.uses(with_one)?;
     }
     session.start("mod start stuck threads", "stuck: 4 threads")?;
-    session.run("mod kill stuck 2")?;
+    session.run("mod kill stuck 2")?.prints_nothing()?;
     threads_of(&mut session, &["5"])?;
-    session.run("mod kill stuck")?;
+    session.run("mod kill stuck")?.prints_nothing()?;
     session.is_rid_of("stuck", before)?;
     Ok(())
 }
@@ -79,7 +79,7 @@ fn child_outlives(fixture: &Fixture) -> TestResult {
         session.run("mod run launcher \"mod start stuck threads\"")?.prints("launched: 0")?.prints("exit code 0")?;
         session.hears("stuck: 4 threads")?;
         session.run("mod list")?.prints("stuck   running")?.prints_no("launcher")?;
-        session.run("mod kill stuck")?;
+        session.run("mod kill stuck")?.prints_nothing()?;
         session.is_rid_of("stuck", before)?;
         session.is_rid_of("launche", before)?;
     }
@@ -92,10 +92,10 @@ fn parent_is_killed(fixture: &Fixture) -> TestResult {
     for _ in 0..2 {
         session.start("mod start launcher \"mod start stuck threads\" stay", "stuck: 4 threads")?;
         session.run("mod list")?.prints_in_order(&["stuck   running", "launche running"])?;
-        session.run("mod kill launcher")?;
+        session.run("mod kill launcher")?.prints_nothing()?;
         session.run("mod list")?.prints("stuck   running")?.prints_no("launche")?;
         session.run("mod info stuck")?.prints("image")?;
-        session.run("mod kill stuck")?;
+        session.run("mod kill stuck")?.prints_nothing()?;
         session.is_rid_of("stuck", before)?;
         session.is_rid_of("launche", before)?;
     }
@@ -112,9 +112,9 @@ fn waiting_parent_is_killed(fixture: &Fixture) -> TestResult {
     session.is_rid_of("launche", before)?;
 
     session.start("mod start launcher \"mod run stuck sleep\"", "stuck: sleep")?;
-    session.run("mod kill launcher")?;
+    session.run("mod kill launcher")?.prints_nothing()?;
     session.run("mod list")?.prints("stuck   running")?.prints_no("launche")?;
-    session.run("mod kill stuck")?.prints_no("launched")?.prints_no("exit code")?;
+    session.run("mod kill stuck")?.prints_nothing()?;
     session.uses_at_most(before + LINE_MAX)?;
     let after = session.settled_memory()?;
     session.is_rid_of("stuck", after)?;
@@ -130,7 +130,7 @@ fn refused(fixture: &Fixture) -> TestResult {
     session.run("mod kill stuck 2")?.prints("stuck: no module has this name")?;
     session.run("mod kill stuck 0")?.prints("stuck: no module has this name")?;
     session.run("mod kill")?.prints("mod kill    NAME [N]")?;
-    session.run("mod kill stuck.mo")?;
+    session.run("mod kill stuck.mo")?.prints_nothing()?;
     session.start("mod run launcher \"mod kill launcher\"", "launche: can't be ended by itself")?;
     session.is_rid_of("launche", before)?;
     Ok(())

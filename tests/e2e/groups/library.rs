@@ -84,6 +84,6 @@ fn caller_ends(fixture: &Fixture, function: &str, exit: &str) -> TestResult {
 
 fn nothing_is_left(mut session: Session, before: usize) -> TestResult {
     session.uses(before)?;
-    session.run("mod list")?.prints_no("library")?;
+    session.lists_no("mod list", "library")?;
     Ok(())
 }

@@ -45,7 +45,7 @@ fn peak(fixture: &Fixture) -> TestResult {
 fn out_of_memory(fixture: &Fixture) -> TestResult {
     let mut session = boot(fixture)?;
     for module in ["hello.mo", "library.mo"] {
-        let printed = session.run(&format!("load_short /{module}"))?.prints_no("leaked")?;
+        let printed = session.run(&format!("load_short /{module}"))?.prints("loaded")?.prints_no("leaked")?;
         let loads: Vec<&str> = printed.text().split("without ").skip(1).collect();
         let Some((last, failing)) = loads.split_last() else {
             return Err(printed.failed("there were no loads").into());

@@ -24,10 +24,8 @@ const SUBCOMMANDS: &[&str] =
 fn help(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     for command in ["mod help", "mod", "mod nonsense"] {
-        let mut printed = session.run(command)?;
-        for subcommand in SUBCOMMANDS {
-            printed = printed.prints(&format!("mod {subcommand} "))?;
-        }
+        let subcommands = SUBCOMMANDS.iter().map(|subcommand| format!("mod {subcommand} "));
+        session.run(command)?.prints_all(&subcommands.collect::<Vec<_>>())?;
     }
     Ok(())
 }
@@ -84,8 +82,8 @@ fn list(fixture: &Fixture) -> TestResult {
     if !percent.is_some_and(|percent| (50..100).contains(&percent)) || !hoarder.uptime.starts_with("0:0") {
         return Err(printed.failed("the stack or the time is not right").into());
     }
-    session.run("mod kill hoarder")?;
-    session.run("mod unload worker")?;
+    session.run("mod kill hoarder")?.prints_nothing()?;
+    session.run("mod unload worker")?.prints_nothing()?;
     session.is_rid_of("hoarder", before)?;
     Ok(())
 }
@@ -128,7 +126,7 @@ fn info_of_loaded(fixture: &Fixture) -> TestResult {
     }
     info.prints(" of 2048 bytes")?.prints(" of 1024 bytes")?;
     session.run("mod info stuck.mo")?.prints("kind: program")?;
-    session.run("mod kill stuck")?;
+    session.run("mod kill stuck")?.prints_nothing()?;
     session.is_rid_of("stuck", before)?;
     Ok(())
 }
@@ -143,7 +141,7 @@ fn library(fixture: &Fixture) -> TestResult {
         return Err(list.failed("the library is not open once").into());
     }
     session.run("mod kill library")?.prints("library: is a library that others have open; it goes with them")?;
-    session.run("mod kill opener")?;
+    session.run("mod kill opener")?.prints_nothing()?;
     session.is_rid_of("library", before)?;
     Ok(())
 }
@@ -155,9 +153,9 @@ fn start(fixture: &Fixture) -> TestResult {
     session.uses(before)?;
     session.start("mod start sleeper", "sleeping")?;
     session.run("mod list")?.prints("sleeper running")?;
-    session.run("mod kill sleeper")?;
+    session.run("mod kill sleeper")?.prints_nothing()?;
     session.run("mod start greeter")?.prints("loaded, until `mod unload greeter`")?;
-    session.run("mod unload greeter")?;
+    session.run("mod unload greeter")?.prints_nothing()?;
     session.run("mod start nowhere")?.prints("mod: no file nowhere.mo here or in /bin")?;
     session.run("mod start missing")?.prints("does not export no_such_function")?;
     session.is_rid_of("sleeper", before)?;
@@ -171,9 +169,9 @@ fn check(fixture: &Fixture) -> TestResult {
         session.run(&format!("mod check {module}"))?.prints(&format!("{module}: would load now"))?;
         session.is_rid_of(module.trim_end_matches(".mo"), before)?;
     }
-    session.run("greeter")?;
+    session.run("greeter")?.prints("loaded")?;
     session.run("mod check greeter")?.prints("greeter.mo: a resident module of this name is loaded already")?;
-    session.run("mod unload greeter")?;
+    session.run("mod unload greeter")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }
@@ -193,7 +191,7 @@ fn check_refuses(fixture: &Fixture) -> TestResult {
         .prints("missing.mo: the kernel does not export no_such_function")?
         .prints_no("would load")?;
     session.run("mod check nowhere")?.prints("mod: no file nowhere.mo here or in /bin")?;
-    session.run("mod log")?.prints_no("missing")?;
+    session.run("mod log")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }
@@ -201,17 +199,17 @@ fn check_refuses(fixture: &Fixture) -> TestResult {
 fn log(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
-    session.run("mod log")?.prints_no("exit code")?;
-    session.run("mod run status 7")?;
-    session.run("mod run keeper exit")?;
-    session.run("mod run keeper panic")?;
-    session.run("mod run faulty instruction")?;
+    session.run("mod log")?.prints_nothing()?;
+    session.run("mod run status 7")?.prints("exit code 7")?;
+    session.run("mod run keeper exit")?.prints("exit code 3")?;
+    session.run("mod run keeper panic")?.prints("exit code 101")?;
+    session.run("mod run faulty instruction")?.prints("exit code 102")?;
     session.start("mod start stuck sleep", "stuck: sleep")?;
-    session.run("mod kill stuck")?;
-    session.run("mod run missing")?;
-    session.run("refuses")?;
-    session.run("greeter")?;
-    session.run("mod unload greeter")?;
+    session.run("mod kill stuck")?.prints_nothing()?;
+    session.run("mod run missing")?.prints("does not export no_such_function")?;
+    session.run("refuses")?.prints("it is not loaded")?;
+    session.run("greeter")?.prints("loaded")?;
+    session.run("mod unload greeter")?.prints_nothing()?;
     session.run("mod log")?.prints_in_order(&[
         "status   returned, exit code 7\n",
         "keeper   exited, exit code 3\n",
@@ -228,12 +226,12 @@ fn log(fixture: &Fixture) -> TestResult {
 
 fn log_is_a_ring(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    session.run("mod run hello")?;
+    session.run("mod run hello")?.prints("exit code 0")?;
     for code in 10..18 {
-        session.run(&format!("mod run status {code}"))?;
+        session.run(&format!("mod run status {code}"))?.prints(&format!("exit code {code}"))?;
     }
-    let log = session.run("mod log")?.prints_no("hello")?;
-    log.prints_in_order(&["exit code 10\n", "exit code 13\n", "exit code 17\n"])?;
+    let log = session.run("mod log")?.prints_in_order(&["exit code 10\n", "exit code 13\n", "exit code 17\n"])?;
+    log.prints_no("hello")?;
     Ok(())
 }
 
@@ -242,13 +240,13 @@ fn completion(fixture: &Fixture) -> TestResult {
     session.run("mod li\t")?.prints("state")?;
     session.run("mod \tlist")?.prints("unload\n")?.prints("receive\n")?.prints("state")?;
     session.run("mod un\t greeter")?.prints("no module")?;
-    session.run("greeter")?;
+    session.run("greeter")?.prints("loaded")?;
     session.run("mod info gr\t")?.prints("greeter: resident")?;
-    session.run("mod unload g\t")?;
-    session.run("mod list")?.prints_no("greeter")?;
+    session.run("mod unload g\t")?.prints_nothing()?;
+    session.lists_no("mod list", "greeter")?;
     session.start("mod start stuck sleep", "stuck: sleep")?;
     session.run("mod kill \t")?.prints("stuck\n")?;
-    session.run("mod list")?.prints_no("stuck")?;
+    session.lists_no("mod list", "stuck")?;
     session.run("mod check hel\t")?.prints("hello.mo: would load now")?;
     session.run("mod run stat\t 7")?.prints("exit code 7")?;
     Ok(())

@@ -107,6 +107,6 @@ fn ends(fixture: &Fixture) -> TestResult {
 /// looks at with the next one: the memory is never more than after this, but may be less.
 fn warm(fixture: &Fixture) -> Result<Session, String> {
     let mut session = fixture.boot()?;
-    session.run("mod run sockets tcp")?;
+    session.run("mod run sockets tcp")?.prints("exit code 0")?;
     Ok(session)
 }

@@ -32,8 +32,8 @@ fn stays(fixture: &Fixture) -> TestResult {
         session.run("mod load greeter")?.prints("greeter.mo: loaded, until `mod unload greeter`")?;
         session.run("mod list")?.prints("greeter resident")?.prints("greets by name")?;
         session.run("greet Ada Bob")?.prints("Hello, Ada!")?.prints("Hello, Bob!")?;
-        session.run("mod unload greeter")?;
-        session.run("mod list")?.prints_no("greeter")?;
+        session.run("mod unload greeter")?.prints_nothing()?;
+        session.lists_no("mod list", "greeter")?;
         session.run("greet Ada")?.prints("command not found")?;
         session.uses(before)?;
     }
@@ -45,7 +45,7 @@ fn by_name(fixture: &Fixture) -> TestResult {
     let before = session.settled_memory()?;
     for command in ["greeter", "./greeter.mo", "mod run greeter", "mod load greeter.mo"] {
         session.run(command)?.prints("loaded, until `mod unload greeter`")?.prints_no("exit code")?;
-        session.run("mod unload greeter.mo")?;
+        session.run("mod unload greeter.mo")?.prints_nothing()?;
         session.uses(before)?;
     }
     Ok(())
@@ -54,13 +54,13 @@ fn by_name(fixture: &Fixture) -> TestResult {
 fn twice(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
-    session.run("mod load greeter")?;
+    session.run("mod load greeter")?.prints("loaded")?;
     let loaded = session.settled_memory()?;
     for command in ["mod load greeter", "greeter"] {
         session.run(command)?.prints("greeter.mo: a resident module of this name is loaded already")?;
     }
     session.uses(loaded)?;
-    session.run("mod unload greeter")?;
+    session.run("mod unload greeter")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }
@@ -81,7 +81,7 @@ fn not_loaded(fixture: &Fixture, module: &str, said: &str, reason: &str) -> Test
 fn nothing_is_left(session: &mut Session, module: &str, before: usize) -> TestResult {
     session.run("left")?.prints("command not found")?;
     session.uses(before)?;
-    session.run("mod list")?.prints_no(module)?;
+    session.lists_no("mod list", module)?;
     Ok(())
 }
 
@@ -97,7 +97,7 @@ fn threads(fixture: &Fixture) -> TestResult {
         if (state.as_str(), threads.as_str()) != ("resident", "1") {
             return Err(list.failed("`worker` is resident, and has one thread").into());
         }
-        session.run("mod unload worker")?;
+        session.run("mod unload worker")?.prints_nothing()?;
         session.uses(before)?;
     }
     Ok(())
@@ -111,7 +111,7 @@ fn thread_panics(fixture: &Fixture, command: &str) -> TestResult {
         session.run("worker")?.prints("loaded")?;
         session.start(command, "told to")?.prints("panicked at")?.prints_no("after a minute")?;
         session.uses(before)?;
-        session.run("mod list")?.prints_no("worker")?;
+        session.lists_no("mod list", "worker")?;
     }
     Ok(())
 }

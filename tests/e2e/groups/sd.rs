@@ -21,9 +21,9 @@ fn written(fixture: &Fixture) -> TestResult {
 
     let mut session = Session::boot(&machine)?;
     session.send("/large", &large)?;
-    session.run("echo hello /small")?;
-    session.run("mkdir /folder")?;
-    session.run("rm /status.mo")?;
+    session.run("echo hello /small")?.prints_nothing()?;
+    session.run("mkdir /folder")?.prints_nothing()?;
+    session.run("rm /status.mo")?.prints_nothing()?;
     drop(session);
 
     let mut bytes = fs::read(&image)?;

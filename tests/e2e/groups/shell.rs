@@ -21,7 +21,9 @@ fn demo_script(fixture: &Fixture) -> TestResult {
     session.start("hello a b", "argument 2: b")?.prints("Hello")?.prints("argument 1: a")?;
     session.run("mod run status 7")?.prints("exit code 7")?;
     session.start("panic", "panicked at")?.prints("src/main.rs:")?;
-    session.run("mod list")?.prints_no("hello")?.prints_no("status")?.prints_no("panic")?;
+    session.lists_no("mod list", "hello")?;
+    session.lists_no("mod list", "status")?;
+    session.lists_no("mod list", "panic")?;
     session.run("free")?.prints("used memory")?;
     Ok(())
 }
@@ -51,7 +53,7 @@ fn heap(fixture: &Fixture) -> TestResult {
 fn panic(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.start("panic", "thread 'panic' panicked at")?.prints("src/main.rs:")?;
-    session.run("mod list")?.prints_no("panic")?;
+    session.lists_no("mod list", "panic")?;
     session.run("mod run status 3")?.prints("exit code 3")?;
     Ok(())
 }

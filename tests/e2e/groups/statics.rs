@@ -34,10 +34,10 @@ fn run_commands(mut session: Session) -> TestResult {
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session.run("hello a \"b c\"")?.prints_in_order(&["Hello from Rust", "argument 1: a", "argument 2: b c"])?;
-        session.run("hello")?.prints_no("exit code")?;
+        session.run("hello")?.prints("Hello from Rust")?.prints_no("exit code")?;
         session.run("status 7")?.prints("exit code 7")?;
         session.run("semaphore")?.prints_in_order(&["0 permits left", "a third one", "1 permit left"])?;
-        session.run("threads")?.prints_no("exit code")?;
+        session.run("threads")?.prints_in_order(&["tick 1", "tick 3", "3 ticks"])?.prints_no("exit code")?;
         session.uses(before)?;
     }
     Ok(())
@@ -67,15 +67,15 @@ fn run_ends(mut session: Session) -> TestResult {
         session.run(&format!("moments {place} panic"))?.prints("in a timer")?.prints("exit code 101")?;
         session.uses(before)?;
     }
-    session.run("mod list")?.prints_no("ends")?;
-    session.run("list_thread")?.prints_no("ends")?;
+    session.lists_no("mod list", "ends")?;
+    session.lists_no("list_thread", "ends")?;
     Ok(())
 }
 
 fn mod_without_modules(fixture: &Fixture) -> TestResult {
     let mut session = boot(fixture, &WITHOUT_MODULES)?;
-    session.run("status 7")?;
-    session.run("panic")?;
+    session.run("status 7")?.prints("exit code 7")?;
+    session.run("panic")?.prints("exit code 101")?;
     session.run("mod log")?.prints("status   returned, exit code 7")?.prints("panic    panicked, exit code 101")?;
     session.run("mod kill panic")?.prints("no module has this name")?;
     session.run("mod help")?.prints("mod list")?.prints_no("mod run")?;

@@ -58,7 +58,7 @@ fn ends(fixture: &Fixture, way: &str, prints: &[&str]) -> TestResult {
         session.uses(before)?;
     }
     for list in ["list_thread", "list_sem", "list_event", "list_timer"] {
-        session.run(list)?.prints_no("ends")?;
+        session.lists_no(list, "ends")?;
     }
     Ok(())
 }

@@ -36,11 +36,10 @@ fn ends(fixture: &Fixture, deed: &str, prints: &[&str]) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
     for place in ["soft", "hard", "soft", "hard"] {
-        let printed = session.run(&format!("mod run moments {place} {deed}"))?;
-        prints.iter().try_fold(printed, |printed, text| printed.prints(text))?;
+        session.run(&format!("mod run moments {place} {deed}"))?.prints_all(prints)?;
         session.uses(before)?;
     }
-    session.run("list_timer")?.prints_no("moments")?;
+    session.lists_no("list_timer", "moments")?;
     session.run("mod run timers")?.prints("exit code 0")?;
     Ok(())
 }

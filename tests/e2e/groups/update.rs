@@ -34,7 +34,7 @@ fn new_version(fixture: &Fixture) -> TestResult {
     session.start("echo now /stop", "edition 1 ends")?;
     session.uses(before)?;
     session.run("mod run edition")?.prints("edition 2 ends")?.prints("exit code 2")?;
-    session.run("ls")?.prints_no(".part")?;
+    session.run("ls")?.prints("edition.mo")?.prints_no(".part")?;
     session.uses(before)?;
     Ok(())
 }
@@ -53,7 +53,7 @@ fn refused(fixture: &Fixture) -> TestResult {
         }
         session.run("mod run status 7")?.prints("exit code 7")?;
     }
-    session.run("ls")?.prints_no(".part")?;
+    session.run("ls")?.prints("status.mo")?.prints_no(".part")?;
     session.uses(before)?;
     Ok(())
 }

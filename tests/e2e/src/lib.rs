@@ -11,4 +11,4 @@ pub mod lookup;
 mod session;
 
 pub use fixture::{Fixture, card_with};
-pub use session::{Printed, Session};
+pub use session::{Confirmed, Printed, Session};

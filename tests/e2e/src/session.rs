@@ -1,5 +1,6 @@
 //! A session at the console, as a test tells it: `session.run("mod run status 7")?.prints("exit code 7")?`.
 
+use std::ops::Deref;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,17 +12,17 @@ const COMMAND_LIMIT: Duration = Duration::from_secs(60);
 /// What happens in the background, as unloading does, is over after this time.
 const SETTLE_LIMIT: Duration = Duration::from_secs(10);
 
-/// What shows a module, and what it has of the kernel, by its name.
-const OBJECT_LISTS: &[&str] = &[
-    "mod list",
-    "list_thread",
-    "list_timer",
-    "list_sem",
-    "list_mutex",
-    "list_event",
-    "list_mailbox",
-    "list_msgqueue",
-    "list_device",
+/// Commands that show a module, and what it has of the kernel, by its name; each with a word of its heading.
+const OBJECT_LISTS: &[(&str, &str)] = &[
+    ("mod list", "uptime"),
+    ("list_thread", "stack size"),
+    ("list_timer", "periodic"),
+    ("list_sem", "semaphore"),
+    ("list_mutex", "mutex"),
+    ("list_event", "event"),
+    ("list_mailbox", "mailbox"),
+    ("list_msgqueue", "msgqueue"),
+    ("list_device", "ref count"),
 ];
 
 /// A running machine at its prompt.
@@ -29,11 +30,16 @@ pub struct Session {
     console: Console,
 }
 
-/// What a command printed.
+/// What a command printed, of which nothing is asserted yet.
+#[must_use = "a step asserts what has to be printed, or that nothing is"]
 pub struct Printed {
     text: String,
     transcript: String,
 }
+
+/// What a command printed, with something in it that has to be there. Only of this a test may ask what is not there: a
+/// command that did nothing at all prints no wrong text either.
+pub struct Confirmed(Printed);
 
 impl Session {
     /// Boots `machine`.
@@ -52,9 +58,9 @@ impl Session {
     }
 
     /// Types the name of a module, for which MSH does not wait, and waits until it has printed `text`.
-    pub fn start(&mut self, command: &str, text: &str) -> Result<Printed, String> {
+    pub fn start(&mut self, command: &str, text: &str) -> Result<Confirmed, String> {
         let result = self.console.command_printing(command, text, COMMAND_LIMIT);
-        self.printed(result)
+        self.printed(result).map(Confirmed)
     }
 
     /// Types a command, then answers it: each turn is what it prints, and the keys that are then typed. Waits until the
@@ -71,9 +77,9 @@ impl Session {
     }
 
     /// Waits until `text` is printed, if it has not been since the last command was typed.
-    pub fn hears(&mut self, text: &str) -> Result<Printed, String> {
+    pub fn hears(&mut self, text: &str) -> Result<Confirmed, String> {
         let result = self.console.wait_for(text, COMMAND_LIMIT);
-        self.printed(result)
+        self.printed(result).map(Confirmed)
     }
 
     /// All that was printed since the machine was switched on.
@@ -120,9 +126,14 @@ impl Session {
     /// of the kernel's, and no module; and the shell answers.
     pub fn is_rid_of(&mut self, name: &str, expected: usize) -> Result<(), String> {
         self.uses(expected)?;
-        for list in OBJECT_LISTS {
-            self.run(list)?.prints_no(name)?;
-        }
+        OBJECT_LISTS.iter().try_for_each(|(list, _)| self.lists_no(list, name))
+    }
+
+    /// Fails unless `list`, a command that lists objects, prints its heading, and `name` nowhere.
+    pub fn lists_no(&mut self, list: &str, name: &str) -> Result<(), String> {
+        let known = OBJECT_LISTS.iter().find(|(command, _)| *command == list);
+        let (_, heading) = known.ok_or_else(|| format!("the heading of `{list}` is not known"))?;
+        self.run(list)?.prints(heading)?.prints_no(name)?;
         Ok(())
     }
 
@@ -157,12 +168,22 @@ impl Printed {
     }
 
     /// Fails unless `text` was printed.
-    pub fn prints(self, text: &str) -> Result<Self, String> {
-        if self.text.contains(text) { Ok(self) } else { Err(self.failed(&format!("`{text}` was not printed"))) }
+    pub fn prints(self, text: &str) -> Result<Confirmed, String> {
+        self.prints_all(&[text])
+    }
+
+    /// Fails unless all of `texts`, of which there is at least one, were printed.
+    pub fn prints_all<T: AsRef<str>>(self, texts: &[T]) -> Result<Confirmed, String> {
+        let missing = texts.iter().map(AsRef::as_ref).find(|text| !self.text.contains(text));
+        match (missing, texts) {
+            (Some(missing), _) => Err(self.failed(&format!("`{missing}` was not printed"))),
+            (None, []) => Err(self.failed("the test names no text that has to be printed")),
+            (None, _) => Ok(Confirmed(self)),
+        }
     }
 
     /// Fails unless each of `texts` was printed behind the one before.
-    pub fn prints_in_order(self, texts: &[&str]) -> Result<Self, String> {
+    pub fn prints_in_order(self, texts: &[&str]) -> Result<Confirmed, String> {
         let mut rest = self.text.as_str();
         for text in texts {
             match rest.split_once(text) {
@@ -170,12 +191,12 @@ impl Printed {
                 None => return Err(self.failed(&format!("`{text}` was not printed, or not in this order"))),
             }
         }
-        Ok(self)
+        Ok(Confirmed(self))
     }
 
-    /// Fails if `text` was printed.
-    pub fn prints_no(self, text: &str) -> Result<Self, String> {
-        if self.text.contains(text) { Err(self.failed(&format!("`{text}` was printed"))) } else { Ok(self) }
+    /// Fails if anything was printed: for commands that succeed silently, and print what is wrong when they fail.
+    pub fn prints_nothing(self) -> Result<(), String> {
+        if self.text.trim().is_empty() { Ok(()) } else { Err(self.failed("nothing was to be printed")) }
     }
 
     /// The words of the line that begins with `word`.
@@ -191,6 +212,60 @@ impl Printed {
     }
 }
 
+impl Confirmed {
+    /// Fails unless `text` was printed too.
+    pub fn prints(self, text: &str) -> Result<Self, String> {
+        self.0.prints(text)
+    }
+
+    /// Fails unless each of `texts` was printed behind the one before.
+    pub fn prints_in_order(self, texts: &[&str]) -> Result<Self, String> {
+        self.0.prints_in_order(texts)
+    }
+
+    /// Fails if `text` was printed.
+    pub fn prints_no(self, text: &str) -> Result<Self, String> {
+        if self.text.contains(text) { Err(self.failed(&format!("`{text}` was printed"))) } else { Ok(self) }
+    }
+}
+
+impl Deref for Confirmed {
+    type Target = Printed;
+
+    fn deref(&self) -> &Printed {
+        &self.0
+    }
+}
+
 fn with_transcript(reason: &str, transcript: &str) -> String {
     format!("{reason}\n---- console\n{transcript}\n----")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(text: &str) -> Printed {
+        Printed { text: text.into(), transcript: String::new() }
+    }
+
+    #[test]
+    fn a_text_that_is_missing_fails_a_step() {
+        assert!(printed("exit code 0\n").prints("exit code 0").is_ok());
+        assert!(printed("exit code 0\n").prints("exit code 1").is_err());
+        assert!(printed("a b").prints_in_order(&["b", "a"]).is_err());
+        assert!(printed("a").prints_all::<&str>(&[]).is_err());
+    }
+
+    #[test]
+    fn silence_is_asserted_too() {
+        assert!(printed("\n").prints_nothing().is_ok());
+        assert!(printed("stuck: no module has this name\n").prints_nothing().is_err());
+    }
+
+    #[test]
+    fn what_is_absent_is_asserted_beside_what_is_there() {
+        assert!(printed("exit code 0\n").prints("exit").and_then(|it| it.prints_no("panicked")).is_ok());
+        assert!(printed("panicked\nexit code 101\n").prints("exit").and_then(|it| it.prints_no("panicked")).is_err());
+    }
 }
