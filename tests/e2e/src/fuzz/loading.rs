@@ -149,6 +149,16 @@ impl Fate {
     }
 }
 
+impl Loader {
+    /// What `mkmod symbols` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stock => "dlmodule",
+            Self::Glue => "kernel-glue",
+        }
+    }
+}
+
 impl fmt::Display for Loader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

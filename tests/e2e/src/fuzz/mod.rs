@@ -1,8 +1,8 @@
 //! Mutants: whether what `mkmod check` passes never stops the kernel while it is loaded.
 //!
-//! Good modules are changed at random, `mkmod check` judges them, and those that pass are loaded on the real kernel: by
-//! RT-Thread's own loader, and behind kernel-glue. There the refused ones are loaded as well, since the glue promises that
-//! no file stops the kernel.
+//! Good modules are changed at random, and `mkmod check` is asked about them twice: for a kernel with RT-Thread's own loader,
+//! and for one with kernel-glue. Those that pass are loaded on the real kernel by that loader. kernel-glue loads the refused
+//! ones as well, since it promises that no file stops the kernel.
 
 mod error;
 mod layout;

@@ -9,7 +9,7 @@ use super::mutant::Mutant;
 pub struct Report {
     /// How many were tried.
     pub mutants: usize,
-    /// How many of them `mkmod check` has passed.
+    /// How many of them `mkmod check` has passed: for the loader for which it has passed fewer.
     pub passed: usize,
     /// Those that did what they must not.
     pub findings: Vec<Finding>,

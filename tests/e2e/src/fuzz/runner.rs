@@ -1,4 +1,4 @@
-//! Where mutants are made, judged and tried.
+//! Makes mutants, asks `mkmod check` about them, and loads them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,18 +12,35 @@ use crate::{Fixture, c_module};
 
 /// Everything that a campaign needs.
 pub struct Runner {
-    oracle: Oracle,
+    /// For a kernel that has dlmodule alone.
+    stock: Oracle,
+    /// For the kernel as it is, with our loader.
+    glue: Oracle,
     firmware: Firmware,
     bases: Vec<Base>,
 }
 
+/// Mutants that `mkmod check` has passed and refused, for one loader.
+#[derive(Default)]
+struct Sorted<'m> {
+    passed: Vec<&'m Mutant>,
+    refused: Vec<&'m Mutant>,
+    /// What has broken `mkmod check` itself.
+    findings: Vec<Finding>,
+}
+
 impl Runner {
     /// Builds the firmware with the command `load_all`, and the modules that the mutants are made of.
+    ///
+    /// # Errors
+    /// When one of them can't be built.
     pub fn build(fixture: &Fixture) -> Result<Self, Error> {
         let command = fixture.source("tests/firmware/commands/load_all.c");
         let elf = firmware::build_with(fixture.board, "rtthread-fuzz.elf", &[command])?.elf;
+        let oracle = |loader| Oracle::new(&fixture.mkmod, &fixture.kernel_symbols, loader);
         Ok(Self {
-            oracle: Oracle { mkmod: fixture.mkmod.clone(), symbols: fixture.kernel_symbols.clone() },
+            stock: oracle(Loader::Stock)?,
+            glue: oracle(Loader::Glue)?,
             firmware: Firmware { board: fixture.board, elf },
             bases: bases(fixture)?,
         })
@@ -34,23 +51,19 @@ impl Runner {
         self.try_mutants((0..count).map(|index| Mutant::make(&self.bases, seed, index)).collect())
     }
 
-    /// Judges each mutant, and loads it where it has to be harmless.
+    /// Asks `mkmod check` about each mutant, and loads it where it has to be harmless.
+    ///
+    /// # Errors
+    /// When the campaign does not come to its end. What it finds is in the report.
     pub fn try_mutants(&self, mutants: Vec<Mutant>) -> Result<Report, Error> {
-        let verdicts = self.oracle.oracle(&mutants)?;
-        let broken = mutants.iter().zip(&verdicts).filter_map(|(mutant, verdict)| match verdict {
-            Verdict::Broke(words) => Some(Finding::new(mutant, format!("`mkmod check` broke: {words}"))),
-            Verdict::Passes | Verdict::Refused => None,
-        });
-        let mut findings: Vec<_> = broken.collect();
-
-        let (passed, refused): (Vec<_>, Vec<_>) =
-            mutants.iter().zip(&verdicts).partition(|(_, verdict)| **verdict == Verdict::Passes);
-        let [passed, refused] =
-            [passed, refused].map(|some| some.into_iter().map(|(mutant, _)| mutant).collect::<Vec<_>>());
-        findings.extend(self.load(Loader::Stock, &passed, Fate::fault_of_passed)?);
-        findings.extend(self.load(Loader::Glue, &passed, Fate::fault_of_passed)?);
-        findings.extend(self.load(Loader::Glue, &refused, Fate::fault_of_refused)?);
-        Ok(Report { mutants: mutants.len(), passed: passed.len(), findings })
+        let stock = sort(&mutants, self.stock.ask(&mutants)?);
+        let glue = sort(&mutants, self.glue.ask(&mutants)?);
+        let passed = stock.passed.len().min(glue.passed.len());
+        let mut findings = [stock.findings, glue.findings].into_iter().flatten().collect::<Vec<_>>();
+        findings.extend(self.load(Loader::Stock, &stock.passed, Fate::fault_of_passed)?);
+        findings.extend(self.load(Loader::Glue, &glue.passed, Fate::fault_of_passed)?);
+        findings.extend(self.load(Loader::Glue, &glue.refused, Fate::fault_of_refused)?);
+        Ok(Report { mutants: mutants.len(), passed, findings })
     }
 
     fn load(
@@ -63,6 +76,20 @@ impl Runner {
         let faults = mutants.iter().zip(&fates).filter_map(|(mutant, fate)| Some((mutant, fault(fate)?)));
         Ok(faults.map(|(mutant, fault)| Finding::new(mutant, format!("{loader}: {fault}"))).collect())
     }
+}
+
+fn sort(mutants: &[Mutant], verdicts: Vec<Verdict>) -> Sorted<'_> {
+    let mut sorted = Sorted::default();
+    for (mutant, verdict) in mutants.iter().zip(verdicts) {
+        match verdict {
+            Verdict::Passes => sorted.passed.push(mutant),
+            Verdict::Refused => sorted.refused.push(mutant),
+            Verdict::Broke(words) => {
+                sorted.findings.push(Finding::new(mutant, format!("`mkmod check` broke: {words}")));
+            }
+        }
+    }
+    sorted
 }
 
 /// The applications, and a program in C that has everything: as small as it can be, and linked the usual way.
