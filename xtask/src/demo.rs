@@ -9,7 +9,7 @@ use qemu::{Console, Machine, Writes};
 use setup::workspace;
 
 /// A command of a script that takes longer hangs.
-const COMMAND_LIMIT: Duration = Duration::from_secs(30);
+const COMMAND_LIMIT: Duration = Duration::from_secs(120);
 
 /// Builds everything for `board` and starts it: with the user at the console, or with `script` typed there.
 pub fn demo(board: &'static Board, script: Option<&str>, card: Option<&Path>) -> Result<(), Box<dyn Error>> {

@@ -15,22 +15,28 @@ pub const TESTS: Tests = &[
     ("a_long_line_is_refused", long_line),
 ];
 
+/// A fault is printed within this time, also on a busy machine.
+const FAULT_LIMIT: Duration = Duration::from_secs(180);
+
+/// The test of a hang takes so long.
+const HANG_LIMIT: Duration = Duration::from_secs(3);
+
 fn fault(fixture: &Fixture) -> TestResult {
-    match outcome_of(fixture, "fault.c", "fault")? {
+    match outcome_of(fixture, "fault.c", "fault", FAULT_LIMIT)? {
         Err(Error::Fault(_, line)) if ["fault", "prefetch abort"].iter().any(|word| line.contains(word)) => Ok(()),
         other => Err(format!("instead of a fault: {other:?}").into()),
     }
 }
 
 fn hang(fixture: &Fixture) -> TestResult {
-    match outcome_of(fixture, "spin.c", "mod run spin")? {
+    match outcome_of(fixture, "spin.c", "mod run spin", HANG_LIMIT)? {
         Err(Error::Hang(..)) => Ok(()),
         other => Err(format!("instead of a hang: {other:?}").into()),
     }
 }
 
 fn long_line(fixture: &Fixture) -> TestResult {
-    match outcome_of(fixture, "spin.c", &"x".repeat(128))? {
+    match outcome_of(fixture, "spin.c", &"x".repeat(128), HANG_LIMIT)? {
         Err(Error::TooLong(_, 128)) => Ok(()),
         other => Err(format!("instead of a refusal: {other:?}").into()),
     }
@@ -41,11 +47,12 @@ fn outcome_of(
     fixture: &Fixture,
     source: &str,
     command: &str,
+    limit: Duration,
 ) -> Result<Result<String, Error>, Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let mut console = Console::start(&machine_with(fixture, source, folder.path())?)?;
     console.wait_for_boot()?;
-    Ok(console.command(command, Duration::from_secs(3)))
+    Ok(console.command(command, limit))
 }
 
 fn machine_with(fixture: &Fixture, source: &str, folder: &Path) -> Result<Machine, Box<dyn std::error::Error>> {

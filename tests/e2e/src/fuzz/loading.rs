@@ -15,10 +15,10 @@ use super::mutant::Mutant;
 const BATCH: usize = 300;
 
 /// One file stops the kernel if a card full of them takes longer.
-const BATCH_LIMIT: Duration = Duration::from_secs(60);
+const BATCH_LIMIT: Duration = Duration::from_secs(300);
 
 /// As long as any other command may take.
-const COMMAND_LIMIT: Duration = Duration::from_secs(10);
+const COMMAND_LIMIT: Duration = Duration::from_secs(180);
 
 /// Who loads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
