@@ -1,4 +1,4 @@
-//! `apt-get`: installs packages for root or for whom `sudo` does not ask, and fetches their files for everyone.
+//! `apt-get`. Root, and a user whom `sudo` asks for no password, can install packages with it; everyone can download them.
 
 use std::fs;
 use std::path::Path;
@@ -6,23 +6,23 @@ use std::process::{Command, Stdio};
 
 use crate::{process, workspace};
 
-/// `apt-get`, as this user may run it.
+/// `apt-get`, with the rights of this user.
 pub struct Apt {
     rights: Rights,
-    /// The options that say where the lists of packages are, if they are not the system's.
+    /// Options with the folder of the package lists. Empty where the system's lists are used.
     lists: Vec<String>,
 }
 
 impl Apt {
-    /// With lists of packages that are up to date, if there is a network: the system's, or a copy for a user who may
-    /// not change those.
+    /// Updates the package lists if there is a network. A user without root's rights gets lists of their own in the target
+    /// folder.
     pub fn with_fresh_lists() -> Self {
         let rights = Rights::of_this_user();
         let lists = if rights == Rights::Ordinary { own_lists() } else { Vec::new() };
         let mut apt = Self { rights, lists };
-        // Old lists of packages are often good enough: whether they are, the installation shows.
+        // Old lists are often good enough, and the installation fails if they are not.
         if let Err(error) = show_and_run(apt.with_rights().arg("update")) {
-            eprintln!("{error}; going on with the lists of packages that are there");
+            eprintln!("{error}; using the package lists that are already there");
             apt.lists.clear();
         }
         apt
@@ -33,13 +33,13 @@ impl Apt {
         self.rights != Rights::Ordinary
     }
 
-    /// Installs `packages`, unless something that the user has would be removed for them.
+    /// Installs `packages`. Fails rather than remove a package that is installed.
     pub fn install(&self, packages: &[&str]) -> Result<(), process::Error> {
         let options = ["install", "--yes", "--no-remove", "--no-install-recommends"];
         show_and_run(self.with_rights().args(options).args(packages))
     }
 
-    /// What is not installed: of `packages`, and of all that they depend on.
+    /// The packages that an installation of `packages` would add: those of them and of their dependencies that are missing.
     pub fn missing(&self, packages: &[&str]) -> Result<Vec<String>, process::Error> {
         let mut simulation = self.without_rights();
         simulation.args(["install", "--simulate", "--no-install-recommends"]).args(packages);
@@ -52,7 +52,7 @@ impl Apt {
         Ok(installed_by(&String::from_utf8_lossy(&output.stdout)))
     }
 
-    /// Fetches the files of `packages` into `folder`.
+    /// Downloads the `.deb` files of `packages` into `folder`.
     pub fn download(&self, packages: &[String], folder: &Path) -> Result<(), process::Error> {
         show_and_run(self.without_rights().arg("download").args(packages).current_dir(folder))
     }
@@ -75,12 +75,12 @@ impl Apt {
     }
 }
 
-/// How this user may run `apt-get`.
+/// The rights with which this user runs `apt-get`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rights {
     Root,
     Sudo,
-    /// Not so that it installs anything.
+    /// Neither root nor sudo: packages can be downloaded, but not installed.
     Ordinary,
 }
 
@@ -107,27 +107,27 @@ fn is_root() -> bool {
     false
 }
 
-/// Lists of packages in the target folder.
+/// Makes a folder for package lists in the target folder, and returns the options for it.
 fn own_lists() -> Vec<String> {
     let folder = workspace::target_dir().join("apt");
     for partial in ["lists/partial", "cache/archives/partial"] {
-        // If it can't be made, apt says so.
+        // If this fails, apt says so.
         let _ = fs::create_dir_all(folder.join(partial));
     }
     let folder = folder.display();
     let options = [
         format!("Dir::State::Lists={folder}/lists/"),
         format!("Dir::Cache={folder}/cache/"),
-        // Large, and hardly used again.
+        // The caches are large, and hardly used again.
         "Dir::Cache::pkgcache=".into(),
         "Dir::Cache::srcpkgcache=".into(),
-        // Without it, `update` succeeds where there is no network, and the lists are empty.
+        // Without this option `update` succeeds without a network, and leaves empty lists.
         "APT::Update::Error-Mode=any".into(),
     ];
     options.into_iter().flat_map(|option| ["-o".into(), option]).collect()
 }
 
-/// The packages in a simulation's lines `Inst NAME [OLD] (NEW …)`.
+/// The packages that a simulation would install: the names in its lines `Inst NAME [OLD] (NEW …)`.
 fn installed_by(simulation: &str) -> Vec<String> {
     let lines = simulation.lines().filter_map(|line| line.strip_prefix("Inst "));
     lines.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()

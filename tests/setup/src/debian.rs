@@ -1,10 +1,10 @@
-//! What Debian's packages can provide: installed where apt does that, and otherwise unpacked.
+//! Provides tools from Debian's packages: apt installs them, or they are unpacked into the target folder.
 
 use super::apt::Apt;
 use super::need::{Need, answers};
 use super::{Error, list, pip, unpack};
 
-/// Provides each of `needs`. One that can't be had keeps none of the others from being provided.
+/// Provides each of `needs`, and tries all of them even if one fails.
 pub fn provide(needs: &[Need]) -> Result<(), Error> {
     let apt = answers("apt-get").then(Apt::with_fresh_lists);
     let mut failed = Vec::new();
@@ -40,7 +40,7 @@ fn unpack_instead(apt: &Apt, need: Need, cause: String) -> Result<(), String> {
     let Some(way) = need.unpacked() else {
         return Err(cause);
     };
-    eprintln!("{cause}; unpacking {need} for this repository alone");
+    eprintln!("{cause}; unpacking {need} into target/tools instead");
     unpack::unpack(apt, need.packages(), way).map_err(|error| format!("{cause}; could not unpack it either: {error}"))
 }
 
@@ -48,11 +48,11 @@ fn pip_instead(need: Need, cause: String) -> Result<(), String> {
     let Some(package) = need.pip_package() else {
         return Err(cause);
     };
-    eprintln!("{cause}; having pip install {need} for this repository alone");
+    eprintln!("{cause}; installing {need} into target/tools with pip instead");
     pip::install(package).map_err(|error| format!("{cause}; pip could not install it either: {error}"))
 }
 
-/// As the user types it, who may let apt remove what is in the way.
+/// The command for the user. It has no `--no-remove`, so that the user can agree to what apt would remove.
 fn by_hand(needs: &[Need]) -> String {
     let packages: Vec<&str> = needs.iter().flat_map(|need| need.packages()).copied().collect();
     format!("sudo apt-get install --no-install-recommends {}", packages.join(" "))

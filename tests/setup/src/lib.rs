@@ -1,9 +1,9 @@
-//! Finds the tools that the chores need, and gets those that are missing where that is possible without asking: Rust's
-//! targets with rustup; the rest with apt, installed by root or `sudo -n`, or else unpacked for this repository alone; what
-//! is written in Python, else by pip for this repository alone.
+//! Finds the tools that the tests and chores need, and installs those that are missing.
 //!
-//! Whatever is run is shown first. Nothing that the user has is removed or replaced. What can't be had is an error that
-//! says what to install, and how.
+//! rustup adds Rust targets. apt installs everything else if this user is root or if `sudo` asks for no password. Otherwise
+//! the packages are downloaded and unpacked into `target/tools`, and pip installs Python programs there. Each command is
+//! printed before it runs. Nothing on the user's system is removed or replaced. If a tool can't be installed, the error says
+//! which command installs it.
 
 mod apt;
 mod debian;
@@ -44,15 +44,15 @@ pub enum Error {
     },
 }
 
-/// Makes sure that everything in `needs` is there. Costs next to nothing when it is.
+/// Makes sure that everything in `needs` is there. Takes a few milliseconds if nothing is missing.
 ///
 /// # Errors
-/// When something is missing and can't be had, with the command that installs it where there is one.
+/// When a tool is missing and can't be installed. The message has the command that installs it.
 pub fn ensure(needs: &[Need]) -> Result<(), Error> {
     if unmet(needs).is_empty() {
         return Ok(());
     }
-    // Of two chores that are started at once the second waits, and finds the work done.
+    // If two chores start at once, the second waits here and then finds everything installed.
     let _lock = tools::lock().inspect_err(|error| eprintln!("could not lock `{}`: {error}", tools::root().display()));
     let mut missing = unmet(needs);
     if missing.is_empty() {

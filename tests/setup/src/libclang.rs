@@ -1,4 +1,4 @@
-//! Where libclang is: on this system, or unpacked.
+//! Finds libclang: the system's, or the one that was unpacked into `target/tools`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ pub fn is_found() -> bool {
     is_on_this_system() || unpacked().is_some()
 }
 
-/// Has `command` find the libclang that was unpacked, if it needs that one.
+/// Makes `command` find the unpacked libclang, if the system has none.
 pub fn with_libclang(command: &mut Command) -> &mut Command {
     match unpacked() {
         Some((root, folder)) if !is_on_this_system() => {
@@ -21,7 +21,7 @@ pub fn with_libclang(command: &mut Command) -> &mut Command {
     }
 }
 
-/// Looks where `clang-sys` does, as far as Linux distributions have the library there.
+/// Looks in the folders in which `clang-sys` looks on Linux.
 fn is_on_this_system() -> bool {
     match std::env::var_os("LIBCLANG_PATH") {
         Some(folder) => Path::new(&folder).exists(),
@@ -44,7 +44,7 @@ fn folder_below(root: &Path) -> Option<PathBuf> {
 
 fn has_libclang(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    // A link that leads nowhere is none.
+    // A dangling link does not count.
     entries
         .map(|entry| entry.path())
         .any(|path| path.is_file() && path.file_name().and_then(|name| name.to_str()).is_some_and(is_libclang))

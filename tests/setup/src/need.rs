@@ -1,4 +1,4 @@
-//! What a chore can need: how to tell that it is there, and where it comes from.
+//! The tools that a test or chore can need: how to find each of them, and which packages have it.
 
 use std::fmt;
 use std::path::Path;
@@ -26,12 +26,12 @@ pub enum Need {
     RustTarget(&'static str),
 }
 
-/// What Debian's packages need to be of use where they are unpacked.
+/// What has to be added to Debian's packages so that they work in another folder.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unpacked {
-    /// Other packages whose files the program looks for from its own place, so that those of the system don't help it.
+    /// Packages whose files the program looks for relative to itself: the system's copies of them are not found.
     pub beside: &'static [&'static str],
-    /// Links that the packages make in the moment that they are installed: where, and what to.
+    /// Symbolic links that the packages make when they are installed: their path, and what they point to.
     pub links: &'static [(&'static str, &'static str)],
 }
 
@@ -64,7 +64,7 @@ impl Need {
         }
     }
 
-    /// How its packages do their work in another folder than the system's, if they do.
+    /// How its packages can be used without being installed. `None` if they can't.
     pub(super) fn unpacked(self) -> Option<Unpacked> {
         match self {
             Self::ArmGcc => Some(Unpacked {
@@ -79,19 +79,19 @@ impl Need {
                 Some(Unpacked { beside: &["qemu-system-common", "qemu-system-data"], links: &[] })
             }
             Self::LibClang | Self::ClangFormat => Some(Unpacked { beside: &[], links: &[] }),
-            // A Python does not look for libraries there.
+            // Python does not look for packages there.
             Self::Scons => None,
-            // mkmod takes a cargo and a rustc from the PATH, and these would hide the user's there.
+            // mkmod calls the cargo and the rustc on the PATH, and these would hide the user's.
             Self::RustTarget(_) => None,
         }
     }
 
-    /// What it is called where pip gets packages from.
+    /// The name of its package on PyPI, if it has one.
     pub(super) fn pip_package(self) -> Option<&'static str> {
         (self == Self::Scons).then_some("scons")
     }
 
-    /// Installs it for this user alone, if there is such a way, and returns whether that has met the need.
+    /// Installs it for this user without apt, if that is possible. Returns whether it is there then.
     pub(super) fn install_without_apt(self) -> bool {
         match self {
             Self::RustTarget(target) => rust::add_target(target) && self.is_met(),
@@ -105,7 +105,7 @@ impl Need {
         }
     }
 
-    /// What the user can do on whatever system this is.
+    /// What the user can do, for several systems.
     pub(super) fn mend(self) -> String {
         let packages = self.packages().join(" ");
         match self {
@@ -161,7 +161,7 @@ pub(super) fn answers(program: &str) -> bool {
     tool(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-/// GCC prints a library's full path where it has the library, and just its name where not.
+/// GCC prints the full path of a library that it has, and the bare name of one that it lacks.
 fn arm_gcc_has_newlib() -> bool {
     let output = tool("arm-none-eabi-gcc").arg("-print-file-name=libc.a").output();
     output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_file())

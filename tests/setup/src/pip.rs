@@ -1,4 +1,4 @@
-//! Python's programs by pip, into `target/tools`, for whoever can't install them.
+//! Installs Python programs into `target/tools` with pip.
 
 use std::fs;
 use std::io;
@@ -11,7 +11,7 @@ use crate::process;
 /// Where the packages are below the tool's root.
 const PACKAGES: &str = "python";
 
-/// Why there is no program.
+/// Why the program could not be installed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// {0}
@@ -22,7 +22,7 @@ pub enum Error {
     Make(PathBuf, #[source] io::Error),
 }
 
-/// Makes a folder of `target/tools` of `package`, with a script that starts the package's program.
+/// Installs `package` into a folder of `target/tools`, with a script that starts its program.
 pub fn install(package: &str) -> Result<(), Error> {
     let partial = tools::partial(package);
     let mut pip = Command::new("python3");
@@ -31,12 +31,12 @@ pub fn install(package: &str) -> Result<(), Error> {
     process::run(&mut pip)?;
     let program = partial.join(PACKAGES).join("bin").join(package);
     wrapper::write(&partial, package, &script(package)).map_err(|error| Error::Make(program, error))?;
-    // As the last step, so that a tool that is there is complete.
+    // The last step, so that a folder without `.partial` is always complete.
     let folder = tools::root().join(package);
     fs::rename(&partial, &folder).map_err(|error| Error::Make(folder, error))
 }
 
-/// Finds the packages from its own place, as the scripts of other tools find their libraries.
+/// The script finds the packages relative to itself.
 fn script(package: &str) -> String {
     let packages = format!("$root/{PACKAGES}");
     format!(

@@ -1,15 +1,15 @@
-//! Rust for bare-metal targets: a precompiled `core` where rustup can get one, otherwise the library's sources, which
-//! `mkmod build` compiles itself.
+//! Rust for bare-metal targets: a precompiled `core` that rustup installs, or the library's sources, which `mkmod build`
+//! compiles.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process;
 
-/// Debian's current Rust, with the library's sources. Its plain `rustc` is too old for us.
+/// Debian's packages of a current Rust, with the library's sources. Its package `rustc` is too old for this repository.
 pub const PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 
-/// Where Debian's packages put the compiler, whatever is first on the PATH.
+/// Where Debian's packages install the compiler.
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
 /// A compiler and its cargo.
@@ -22,12 +22,12 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
-    /// The active one, if it has a precompiled `core` for `target`.
+    /// The active toolchain, if it has a precompiled `core` for `target`.
     pub fn with_core(target: &str) -> Option<Self> {
         active_sysroot().filter(|sysroot| has_core(sysroot, target)).map(|_| Self::active())
     }
 
-    /// One that can compile `core` from its sources.
+    /// A toolchain that has the library's sources: the active one, or Debian's.
     pub fn with_sources() -> Option<Self> {
         let debian = || Self { cargo: "/usr/bin/cargo".into(), rustc: DEBIAN_RUSTC.into() };
         let active = active_sysroot().filter(|sysroot| has_sources(sysroot)).map(|_| Self::active());
@@ -45,7 +45,7 @@ pub fn compiles_for(target: &str) -> bool {
     active_sysroot().is_some_and(|sysroot| has_core(&sysroot, target) || has_sources(&sysroot)) || debian_has_sources()
 }
 
-/// Adds `target` to the active toolchain with rustup, and returns whether that has worked.
+/// Adds `target` to the active toolchain with rustup. Returns whether that succeeded.
 pub fn add_target(target: &str) -> bool {
     let mut command = Command::new("rustup");
     command.args(["target", "add", target]);
@@ -57,7 +57,7 @@ fn active_sysroot() -> Option<PathBuf> {
     sysroot(&Toolchain::active().rustc)
 }
 
-/// Debian's compiler is of use when it has its library's sources and is new enough for our crates.
+/// Debian's compiler can be used if it is new enough and the library's sources are installed.
 fn debian_has_sources() -> bool {
     let output = Command::new(DEBIAN_RUSTC).arg("--version").output();
     let new_enough = output.is_ok_and(|output| {
@@ -67,7 +67,7 @@ fn debian_has_sources() -> bool {
     new_enough && sysroot(Path::new(DEBIAN_RUSTC)).is_some_and(|sysroot| has_sources(&sysroot))
 }
 
-/// 95 of `1.95.0`.
+/// The second number of a version: 95 of `1.95.0`.
 fn minor_version(version: &str) -> Option<u32> {
     version.split('.').nth(1)?.parse().ok()
 }

@@ -1,5 +1,4 @@
-//! `target/tools`: tools that are unpacked rather than installed. Each has a folder there, which is to it what `/` is to
-//! an installed one.
+//! `target/tools`: tools that were unpacked instead of installed. Each has a folder there, laid out as `/` is.
 
 use std::env;
 use std::fs::{self, File};
@@ -10,29 +9,29 @@ use std::process::Command;
 use super::wrapper;
 use crate::workspace;
 
-/// Where a system's libraries are below its root. Debian's packages have not all given up the second.
+/// The library folders below a root. Some of Debian's packages still use the second.
 const LIBRARIES: &[&str] = &["usr/lib", "lib"];
 
-/// A call of `program`: of the one that was unpacked, or else of the one on the PATH.
+/// A command that runs `program`: the unpacked one, or else the one on the PATH.
 ///
-/// The PATH comes last because nothing is unpacked but what was not there, or did not do.
+/// The PATH comes last because a tool is only unpacked if the one on the PATH is missing or does not work.
 pub fn tool(program: &str) -> Command {
     let unpacked = folders_on_path().into_iter().map(|folder| folder.join(program)).find(|path| path.is_file());
     Command::new(unpacked.unwrap_or_else(|| program.into()))
 }
 
-/// Folders for the end of the PATH of programs that call others by their names.
+/// The folders with the unpacked programs, for the end of the PATH of programs that call them by name.
 ///
-/// For its end, because what a tool depends on, a Perl for instance, is not to hide the user's.
+/// They go at the end so that a dependency of a tool, such as Perl, does not hide the user's.
 pub fn folders_on_path() -> Vec<PathBuf> {
     unpacked().iter().map(|root| wrapper::folder(root)).collect()
 }
 
-/// Has `command` find the libraries that were unpacked below `root`.
+/// Makes `command` find the libraries that were unpacked below `root`.
 pub fn with_libraries<'a>(command: &'a mut Command, root: &Path) -> &'a mut Command {
     let inherited = env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
     let folders = library_folders(root).into_iter().chain(env::split_paths(&inherited));
-    // A folder with a colon in its name can't be passed on: then the program says which library it misses.
+    // A folder with a colon in its name can't be in the list. The program then says which library it lacks.
     match env::join_paths(folders.filter(|folder| !folder.as_os_str().is_empty())) {
         Ok(folders) => command.env("LD_LIBRARY_PATH", folders),
         Err(_) => command,
@@ -49,12 +48,12 @@ pub fn unpacked() -> Vec<PathBuf> {
     folders_in(&root()).into_iter().filter(|folder| !is_partial(folder)).collect()
 }
 
-/// Where the tool that will be called `name` is made, until it is complete.
+/// The folder in which the tool `name` is put together until it is complete.
 pub fn partial(name: &str) -> PathBuf {
     root().join(format!("{name}.partial"))
 }
 
-/// Waits until no other process changes the tools; holds as long as the file is open.
+/// Waits until no other process changes the tools, and keeps others waiting as long as the file is open.
 pub fn lock() -> io::Result<File> {
     fs::create_dir_all(root())?;
     let file = File::create(root().join("lock"))?;
@@ -62,7 +61,7 @@ pub fn lock() -> io::Result<File> {
     Ok(file)
 }
 
-/// What is in `folder`, in the order of names.
+/// The folders in `folder`, sorted by name.
 pub fn folders_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut folders: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
@@ -74,7 +73,7 @@ fn is_partial(folder: &Path) -> bool {
     folder.extension().is_some_and(|extension| extension == "partial")
 }
 
-/// The folders of libraries below `root`: those of Debian's architectures, `x86_64-linux-gnu` or another.
+/// The library folders below `root`. Debian names them by architecture, such as `x86_64-linux-gnu`.
 pub fn library_folders(root: &Path) -> Vec<PathBuf> {
     let folders = LIBRARIES.iter().flat_map(|folder| folders_in(&root.join(folder)));
     folders.filter(|folder| folder.file_name().is_some_and(|name| name.to_string_lossy().contains("-linux-"))).collect()

@@ -1,5 +1,5 @@
-//! Unpacks Debian's packages into `target/tools`, for whoever can't install them: because they are in conflict with what
-//! is installed, or because that takes root's rights.
+//! Unpacks Debian's packages into `target/tools` where they can't be installed: because they conflict with installed ones, or
+//! because the user is not root.
 
 use std::fs;
 use std::io;
@@ -12,31 +12,31 @@ use super::need::Unpacked;
 use super::{tools, wrapper};
 use crate::process;
 
-/// Not to be replaced, even where apt would: the C library must be of one version with the system's dynamic loader.
+/// Packages that are never unpacked: the C library must have the same version as the system's dynamic loader.
 const SYSTEM: &[&str] = &["libc6"];
 
-/// Why there is no unpacked tool.
+/// Why a tool could not be unpacked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// {0}
     #[error(transparent)]
     Tool(#[from] process::Error),
-    /// all its packages are installed, and it does not work
-    #[error("all its packages are installed, and it does not work")]
+    /// all its packages are installed, but it does not work
+    #[error("all its packages are installed, but it does not work")]
     Installed,
     /// could not make `{0}`: {1}
     #[error("could not make `{0}`: {1}")]
     Make(PathBuf, #[source] io::Error),
 }
 
-/// Fetches what is missing of `packages` and of all that they depend on, and makes a folder of `target/tools` of it.
+/// Downloads `packages` and their missing dependencies, and unpacks them into a folder of `target/tools`.
 pub fn unpack(apt: &Apt, packages: &[&str], way: Unpacked) -> Result<(), Error> {
     let missing = apt.missing(packages)?;
     let name = packages.first().filter(|_| !missing.is_empty()).ok_or(Error::Installed)?;
     let partial = tools::partial(name);
     let root = partial.join("root");
 
-    // What is left of a call that was interrupted goes first.
+    // Remove what an interrupted call has left.
     remove(&partial)?;
     fs::create_dir_all(&root).map_err(|error| Error::Make(root.clone(), error))?;
     apt.download(&to_fetch(missing, &[packages, way.beside].concat()), &partial)?;
@@ -44,14 +44,14 @@ pub fn unpack(apt: &Apt, packages: &[&str], way: Unpacked) -> Result<(), Error> 
     way.links.iter().try_for_each(|(link, to)| make_link(&root.join(link), to))?;
     wrapper::write_all(&root).map_err(|error| Error::Make(wrapper::folder(&root), error))?;
 
-    // As the last step, so that a tool that is there is complete.
+    // The last step, so that a folder without `.partial` is always complete.
     let folder = tools::root().join(name);
     remove(&folder)?;
     fs::rename(&root, &folder).map_err(|error| Error::Make(folder, error))?;
     remove(&partial)
 }
 
-/// Those of `missing` that may be unpacked, and all of `own`, whether they are installed or not.
+/// The packages to download: those of `missing` that may be unpacked, and all of `own`, even installed ones.
 fn to_fetch(missing: Vec<String>, own: &[&str]) -> Vec<String> {
     let others = missing.into_iter().filter(|name| !SYSTEM.contains(&name.as_str()) && !own.contains(&name.as_str()));
     others.chain(own.iter().map(|&name| name.to_owned())).collect()

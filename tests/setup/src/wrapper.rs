@@ -1,5 +1,5 @@
-//! Scripts that start unpacked programs with the libraries that were unpacked beside them. With their folder on the
-//! PATH, whoever calls a program by its name finds it, as the build script of a crate does.
+//! Scripts that start unpacked programs with the libraries that were unpacked beside them. Their folder goes on the PATH of
+//! programs that call these by name, such as build scripts.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::tools;
 
-/// Where the scripts are below a tool's root.
+/// The folder of the scripts below a tool's root.
 pub const FOLDER: &str = "wrappers";
 
 /// The scripts of the tool whose root is `root`.
@@ -41,14 +41,14 @@ pub fn write(root: &Path, name: impl AsRef<Path>, text: &str) -> io::Result<()> 
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755))
 }
 
-/// The script finds its tool from its own place, so the target folder may be moved. It becomes the program, which so
-/// has the process id that its caller knows.
+/// The script finds its tool relative to itself, so the target folder can be moved. It calls `exec`, so the program keeps the
+/// process id that its caller knows.
 fn text(program: &OsStr, libraries: &[&Path]) -> String {
     let libraries: Vec<_> = libraries.iter().map(|folder| format!("$root/{}", folder.display())).collect();
     let export = if libraries.is_empty() {
         String::new()
     } else {
-        // With no colon at either end: beyond it would be the working directory.
+        // No colon at either end: an empty entry stands for the working directory.
         format!("export LD_LIBRARY_PATH=\"{}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}\"\n", libraries.join(":"))
     };
     let program = program.display();
