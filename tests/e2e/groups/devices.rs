@@ -39,7 +39,7 @@ fn serial_echo(fixture: &Fixture) -> TestResult {
     session.start("serial_echo", "listening to uart1")?;
     port.write_all(b"hello, port\n")?;
     assert_eq!(received(&mut port, 12)?, "hello, port\n");
-    session.run("echo")?.prints("12 bytes came and went")?;
+    session.hears("12 bytes came and went")?;
     session.uses(before)?;
     session.start("serial_echo", "listening to uart1")?;
     port.write_all(b"again\n")?;

@@ -1,8 +1,8 @@
-//! The boards that the firmware is built for, as QEMU knows them.
+//! The boards that the firmware is built for and that QEMU emulates.
 
 use setup::Need;
 
-/// A board: how QEMU is to be started, and what its applications are built for.
+/// A board: how QEMU emulates it, and the target of its applications.
 #[derive(Debug)]
 pub struct Board {
     /// The name in `--board NAME`, and of the firmware's folder under `target/firmware/`.
@@ -13,15 +13,15 @@ pub struct Board {
     pub target: &'static str,
     /// How the card image gets into the machine.
     pub card: CardSlot,
-    /// What QEMU connects to it: a `-device` for each.
+    /// What QEMU connects to it, each by a `-device`.
     pub devices: &'static [&'static str],
-    /// Its processor.
+    /// Its processor core.
     pub core: Core,
     /// Which tests are run on it.
     pub suite: Suite,
 }
 
-/// Where the board finds its FAT volume.
+/// Where the FAT volume of a board is.
 #[derive(Debug, Clone, Copy)]
 pub enum CardSlot {
     /// QEMU copies the image into RAM at this address, where the firmware has a RAM block device.
@@ -29,7 +29,7 @@ pub enum CardSlot {
         /// Where the block device begins.
         address: u32,
     },
-    /// A slot for an SD card: the image file itself is the card.
+    /// In a slot for an SD card. The image file is the card.
     Sd,
 }
 
@@ -51,7 +51,7 @@ pub enum Core {
 }
 
 impl Core {
-    /// What compiles for it.
+    /// GCC for this core.
     pub fn compiler(self) -> &'static str {
         match self {
             Self::RiscV64 => "riscv64-unknown-elf-gcc",
@@ -59,7 +59,7 @@ impl Core {
         }
     }
 
-    /// The QEMU that has it.
+    /// The QEMU that emulates it.
     pub fn qemu(self) -> &'static str {
         match self {
             Self::RiscV64 => "qemu-system-riscv64",
@@ -81,36 +81,36 @@ impl Core {
         }
     }
 
-    /// Whether it stops by itself at the end of a stack: by Armv7-M's memory protection unit, or Armv8-M's limit.
+    /// Whether it faults at the end of a stack: by the memory protection unit of Armv7-M or the stack limit of Armv8-M.
     pub fn has_stack_guard(self) -> bool {
         matches!(self, Self::CortexM3 | Self::CortexM4 | Self::CortexM7 | Self::CortexM33)
     }
 
-    /// Whether it has caches, on a real board.
+    /// Whether it has caches on a real board. QEMU emulates none.
     pub fn has_caches(self) -> bool {
         matches!(self, Self::CortexM7 | Self::CortexA9)
     }
 }
 
-/// How much of the end-to-end tests a board is for.
+/// Which end-to-end tests run on a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suite {
-    /// All that can be told apart by the processor or the card.
+    /// All tests whose outcome can depend on the processor or the card.
     Whole,
-    /// What each processor has to show for itself.
+    /// The tests that run on every processor.
     Core,
-    /// What needs a network.
+    /// The tests that need a network.
     Network,
 }
 
-/// Where the MPS2 boards with a Cortex-M3 or M4 have their PSRAM.
+/// The address of the PSRAM on the MPS2 boards with a Cortex-M3 or M4.
 const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
 
-/// What is on the second shield of an MPS2 board: a thermometer, whose temperature is a property for QEMU's monitor, and
-/// a flash of 8 MiB.
+/// The second shield of an MPS2 board: a thermometer, whose temperature a test sets through QEMU's monitor, and a flash of
+/// 8 MiB.
 const SHIELD: &[&str] = &["tmp105,id=thermometer,address=0x48", "w25q64"];
 
-/// The default board, of which others differ in their firmware alone.
+/// The default board. Some others differ from it only in their firmware.
 const AN385: Board = Board {
     name: Board::DEFAULT,
     machine: "mps2-an385",
@@ -181,28 +181,31 @@ pub const BOARDS: &[Board] = &[
     Board { name: Board::NETWORK, suite: Suite::Network, ..AN385 },
 ];
 
-/// The default board, with a kernel that knows neither modules nor files. It is none of [`BOARDS`], since all that it runs
-/// is in its firmware.
+/// The default board with a kernel that has neither modules nor files. It is not one of [`BOARDS`], because it only runs
+/// programs that are built into its firmware.
 pub const WITHOUT_MODULES: Board = Board { name: "an385-static", suite: Suite::Core, ..AN385 };
 
 impl Board {
-    /// The default board.
+    /// The name of the default board.
     pub const DEFAULT: &str = "an385";
 
-    /// The same, with a network.
+    /// The name of the default board with a network.
     pub const NETWORK: &str = "an385-net";
 
-    /// What its firmware and its modules are built with.
+    /// The tools that build its firmware and its modules.
     pub fn build_needs(&self) -> [Need; 2] {
         [self.core.compiler_need(), Need::RustTarget(self.target)]
     }
 
-    /// What they are built with and run by.
+    /// The tools that build and run them.
     pub fn needs(&self) -> [Need; 3] {
         [self.core.compiler_need(), self.core.qemu_need(), Need::RustTarget(self.target)]
     }
 
-    /// The board called `name`. The error lists those that there are; `clap` shows it.
+    /// The board called `name`.
+    ///
+    /// # Errors
+    /// When there is none. The message, which `clap` prints, lists the boards.
     pub fn by_name(name: &str) -> Result<&'static Self, String> {
         BOARDS.iter().find(|board| board.name == name).ok_or_else(|| {
             let names: Vec<_> = BOARDS.iter().map(|board| board.name).collect();

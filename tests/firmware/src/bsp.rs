@@ -1,5 +1,5 @@
-//! A BSP as RT-Thread's are, of the board an385: its build scripts, the board's files of `tests/firmware`, and
-//! kernel-glue dropped into `packages`. It is put together below `target`, as a user would do it.
+//! A BSP for the board an385 in RT-Thread's form: build scripts, the board's files of `tests/firmware`, and kernel-glue in
+//! `packages`. It is put together in the target folder, as a user would do it.
 
 use std::fs;
 use std::io;
@@ -10,28 +10,31 @@ use setup::workspace;
 
 use crate::modules::Mkmod;
 
-/// The board's drivers; all else of the board is in its folder and in its family's.
+/// The board's drivers. Everything else of the board is in its folder and in its family's.
 const DRIVERS: &[&str] =
     &["cmsdk_uart", "fpgaio_pin", "pl022_spi", "ram_disk", "sbcon_i2c", "sim_adc", "sim_pwm", "uart"];
 
-/// What the menu of packages defines; the rest of the configuration is that of the other firmware.
+/// What the package menu defines. The rest of the configuration is the same as for the other firmware.
 const PACKAGE: &str = "#define PKG_USING_RTT_MOD\n";
 
-/// The BSP's folder.
+/// A BSP in a folder.
 pub struct Bsp {
     folder: PathBuf,
 }
 
 impl Bsp {
-    /// Puts it together. What SCons has built stays, and is built again as far as its source has changed.
+    /// Puts it together. What SCons has built before stays there.
+    ///
+    /// # Errors
+    /// When a file can't be copied.
     pub fn put_together() -> io::Result<Self> {
         let folder = workspace::target_dir().join("scons/bsp");
         let source = |path: &str| workspace::root().join(path);
         copy_folder(&source("tests/firmware/bsp"), &folder)?;
-        // What is gone from the package must not be compiled any longer.
+        // A file that was removed from the package must not be compiled.
         remove(&folder.join("packages/rtt-mod"))?;
         copy_folder(&source("kernel-glue"), &folder.join("packages/rtt-mod"))?;
-        // Else cargo would take the crates for parts of this repository, and they might lean on it unnoticed.
+        // Without it, cargo takes the crates for members of this repository's workspace.
         fs::write(workspace::target_dir().join("scons/Cargo.toml"), "[workspace]\n")?;
 
         let firmware = source("tests/firmware");
@@ -52,12 +55,12 @@ impl Bsp {
         Ok(Self { folder })
     }
 
-    /// A file of the BSP's, or one that SCons makes there.
+    /// The path of a file in the BSP's folder.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 
-    /// A call of `scons` in the folder, with mkmod on the PATH.
+    /// A command that runs `scons` in the folder, with mkmod on the PATH.
     pub fn scons(&self, mkmod: &Mkmod, rt_thread: &Path) -> Command {
         let mut scons = mkmod.at_the_users_shell(Path::new(setup::tool("scons").get_program()));
         scons.current_dir(&self.folder).env("RTT_ROOT", rt_thread);
@@ -65,7 +68,7 @@ impl Bsp {
     }
 }
 
-/// Copies what is in `from` into `to`, without what cargo and Python have left.
+/// Copies the files and folders in `from` into `to`, without what cargo and Python generate.
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {

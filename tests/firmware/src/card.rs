@@ -1,4 +1,4 @@
-//! The card: a FAT volume that is the kernel's root folder. The same files make the same bytes.
+//! The card: a FAT volume that the kernel mounts as its root folder. The same files give the same bytes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use fatfs::{Dir, FileSystem, FormatVolumeOptions, FsOptions};
 
-/// Bytes of the image; the boards keep it in RAM of 16 MiB.
+/// Size of the image in bytes. Boards without a card slot keep it in 16 MiB of RAM.
 pub const IMAGE_BYTES: usize = 8 << 20;
 
 type Image<'a> = Cursor<&'a mut Vec<u8>>;
 
-/// Why there is no card.
+/// Why a card could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// could not read {0}: {1}
@@ -21,40 +21,49 @@ pub enum Error {
     /// could not write {0}: {1}
     #[error("could not write {0}: {1}")]
     Write(PathBuf, #[source] io::Error),
-    /// the name of {0} is not UTF-8, which the card's names are
-    #[error("the name of {0} is not UTF-8, which the card's names are")]
+    /// the name of {0} is not UTF-8; rename the file
+    #[error("the name of {0} is not UTF-8; rename the file")]
     Name(PathBuf),
-    /// the card's files have {0} bytes, and the card holds {1}; leave some out
-    #[error("the card's files have {0} bytes, and the card holds {1}; leave some out")]
+    /// the files take {0} bytes, but the card holds only {1}; leave some out
+    #[error("the files take {0} bytes, but the card holds only {1}; leave some out")]
     TooLarge(usize, usize),
     /// could not put `{0}` on the card: {1}
     #[error("could not put `{0}` on the card: {1}")]
     Put(String, #[source] io::Error),
 }
 
-/// What is to be on the card: paths with `/` between folders, and the files' bytes.
+/// The files of a card, by their paths. `/` separates folders.
 #[derive(Debug, Default, Clone)]
 pub struct Card {
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Card {
-    /// Puts `bytes` at `path`, in place of what was there.
+    /// Puts a file with these bytes at `path`, and replaces the one that was there.
     pub fn put(&mut self, path: &str, bytes: Vec<u8>) {
         self.files.insert(path.to_owned(), bytes);
     }
 
-    /// Puts the file into the card's root folder under its own name.
+    /// Puts a file into the card's root folder under its own name.
+    ///
+    /// # Errors
+    /// When it can't be read, or its name is not UTF-8.
     pub fn put_file(&mut self, file: &Path) -> Result<(), Error> {
         self.put_under("", file)
     }
 
-    /// Puts in everything that is in `folder`, with its folders.
+    /// Puts all files and folders of `folder` into the card's root folder.
+    ///
+    /// # Errors
+    /// When one of them can't be read, or its name is not UTF-8.
     pub fn put_folder(&mut self, folder: &Path) -> Result<(), Error> {
         self.put_entries("", folder)
     }
 
     /// The FAT image.
+    ///
+    /// # Errors
+    /// When the files do not fit.
     pub fn image(&self) -> Result<Vec<u8>, Error> {
         let on_volume = |error| Error::Put("/".into(), error);
         let mut image = vec![0; IMAGE_BYTES];
@@ -68,6 +77,9 @@ impl Card {
     }
 
     /// Writes the FAT image to `file`.
+    ///
+    /// # Errors
+    /// When the files do not fit, or `file` can't be written.
     pub fn write_image(&self, file: &Path) -> Result<(), Error> {
         let written = |error| Error::Write(file.into(), error);
         let image = self.image()?;
@@ -109,7 +121,7 @@ fn name_of(path: &Path) -> Result<&str, Error> {
     path.file_name().and_then(|name| name.to_str()).ok_or_else(|| Error::Name(path.into()))
 }
 
-/// An empty volume. Without the crate's clock, each file has the same date.
+/// An empty volume. The crate is built without a clock, so every file has the same date.
 fn format(image: &mut Vec<u8>) -> io::Result<FileSystem<Image<'_>>> {
     let label = FormatVolumeOptions::new().volume_label(*b"RTT-MOD    ");
     fatfs::format_volume(Cursor::new(&mut *image), label)?;

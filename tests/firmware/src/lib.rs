@@ -1,7 +1,7 @@
-//! Builds the firmware of `tests/firmware`: RT-Thread with kernel-glue, by GCC.
+//! Builds the firmware of `tests/firmware` with GCC: RT-Thread and kernel-glue. Also builds what runs on it: modules and cards.
 //!
-//! What belongs to it stands in two files, `sources.toml` and the board's `board.toml`. Only what is out of date is
-//! compiled again, so that a run with nothing to do costs no more than asking cargo where RT-Thread is.
+//! `sources.toml` and the board's `board.toml` list the files. Only what is out of date is compiled, so that a build with
+//! nothing to do takes no longer than asking cargo for the path of RT-Thread.
 
 mod board;
 mod bsp;
@@ -32,14 +32,14 @@ use step::Step;
 pub use variant::Glue;
 use variant::UsedOptions;
 
-/// A firmware that is built and up to date.
+/// A firmware that was built.
 #[derive(Debug)]
 pub struct Firmware {
     /// The ELF file, with debug information: `target/firmware/BOARD/rtthread.elf`.
     pub elf: PathBuf,
-    /// The linker's map: what came from which file.
+    /// The linker's map.
     pub map: PathBuf,
-    /// The compiler's flags that choose the processor.
+    /// The compiler flags for the processor.
     pub cpu: Vec<String>,
 }
 
@@ -49,10 +49,10 @@ impl Firmware {
     }
 }
 
-/// Why there is no firmware.
+/// Why a firmware could not be built.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// RT-Thread's sources could not be had
+    /// RT-Thread's sources could not be found
     #[error(transparent)]
     RtThread(#[from] rt_thread::Error),
     /// the list of sources is wrong
@@ -75,15 +75,15 @@ pub enum Error {
     Folder(PathBuf, #[source] io::Error),
 }
 
-/// Builds the firmware of `board`, as far as it is not up to date.
+/// Builds the firmware of `board`.
 ///
 /// # Errors
-/// When RT-Thread can't be downloaded, or when the compiler is missing or refuses a file. What it said is printed.
+/// When RT-Thread can't be downloaded, when the compiler is missing, or when it refuses a file. Its messages are printed.
 pub fn build(board: &Board) -> Result<Firmware, Error> {
     build_with(board, "rtthread.elf", &[])
 }
 
-/// Builds the firmware of `board` with more C files and objects of ours in it, as `name` beside the ordinary one.
+/// Builds the firmware of `board` with more C files and objects in it. The ELF file is called `name`, beside the ordinary one.
 ///
 /// # Errors
 /// As [`build`].
@@ -104,7 +104,7 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     Ok(firmware)
 }
 
-/// The compilers that a firmware is made by, in words with which they tell their versions.
+/// The versions of the compilers that build a firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compilers {
     /// GCC.
@@ -114,6 +114,8 @@ pub struct Compilers {
 }
 
 impl Compilers {
+    /// The compilers for `board`.
+    ///
     /// # Errors
     /// When one of them is missing.
     pub fn of(board: &Board) -> Result<Self, Error> {
@@ -128,7 +130,7 @@ impl fmt::Display for Compilers {
     }
 }
 
-/// Builds the firmware of `board` once for each of `glues`, with so much of kernel-glue.
+/// Builds a firmware of `board` for each of `glues`, with that much of kernel-glue in it.
 ///
 /// # Errors
 /// As [`build`].
@@ -162,7 +164,7 @@ fn compile(manifest: &Manifest, folder: &Path) -> Vec<Step> {
     manifest.sources.iter().map(|source| toolchain::compile(manifest, source, folder)).collect()
 }
 
-/// Links what `compiled` has made, and `others`.
+/// Links the objects that `compiled` makes, and `others`.
 fn link(manifest: &Manifest, compiled: Vec<Step>, others: Vec<PathBuf>, firmware: &Firmware) -> Result<Step, Error> {
     let ours = manifest.sources.iter().zip(&compiled).filter(|(source, _)| source.owner == Owner::Project);
     let wraps = wraps(ours.map(|(_, step)| step))?;
@@ -171,7 +173,7 @@ fn link(manifest: &Manifest, compiled: Vec<Step>, others: Vec<PathBuf>, firmware
     Ok(toolchain::link(manifest, &objects, &wraps, &firmware.elf))
 }
 
-/// The functions that what `compiled` has made has others of, to be linked in their place.
+/// The functions that the objects of `compiled` replace by one called `__wrap_NAME`.
 fn wraps<'a>(compiled: impl Iterator<Item = &'a Step>) -> Result<Vec<String>, Error> {
     let mut wraps = Vec::new();
     for object in compiled.map(|step| &step.output) {
@@ -180,10 +182,10 @@ fn wraps<'a>(compiled: impl Iterator<Item = &'a Step>) -> Result<Vec<String>, Er
     Ok(wraps)
 }
 
-/// The functions of the kernel's in whose place those of kernel-glue are linked, in the firmware of `board` that is built.
+/// The kernel's functions that kernel-glue replaces in the firmware of `board`.
 ///
 /// # Errors
-/// When it is not built.
+/// When the firmware is not built yet.
 pub fn glue_wraps(board: &Board) -> Result<Vec<String>, Error> {
     let folder = workspace::target_dir().join("firmware").join(board.name);
     let manifest = Manifest::of(board, &rt_thread::root()?)?;
@@ -192,10 +194,10 @@ pub fn glue_wraps(board: &Board) -> Result<Vec<String>, Error> {
     wraps(of_glue.map(|(_, step)| step))
 }
 
-/// What the configuration of `board` defines: the macros of its `rtconfig.h`, as `NAME=VALUE`.
+/// The configuration of `board`: the macros of its `rtconfig.h`, as `NAME=VALUE`.
 ///
 /// # Errors
-/// When the compiler can't read it.
+/// When the compiler can't preprocess it.
 pub fn configuration(board: &Board) -> Result<Vec<String>, Error> {
     let manifest = Manifest::of(board, &rt_thread::root()?)?;
     Ok(toolchain::macros(&manifest, "rtconfig.h")?)
@@ -209,7 +211,7 @@ pub fn rt_thread_root() -> Result<PathBuf, Error> {
     Ok(rt_thread::root()?)
 }
 
-/// Keeps a second build of the same firmware waiting until the result is dropped.
+/// Locks a firmware's folder: another build waits until the file is dropped.
 fn lock(folder: &Path) -> io::Result<File> {
     fs::create_dir_all(folder)?;
     let file = File::create(folder.join(".lock"))?;

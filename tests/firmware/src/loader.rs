@@ -1,4 +1,4 @@
-//! The loader of the firmware: the crate in `kernel-glue/loader/firmware`, compiled to one object.
+//! Compiles the firmware's loader, the crate in `kernel-glue/loader/firmware`, to one object.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,31 +8,31 @@ use object::{Object, ObjectSymbol};
 use setup::rust::Toolchain;
 use setup::{process, workspace};
 
-/// All that the object shows of itself.
+/// The only symbol that the object exports.
 const ENTRY: &str = "rttm_loader_load";
 
-/// What the object may want: what GCC's own code takes for granted too. Not among them is what a panic would call.
+/// The symbols that the object may import: those that GCC's own output needs too. What a panic calls is not among them.
 const WANTED: &[&str] = &["memcmp", "memcpy", "memmove", "memset"];
 const WANTED_FAMILIES: &[&str] = &["__aeabi_mem", "__aeabi_uidiv", "__aeabi_ll", "__aeabi_ul"];
 
-/// Why there is no loader.
+/// Why the loader could not be built.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// no Rust compiles for the board
-    #[error("no Rust is there for `{0}`: `rustup target add {0}`")]
+    #[error("no Rust compiler for `{0}`; run `rustup target add {0}`")]
     NoToolchain(String),
     /// cargo has failed; its message is above
     #[error(transparent)]
     Cargo(#[from] process::Error),
-    /// `{0}` can't be looked at
-    #[error("`{0}` can't be looked at: {1}")]
+    /// could not read the object `{0}`: {1}
+    #[error("could not read the object `{0}`: {1}")]
     Object(PathBuf, #[source] Box<dyn std::error::Error + Send + Sync>),
-    /// the loader shows or wants symbols that it must not
-    #[error("the loader must show `{ENTRY}` alone and want no more than memory functions; these are wrong: {0}")]
+    /// the loader exports or imports symbols that it must not
+    #[error("the loader must export `{ENTRY}` alone and import only memory functions; these symbols are wrong: {0}")]
     Symbols(String),
 }
 
-/// Compiles the loader for `target`, as far as it is not up to date.
+/// Compiles the loader for `target` if it is not up to date.
 pub fn build(target: &str) -> Result<PathBuf, Error> {
     let folder = workspace::target_dir().join("loader");
     let object = folder.join(target).join("release/rttm_loader.o");
@@ -41,7 +41,7 @@ pub fn build(target: &str) -> Result<PathBuf, Error> {
     if wrong.is_empty() { Ok(object) } else { Err(Error::Symbols(wrong.join(", "))) }
 }
 
-/// What compiles it for `target`, in words.
+/// The version of the compiler that compiles it for `target`.
 pub fn compiler(target: &str) -> Result<String, Error> {
     let (toolchain, core) = toolchain(target)?;
     let version = process::text(Command::new(&toolchain.rustc).arg("--version"))?;
@@ -81,7 +81,7 @@ fn emit(object: &Path) -> std::ffi::OsString {
     kind
 }
 
-/// Those that would clash with other libraries, or that the firmware need not have.
+/// The exported symbols that could clash with other libraries, and the imported ones that a firmware may lack.
 fn wrong_symbols(object: &Path) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
     let data = fs::read(object)?;
     let file = object::File::parse(&*data)?;

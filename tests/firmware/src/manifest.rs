@@ -1,5 +1,5 @@
-//! What a firmware is made of: `sources.toml`, the board's `board.toml`, the `family.toml` of boards like it, and the C
-//! files of kernel-glue.
+//! What a firmware is built from: the lists in `sources.toml`, `board.toml` and `family.toml`, and the C files of
+//! kernel-glue.
 
 use std::fs;
 use std::io;
@@ -15,35 +15,35 @@ use crate::board::Board;
 /// The objects of kernel-glue are in a folder of this name.
 const GLUE: &str = "kernel-glue";
 
-/// Everything that the compiler and the linker have to know.
+/// The input of the compiler and the linker.
 #[derive(Debug, Clone)]
 pub struct Manifest {
     /// In the order in which they are linked.
     pub sources: Vec<Source>,
-    /// GCC for the board's processor, which links too.
+    /// GCC for the board's processor. It links too.
     pub compiler: &'static str,
-    /// The compiler's flags that choose the processor.
+    /// The compiler flags for the processor.
     pub cpu: Vec<String>,
-    /// More of the linker's flags.
+    /// More linker flags.
     pub link: Vec<String>,
-    /// Header folders of ours.
+    /// This repository's header folders.
     pub include: Vec<PathBuf>,
-    /// Header folders of RT-Thread's.
+    /// RT-Thread's header folders.
     pub rt_thread_include: Vec<PathBuf>,
-    /// The linker's scripts, in the order in which it is to read them.
+    /// The linker scripts, in the order in which the linker reads them.
     pub linker_scripts: Vec<PathBuf>,
 }
 
 /// A file to compile.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// Its name among the objects.
+    /// The path of its object below the folder of objects, without `.o`.
     pub name: PathBuf,
-    /// Who has to do something about its warnings.
+    /// Whose code it is.
     pub owner: Owner,
-    /// What the compiler is told of it alone.
+    /// Compiler flags for this file alone.
     pub flags: Vec<String>,
 }
 
@@ -56,14 +56,14 @@ pub enum Owner {
     Project,
 }
 
-/// Why there is no list of sources.
+/// Why a list could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// could not read `{0}`: {1}
     #[error("could not read `{0}`: {1}")]
     Read(PathBuf, #[source] io::Error),
-    /// `{0}` is not as it should be: {1}
-    #[error("`{0}` is not as it should be: {1}")]
+    /// could not parse `{0}`: {1}
+    #[error("could not parse `{0}`: {1}")]
     Toml(PathBuf, #[source] Box<toml::de::Error>),
 }
 
@@ -77,7 +77,7 @@ struct Shared {
     include: Vec<PathBuf>,
 }
 
-/// `board.toml`, and `family.toml`, which has the same.
+/// `board.toml`, or `family.toml`, which has the same keys.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct OfBoard {
@@ -90,12 +90,12 @@ struct OfBoard {
     rt_thread_include: Vec<PathBuf>,
     sources: Vec<PathBuf>,
     include: Vec<PathBuf>,
-    /// What the board does not have of all these: files and folders.
+    /// Files and folders to leave out of all these.
     without: Vec<PathBuf>,
 }
 
 impl OfBoard {
-    /// The board in `boards`/`name`, with what its family has, and the family of that.
+    /// The lists of the board in `boards`/`name` with those of its family, of the family's family and so on.
     fn read(boards: &Path, name: &str) -> Result<Self, Error> {
         let mut board: Self = read(&boards.join(name).join("board.toml"))?;
         while let Some(family) = board.family.take() {
@@ -147,7 +147,7 @@ impl Manifest {
 }
 
 impl Manifest {
-    /// Leaves out of kernel-glue what `glue` does not have.
+    /// Leaves out the files and options of kernel-glue that `glue` leaves out.
     pub fn choose(&mut self, glue: &Glue, used: &mut UsedOptions) -> Result<(), Error> {
         let Some(off) = glue.off() else {
             self.sources.retain(|source| !source.is_of_glue());
@@ -165,12 +165,12 @@ impl Source {
         Self { path: root.join(file), name: Path::new(part).join(file), owner, flags: Vec::new() }
     }
 
-    /// Whether it is kernel-glue's.
+    /// Whether it is a file of kernel-glue.
     pub fn is_of_glue(&self) -> bool {
         self.name.starts_with(GLUE)
     }
 
-    /// One of ours that only some firmware has.
+    /// A file of this repository that is in some firmware only.
     pub fn added(file: &Path) -> Self {
         let name = Path::new("added").join(file.file_name().unwrap_or_default());
         Self { path: file.to_owned(), name, owner: Owner::Project, flags: Vec::new() }
@@ -182,7 +182,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Error> {
     toml::from_str(&text).map_err(|error| Error::Toml(path.to_owned(), Box::new(error)))
 }
 
-/// The C files of the rooms of kernel-glue, whose folder is `root`, as `src/ROOM/NAME.c`, in the order of their paths.
+/// The C files of kernel-glue, whose folder is `root`: `src/ROOM/NAME.c`, sorted.
 fn c_files(root: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for room in entries(&root.join("src"))? {

@@ -1,4 +1,4 @@
-//! Builds application crates to `.mo` files, with this repository's mkmod.
+//! Builds application crates with this repository's mkmod.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use setup::{process, workspace};
 
-/// mkmod, built.
+/// This repository's mkmod, built.
 #[derive(Debug, Clone)]
 pub struct Mkmod {
     folder: PathBuf,
@@ -17,26 +17,30 @@ pub struct Mkmod {
 
 impl Mkmod {
     /// Builds `mkmod` and `mkmod-ld`.
+    ///
+    /// # Errors
+    /// When cargo fails. Its messages are printed.
     pub fn build() -> Result<Self, process::Error> {
         process::run(process::cargo().current_dir(workspace::root()).args(["build", "--quiet", "--package", "mkmod"]))?;
         Ok(Self { folder: workspace::target_dir().join("debug") })
     }
 
-    /// The program itself: an ELF of the host's.
+    /// The program `mkmod`.
     pub fn program(&self) -> PathBuf {
         self.folder.join("mkmod")
     }
 
-    /// A call of `mkmod` as from the user's shell, with `mkmod-ld` on the path.
+    /// A command that runs `mkmod` as from the user's shell, with `mkmod-ld` on the PATH.
     pub fn command(&self) -> Command {
         self.at_the_users_shell(&self.program())
     }
 
-    /// A call of `program` as from the user's shell, with `mkmod-ld` on the path, and what [`setup`] has unpacked.
+    /// A command that runs `program` as from the user's shell, with `mkmod-ld` and the tools that [`setup`] has unpacked on the
+    /// PATH.
     pub fn at_the_users_shell(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command.env("PATH", self.search_path());
-        // Cargo's words to this program, which the user's shell would not have.
+        // The user's shell has none of the variables that cargo sets for this program.
         for (name, _) in env::vars_os().filter(|(name, _)| is_cargos(name)) {
             command.env_remove(name);
         }
@@ -44,7 +48,10 @@ impl Mkmod {
         command
     }
 
-    /// Writes `kernel.syms` beside the kernel's ELF: what the kernel exports.
+    /// Writes the output of `mkmod symbols` to `kernel.syms` beside the kernel's ELF file.
+    ///
+    /// # Errors
+    /// When mkmod fails, or the file can't be written.
     pub fn write_symbols(&self, kernel: &Path) -> Result<PathBuf, Error> {
         let mut command = self.command();
         let output = process::output(command.arg("symbols").arg(kernel))?;
@@ -56,12 +63,18 @@ impl Mkmod {
         Ok(symbols)
     }
 
-    /// Builds the application crates in the folder `apps` for `target`, and returns their `.mo` files.
+    /// Builds all crates of the workspace in the folder `apps` for `target`, and returns their `.mo` files.
+    ///
+    /// # Errors
+    /// When one does not build. The messages are printed.
     pub fn build_modules(&self, apps: &Path, target: &str) -> Result<Vec<PathBuf>, Error> {
         self.build_some(apps, target, &[])
     }
 
-    /// The same, for the crates `names` alone.
+    /// Builds the crates `names` of the workspace in the folder `apps` for `target`, and returns their `.mo` files.
+    ///
+    /// # Errors
+    /// When one does not build. The messages are printed.
     pub fn build_some(&self, apps: &Path, target: &str, names: &[&str]) -> Result<Vec<PathBuf>, Error> {
         let packages = names.iter().flat_map(|name| ["--package", name]);
         let mut command = self.command();
@@ -72,17 +85,20 @@ impl Mkmod {
         Ok(modules)
     }
 
-    /// Builds the crates `names` for the firmware, and returns their objects and sources.
+    /// Builds the crates `names` as built-in programs, and returns the objects and C files to link into the firmware.
+    ///
+    /// # Errors
+    /// When one does not build. The messages are printed.
     pub fn build_static(&self, apps: &Path, target: &str, names: &[&str]) -> Result<Vec<PathBuf>, Error> {
         let packages = names.iter().flat_map(|name| ["--package", name]);
         let mut command = self.command();
-        // Of its own, since cargo puts an object there in the place of each program.
+        // A target folder of its own, because cargo puts an object where the program would be.
         command.env("CARGO_TARGET_DIR", workspace::target_dir().join("static"));
         command.current_dir(apps).args(["build", "--static", "--target", target, "--"]).args(packages);
         Ok(process::text(&mut command)?.lines().map(PathBuf::from).collect())
     }
 
-    /// Where the build of an application called `name` puts its `.mo` file.
+    /// The path of the `.mo` file of the application `name`.
     pub fn module(&self, target: &str, name: &str) -> PathBuf {
         target_dir().join(target).join("release").join(name).with_extension("mo")
     }
@@ -95,7 +111,7 @@ impl Mkmod {
     }
 }
 
-/// Why there are no modules.
+/// Why modules or symbols could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// {0}
@@ -117,7 +133,7 @@ fn is_cargos(variable: &OsString) -> bool {
         .is_some_and(|name| name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
 }
 
-/// The module that a line of `mkmod build` tells of: `PATH: 809 bytes in the file, 256 resident`.
+/// The path in a line that `mkmod build` prints: `PATH: 809 bytes in the file, 256 resident`.
 fn module_in(line: &str) -> Option<PathBuf> {
     line.rsplit_once(": ").map(|(path, _)| path.into())
 }

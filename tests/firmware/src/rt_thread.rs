@@ -1,27 +1,27 @@
-//! Where RT-Thread's sources are: in a crate that cargo downloads, checks against a lock file and never compiles.
+//! Finds RT-Thread's sources. They are in a crate that cargo downloads and checks against a lock file, but never compiles.
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use setup::{process, workspace};
 
-/// The crate that carries RT-Thread.
+/// The crate that contains RT-Thread's sources.
 const CRATE: &str = "rttrust";
 
-/// Why there are no sources.
+/// Why the sources could not be found.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// cargo could not be asked
+    /// cargo could not be started
     #[error(transparent)]
     Cargo(#[from] process::Error),
     /// could not download RT-Thread's sources: {0}
     #[error("could not download RT-Thread's sources (the crate `{CRATE}`); cargo says:\n{0}")]
     Download(String),
-    /// `cargo metadata` answered with something unknown: {0}
-    #[error("`cargo metadata` answered with something unknown: {0}")]
+    /// could not parse the output of `cargo metadata`: {0}
+    #[error("could not parse the output of `cargo metadata`: {0}")]
     Answer(#[from] serde_json::Error),
-    /// `{0}` does not mention the crate
-    #[error("`{0}` does not mention the crate `{CRATE}`")]
+    /// `{0}` does not depend on the crate
+    #[error("`{0}` does not depend on the crate `{CRATE}`")]
     NoCrate(PathBuf),
 }
 
@@ -36,7 +36,7 @@ struct Package {
     manifest_path: PathBuf,
 }
 
-/// RT-Thread's root folder, downloaded first if need be.
+/// RT-Thread's root folder. cargo downloads it the first time.
 pub fn root() -> Result<PathBuf, Error> {
     let manifest = workspace::root().join("tests/firmware/rt-thread/Cargo.toml");
     let mut command = process::cargo();

@@ -1,7 +1,7 @@
-//! A build step: one call of a tool that makes one file, made again only when something it depends on has changed.
+//! A build step: one run of a tool that makes one file. It runs again only if something that it depends on has changed.
 //!
-//! A step is fresh when its command is the one that made the output, and when no file that the tool names in its
-//! dependency file is newer than the output.
+//! A step is fresh if the same command made its output, and if no file in the tool's dependency file is newer than the
+//! output.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -12,16 +12,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::SystemTime;
 
-/// One call of a tool.
+/// One run of a tool.
 #[derive(Debug)]
 pub struct Step {
     /// The tool.
     pub program: &'static str,
-    /// What it is called with.
+    /// Its arguments.
     pub arguments: Vec<OsString>,
     /// The file that it makes.
     pub output: PathBuf,
-    /// The file in which it writes what it has read, as a rule of make.
+    /// The file to which it writes the names of the files that it has read, as a rule for make.
     pub dependencies: PathBuf,
 }
 
@@ -39,7 +39,7 @@ pub enum Error {
     Write(PathBuf, #[source] io::Error),
 }
 
-/// Runs those of `steps` that are not fresh, in parallel, and says that it builds `what` if there are any.
+/// Runs the steps that are not fresh, in parallel. `what` names the output in the message that is printed if there are any.
 pub fn run(steps: &[Step], what: &str) -> Result<(), Error> {
     let mut times = Times::default();
     let stale: Vec<&Step> = steps.iter().filter(|step| !step.is_fresh(&mut times)).collect();
@@ -51,7 +51,7 @@ pub fn run(steps: &[Step], what: &str) -> Result<(), Error> {
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some(step) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
-            // No other worker starts a step after the first that failed.
+            // After a failure no worker starts another step.
             step.run().inspect_err(|_| next.store(stale.len(), Ordering::Relaxed))?;
         }
         Ok(())
@@ -83,7 +83,7 @@ impl Step {
         if let Some(folder) = self.output.parent() {
             fs::create_dir_all(folder).map_err(unwritable)?;
         }
-        // What is left of a call that was interrupted must not look fresh: the command is only written after it.
+        // The file is written after the tool has succeeded, so that an interrupted run does not look fresh.
         match fs::remove_file(&command_file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritable(error)),
             _ => {}
@@ -107,7 +107,7 @@ impl Step {
     }
 }
 
-/// When files were written. Hundreds of objects depend on the same headers: each is looked at once.
+/// When files were written. It asks the file system once for each file, because hundreds of objects share headers.
 #[derive(Default)]
 struct Times(HashMap<PathBuf, Option<SystemTime>>);
 
@@ -122,12 +122,11 @@ impl Times {
     }
 }
 
-/// The files that the first rule of a dependency file names after its colon. GNU ld writes an empty rule for each of
-/// them behind it, which says nothing more.
+/// The files after the colon of the first rule. GNU ld adds an empty rule for each of them, which is ignored.
 fn prerequisites(makefile: &str) -> Vec<PathBuf> {
     let text = makefile.replace("\\\n", " ");
     let rule = text.lines().next().and_then(|line| line.split_once(": ")).map_or("", |(_, files)| files);
-    // `\ ` is a blank in a name; the character in its place occurs in none.
+    // `\ ` is a blank in a name. NUL stands for it meanwhile, since no name contains one.
     let rule = rule.replace("\\ ", "\0");
     rule.split_whitespace().map(|name| name.replace('\0', " ").into()).collect()
 }

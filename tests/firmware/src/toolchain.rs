@@ -1,4 +1,4 @@
-//! How GCC is to be called.
+//! The command lines of GCC.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,10 +10,10 @@ use setup::process;
 use super::manifest::{Manifest, Owner, Source};
 use super::step::Step;
 
-/// In front of the name of a function that stands in for another: GNU ld's `--wrap`.
+/// The prefix of functions that replace others: GNU ld's `--wrap`.
 const WRAP: &str = "__wrap_";
 
-/// Compiles `source` to an object below `folder`.
+/// The step that compiles `source` to an object below `folder`.
 pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
     let output = with_suffix(&folder.join("objects").join(&source.name), ".o");
     let dependencies = with_suffix(&output, ".d");
@@ -25,14 +25,14 @@ pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
     });
     arguments.extend(words(&source.flags));
     arguments.extend(manifest.include.iter().flat_map(|path| ["-I".into(), path.into()]));
-    // As headers of the system's, so that their warnings are not ours.
+    // As system headers, so that GCC prints no warnings about them.
     arguments.extend(manifest.rt_thread_include.iter().flat_map(|path| ["-isystem".into(), path.into()]));
     arguments.extend(["-MD".into(), "-MF".into(), dependencies.clone().into()]);
     arguments.extend(["-c".into(), source.path.clone().into(), "-o".into(), output.clone().into()]);
     Step { program: manifest.compiler, arguments, output, dependencies }
 }
 
-/// Links `objects` to `elf`, with each function of `wraps` replaced by ours.
+/// The step that links `objects` to `elf`. Each function of `wraps` is replaced by the one called `__wrap_NAME`.
 pub fn link(manifest: &Manifest, objects: &[PathBuf], wraps: &[String], elf: &Path) -> Step {
     let dependencies = with_suffix(elf, ".d");
     let mut arguments: Vec<OsString> = words(&manifest.cpu);
@@ -56,7 +56,7 @@ pub fn link(manifest: &Manifest, objects: &[PathBuf], wraps: &[String], elf: &Pa
     Step { program: manifest.compiler, arguments, output: elf.to_owned(), dependencies }
 }
 
-/// The functions that an object has replacements for: those with a `__wrap_NAME` in it.
+/// The functions that an object replaces: it defines a `__wrap_NAME` for each.
 pub fn wraps(object: &Path) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
     let data = fs::read(object)?;
     let file = object::File::parse(&*data)?;

@@ -1,7 +1,6 @@
-//! Firmware that differs from a board's own in what it has of kernel-glue.
+//! Variants of a board's firmware, with some options of kernel-glue off.
 //!
-//! An object is shared by all variants that have the same of what its file asks for, so that a variant costs little more
-//! than its link.
+//! Variants share an object if the options that its file uses are the same, so that most variants only have to be linked.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -10,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::Source;
 
-/// In front of the names of kernel-glue's options.
+/// The prefix of kernel-glue's options.
 const PREFIX: &str = "RTT_MOD_USING_";
 
-/// Tells the glue that its options are chosen one by one.
+/// The macro that says that the options are chosen one by one.
 const CHOOSES: &str = "RTT_MOD_CHOOSES_GROUPS";
 
-/// The one header that asks for every option.
+/// The header that uses every option.
 const GROUPS: &str = "groups.h";
 
 /// What a firmware has of kernel-glue.
@@ -24,12 +23,12 @@ const GROUPS: &str = "groups.h";
 pub enum Glue {
     /// Nothing: it is RT-Thread with its own loader.
     None,
-    /// All but these options, whose names are without their prefix.
+    /// All but these options. The names have no prefix.
     Without(BTreeSet<String>),
 }
 
 impl Glue {
-    /// A name for the firmware.
+    /// The file name of the firmware.
     pub fn file_name(&self) -> String {
         match self {
             Self::None => "rtthread-alone.elf".into(),
@@ -46,7 +45,7 @@ impl Glue {
     }
 }
 
-/// Names folders and files, which must not become too long.
+/// A name for folders and files that does not become too long.
 fn joined(off: &BTreeSet<String>) -> String {
     match off.len() {
         0 => "all".into(),
@@ -60,7 +59,7 @@ fn joined(off: &BTreeSet<String>) -> String {
 pub struct UsedOptions(HashMap<PathBuf, BTreeSet<String>>);
 
 impl UsedOptions {
-    /// `source` as it is compiled where the options `off` are off.
+    /// `source` with the flags and the object name for a firmware in which the options `off` are off.
     pub fn variant(&mut self, source: &Source, off: &BTreeSet<String>) -> io::Result<Source> {
         let used = self.by(&source.path)?.clone();
         let (off, on): (BTreeSet<_>, BTreeSet<_>) = used.into_iter().partition(|name| off.contains(name));
@@ -76,7 +75,7 @@ impl UsedOptions {
 
     fn by(&mut self, path: &Path) -> io::Result<&BTreeSet<String>> {
         if !self.0.contains_key(path) {
-            // Headers that include each other end here.
+            // The entry ends the recursion where headers include each other.
             self.0.insert(path.to_owned(), BTreeSet::new());
             let text = fs::read_to_string(path)?;
             let mut used: BTreeSet<String> = mentioned(&text).collect();

@@ -1,8 +1,8 @@
-//! A program at the board's console: waits for MSH's prompt, types a command, collects what comes back.
+//! The board's console for a test: waits for MSH's prompt, types commands, and collects what they print.
 //!
-//! MSH does not wait for a module that is run by name: its prompt may come in front of what the module prints, or, where
-//! its time slice ends in the middle of it, around that. So a command has come back when the prompt is there and the line
-//! has been quiet for a moment; and a prompt in pieces is asked for once more.
+//! MSH does not wait for a module that is run by name. Its prompt may come before the output of the module, and if its time
+//! slice ends in the middle of the prompt, the output comes in between. So a command is finished when the prompt was printed
+//! and nothing was printed for a moment. If the prompt is in pieces, the console asks for another one.
 
 use std::io::{self, Read, Write};
 use std::process::{Child, ChildStdin, Stdio};
@@ -12,23 +12,23 @@ use std::time::{Duration, Instant};
 
 use super::{Machine, fault};
 
-/// How long the line is quiet when a command has come back.
+/// A command is finished when nothing was printed for this time.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// How long the line is quiet when a prompt in pieces is asked for once more.
+/// The console asks for another prompt when nothing was printed for this time after a prompt in pieces.
 const TORN: Duration = Duration::from_secs(1);
 
 /// A kernel that is not at its prompt after this time hangs. It takes a second or two; a machine that builds something at the
 /// same time may be twenty times slower.
 const BOOT_LIMIT: Duration = Duration::from_secs(120);
 
-/// Characters that are typed before their echo is waited for. The kernel's receive buffer holds more.
+/// So many characters are typed before the console waits for their echo. The kernel's receive buffer holds more.
 const TYPED_AT_ONCE: usize = 16;
 
-/// MSH drops a line that reaches `FINSH_CMD_SIZE`: this, in the firmware's `rtconfig.h`.
+/// `FINSH_CMD_SIZE` in the firmware's `rtconfig.h`. MSH drops a line with as many characters.
 const COMMAND_LIMIT: usize = 128;
 
-/// Why a command did not come back.
+/// Why a command did not finish.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// could not start QEMU: {0}
@@ -37,21 +37,21 @@ pub enum Error {
     /// could not type `{0}`: {1}
     #[error("could not type `{0}`: {1}")]
     Type(String, #[source] io::Error),
-    /// `{0}` has {1} characters, and MSH takes {max}
-    #[error("`{0}` has {1} characters, and MSH takes {max}", max = COMMAND_LIMIT - 1)]
+    /// `{0}` has {1} characters, but MSH takes only {max}
+    #[error("`{0}` has {1} characters, but MSH takes only {max}", max = COMMAND_LIMIT - 1)]
     TooLong(String, usize),
     /// the kernel stopped in {0}: {1}
     #[error("the kernel stopped in {0}: {1}")]
     Fault(String, String),
-    /// {0} did not come back within {1:?}
-    #[error("{0} did not come back within {1:?}")]
+    /// {0} did not finish within {1:?}
+    #[error("{0} did not finish within {1:?}")]
     Hang(String, Duration),
     /// QEMU ended in {0}: {1}
     #[error("QEMU ended in {0}: {1}")]
     Ended(String, String),
 }
 
-/// A running machine, whose console this is. Its QEMU ends with it.
+/// The console of a running machine. Dropping it ends QEMU.
 pub struct Console {
     qemu: Child,
     input: ChildStdin,
@@ -62,10 +62,13 @@ pub struct Console {
 }
 
 impl Console {
-    /// Starts the machine.
+    /// Starts a machine.
+    ///
+    /// # Errors
+    /// When QEMU does not start.
     pub fn start(machine: &Machine) -> Result<Self, Error> {
         let mut command = machine.qemu();
-        // The kernel's clock follows its instructions: a busy host does not cut its time slices short.
+        // The kernel's clock counts instructions, so that a busy host does not cut time slices short.
         command.args(["-icount", "shift=0", "-monitor", "none", "-serial", "stdio"]);
         command.args(&machine.sockets);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -77,18 +80,27 @@ impl Console {
     }
 
     /// Waits for the first prompt.
+    ///
+    /// # Errors
+    /// When the kernel faults or does not reach its prompt, or when QEMU ends.
     pub fn wait_for_boot(&mut self) -> Result<(), Error> {
         self.wait_for_prompt(0, "the boot", BOOT_LIMIT)
     }
 
-    /// Types `command`, and returns what was printed until the prompt was back: without the echo and the prompts.
+    /// Types `command`, waits for the prompt, and returns what was printed without the echo and the prompts.
+    ///
+    /// # Errors
+    /// When the kernel faults, the prompt does not come back within `limit`, or QEMU ends.
     pub fn command(&mut self, command: &str, limit: Duration) -> Result<String, Error> {
         let start = self.type_line(command)?;
         self.wait_for_prompt(start, &format!("`{command}`"), limit)?;
         Ok(output_of(command, &self.text_from(start)))
     }
 
-    /// As `command`, for one that goes on in the background: waits until `text` is printed as well.
+    /// Types `command`, which goes on in the background, and waits for the prompt and for `text`.
+    ///
+    /// # Errors
+    /// As [`command`](Self::command).
     pub fn command_printing(&mut self, command: &str, text: &str, limit: Duration) -> Result<String, Error> {
         let start = self.type_line(command)?;
         let what = format!("`{text}` of `{command}`");
@@ -98,8 +110,10 @@ impl Console {
         Ok(output_of(command, &self.text_from(start)))
     }
 
-    /// As `command`, for one that is answered while it runs: each of `turns` is what it prints, and the keys that are then
-    /// typed.
+    /// Types `command`, which reads from the console. Each of `turns` is a text to wait for and the keys to type then.
+    ///
+    /// # Errors
+    /// As [`command`](Self::command).
     pub fn command_answered(
         &mut self,
         command: &str,
@@ -118,14 +132,17 @@ impl Console {
         Ok(output_of(command, &self.text_from(start)))
     }
 
-    /// Waits until `text` is there, behind the last line that was typed.
+    /// Waits until `text` was printed after the last typed line.
+    ///
+    /// # Errors
+    /// As [`command`](Self::command).
     pub fn wait_for(&mut self, text: &str, limit: Duration) -> Result<String, Error> {
         let start = self.last_line;
         self.receive_until(start, &format!("`{text}`"), limit, |printed| printed.contains(text))?;
         Ok(self.text_from(start))
     }
 
-    /// Everything that was on the console, with `\n` as the end of a line.
+    /// Everything that was printed, with `\n` as the end of a line.
     pub fn transcript(&self) -> String {
         self.text_from(0)
     }
@@ -134,7 +151,7 @@ impl Console {
         self.receive_until(start, what, limit, |text| after_prompt(text).is_some())
     }
 
-    /// Types a line, and returns where in the transcript its echo begins.
+    /// Types a line. Returns the position of its echo in the transcript.
     fn type_line(&mut self, line: &str) -> Result<usize, Error> {
         if line.len() >= COMMAND_LIMIT {
             return Err(Error::TooLong(line.to_owned(), line.len()));
@@ -164,14 +181,14 @@ impl Console {
         self.input.flush()
     }
 
-    /// Takes in what has been printed meanwhile.
+    /// Reads what was printed meanwhile.
     pub(super) fn catch_up(&mut self) {
         while let Ok(bytes) = self.received.try_recv() {
             self.transcript.extend(bytes);
         }
     }
 
-    /// Receives until `done` holds for what was printed since `start`, and the line is quiet.
+    /// Receives until `done` holds for what was printed since `start`, and nothing more is printed.
     fn receive_until(
         &mut self,
         start: usize,
@@ -214,7 +231,7 @@ impl Console {
         String::from_utf8_lossy(&self.transcript[start..]).replace('\r', "")
     }
 
-    /// What QEMU says about its end.
+    /// What QEMU has written to its standard error.
     fn last_words(&mut self) -> String {
         let mut words = String::new();
         if let Some(mut stderr) = self.qemu.stderr.take()
@@ -228,7 +245,7 @@ impl Console {
 
 impl Drop for Console {
     fn drop(&mut self) {
-        // Both fail only if QEMU has ended by itself, and then there is nothing left to do.
+        // Both fail only if QEMU has already ended.
         let _ = self.qemu.kill();
         let _ = self.qemu.wait();
     }
@@ -261,13 +278,13 @@ fn after_prompt(text: &str) -> Option<&str> {
     split_at_prompt(text).map(|(_, after)| after)
 }
 
-/// Whether the prompt's characters are there, in their order, with something between them.
+/// Whether the characters of the prompt are there in their order, with something between them.
 fn has_torn_prompt(text: &str) -> bool {
     let mut characters = text.chars();
     after_prompt(text).is_none() && "msh />".chars().all(|wanted| characters.any(|character| character == wanted))
 }
 
-/// Splits around the first prompt: `msh`, a space, the working directory if the kernel has files, `>`.
+/// Splits `text` around the first prompt: `msh`, a space, the working directory if the kernel has files, `>`.
 fn split_at_prompt(text: &str) -> Option<(&str, &str)> {
     text.match_indices("msh ").find_map(|(at, msh)| {
         let line = text[at..].lines().next()?;

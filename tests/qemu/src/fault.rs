@@ -1,6 +1,6 @@
-//! What the kernel prints when it is at its end: RT-Thread 4.0.3 and 5.x, Cortex-M, Cortex-A and RISC-V.
+//! What a kernel prints when it stops: RT-Thread 4.0.3 and 5.x on Cortex-M, Cortex-A and RISC-V.
 
-/// The more telling first.
+/// Those that say more come first.
 const FAULTS: &[&str] = &[
     "hard fault on",
     "undefined instruction:",
@@ -18,10 +18,10 @@ const FAULTS: &[&str] = &[
     "shutdown...",
 ];
 
-/// What kernel-glue prints first when it has contained the fault of a module.
+/// The beginning of the line that kernel-glue prints about a fault of a module.
 const CONTAINED: &str = "module '";
 
-/// The line that tells of a fault, an assert or a stack overflow.
+/// The line about a fault, an assertion or a stack overflow of the kernel, if there is one.
 pub fn find(text: &str) -> Option<&str> {
     let lines = || text.lines().map(str::trim).filter(|line| !line.starts_with(CONTAINED));
     let line_with = |words: &&str| lines().find(|line| line.contains(words));

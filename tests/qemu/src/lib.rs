@@ -1,4 +1,4 @@
-//! The boards in QEMU: with the user at the console, or with a program there.
+//! Runs boards in QEMU. Their console goes to the user's terminal, to a test, or to a serial port.
 
 mod console;
 mod fault;
@@ -26,25 +26,25 @@ pub struct Machine {
     pub kernel: PathBuf,
     /// The FAT image.
     pub card: PathBuf,
-    /// What becomes of what the kernel writes to the card.
+    /// Whether the kernel's writes to the card are kept.
     pub writes: Writes,
-    /// More for QEMU's command line.
+    /// More arguments for QEMU.
     pub arguments: Vec<String>,
-    /// The same, behind what connects the console: where serial ports stand in order.
+    /// Arguments that come after the one for the console, because QEMU numbers serial ports in their order.
     pub sockets: Vec<String>,
 }
 
-/// What becomes of what the kernel writes to the card. A card that is copied into memory never changes its file.
+/// Whether the kernel's writes to the card are kept. A card that is copied into memory never changes its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writes {
-    /// It is in the image file.
+    /// They go to the image file.
     Kept,
-    /// It is gone with the machine: several machines can have the same image.
+    /// They are lost when the machine ends, so that several machines can share an image.
     Dropped,
 }
 
 impl Machine {
-    /// A machine whose kernel writes to the card in vain.
+    /// A machine that drops the kernel's writes to the card.
     pub fn new(board: &'static Board, kernel: &Path, card: &Path) -> Self {
         Self {
             board,
@@ -56,15 +56,15 @@ impl Machine {
         }
     }
 
-    /// QEMU for this machine, but for what its console is connected to.
+    /// A command that runs QEMU with this machine. The caller adds the arguments for the console.
     fn qemu(&self) -> Command {
         let mut qemu = setup::tool(self.board.core.qemu());
         qemu.args(["-M", self.board.machine, "-display", "none"]);
         if self.board.core == Core::RiscV64 {
-            // Otherwise the firmware that QEMU has for it would start ours, in supervisor mode.
+            // Without it, QEMU's own firmware starts ours in supervisor mode.
             qemu.args(["-bios", "none"]);
         }
-        // Without it, a board with a loudspeaker complains of a computer without.
+        // Without it, QEMU complains if the board has a loudspeaker and the host has none.
         qemu.env("QEMU_AUDIO_DRV", "none");
         qemu.arg("-kernel").arg(&self.kernel).args(&self.arguments);
         qemu.args(self.board.devices.iter().flat_map(|device| ["-device", device]));

@@ -1,4 +1,4 @@
-//! The console as a line over which mkmod sends files.
+//! The console as a serial line, over which mkmod sends files.
 
 use std::io;
 use std::sync::mpsc::RecvTimeoutError;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::Console;
 
-/// A console, from what is on it now.
+/// A console as a line. It begins with what is printed next.
 pub struct Line<'a> {
     console: &'a mut Console,
-    /// How much of the transcript is read.
+    /// How many bytes of the transcript were read.
     read: usize,
 }
 

@@ -1,4 +1,4 @@
-//! A machine whose console is a serial port of this computer's, for programs that open one.
+//! A machine whose console is a serial port of the host, for programs that open one.
 
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -6,14 +6,17 @@ use std::process::{Child, Stdio};
 
 use super::Machine;
 
-/// A running machine. Its QEMU ends with it.
+/// A running machine. Dropping it ends QEMU.
 pub struct Port {
     qemu: Child,
     path: PathBuf,
 }
 
 impl Port {
-    /// Starts the machine.
+    /// Starts a machine.
+    ///
+    /// # Errors
+    /// When QEMU does not start, or does not print the port's name.
     pub fn start(machine: &Machine) -> io::Result<Self> {
         let mut command = machine.qemu();
         command.args(["-monitor", "none", "-serial", "pty"]).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -24,10 +27,14 @@ impl Port {
             lines.find_map(|line| line.split_whitespace().find(|word| word.starts_with("/dev/")).map(PathBuf::from))
         });
         let port = Self { qemu, path: path.unwrap_or_default() };
-        if port.path.as_os_str().is_empty() { Err(io::Error::other("QEMU tells no port")) } else { Ok(port) }
+        if port.path.as_os_str().is_empty() {
+            Err(io::Error::other("QEMU has not printed the name of its port"))
+        } else {
+            Ok(port)
+        }
     }
 
-    /// The port.
+    /// The path of the port.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -35,7 +42,7 @@ impl Port {
 
 impl Drop for Port {
     fn drop(&mut self) {
-        // Both fail only if QEMU has ended by itself, and then there is nothing left to do.
+        // Both fail only if QEMU has already ended.
         let _ = self.qemu.kill();
         let _ = self.qemu.wait();
     }

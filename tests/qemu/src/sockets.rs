@@ -1,5 +1,4 @@
-//! What is connected to a machine besides its console: its second serial port, and QEMU's monitor, which turns what
-//! sensors measure.
+//! Sockets of a machine: its second serial port, and QEMU's monitor, through which a test sets what sensors measure.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
@@ -9,33 +8,42 @@ use std::time::Duration;
 use serde_json::json;
 use tempfile::TempDir;
 
-/// An answer that takes longer does not come.
+/// An answer that takes longer is an error.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Two sockets in a folder of their own.
+/// The two sockets, in a temporary folder.
 #[derive(Debug)]
 pub struct Sockets {
     folder: TempDir,
 }
 
 impl Sockets {
-    /// Sockets that QEMU will make.
+    /// The paths of two sockets that QEMU will create.
+    ///
+    /// # Errors
+    /// When the folder can't be made.
     pub fn new() -> io::Result<Self> {
         Ok(Self { folder: tempfile::tempdir()? })
     }
 
-    /// What QEMU is told: the ports are in order, and the console is the first.
+    /// The arguments for QEMU. They come after the one for the console, which is the first serial port.
     pub fn arguments(&self) -> [String; 4] {
         let socket = |path: PathBuf| format!("unix:{},server=on,wait=off", path.display());
         ["-serial".into(), socket(self.serial_path()), "-qmp".into(), socket(self.monitor_path())]
     }
 
-    /// The other end of the second serial port.
+    /// Connects to the second serial port.
+    ///
+    /// # Errors
+    /// When QEMU does not listen.
     pub fn serial(&self) -> io::Result<UnixStream> {
         connected(self.serial_path())
     }
 
     /// Sets a property of the device with this id.
+    ///
+    /// # Errors
+    /// When QEMU's monitor does not answer, or answers with an error.
     pub fn set(&self, device: &str, property: &str, value: i64) -> io::Result<()> {
         let mut monitor = BufReader::new(connected(self.monitor_path())?);
         let mut greeting = String::new();
