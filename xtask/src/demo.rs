@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: from the sources to the MSH prompt.
+//! `cargo xtask demo`: builds everything and starts a board in QEMU.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use setup::workspace;
 /// A command of a script that takes longer hangs.
 const COMMAND_LIMIT: Duration = Duration::from_secs(120);
 
-/// Builds everything for `board` and starts it: with the user at the console, or with `script` typed there.
+/// Builds everything for `board` and starts it. The user types at its console, or `script` is typed there.
 pub fn demo(board: &'static Board, script: Option<&str>, card: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let machine = prepare(board, card)?;
     match script {
@@ -41,7 +41,7 @@ fn card_image(board: &Board) -> PathBuf {
     workspace::target_dir().join("firmware").join(board.name).join("card.img")
 }
 
-/// Types the commands of `script`, which are separated by `;`, and prints what is on the console.
+/// Types the commands of `script`, separated by `;`, and prints the console's output.
 fn play(machine: &Machine, script: &str) -> Result<(), Box<dyn Error>> {
     let mut console = Console::start(machine)?;
     let result = type_commands(&mut console, script);

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: fresh mutants for [`e2e::fuzz`].
+//! `cargo xtask fuzz`: a campaign of [`e2e::fuzz`] with fresh mutants.
 
 use std::error::Error;
 use std::fs;
@@ -11,10 +11,10 @@ use e2e::fuzz::{Report, Runner};
 use firmware::BOARDS;
 use setup::workspace;
 
-/// Makes `count` mutants from `seed`, or from a fresh one, which is printed, and tries them.
+/// Makes `count` mutants from `seed`, or from a fresh seed, and tries them. Prints the seed.
 ///
 /// # Errors
-/// When something is found: the files that do it are kept.
+/// When a mutant does something that it must not do. The files of these mutants are kept.
 pub fn fuzz(seed: Option<u64>, count: usize) -> Result<(), Box<dyn Error>> {
     let seed = seed.unwrap_or_else(fresh_seed);
     println!("seed {seed}");

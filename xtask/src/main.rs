@@ -31,36 +31,36 @@ enum Chore {
         /// The board to start
         #[arg(long, value_name = "NAME", default_value = "an385", value_parser = Board::by_name)]
         board: &'static Board,
-        /// Type these commands, print the transcript, and end; not 0 on a fault, an assert or a hang
+        /// Type these commands, print the transcript, and exit; fails on a fault, an assertion or a hang
         #[arg(long, value_name = "CMD; CMD")]
         script: Option<String>,
-        /// Put the files of this folder on the card as well
+        /// Also put the files of this folder on the card
         #[arg(long, value_name = "DIR")]
         card: Option<PathBuf>,
     },
-    /// Run every test: on the host, and end to end in QEMU
+    /// Run all checks and tests, on the host and in QEMU
     Test {
-        /// Run only the tests whose names contain this
+        /// Run only the tests whose names contain this text
         filter: Option<String>,
     },
-    /// Change good modules at random: no file that `mkmod check` passes may stop the kernel while it is loaded
+    /// Change modules at random, and load those that pass `mkmod check`: none may stop the kernel
     Fuzz {
-        /// Make the mutants of this seed; otherwise of a fresh one, which is printed
+        /// Seed of the random changes; a fresh one is taken and printed if there is none
         #[arg(long, value_name = "N")]
         seed: Option<u64>,
-        /// How many mutants
+        /// Number of changed modules
         #[arg(long, value_name = "N", default_value_t = 1000)]
         count: usize,
     },
-    /// Measure how long mkmod takes for a large program, and what the kernel's services cost in Rust and in C
+    /// Measure mkmod's time for a large program, and the cost of kernel services in Rust and in C
     Bench,
-    /// Measure what kernel-glue costs in the firmware, whole, by option and by file; fail when it has grown
+    /// Measure the size of kernel-glue in the firmware, and fail if it has grown
     Size {
-        /// Commit to the figures that are measured: in kernel-glue/size.toml, its Kconfig and docs/measurements.md
+        /// Write the measured sizes to kernel-glue/size.toml, its Kconfig and docs/measurements.md
         #[arg(long)]
         accept: bool,
     },
-    /// Build the firmware, and the list of what it exports
+    /// Build the firmware and the list of its exports
     Firmware {
         /// The board to build for
         #[arg(long, value_name = "NAME", default_value = "an385", value_parser = Board::by_name)]

@@ -1,4 +1,4 @@
-//! What an application says of itself in its attribute: its name, its description, its place on the card.
+//! The options of an application's attribute: its name, its description, and where it is installed on the card.
 
 use std::fs;
 use std::process::Output;
@@ -34,11 +34,11 @@ fn renamed(fixture: &Fixture) -> TestResult {
     let module = fixture.module("other")?;
     for file in [module.clone(), module.with_extension("")] {
         if !file.is_file() {
-            return Err(format!("{} is not there", file.display()).into());
+            return Err(format!("{} does not exist", file.display()).into());
         }
     }
     if fixture.module("renamed").is_ok() || module.with_file_name("renamed.mo").is_file() {
-        return Err("there is a module with the crate's name".into());
+        return Err("a module has the crate's name".into());
     }
     let mut session = fixture.boot()?;
     session.run("mod run other")?.prints("called other")?.prints("exit code 0")?;
@@ -57,7 +57,7 @@ fn description(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// The card is the folder that `mkmod install` has made: the command is found in `bin`, the rest in the root.
+/// The card is a folder that `mkmod install` has filled: the command is in `bin`, the other modules are in the root.
 fn installed(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
     succeeded(&install(fixture, &["demo", "greeter", "hello"], folder.path())?)?;
@@ -86,7 +86,7 @@ fn install_says(fixture: &Fixture) -> TestResult {
     let mut command = fixture.mkmod.command();
     let output = process::output(command.arg("install").arg(&text).arg("--card").arg(folder.path().join("card")))?;
     if output.status.code() != Some(1) || !String::from_utf8_lossy(&output.stderr).contains("notes.mo") {
-        return Err(format!("a text is installed: {output:?}").into());
+        return Err(format!("a text file was installed: {output:?}").into());
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! A loaded image goes through the kernel's cache operations before its code runs. QEMU has no caches: what it can show is
-//! that they are called, in which order, and how often.
+//! The kernel's cache operations are called for each loaded image before its code runs. QEMU emulates no caches, so the test
+//! looks at which functions are called, in which order and how often.
 
 use std::error::Error;
 use std::fs;
@@ -15,7 +15,7 @@ pub const TESTS: Tests = &[("each_load_cleans_data_and_invalidates_code", each_l
 const CLEAN: &str = "rt_hw_cpu_dcache_ops";
 const INVALIDATE: &str = "rt_hw_cpu_icache_ops";
 
-/// With what the glue puts around it.
+/// kernel-glue's wrapper of it.
 const INVALIDATE_WITH_GLUE: &str = "__wrap_rt_hw_cpu_icache_ops";
 
 fn each_load(fixture: &Fixture) -> TestResult {
@@ -48,7 +48,7 @@ fn addresses(elf: &Path, names: &[&'static str]) -> Result<Vec<Function>, Box<dy
     names.iter().map(address).collect()
 }
 
-/// The functions in the order of their calls. A line of QEMU's: `Trace 0: HOST [BASE/ADDRESS/…`.
+/// The functions in the order of their calls. QEMU's log has lines `Trace 0: HOST [BASE/ADDRESS/…`.
 fn calls(log: &str, functions: &[Function]) -> Vec<&'static str> {
     let address = |line: &str| {
         let (_, rest) = line.split_once('/')?;

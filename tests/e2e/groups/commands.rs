@@ -1,4 +1,4 @@
-//! Commands of the shell that modules have.
+//! Shell commands that modules register.
 
 use e2e::{Fixture, Session, card_with};
 
@@ -27,7 +27,7 @@ fn help(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// `greet` is what a command and the file of its module have in common; `vers` and `list_` are the kernel's.
+/// A command and the file of its module both begin with `greet`. `vers` and `list_` begin commands of the kernel.
 fn completion(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
@@ -89,7 +89,7 @@ fn once(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// The module's own thread ends while the shell's is in the middle of its command, and waits.
+/// The module's main thread ends while the shell waits in one of its commands.
 fn interrupted(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
@@ -106,7 +106,7 @@ fn starter(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
     session.run("starter")?.prints("loaded")?;
-    session.run("begin now")?.prints_nothing()?;
+    session.start("begin now", "begun with 2 words")?;
     session.run("list_thread")?.prints("starter")?;
     session.run("begin")?.prints("begun with 1 words")?;
     session.run("mod unload starter")?.prints_nothing()?;

@@ -1,4 +1,4 @@
-//! Typing to a program that runs.
+//! Programs that read what is typed at the console.
 
 use e2e::Fixture;
 
@@ -58,7 +58,7 @@ fn keys(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// The thread that waits is stopped by another one, and from then on the shell gets all keys.
+/// Another thread ends the program while one waits for a key. Then the shell gets all keys.
 fn ends_waiting(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;

@@ -1,4 +1,4 @@
-//! Damaged files: whatever has happened to a module on its way, it is refused, and the next one runs.
+//! Damaged files: each is refused, and the next module runs.
 
 use std::fs;
 
@@ -12,19 +12,19 @@ pub const TESTS: Tests = &[
     ("a_damaged_structure_is_refused", |fixture| is_refused(fixture, STRUCTURE)),
 ];
 
-/// What the checksum and the relocations tell.
+/// Damage that only the checksum and the relocations show.
 pub const CONTENT_TESTS: Tests = &[
     ("damaged_contents_are_refused", |fixture| is_refused(fixture, CONTENTS)),
     ("all_reasons_are_told_at_once", all_reasons),
 ];
 
-/// What happens to a good file, and what the loader says about it.
+/// A change of a good file, and what the loader prints about it.
 struct Damage {
     happens: fn(&mut Victim),
     words: &'static str,
 }
 
-/// A good module, to be damaged.
+/// A good module, which a test damages.
 struct Victim {
     layout: Layout,
     bytes: Vec<u8>,
@@ -43,7 +43,7 @@ const CUTS: &[Damage] = &[
     Damage { happens: |it| it.cut(it.bytes.len() - 1), words: "cut off" },
 ];
 
-/// The checksum is right again after each.
+/// The checksum is corrected after each of these.
 const STRUCTURE: &[Damage] = &[
     Damage { happens: |it| it.set(1, 1, u32::from(b'F')), words: "not a module: no ELF file" },
     Damage { happens: |it| it.set(4, 1, 2), words: "built for another processor" },
@@ -64,7 +64,7 @@ const STRUCTURE: &[Damage] = &[
     Damage { happens: Victim::leave_names_open, words: "damaged: section" },
 ];
 
-/// Nothing goes wrong when these are loaded by the kernel's own dlmodule: they go wrong when they run.
+/// The kernel's own dlmodule loads these. They fail when they run.
 const CONTENTS: &[Damage] = &[
     Damage { happens: |it| it.flip(it.layout.image[0].start), words: "damaged: its checksum" },
     Damage { happens: |it| it.flip(it.layout.image[0].end - 1), words: "damaged: its checksum" },
@@ -84,7 +84,7 @@ impl Victim {
         self.layout.mend_checksum(&mut self.bytes);
     }
 
-    /// In the first record of a table that says something.
+    /// Changes the first record of a table.
     fn set_in(&mut self, table: &str, offset: usize, width: usize, value: u32) {
         self.set_record(table, offset, width, value, |_| 0);
     }
@@ -101,7 +101,7 @@ impl Victim {
         }
     }
 
-    /// One bit, and nobody mends the checksum.
+    /// Flips a bit without correcting the checksum.
     fn flip(&mut self, at: usize) {
         self.bytes[at] ^= 0x10;
     }
@@ -133,7 +133,7 @@ fn is_refused(fixture: &Fixture, damages: &[Damage]) -> TestResult {
     Ok(())
 }
 
-/// A relocation that can't be done, a function that is not there, a newer ABI, and too little memory.
+/// A module with a relocation of an unknown type, an unknown import, a newer ABI, and too large an image.
 fn all_reasons(fixture: &Fixture) -> TestResult {
     let bytes = fs::read(fixture.module("missing")?)?;
     let mut victim = Victim { layout: Layout::of(&bytes), bytes };

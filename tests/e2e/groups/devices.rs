@@ -1,4 +1,4 @@
-//! Devices and buses: QEMU's hardware where it has some, and devices that modules implement.
+//! Devices and buses: hardware that QEMU emulates, and devices that modules implement.
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -7,7 +7,7 @@ use e2e::Fixture;
 
 use super::{TestResult, Tests};
 
-/// On every board: serial ports, and devices of modules.
+/// Serial ports and devices of modules, which every board can have.
 pub const TESTS: Tests = &[
     ("a_serial_port_is_echoed_by_a_closure", serial_echo),
     ("a_serial_port_is_read_with_a_timeout", serial),
@@ -24,7 +24,7 @@ pub const TESTS: Tests = &[
     ("a_panic_with_everything_open_leaves_nothing", leak),
 ];
 
-/// On the boards that have LEDs and a shield.
+/// LEDs and the devices of the shield.
 pub const SHIELD_TESTS: Tests = &[
     ("a_disk_is_read_in_sectors", disk),
     ("an_led_blinks_and_its_edges_count", blink),
@@ -248,7 +248,7 @@ fn flash(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// So many bytes that arrive at the other end of a port.
+/// Waits until `length` bytes arrive from the board.
 fn received(port: &mut UnixStream, length: usize) -> Result<String, Box<dyn std::error::Error>> {
     let mut bytes = vec![0; length];
     port.read_exact(&mut bytes)?;

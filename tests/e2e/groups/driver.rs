@@ -1,4 +1,4 @@
-//! The driver of the console itself: it must see when a kernel stops.
+//! The console of the tests themselves: it must notice when a kernel stops.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,10 +15,10 @@ pub const TESTS: Tests = &[
     ("a_long_line_is_refused", long_line),
 ];
 
-/// A fault is printed within this time, also on a busy machine.
+/// The kernel prints a fault within this time, even on a busy machine.
 const FAULT_LIMIT: Duration = Duration::from_secs(180);
 
-/// The test of a hang takes so long.
+/// The test of a hang takes this long.
 const HANG_LIMIT: Duration = Duration::from_secs(3);
 
 fn fault(fixture: &Fixture) -> TestResult {
@@ -42,7 +42,7 @@ fn long_line(fixture: &Fixture) -> TestResult {
     }
 }
 
-/// What comes of `command` on a machine whose card holds this C program.
+/// The result of `command` on a machine whose card has this C program.
 fn outcome_of(
     fixture: &Fixture,
     source: &str,

@@ -1,4 +1,4 @@
-//! What the processor stops: the module ends, and nothing else does.
+//! Processor faults in modules: the module ends, and everything else goes on.
 
 use e2e::Fixture;
 
@@ -16,7 +16,7 @@ pub const TESTS: Tests = &[
     }),
 ];
 
-/// Where stacks are looked at, by the processor or when threads are switched.
+/// Stack overflows that the processor notices, or kernel-glue when it switches threads.
 pub const FRAME_TESTS: Tests = &[
     ("a_stack_that_is_a_little_too_small_ends_the_module", |fixture| ends(fixture, "brim", &[OVERFLOW])),
     ("a_frame_larger_than_the_stack_ends_the_module", |fixture| {
@@ -24,7 +24,7 @@ pub const FRAME_TESTS: Tests = &[
     }),
 ];
 
-/// Where the processor guards the stacks: elsewhere a recursion without end runs through all memory.
+/// Stack overflows that only the processor notices: without it, an endless recursion overwrites all memory.
 pub const STACK_TESTS: Tests = &[("a_stack_overflow_ends_the_module", |fixture| ends(fixture, "stack", &[OVERFLOW]))];
 
 const OVERFLOW: &str = "stack overflow: its 1024 bytes are used up";

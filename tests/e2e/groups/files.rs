@@ -1,4 +1,4 @@
-//! Files and directories on a FAT card, also where FAT and the kernel answer otherwise than `std`.
+//! Files and directories on a FAT card, and where FAT and the kernel differ from `std`.
 
 use e2e::{Fixture, card_with};
 
@@ -72,7 +72,7 @@ fn ends(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// None of them takes a lock of the file system with it.
+/// A thread that ends in a file operation must not keep the file system's lock.
 fn busy(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run files")?.prints("exit code 0")?;

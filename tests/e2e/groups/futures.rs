@@ -1,4 +1,4 @@
-//! Futures: what they wait for, and how they end.
+//! Futures: what wakes them, and how they end with their module.
 
 use std::io::Write;
 

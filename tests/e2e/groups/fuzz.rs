@@ -1,4 +1,4 @@
-//! What `mkmod check` passes does not stop the kernel while it is loaded; see [`e2e::fuzz`].
+//! Modules that pass `mkmod check` do not stop the kernel while they are loaded; see [`e2e::fuzz`].
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,10 +8,10 @@ use e2e::fuzz::{Mutant, Report, Runner};
 
 use super::{TestResult, Tests};
 
-/// `cargo xtask fuzz` has fresh ones.
+/// The seed is fixed here. `cargo xtask fuzz` takes a fresh one.
 const SEED: u64 = 403;
 const MUTANTS: usize = 1000;
-/// Of them: too few that pass would say nothing.
+/// At least as many must pass `mkmod check`, or the test shows little.
 const PASSING: usize = 100;
 
 pub const TESTS: Tests = &[("mutants_that_pass_load", mutants), ("what_was_found_stays_harmless", found)];
@@ -24,7 +24,7 @@ fn mutants(fixture: &Fixture) -> TestResult {
     harmless(&report)
 }
 
-/// Each file in `tests/cases/mutants` has once stopped a kernel, or `mkmod check` itself.
+/// Each file in `tests/cases/mutants` has once stopped a kernel or crashed `mkmod check`.
 fn found(fixture: &Fixture) -> TestResult {
     let mut files = Vec::new();
     for entry in fs::read_dir(fixture.source("tests/cases/mutants"))? {

@@ -1,4 +1,4 @@
-//! The kernel's heap as a module's own.
+//! Modules that allocate from the kernel's heap.
 
 use e2e::Fixture;
 

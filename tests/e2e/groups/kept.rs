@@ -1,4 +1,4 @@
-//! What modules can't take back: an image that something in the kernel still points to stays, until nothing does.
+//! Modules that leave a pointer to themselves in the kernel: their image is freed only when the pointer is gone.
 
 use std::error::Error;
 
@@ -14,7 +14,7 @@ pub const TESTS: Tests = &[
     ("libraries_are_kept_with_their_owner", libraries),
 ];
 
-/// In a firmware with something to leave a pointer in, and a module that does.
+/// Boots a firmware with places to leave a pointer in, and a card with a module that leaves one.
 fn boot(fixture: &Fixture) -> Result<Session, Box<dyn Error>> {
     let command = fixture.source("tests/firmware/commands/hook.c");
     let elf = firmware::build_with(fixture.board, "rtthread-hook.elf", &[command])?.elf;
@@ -27,7 +27,7 @@ fn boot(fixture: &Fixture) -> Result<Session, Box<dyn Error>> {
     Ok(Session::boot(&Machine::new(fixture.board, &elf, &image))?)
 }
 
-/// The firmware still calls the module's function, which finds its variables as it left them.
+/// The firmware calls the module's function after its end, and the function finds its variables unchanged.
 fn a_hook_that_is_called(fixture: &Fixture) -> TestResult {
     let mut session = boot(fixture)?;
     session.run("mod run hook nowhere")?.prints("exit code 0")?.prints_no("kept")?;
@@ -56,7 +56,7 @@ fn is_kept(fixture: &Fixture, place: &str, texts: &[&str]) -> TestResult {
     goes_when_cleared(session, before)
 }
 
-/// What the hook calls may call them.
+/// The hook's code may call the library, so the library stays too.
 fn libraries(fixture: &Fixture) -> TestResult {
     let mut session = boot(fixture)?;
     session.run("mod run hook nowhere")?.prints("exit code 0")?;

@@ -1,4 +1,4 @@
-//! Applications with bindings of RT-Thread's own headers.
+//! Applications with bindings to RT-Thread's own headers.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -15,7 +15,7 @@ pub const TESTS: Tests = &[
     ("headers_that_clang_refuses_are_told", bad_header),
 ];
 
-/// Where the applications are.
+/// The folder of the applications.
 const APPS: &str = "tests/projects/kernel_bindings";
 
 fn calls(fixture: &Fixture) -> TestResult {
@@ -71,7 +71,7 @@ fn module(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn std::error::
     Ok(fixture.mkmod.module(fixture.board.target, name))
 }
 
-/// A build with the variables as they have to be.
+/// A command that builds one of the applications, with the right environment variables.
 fn build(fixture: &Fixture, name: &str) -> Result<Command, firmware::Error> {
     let apps = fixture.source(APPS);
     let config = fixture.source("tests/firmware");
@@ -88,11 +88,11 @@ fn check(fixture: &Fixture, module: &Path) -> Result<Output, process::Error> {
     process::output(fixture.mkmod.command().arg("check").arg(module).arg("--kernel").arg(&fixture.firmware.elf))
 }
 
-/// Fails unless the command failed and said all of `words`.
+/// Fails unless the command failed and printed all of `words`.
 fn says(output: &Output, words: &[&str]) -> TestResult {
     let said = said(output);
     if output.status.success() {
-        return Err(format!("it succeeded, and said: {said}").into());
+        return Err(format!("it succeeded and printed: {said}").into());
     }
     match words.iter().find(|word| !said.contains(**word)) {
         Some(word) => Err(format!("`{word}` is not in: {said}").into()),

@@ -1,4 +1,4 @@
-//! Modules that are ended from the shell, whatever they do, and modules that others have started.
+//! Modules that `mod kill` ends, whatever they do, and modules that were started by others.
 
 use e2e::{Fixture, Session};
 
@@ -18,7 +18,7 @@ pub const TESTS: Tests = &[
     ("what_cannot_be_killed_is_told", refused),
 ];
 
-/// Bytes of the heap for a line of the shell's, with what the heap adds to a block.
+/// The heap block of a shell line, in bytes, with its header.
 const LINE_MAX: usize = 36;
 
 fn killed(fixture: &Fixture, way: &str) -> TestResult {
@@ -43,7 +43,7 @@ fn resident(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// The newest, then the older of two. While a program never waits, the kernel frees no stacks: its idle thread does that.
+/// Kills the newer, then the older of two. The programs wait, because the kernel's idle thread frees the stacks.
 fn two(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
@@ -64,7 +64,7 @@ fn two(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Fails unless those are the figures of the threads in the lines of `stuck`.
+/// Fails unless `mod list` shows these numbers of threads in the lines of `stuck`.
 fn threads_of(session: &mut Session, expected: &[&str]) -> TestResult {
     let list = session.run("mod list")?;
     let lines = list.text().lines().filter(|line| line.starts_with("stuck "));
@@ -102,7 +102,7 @@ fn parent_is_killed(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Of a thread that is stopped in the kernel's `system`, the kernel loses its copy of the line; and nothing else.
+/// If a thread is killed in the kernel's `system`, the kernel loses its copy of the line, and nothing else.
 fn waiting_parent_is_killed(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;

@@ -1,4 +1,4 @@
-//! Modules that call functions of others: from Rust and from C, and what is left when they don't go well.
+//! Modules that call functions of other modules, from Rust and from C, and what is left when a call fails.
 
 use e2e::{Fixture, Session, c_module, card_with};
 
@@ -24,7 +24,7 @@ fn called_from_rust(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Also one that leaves without closing what it has opened.
+/// Also runs a program that ends without closing the library.
 fn called_from_c(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("dlopen.mo");

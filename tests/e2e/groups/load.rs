@@ -1,4 +1,4 @@
-//! What a load costs, and what becomes of one for which there is too little memory: in a firmware with commands for that.
+//! The cost of a load, and loads with too little memory, measured by commands of a special firmware.
 
 use std::error::Error;
 
@@ -14,7 +14,7 @@ pub const TESTS: Tests = &[
     ("an_import_is_found_ten_times_as_fast_as_by_dlmodule", found_fast),
 ];
 
-/// Bytes.
+/// What a load may take beside the image, in bytes.
 const BESIDE_IMAGE_MAX: u32 = 1024;
 
 fn boot(fixture: &Fixture) -> Result<Session, Box<dyn Error>> {
@@ -24,7 +24,7 @@ fn boot(fixture: &Fixture) -> Result<Session, Box<dyn Error>> {
     Ok(Session::boot(&Machine::new(fixture.board, &elf, fixture.card()))?)
 }
 
-/// Of a small module, the file system takes more to open the file.
+/// For a small module, the file system takes more to open the file than the loader takes to load it.
 fn peak(fixture: &Fixture) -> TestResult {
     let mut session = boot(fixture)?;
     for module in ["hello.mo", "panic.mo", "library.mo", "heap.mo"] {
@@ -32,7 +32,7 @@ fn peak(fixture: &Fixture) -> TestResult {
         let line = printed.line_of("bytes")?;
         let figures = line.iter().filter_map(|word| word.trim_end_matches(',').parse().ok());
         let [loading, opening, image] = figures.collect::<Vec<u32>>()[..] else {
-            return Err(printed.failed("there are to be three figures").into());
+            return Err(printed.failed("`load_peak` did not print three figures").into());
         };
         println!("{module}: {loading} bytes of heap for an image of {image}; to open the file, {opening}");
         if loading > opening.max(image + BESIDE_IMAGE_MAX) {
@@ -51,7 +51,9 @@ fn out_of_memory(fixture: &Fixture) -> TestResult {
             return Err(printed.failed("there were no loads").into());
         };
         if failing.len() < 5 || !last.contains("loaded") {
-            return Err(printed.failed("the last load was to be the one that gets all it wants").into());
+            return Err(printed
+                .failed("the last load must get all of its allocations, and five before it must fail")
+                .into());
         }
         if let Some(silent) = failing.iter().find(|load| load.contains("refused") && !load.contains(".mo: ")) {
             return Err(printed.failed(&format!("nothing says why the load without {silent} was refused")).into());

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod caches;
+mod cases;
 mod commands;
 mod console;
 mod cost;
@@ -49,7 +50,7 @@ use e2e::Fixture;
 use firmware::{BOARDS, Board, CardSlot, Core, Suite};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// A test's result: the reason why it failed is printed.
+/// The result of a test. The reason of a failure is printed.
 type TestResult = Result<(), Failed>;
 
 /// A group of tests: their names and what they do.
@@ -57,7 +58,7 @@ type Tests = &'static [(&'static str, Test)];
 
 type Test = fn(&Fixture) -> TestResult;
 
-/// The groups, and on which boards they are run.
+/// The groups, and the boards on which they run.
 const GROUPS: &[Group] = &[
     ("driver", driver::TESTS, On::Whole),
     ("shell", shell::TESTS, On::Every),
@@ -102,29 +103,32 @@ const GROUPS: &[Group] = &[
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),
+    ("cases", cases::TESTS, On::Every),
+    ("cases", cases::STACK_TESTS, On::Guarded),
+    ("pairs", cases::PAIR_TESTS, On::Default),
 ];
 
-/// A group's name, its tests, and the boards that they can tell apart.
+/// A group's name, its tests, and the boards on which they run.
 type Group = (&'static str, Tests, On);
 
-/// The boards that a group is run on. A test is called `BOARD::GROUP::NAME`.
+/// The boards on which a group runs.
 #[derive(Debug, Clone, Copy)]
 enum On {
-    /// All of them: what each processor has to show for itself.
+    /// All boards but the one with a network: what can differ on each processor.
     Every,
-    /// Those with a processor of Arm's.
+    /// The boards with an Arm processor.
     Arm,
-    /// Those with the whole suite.
+    /// The boards with the whole suite.
     Whole,
-    /// Those whose processor guards stacks.
+    /// The boards whose processor guards stacks.
     Guarded,
-    /// That with a network.
+    /// The board with a network.
     Network,
-    /// Those whose processor has caches.
+    /// The boards whose processor has caches.
     Cached,
-    /// Those with a slot for an SD card.
+    /// The boards with a slot for an SD card.
     SdCard,
-    /// The default board alone: what happens on the host, where its kernel is as good as any.
+    /// The default board alone, for tests whose outcome does not depend on the board.
     Default,
 }
 
@@ -162,12 +166,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// `cargo test --workspace` comes here too, and is not to boot each board for an hour.
+/// `cargo test --workspace` runs this program too, and must not boot boards for an hour.
 fn is_asked_for(arguments: &Arguments) -> bool {
     arguments.filter.is_some() || arguments.include_ignored || arguments.list
 }
 
-/// The tests that `arguments` choose, with what they need: it is built here, before any machine runs.
+/// The tests that `arguments` choose. What they need is built here, before any machine runs.
 fn trials(arguments: &Arguments) -> Result<Vec<Trial>, Box<dyn Error>> {
     let mut trials = Vec::new();
     for board in BOARDS {
@@ -187,7 +191,7 @@ fn tests_on(board: &'static Board) -> impl Iterator<Item = (String, Test)> {
     })
 }
 
-/// As libtest-mimic chooses them.
+/// Whether libtest-mimic will run the test.
 fn is_chosen(arguments: &Arguments, name: &str) -> bool {
     let matches = |filter: &String| if arguments.exact { name == filter } else { name.contains(filter) };
     arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)

@@ -1,4 +1,4 @@
-//! What a module took, it gives back: 50 runs leave the heap as the first run left it.
+//! Modules give back all memory: 50 runs leave the heap as the first run left it.
 
 use e2e::Fixture;
 
@@ -13,7 +13,7 @@ pub const TESTS: Tests = &[
     ("fifty_runs_of_status_leave_nothing", |fixture| runs_leave_nothing(fixture, "status 7", "", 7)),
 ];
 
-/// By name and by `mod run` in turns.
+/// Runs `command` by name and by `mod run` in turns.
 fn runs_leave_nothing(fixture: &Fixture, command: &str, text: &str, code: i32) -> TestResult {
     let mut session = fixture.boot()?;
     session.start(command, text)?;

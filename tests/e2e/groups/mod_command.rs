@@ -1,4 +1,4 @@
-//! The shell's command `mod`: what it tells of modules.
+//! The shell command `mod` and what it prints about modules.
 
 use e2e::{Fixture, Printed, card_with};
 
@@ -30,7 +30,7 @@ fn help(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Columns of `mod list`.
+/// The columns of `mod list`.
 struct Line {
     state: String,
     image: usize,
@@ -49,14 +49,15 @@ fn line_of(list: &Printed, name: &str) -> Result<Line, String> {
             let (state, stack, uptime) = (state.clone(), stack.clone(), uptime.clone());
             Ok(Line { state, image, heap, peak, threads, stack, uptime })
         }
-        _ => Err(list.failed(&format!("the line of `{name}` has not all columns"))),
+        _ => Err(list.failed(&format!("the line of `{name}` lacks columns"))),
     }
 }
 
-/// Beside image and heap, `free` misses what the kernel has of the module and the headers of blocks.
+/// Beside image and heap, a module takes the kernel's record of it and the headers of blocks: at most so many bytes.
 const BESIDE_MAX: usize = 500;
 
-/// What it takes is what `free` misses; and it has had a larger block, whose head is 32 bytes, when it had no thread.
+/// The figures add up to what `free` shows. The peak is higher than the heap: hoarder has freed a block, with a header of 32
+/// bytes, before it started its thread.
 fn list(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
@@ -80,7 +81,7 @@ fn list(fixture: &Fixture) -> TestResult {
     }
     let percent: Option<u32> = hoarder.stack.strip_suffix('%').and_then(|percent| percent.parse().ok());
     if !percent.is_some_and(|percent| (50..100).contains(&percent)) || !hoarder.uptime.starts_with("0:0") {
-        return Err(printed.failed("the stack or the time is not right").into());
+        return Err(printed.failed("the stack's percentage or the uptime is wrong").into());
     }
     session.run("mod kill hoarder")?.prints_nothing()?;
     session.run("mod unload worker")?.prints_nothing()?;

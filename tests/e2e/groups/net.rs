@@ -1,4 +1,5 @@
-//! Sockets, through lwIP and an Ethernet controller: to the board itself, and to this host, which QEMU calls 10.0.2.2.
+//! Sockets through lwIP and an Ethernet controller, to the board itself and to the host, which has the address 10.0.2.2 in
+//! QEMU.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, UdpSocket};
@@ -32,7 +33,7 @@ fn http(fixture: &Fixture) -> TestResult {
     if request == "GET / HTTP/1.0\r\n\r\n" { Ok(()) } else { Err(format!("the request is {request:?}").into()) }
 }
 
-/// Answers one request, which is returned.
+/// Answers one request and returns it.
 fn serve(listener: &TcpListener) -> std::io::Result<String> {
     let (mut stream, _) = listener.accept()?;
     let mut request = vec![0; 18];
@@ -78,7 +79,7 @@ fn refused(fixture: &Fixture) -> TestResult {
     let before = session.settled_memory()?;
     session.run("mod run sockets refused")?.prints("Some(ConnectionRefused)\nSome(NotFound)\nexit code 0")?;
     session.uses_at_most(before)?;
-    // lwIP keeps what it would send to an unknown address for some seconds: the memory is not looked at.
+    // No check of the memory: lwIP keeps packets to an unknown address for some seconds.
     session.run("mod run sockets unanswered")?.prints("Some(TimedOut)\nexit code 0")?;
     Ok(())
 }
@@ -103,8 +104,8 @@ fn ends(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// A session in which the socket layer has made its tables, which it keeps. lwIP may also have a packet to itself that it
-/// looks at with the next one: the memory is never more than after this, but may be less.
+/// A session in which the socket layer has made its tables, which it never frees. lwIP may also hold a packet until the next
+/// one comes, so the memory that is used later can be less than after this, but not more.
 fn warm(fixture: &Fixture) -> Result<Session, String> {
     let mut session = fixture.boot()?;
     session.run("mod run sockets tcp")?.prints("exit code 0")?;

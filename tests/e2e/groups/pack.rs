@@ -1,4 +1,4 @@
-//! `mkmod pack`: what GCC has linked runs as before, and takes less.
+//! `mkmod pack`: a module that GCC has linked runs as before and is smaller.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ fn library(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// `before.mo` and `after.mo`: a C source, linked and packed. Both pass the check, and the second is smaller.
+/// Builds a C source to `before.mo` and packs it to `after.mo`. Both must pass the check, and the second must be smaller.
 fn both(
     fixture: &Fixture,
     folder: &Path,
@@ -61,12 +61,12 @@ fn both(
     let (large, small) = (size_of(&before)?, size_of(&after)?);
     println!("{source}: file and image of {large:?} bytes become {small:?}");
     if small.0 >= large.0 || small.1 >= large.1 {
-        return Err(format!("{source} is no smaller").into());
+        return Err(format!("{source} did not become smaller").into());
     }
     Ok((before, after))
 }
 
-/// The bytes of the file, and of the image that the loader makes.
+/// The sizes of the file and of its image in bytes.
 fn size_of(module: &Path) -> Result<(usize, u64), Box<dyn std::error::Error>> {
     let bytes = fs::read(module)?;
     let file = object::File::parse(&*bytes)?;

@@ -1,4 +1,4 @@
-//! kernel-glue as a package of RT-Thread's: real SCons builds the firmware, its loader, and its applications.
+//! kernel-glue as an RT-Thread package: SCons builds the firmware, the loader and applications.
 
 use std::fs;
 use std::sync::Mutex;
@@ -19,13 +19,13 @@ pub const TESTS: Tests = &[
     ("scons_wraps_no_loader_of_a_kernel_without_modules", wraps_without_modules),
 ];
 
-/// On each board, which has its own configuration.
+/// Tests whose outcome depends on the board's configuration.
 pub const WRAP_TESTS: Tests = &[("scons_wraps_what_the_glue_replaces", wraps)];
 
-/// There is one folder for all tests.
+/// All tests use the same folder.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// What the build leaves beside the sources and its own records.
+/// What the build makes, beside SCons's own files.
 const MADE: &[&str] =
     &["rtthread.elf", "kernel.syms", "build/modules", "build/modules.cargo", "build/packages/rtt-mod/cargo"];
 
@@ -67,7 +67,7 @@ fn fails(fixture: &Fixture) -> TestResult {
     if output.status.success() || !messages.contains("rtt_mod::printline") {
         return Err(format!("scons ends with {}:\n{messages}", output.status).into());
     }
-    // The next build is a good one, without the kernel's being linked again.
+    // The next build succeeds, and does not link the kernel again.
     fs::write(&main, right)?;
     let printed = process::text(&mut scons(fixture, &bsp)?)?;
     exists(&bsp, "build/modules/greet.mo")?;

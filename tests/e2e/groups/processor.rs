@@ -1,4 +1,4 @@
-//! Modules for other processors: `mkmod check` and the kernel are of one mind about them.
+//! Modules for other processors: `mkmod check` and the kernel agree about them.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ pub const TESTS: Tests = &[("modules_for_other_processors_are_refused", others)]
 
 pub const THUMB_TESTS: Tests = &[("a_module_in_thumb_state_runs", thumb)];
 
-/// Runs `hello` as it is built for each of the boards.
+/// Runs `hello`, built for the target of each board.
 fn others(fixture: &Fixture) -> TestResult {
     let mut card = card_with(&fixture.modules)?;
     let mut refused = Vec::new();
@@ -45,7 +45,7 @@ fn others(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Where the kernel is in ARM state as well.
+/// A kernel in ARM state runs it too.
 fn thumb(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("thumb.mo");
@@ -58,7 +58,7 @@ fn thumb(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Each once.
+/// The targets of all boards, each once.
 fn targets() -> Vec<&'static str> {
     let mut targets: Vec<_> = BOARDS.iter().map(|board| board.target).collect();
     targets.sort_unstable();

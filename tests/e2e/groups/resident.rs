@@ -1,4 +1,4 @@
-//! Modules that stay once they are loaded, and those that the kernel starts when it boots.
+//! Resident modules, and modules that start at boot.
 
 use std::fs;
 
@@ -77,7 +77,7 @@ fn not_loaded(fixture: &Fixture, module: &str, said: &str, reason: &str) -> Test
     nothing_is_left(&mut session, module, before)
 }
 
-/// Neither the module nor the command that it has registered before it failed.
+/// Fails if the module is there, or the command that it registered before it failed.
 fn nothing_is_left(session: &mut Session, module: &str, before: usize) -> TestResult {
     session.run("left")?.prints("command not found")?;
     session.uses(before)?;
@@ -103,7 +103,7 @@ fn threads(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Also while the shell is in one of its commands.
+/// The shell is in one of the module's commands meanwhile.
 fn thread_panics(fixture: &Fixture, command: &str) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
@@ -136,7 +136,7 @@ fn refused(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// A card with what starts at boot, what does not, and what is damaged; and what the shell finds when it is there.
+/// The card has modules that start at boot, one that does not, and damaged ones.
 fn at_boot(fixture: &Fixture) -> TestResult {
     let demo = fs::read(fixture.module("demo")?)?;
     let mut card = Card::default();

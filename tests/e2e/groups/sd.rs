@@ -1,4 +1,4 @@
-//! The SD card: an image file that the kernel reads and writes through RT-Thread's SD stack.
+//! The SD card, an image file: the kernel reads and writes it through RT-Thread's SD stack.
 
 use std::fs;
 use std::io::{Cursor, Read};
@@ -11,7 +11,7 @@ use super::{TestResult, Tests};
 
 pub const TESTS: Tests = &[("what_the_kernel_writes_is_in_the_image", written)];
 
-/// Many sectors at once, and a few bytes; and the next boot finds both.
+/// Writes a large file and a small one, and boots again.
 fn written(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
     let image = folder.path().join("card.img");
@@ -31,7 +31,7 @@ fn written(fixture: &Fixture) -> TestResult {
     let mut content = Vec::new();
     volume.root_dir().open_file("large")?.read_to_end(&mut content)?;
     if content != large {
-        return Err("what is in the image is not what was sent".into());
+        return Err("the file in the image differs from the one that was sent".into());
     }
     let names: Vec<_> = volume.root_dir().iter().flatten().map(|entry| entry.file_name()).collect();
     if names.contains(&"status.mo".to_owned()) || !names.contains(&"folder".to_owned()) {

@@ -1,4 +1,4 @@
-//! At the prompt: modules run by name and by `mod run`.
+//! Modules at the shell's prompt, run by name and by `mod run`.
 
 use e2e::Fixture;
 
@@ -65,10 +65,10 @@ fn stack_and_priority(fixture: &Fixture) -> TestResult {
     let [_, priority, _, _, stack, ..] = &threads.line_of("sleeper")?[..] else {
         return Err(threads.failed("the line of `sleeper` is too short").into());
     };
-    // What may be written on at a stack's end comes on top: on Armv7-M, Armv8-M and Cortex-A.
+    // The size includes the guard region on Armv7-M, Armv8-M and Cortex-A.
     match (priority.as_str(), stack.as_str()) {
         ("17", "0x00001800" | "0x00001900" | "0x00001880" | "0x00001a00") => Ok(()),
-        _ => Err(threads.failed("`sleeper` asked for priority 17 and 0x1800 bytes of stack").into()),
+        _ => Err(threads.failed("`sleeper` must have priority 17 and 0x1800 bytes of stack").into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where the bytes of the examples go, as `mkmod size` tells, and what a budget refuses.
+//! `mkmod size` on the examples, and size budgets.
 
 use std::path::Path;
 
@@ -73,7 +73,7 @@ fn tables_add_up(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// heap has a `format!`, and its call path goes through the line of it.
+/// The example heap has a `format!`. The call path goes through its line.
 fn core_fmt(fixture: &Fixture) -> TestResult {
     let report: Report = told(fixture, "size", fixture.module("heap")?)?;
     let fmt = report.features.iter().find(|feature| feature.name == "core::fmt").ok_or("core::fmt is not listed")?;
@@ -106,7 +106,7 @@ fn budget(fixture: &Fixture) -> TestResult {
     }
 }
 
-/// What mkmod tells of a module, as JSON.
+/// The JSON output of `mkmod COMMAND MODULE`.
 fn told<T: for<'de> Deserialize<'de>>(fixture: &Fixture, word: &str, module: &Path) -> Result<T, String> {
     let output = process::output(fixture.mkmod.command().arg(word).arg(module).arg("--json"));
     let output = output.map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! Smaller than C: a module's bytes beside those of the same program in C.
+//! Sizes of a module in Rust and of the same program in C.
 
 use std::fs;
 use std::path::Path;
@@ -12,11 +12,11 @@ use super::{TestResult, Tests};
 
 pub const TESTS: Tests = &[("hello_is_no_larger_than_in_c", hello)];
 
-/// What GCC 12.2 makes of `hello.c`; a newer GCC must not loosen it.
+/// The sizes of `hello.c` with GCC 12.2, in bytes. They are fixed, so that another GCC does not change the limits.
 const FILE_LIMIT: usize = 1300;
 const RESIDENT_LIMIT: usize = 504;
 
-/// What a module costs.
+/// The size of a module in bytes.
 #[derive(Debug)]
 struct Size {
     file: usize,
@@ -36,7 +36,7 @@ fn hello(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// The file's bytes, and the span of its segments: the image that the loader makes.
+/// The size of the file, and that of the image: the span of its segments.
 fn size_of(module: &Path) -> Result<Size, String> {
     let describe = |error: &dyn std::fmt::Display| format!("{}: {error}", module.display());
     let bytes = fs::read(module).map_err(|error| describe(&error))?;

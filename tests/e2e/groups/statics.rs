@@ -1,4 +1,4 @@
-//! Programs that are linked into the firmware: the same crates, as commands of the shell.
+//! Built-in programs: application crates that are linked into the firmware as shell commands.
 
 use std::error::Error;
 
@@ -90,7 +90,7 @@ fn variables(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// A machine whose programs are all in its firmware: there is nothing on its card.
+/// Boots a firmware with built-in programs. The card is empty.
 fn boot(fixture: &Fixture, board: &'static Board) -> Result<Session, Box<dyn Error>> {
     let mut added = fixture.mkmod.build_static(&fixture.source("examples"), board.target, EXAMPLES)?;
     added.extend(fixture.mkmod.build_static(&fixture.source("tests/apps"), board.target, APPS)?);

@@ -1,4 +1,4 @@
-//! What threads share and wait for.
+//! Semaphores, mutexes, queues and what else threads wait for.
 
 use e2e::Fixture;
 
@@ -39,7 +39,7 @@ fn mpsc(fixture: &Fixture) -> TestResult {
     prints(fixture, "mpsc", "12 messages, together 258\n")
 }
 
-/// The example prints just this, twice, and leaves nothing.
+/// The example prints exactly `text` in each of two runs, and leaves nothing.
 fn prints(fixture: &Fixture, example: &str, text: &str) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
@@ -50,7 +50,7 @@ fn prints(fixture: &Fixture, example: &str, text: &str) -> TestResult {
     Ok(())
 }
 
-/// Each end, twice.
+/// Each way to end, twice.
 fn keeper(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;

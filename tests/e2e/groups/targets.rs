@@ -1,4 +1,4 @@
-//! Targets that no board here runs: their modules are built, and pass the check against a kernel for such a processor.
+//! Targets without a board: their modules build, and pass the check against a kernel for such a processor.
 
 use std::fs;
 use std::sync::{Mutex, PoisonError};
@@ -28,13 +28,13 @@ pub const TESTS: Tests = &[
     }),
 ];
 
-/// Those that need no more of a processor than all have: a Cortex-M0 has no atomic additions.
+/// Examples that run on every processor. A Cortex-M0, for one, has no atomic additions.
 const EXAMPLES: &[&str] = &["hello", "heap", "panic", "status", "library", "plugin", "semaphore"];
 
-/// Neither rustup nor apt runs twice at a time, and cargo waits for itself.
+/// Neither rustup nor apt can run twice at a time, and cargo waits for itself.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// The kernel is the board's, but for its processor, and what depends on that.
+/// The kernel's symbols are the board's, with another processor.
 fn builds(fixture: &Fixture, target: &'static str, processor: &str) -> TestResult {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     setup::ensure(&[Need::RustTarget(target)])?;
@@ -52,8 +52,8 @@ fn builds(fixture: &Fixture, target: &'static str, processor: &str) -> TestResul
     Ok(())
 }
 
-/// The kernel's text for another processor. Where addresses have 64 bits, so have the arguments that are addresses, and
-/// memory is aligned for them.
+/// The text of `mkmod symbols` for a kernel on another processor. For 64 bits, the prototypes go, since arguments have other
+/// sizes, and memory is aligned to 8 bytes.
 fn with_processor(symbols: &str, processor: &str) -> String {
     let is_64_bit = processor.starts_with("rv64");
     let lines = symbols.lines().filter_map(|line| match line.split_once(": ").unwrap_or((line, "")).0 {

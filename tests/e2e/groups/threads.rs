@@ -1,4 +1,4 @@
-//! A module's threads, and its ends while they live.
+//! A module's threads, and ends of the module while they run.
 
 use e2e::Fixture;
 
@@ -48,7 +48,7 @@ fn park(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// With threads that spin, sleep and wait. Twice, and nothing is left of them.
+/// The module has threads that spin, sleep and wait. It runs twice, and leaves nothing.
 fn ends(fixture: &Fixture, way: &str, prints: &[&str]) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;

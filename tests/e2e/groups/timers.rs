@@ -1,4 +1,4 @@
-//! A module's timers, and what their calls must not do.
+//! A module's timers, and what their callbacks must not do.
 
 use e2e::Fixture;
 
@@ -31,7 +31,7 @@ fn timers(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// In a soft timer and in a hard one, twice each; nothing is left, and the kernel's timers go on.
+/// In a soft timer and in a hard one, twice each. Nothing is left, and the kernel's timers go on.
 fn ends(fixture: &Fixture, deed: &str, prints: &[&str]) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;

@@ -1,4 +1,4 @@
-//! mkmod on the user's machine: what it accepts, what it refuses, and with which words.
+//! mkmod on the host: what it accepts, what it refuses, and its messages.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub const TESTS: Tests = &[
     ("a_missing_file_is_refused", missing_file),
 ];
 
-/// By the kernel's ELF and by the text of `mkmod symbols`.
+/// Checks against the kernel's ELF file and against the text of `mkmod symbols`.
 fn accepted(fixture: &Fixture) -> TestResult {
     for module in fixture.modules.iter().filter(|module| !is_refused(module)) {
         for kernel in [&fixture.firmware.elf, &fixture.kernel_symbols] {
@@ -35,7 +35,7 @@ fn accepted(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Whether the board lacks what the module needs.
+/// Whether this board's kernel lacks something that the module needs.
 fn is_refused(module: &Path) -> bool {
     ["missing.mo", "http.mo", "sockets.mo"].iter().any(|name| module.ends_with(name))
 }
@@ -115,7 +115,7 @@ fn refused_briefly(fixture: &Fixture, file: &Path) -> TestResult {
     Ok(())
 }
 
-/// Builds an application that names the kernel that it is for.
+/// Builds an application whose manifest names a kernel.
 fn build(fixture: &Fixture, app: &str, cargo_arguments: &[&str]) -> Result<Output, process::Error> {
     let mut command = fixture.mkmod.command();
     command
@@ -129,11 +129,11 @@ fn check(fixture: &Fixture, module: &Path, kernel: &Path) -> Result<Output, proc
     process::output(fixture.mkmod.command().arg("check").arg(module).arg("--kernel").arg(kernel))
 }
 
-/// Fails unless mkmod ended with exit code 1 and said all of `words`.
+/// Fails unless mkmod ended with exit code 1 and printed all of `words`.
 fn refused(output: &Output, words: &[&str]) -> TestResult {
     let said = said(output);
     if output.status.code() != Some(1) {
-        return Err(format!("ended with {} and said: {said}", output.status).into());
+        return Err(format!("ended with {} and printed: {said}", output.status).into());
     }
     match words.iter().find(|word| !said.contains(**word)) {
         Some(word) => Err(format!("`{word}` is not in: {said}").into()),

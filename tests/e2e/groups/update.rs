@@ -1,4 +1,4 @@
-//! Files of the card are replaced over the console while the kernel runs.
+//! Files that are sent over the console while the kernel runs.
 
 use std::error::Error;
 use std::fs;
@@ -39,7 +39,7 @@ fn new_version(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// A module that is damaged, and one that needs what the kernel does not have.
+/// A damaged module, and one with an import that the kernel lacks.
 fn refused(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run status 7")?.prints("exit code 7")?;
@@ -58,23 +58,23 @@ fn refused(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Around the length of a block, and one that takes a while.
+/// Sizes around that of a block, and a larger one.
 fn sizes(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     for size in [1, 127, 128, 129, 20_000] {
         let said = session.send("/data", &vec![b'x'; size])?;
         if said != format!("received /data, {size} bytes") {
-            return Err(format!("the kernel says `{said}`").into());
+            return Err(format!("the kernel printed `{said}`").into());
         }
         let listed = session.run("ls /")?;
         if listed.line_of("data")?.get(1) != Some(&size.to_string()) {
-            return Err(listed.failed(&format!("the file has not {size} bytes")).into());
+            return Err(listed.failed(&format!("the file does not have {size} bytes")).into());
         }
     }
     Ok(())
 }
 
-/// The command of the user's, at a port.
+/// `mkmod send`, as a user calls it.
 fn over_a_port(fixture: &Fixture) -> TestResult {
     let port = Port::start(&fixture.machine(fixture.card()))?;
     let hello = fixture.module("hello")?;
@@ -84,7 +84,7 @@ fn over_a_port(fixture: &Fixture) -> TestResult {
     let said = String::from_utf8_lossy(&output.stdout);
     match said.trim() == format!("received /sent.mo, {} bytes", fs::read(hello)?.len()) {
         true => Ok(()),
-        false => Err(format!("mkmod says `{said}{}`", String::from_utf8_lossy(&output.stderr)).into()),
+        false => Err(format!("mkmod printed `{said}{}`", String::from_utf8_lossy(&output.stderr)).into()),
     }
 }
 

@@ -1,16 +1,16 @@
-//! What the kernel's services cost a module in Rust and one in C: instructions, which QEMU counts.
+//! The instructions that the kernel's services cost a module in Rust and one in C. QEMU counts them.
 
 use std::error::Error;
 
 use crate::{Fixture, Session, c_module, card_with};
 
-/// The most that a service may cost through rtt-mod, in parts of what it costs in C.
+/// A service may cost this many times as much through rtt-mod as in C.
 const LIMIT: f64 = 1.05;
 
-/// How often each of the two modules runs a loop.
+/// The number of passes of each loop in the two modules.
 const PASSES: f64 = 1000.0;
 
-/// For `-icount shift=0` an instruction takes a nanosecond, and the boards' SysTick runs at 25 MHz.
+/// With `-icount shift=0` an instruction takes a nanosecond, and the SysTick of the board counts at 25 MHz.
 const INSTRUCTIONS_PER_COUNT: f64 = 40.0;
 
 const SERVICES: &[(&str, &str)] = &[
@@ -41,7 +41,7 @@ pub fn compare(fixture: &Fixture) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// For a pass of each service, in the order of `SERVICES`.
+/// The instructions of one pass, in the order of `SERVICES`.
 fn instructions(session: &mut Session, module: &str) -> Result<Vec<f64>, Box<dyn Error>> {
     let printed = session.run(&format!("mod run {module}"))?;
     let counts = SERVICES.iter().map(|(name, _)| {

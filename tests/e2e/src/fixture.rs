@@ -1,4 +1,4 @@
-//! What every end-to-end test finds: the firmware, mkmod, and a card with the examples and the test applications.
+//! The fixture of the end-to-end tests: the firmware, mkmod, and a card with the examples and the test applications.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -15,17 +15,20 @@ pub struct Fixture {
     pub board: &'static Board,
     /// Its firmware, built.
     pub firmware: Firmware,
-    /// The text of `mkmod symbols` for it.
+    /// The file with the output of `mkmod symbols` for it.
     pub kernel_symbols: PathBuf,
     /// This repository's mkmod, built.
     pub mkmod: Mkmod,
-    /// The examples, then the test applications: `.mo` files.
+    /// The `.mo` files of the examples, then of the test applications.
     pub modules: Vec<PathBuf>,
     card: PathBuf,
 }
 
 impl Fixture {
-    /// Builds everything for `board`, and installs what is missing for it.
+    /// Builds everything for `board`, and installs the tools that are missing.
+    ///
+    /// # Errors
+    /// When a tool can't be installed, or something does not build.
     pub fn build(board: &'static Board) -> Result<Self, Box<dyn Error>> {
         setup::ensure(&board.needs())?;
         let firmware = firmware::build(board)?;
@@ -38,18 +41,27 @@ impl Fixture {
         Ok(Self { board, firmware, kernel_symbols, mkmod, modules, card })
     }
 
-    /// Boots a machine of its own for a test.
+    /// Boots a machine with the tests' card.
+    ///
+    /// # Errors
+    /// When it does not reach its prompt. The message has the console's output.
     pub fn boot(&self) -> Result<Session, String> {
         Session::boot(&self.machine(&self.card))
     }
 
-    /// The same, with more arguments for QEMU.
+    /// Boots a machine with the tests' card and more arguments for QEMU.
+    ///
+    /// # Errors
+    /// As [`boot`](Self::boot).
     pub fn boot_with_arguments(&self, arguments: &[&str]) -> Result<Session, String> {
         let arguments = arguments.iter().map(|argument| argument.to_string()).collect();
         Session::boot(&Machine { arguments, ..self.machine(&self.card) })
     }
 
-    /// The same, with sockets for its second serial port and for what its sensors measure.
+    /// Boots a machine with the tests' card and with sockets for its second serial port and its sensors.
+    ///
+    /// # Errors
+    /// As [`boot`](Self::boot), and when the sockets can't be made.
     pub fn boot_with_sockets(&self) -> Result<(Session, Sockets), Box<dyn Error>> {
         let sockets = Sockets::new()?;
         let session = Session::boot(&Machine { sockets: sockets.arguments().into(), ..self.machine(&self.card) })?;
@@ -57,30 +69,36 @@ impl Fixture {
     }
 
     /// Boots a machine with another card.
+    ///
+    /// # Errors
+    /// As [`boot`](Self::boot), and when the card's image can't be written.
     pub fn boot_with(&self, card: &Card) -> Result<Session, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let image = folder.path().join("card.img");
         card.write_image(&image)?;
-        // By the time that the kernel is up, QEMU has read the image, or has opened it.
+        // The folder can go: when the kernel is up, QEMU has read or opened the image.
         Ok(Session::boot(&self.machine(&image))?)
     }
 
-    /// The image of the tests' card, with all modules.
+    /// The image of the tests' card, which has all modules.
     pub fn card(&self) -> &Path {
         &self.card
     }
 
-    /// A machine with this card.
+    /// A machine with this card image.
     pub fn machine(&self, card: &Path) -> Machine {
         Machine::new(self.board, &self.firmware.elf, card)
     }
 
-    /// A path of this repository.
+    /// The absolute path of a file in this repository.
     pub fn source(&self, path: &str) -> PathBuf {
         workspace::root().join(path)
     }
 
     /// The `.mo` file of the application `name`.
+    ///
+    /// # Errors
+    /// When there is no such application.
     pub fn module(&self, name: &str) -> Result<&PathBuf, String> {
         let file = |path: &&PathBuf| path.file_stem().is_some_and(|stem| stem == name);
         self.modules.iter().find(file).ok_or_else(|| format!("no application is called `{name}`"))
@@ -88,6 +106,9 @@ impl Fixture {
 }
 
 /// A card with these files in its root folder.
+///
+/// # Errors
+/// When one of them can't be read.
 pub fn card_with(modules: &[PathBuf]) -> Result<Card, firmware::CardError> {
     let mut card = Card::default();
     modules.iter().try_for_each(|module| card.put_file(module))?;

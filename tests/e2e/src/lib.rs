@@ -1,7 +1,7 @@
-//! What the end-to-end tests stand on: application crates built by mkmod, on a real kernel in QEMU.
+//! The library of the end-to-end tests, which run application crates on a real kernel in QEMU.
 //!
-//! A [`Fixture`] builds everything for a board and boots machines, and a [`Session`] types commands there and looks at what
-//! they print. The tests themselves are in `groups`, one file for each group.
+//! A [`Fixture`] builds everything for a board and boots machines. A [`Session`] types commands at a machine's prompt and checks
+//! what they print. The tests themselves are in `groups`, one file for each group.
 
 pub mod c_module;
 pub mod cost;

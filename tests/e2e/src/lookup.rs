@@ -1,4 +1,4 @@
-//! What it costs to find the kernel's exports by name: instructions, which QEMU counts.
+//! The instructions that it costs to find the kernel's exports by name. QEMU counts them.
 
 use std::error::Error;
 
@@ -6,7 +6,7 @@ use qemu::Machine;
 
 use crate::{Fixture, Session};
 
-/// Instructions for looking up a hundred imports among more than a thousand exports.
+/// The instructions for finding a hundred imports among more than a thousand exports.
 #[derive(Debug, Clone, Copy)]
 pub struct Lookup {
     /// By RT-Thread's own dlmodule.
@@ -15,7 +15,7 @@ pub struct Lookup {
     pub ours: u64,
 }
 
-/// Measures both in a firmware with a command for that. QEMU's clock goes by the instructions.
+/// Measures both in a firmware with a command for it. The machine's clock counts instructions.
 ///
 /// # Errors
 /// When the firmware can't be built or booted, or when its command prints no figures.

@@ -1,4 +1,4 @@
-//! A session at the console, as a test tells it: `session.run("mod run status 7")?.prints("exit code 7")?`.
+//! A session at the console, with steps such as `session.run("mod run status 7")?.prints("exit code 7")?`.
 
 use std::ops::Deref;
 use std::thread;
@@ -10,10 +10,10 @@ use qemu::{Console, Machine};
 /// one that is busy.
 const COMMAND_LIMIT: Duration = Duration::from_secs(180);
 
-/// What happens in the background, as unloading does, is over after this time.
+/// Work in the background, such as unloading a module, is finished after this time.
 const SETTLE_LIMIT: Duration = Duration::from_secs(60);
 
-/// Commands that show a module, and what it has of the kernel, by its name; each with a word of its heading.
+/// Commands that list modules and kernel objects by name, each with a word of its heading.
 const OBJECT_LISTS: &[(&str, &str)] = &[
     ("mod list", "uptime"),
     ("list_thread", "stack size"),
@@ -31,19 +31,22 @@ pub struct Session {
     console: Console,
 }
 
-/// What a command printed, of which nothing is asserted yet.
+/// What a command printed. Nothing is asserted of it yet.
 #[must_use = "a step asserts what has to be printed, or that nothing is"]
 pub struct Printed {
     text: String,
     transcript: String,
 }
 
-/// What a command printed, with something in it that has to be there. Only of this a test may ask what is not there: a
-/// command that did nothing at all prints no wrong text either.
+/// What a command printed, after a text was found in it that has to be there. Only then can a test assert that another text is
+/// absent, because a command that did nothing at all prints no wrong text either.
 pub struct Confirmed(Printed);
 
 impl Session {
     /// Boots `machine`.
+    ///
+    /// # Errors
+    /// When it does not reach its prompt.
     pub fn boot(machine: &Machine) -> Result<Self, String> {
         let mut console = Console::start(machine).map_err(|error| error.to_string())?;
         match console.wait_for_boot() {
@@ -52,44 +55,62 @@ impl Session {
         }
     }
 
-    /// Types a command and waits until it comes back. A fault, an assert and a hang are errors.
+    /// Types a command and waits for the prompt.
+    ///
+    /// # Errors
+    /// When the kernel faults, asserts or hangs.
     pub fn run(&mut self, command: &str) -> Result<Printed, String> {
         let result = self.console.command(command, COMMAND_LIMIT);
         self.printed(result)
     }
 
-    /// Types the name of a module, for which MSH does not wait, and waits until it has printed `text`.
+    /// Types a command for which MSH does not wait, such as the name of a module, and waits until it has printed `text`.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), and when `text` is not printed.
     pub fn start(&mut self, command: &str, text: &str) -> Result<Confirmed, String> {
         let result = self.console.command_printing(command, text, COMMAND_LIMIT);
         self.printed(result).map(Confirmed)
     }
 
-    /// Types a command, then answers it: each turn is what it prints, and the keys that are then typed. Waits until the
-    /// command comes back.
+    /// Types a command that reads from the console, and waits for the prompt. Each turn is a text to wait for and the keys to
+    /// type then.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), and when a text is not printed.
     pub fn converse(&mut self, command: &str, turns: &[(&str, &str)]) -> Result<Printed, String> {
         let result = self.console.command_answered(command, turns, COMMAND_LIMIT);
         self.printed(result)
     }
 
-    /// Sends a file, and returns what the kernel says when it has it.
+    /// Sends a file to the card, and returns the kernel's answer.
+    ///
+    /// # Errors
+    /// When the kernel does not take it.
     pub fn send(&mut self, path: &str, bytes: &[u8]) -> Result<String, String> {
         let sent = mkmod::send::send(&mut self.console.line(), path, bytes);
         sent.map_err(|error| with_transcript(&error.to_string(), &self.console.transcript()))
     }
 
-    /// Waits until `text` is printed, if it has not been since the last command was typed.
+    /// Waits until `text` was printed after the last command was typed.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), and when `text` is not printed.
     pub fn hears(&mut self, text: &str) -> Result<Confirmed, String> {
         let result = self.console.wait_for(text, COMMAND_LIMIT);
         self.printed(result).map(Confirmed)
     }
 
-    /// All that was printed since the machine was switched on.
+    /// Everything that was printed since the machine was started.
     pub fn so_far(&self) -> Printed {
         let transcript = self.console.transcript();
         Printed { text: transcript.clone(), transcript }
     }
 
-    /// The figure "used memory" of `free`.
+    /// The used memory that `free` shows, in bytes.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
     pub fn used_memory(&mut self) -> Result<usize, String> {
         let printed = self.run("free")?;
         let figure = printed.text.lines().find_map(|line| line.strip_prefix("used memory :")).map(str::trim);
@@ -99,7 +120,10 @@ impl Session {
         }
     }
 
-    /// The used memory, when two figures in a row agree: modules that have ended are unloaded in the background.
+    /// The used memory in bytes, when it is the same twice in a row. Modules that have ended are unloaded in the background.
+    ///
+    /// # Errors
+    /// When it goes on changing for a minute.
     pub fn settled_memory(&mut self) -> Result<usize, String> {
         let mut before = self.used_memory()?;
         let deadline = Instant::now() + SETTLE_LIMIT;
@@ -113,24 +137,35 @@ impl Session {
         Err("the used memory does not settle".into())
     }
 
-    /// Fails unless the used memory is, or soon becomes, `expected` bytes.
+    /// Waits until `expected` bytes of memory are used.
+    ///
+    /// # Errors
+    /// When that is not so within a minute.
     pub fn uses(&mut self, expected: usize) -> Result<(), String> {
         self.uses_as(expected, |used| used == expected)
     }
 
-    /// Fails unless the used memory is, or soon becomes, `most` bytes or less: for what the kernel still had before.
+    /// Waits until at most `most` bytes of memory are used.
+    ///
+    /// # Errors
+    /// When that is not so within a minute.
     pub fn uses_at_most(&mut self, most: usize) -> Result<(), String> {
         self.uses_as(most, |used| used <= most)
     }
 
-    /// Fails unless nothing of the module `name` is left: no byte of the heap, of which `expected` bytes are used, no object
-    /// of the kernel's, and no module; and the shell answers.
+    /// Asserts that nothing of the module `name` is left: `expected` bytes of memory are used, and no list of the kernel shows it.
+    ///
+    /// # Errors
+    /// When something is left.
     pub fn is_rid_of(&mut self, name: &str, expected: usize) -> Result<(), String> {
         self.uses(expected)?;
         OBJECT_LISTS.iter().try_for_each(|(list, _)| self.lists_no(list, name))
     }
 
-    /// Fails unless `list`, a command that lists objects, prints its heading, and `name` nowhere.
+    /// Asserts that the command `list` prints its heading, and `name` nowhere.
+    ///
+    /// # Errors
+    /// When the heading is missing or the name is there.
     pub fn lists_no(&mut self, list: &str, name: &str) -> Result<(), String> {
         let known = OBJECT_LISTS.iter().find(|(command, _)| *command == list);
         let (_, heading) = known.ok_or_else(|| format!("the heading of `{list}` is not known"))?;
@@ -146,7 +181,7 @@ impl Session {
                 return Ok(());
             }
             if Instant::now() > deadline {
-                let message = format!("{used} bytes are used, and {expected} were before");
+                let message = format!("{used} bytes are used instead of {expected}");
                 return Err(with_transcript(&message, &self.console.transcript()));
             }
             thread::sleep(Duration::from_millis(100));
@@ -163,17 +198,23 @@ impl Session {
 }
 
 impl Printed {
-    /// All of it.
+    /// The text without echo and prompts.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Fails unless `text` was printed.
+    /// Asserts that `text` was printed.
+    ///
+    /// # Errors
+    /// When it was not.
     pub fn prints(self, text: &str) -> Result<Confirmed, String> {
         self.prints_all(&[text])
     }
 
-    /// Fails unless all of `texts`, of which there is at least one, were printed.
+    /// Asserts that all of `texts` were printed.
+    ///
+    /// # Errors
+    /// When one was not, or when there are none.
     pub fn prints_all<T: AsRef<str>>(self, texts: &[T]) -> Result<Confirmed, String> {
         let missing = texts.iter().map(AsRef::as_ref).find(|text| !self.text.contains(text));
         match (missing, texts) {
@@ -183,7 +224,10 @@ impl Printed {
         }
     }
 
-    /// Fails unless each of `texts` was printed behind the one before.
+    /// Asserts that each of `texts` was printed after the one before.
+    ///
+    /// # Errors
+    /// When one was not.
     pub fn prints_in_order(self, texts: &[&str]) -> Result<Confirmed, String> {
         let mut rest = self.text.as_str();
         for text in texts {
@@ -195,36 +239,51 @@ impl Printed {
         Ok(Confirmed(self))
     }
 
-    /// Fails if anything was printed: for commands that succeed silently, and print what is wrong when they fail.
+    /// Asserts that nothing was printed, by a command that only prints something when it fails.
+    ///
+    /// # Errors
+    /// When something was printed.
     pub fn prints_nothing(self) -> Result<(), String> {
-        if self.text.trim().is_empty() { Ok(()) } else { Err(self.failed("nothing was to be printed")) }
+        if self.text.trim().is_empty() { Ok(()) } else { Err(self.failed("the command must print nothing")) }
     }
 
     /// The words of the line that begins with `word`.
+    ///
+    /// # Errors
+    /// When there is no such line.
     pub fn line_of(&self, word: &str) -> Result<Vec<String>, String> {
         let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let found = self.text.lines().map(words).find(|line| line.first().is_some_and(|first| first == word));
         found.ok_or_else(|| self.failed(&format!("no line begins with `{word}`")))
     }
 
-    /// A reason to fail, with the session so far.
+    /// `reason` and the session's transcript, as the message of a failure.
     pub fn failed(&self, reason: &str) -> String {
         with_transcript(reason, &self.transcript)
     }
 }
 
 impl Confirmed {
-    /// Fails unless `text` was printed too.
+    /// Asserts that `text` was printed too.
+    ///
+    /// # Errors
+    /// When it was not.
     pub fn prints(self, text: &str) -> Result<Self, String> {
         self.0.prints(text)
     }
 
-    /// Fails unless each of `texts` was printed behind the one before.
+    /// Asserts that each of `texts` was printed after the one before.
+    ///
+    /// # Errors
+    /// When one was not.
     pub fn prints_in_order(self, texts: &[&str]) -> Result<Self, String> {
         self.0.prints_in_order(texts)
     }
 
-    /// Fails if `text` was printed.
+    /// Asserts that `text` was not printed.
+    ///
+    /// # Errors
+    /// When it was.
     pub fn prints_no(self, text: &str) -> Result<Self, String> {
         if self.text.contains(text) { Err(self.failed(&format!("`{text}` was printed"))) } else { Ok(self) }
     }

@@ -1,4 +1,4 @@
-//! The configurations that are measured.
+//! The configurations of kernel-glue that are measured.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::kconfig::{self, Switch};
 /// The option that makes a board of its own.
 const NETWORK: &str = "NET";
 
-/// Those whose whole cost is told, in the order in which it is.
+/// The configurations whose total size is published, in this order.
 pub const NAMES: [&str; 3] = ["everything", "no group of the ABI", "the core and the loader"];
 
 /// A firmware with some of kernel-glue.
@@ -22,12 +22,12 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// RT-Thread with its own loader and nothing of ours.
+    /// RT-Thread with its own loader and without kernel-glue.
     pub fn of_kernel_alone() -> Self {
         Self { board: Board::DEFAULT, glue: Glue::None }
     }
 
-    /// Those of [`NAMES`].
+    /// The configurations of [`NAMES`].
     pub fn named(switches: &[Switch]) -> Vec<(&'static str, Self)> {
         let names = |keep: fn(&Switch) -> bool| switches.iter().filter(move |it| keep(it)).map(|it| it.name.as_str());
         let offs: [BTreeSet<&str>; 3] =
@@ -35,7 +35,7 @@ impl Configuration {
         NAMES.into_iter().zip(offs.iter().map(|off| Self::without(off, Board::DEFAULT))).collect()
     }
 
-    /// Two that differ in the option `name` alone: with it, and without.
+    /// Two configurations that differ only in the option `name`: with it, and without.
     pub fn pair(switches: &[Switch], name: &str) -> [Self; 2] {
         let dependents = kconfig::dependents(switches, name);
         let off: BTreeSet<&str> = dependents.iter().copied().chain([name]).collect();

@@ -1,4 +1,4 @@
-//! Bytes of memory.
+//! The size of something in ROM and RAM.
 
 use std::fs;
 use std::ops::{AddAssign, Sub};
@@ -7,7 +7,7 @@ use std::path::Path;
 use object::{Object, ObjectSection, SectionFlags, SectionKind, elf};
 use serde::{Deserialize, Serialize};
 
-/// What something takes. Of a difference, it may be less than nothing.
+/// A size in bytes. The difference of two sizes can be negative.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cost {
     pub rom: i64,
@@ -15,7 +15,10 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// All of a firmware.
+    /// The size of a whole firmware.
+    ///
+    /// # Errors
+    /// When the file can't be read.
     pub fn of_firmware(elf: &Path) -> Result<Self, Box<dyn std::error::Error>> {
         let data = fs::read(elf)?;
         let mut total = Self::default();

@@ -1,5 +1,5 @@
-//! The figures that are committed: `kernel-glue/size.toml`. What is measured is held to them; the manual and `Kconfig`
-//! show them.
+//! The committed sizes, `kernel-glue/size.toml`. Measured sizes are compared with them, and the manual and `Kconfig` repeat
+//! them.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -12,7 +12,7 @@ use setup::workspace;
 
 use super::cost::Cost;
 
-/// A configuration may grow up to the next multiple of so many bytes.
+/// A configuration may grow up to the next multiple of this many bytes.
 const STEP: i64 = 256;
 
 const HEADING: &str = "\
@@ -23,23 +23,23 @@ const HEADING: &str = "\
 /// What `cargo xtask size` measures.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
-    /// Of other ones, the figures are others.
+    /// The compilers. Sizes of different compilers can't be compared.
     pub compilers: Compilers,
     /// By the configuration's name.
     pub configurations: BTreeMap<String, Whole>,
-    /// What each option costs where all others are on, by its name without its prefix.
+    /// The size of each option when all others are on, by its name without its prefix.
     pub options: BTreeMap<String, Cost>,
-    /// ROM of each file, by the configuration's name and its own.
+    /// The ROM of each file, by the name of the configuration and of the file.
     pub files: BTreeMap<String, BTreeMap<String, i64>>,
 }
 
-/// What a configuration costs.
+/// The size of a configuration in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whole {
-    /// What is of kernel-glue in the firmware.
+    /// What the firmware contains of kernel-glue.
     pub rom: i64,
     pub ram: i64,
-    /// How much larger the firmware is than one with the kernel's own loader alone: ROM.
+    /// By how much the firmware's ROM is larger than with the kernel's own loader alone.
     pub net: i64,
 }
 
@@ -52,7 +52,7 @@ impl Figures {
         Ok(fs::write(path(), HEADING.to_owned() + "\n" + &toml::to_string(self)?)?)
     }
 
-    /// What has grown past the committed figures: a line for each configuration and one for each of its files.
+    /// What has grown past the committed sizes: a line for each configuration, and one for each of its files that has grown.
     pub fn growth(&self, committed: &Self) -> Vec<String> {
         let mut growth = Vec::new();
         for (name, now) in &self.configurations {
@@ -79,7 +79,7 @@ impl Figures {
     }
 }
 
-/// Up to where something may grow.
+/// The limit for something that had `bytes` bytes.
 fn limit(bytes: i64) -> i64 {
     (bytes + STEP - 1) / STEP * STEP
 }
@@ -103,9 +103,9 @@ mod tests {
     }
 
     #[test]
-    fn what_grows_past_its_step_is_told_with_its_files() {
+    fn growth_past_a_step_is_reported_with_its_files() {
         assert_eq!(figures(512, 60).growth(&figures(300, 50)), Vec::<String>::new());
-        let told = ["core: 520 bytes of ROM, 8 more than 512", "  end.c: 10 more"];
-        assert_eq!(figures(520, 60).growth(&figures(300, 50)), told);
+        let report = ["core: 520 bytes of ROM, 8 more than 512", "  end.c: 10 more"];
+        assert_eq!(figures(520, 60).growth(&figures(300, 50)), report);
     }
 }

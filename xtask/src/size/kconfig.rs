@@ -1,8 +1,8 @@
-//! The options of kernel-glue, as its `Kconfig` has them.
+//! The options in kernel-glue's `Kconfig`.
 
 use std::collections::BTreeSet;
 
-/// In front of the name of each option that can be left out.
+/// The prefix of options that can be left out.
 pub const PREFIX: &str = "RTT_MOD_USING_";
 
 /// An option that can be left out.
@@ -10,15 +10,15 @@ pub const PREFIX: &str = "RTT_MOD_USING_";
 pub struct Switch {
     /// Its name, without [`PREFIX`].
     pub name: String,
-    /// What the menu says.
+    /// Its text in the menu.
     pub prompt: String,
     /// The options of kernel-glue that it depends on.
     depends_on: Vec<String>,
-    /// Whether programs use it: else it is a part of the firmware that no program names.
+    /// Whether it is a group of the ABI, which programs use.
     pub is_of_programs: bool,
 }
 
-/// All of them, in the order of the file.
+/// All options that can be left out, in the order of the file.
 pub fn switches(kconfig: &str) -> Vec<Switch> {
     let mut switches: Vec<Switch> = Vec::new();
     let mut is_of_programs = false;

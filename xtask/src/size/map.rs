@@ -1,18 +1,18 @@
-//! What of a firmware is kernel-glue's, by the linker's map: what is left of each object behind `--gc-sections`.
+//! The sizes of kernel-glue's files in a firmware, read from the linker's map, which lists what `--gc-sections` has left.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::cost::Cost;
 
-/// What begins the names of sections that only the file has, and not the memory.
+/// Prefixes of sections that are in the file but not in memory.
 const NOT_LOADED: [&str; 4] = [".debug", ".comment", ".ARM.attributes", ".riscv.attributes"];
 
-/// The glue's objects in a map of GNU ld, without those of which nothing is left.
+/// The sizes of kernel-glue's objects in a map of GNU ld, without empty ones.
 pub fn costs(map: &str) -> BTreeMap<String, Cost> {
     let (_, placed) = map.split_once("Linker script and memory map").unwrap_or_default();
     let mut costs: BTreeMap<String, Cost> = BTreeMap::new();
-    // A long name of a section stands on a line of its own.
+    // A section with a long name has a line for its name alone.
     let mut section = "";
     for line in placed.lines() {
         let mut words: Vec<&str> = line.split_whitespace().collect();
@@ -50,7 +50,7 @@ fn cost(section: &str, size: i64) -> Cost {
     }
 }
 
-/// The name of a file of the glue's: `end.c` of `…/kernel-glue/src/end.c.o`, and the loader's.
+/// The name of a file of kernel-glue or of the loader: `end.c` for `…/kernel-glue/src/end.c.o`.
 fn glue_object(path: &str) -> Option<String> {
     let name = Path::new(path).file_name()?.to_str()?;
     let is_of_glue = path.contains("/kernel-glue/") || name == "rttm_loader.o";

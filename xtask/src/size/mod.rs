@@ -1,7 +1,7 @@
-//! `cargo xtask size`: what kernel-glue costs in a firmware, whole, by option and by file.
+//! `cargo xtask size`: the size of kernel-glue in a firmware, in total, by option and by file.
 //!
-//! An option's cost is the difference between two firmwares, so that what falls away of the kernel with it counts too. The
-//! cost of a file is what the linker's map has of it behind `--gc-sections`.
+//! The size of an option is the difference between two firmwares, so that it includes the parts of the kernel that only this
+//! option uses. The size of a file is read from the linker's map.
 
 mod configuration;
 mod cost;
@@ -22,20 +22,20 @@ use firmware::{Compilers, Firmware};
 use kconfig::Switch;
 use setup::workspace;
 
-/// What becomes of the figures that are measured.
+/// What to do with the measured sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// They must not be above those that are committed.
+    /// Compare them with the committed ones, which they must not exceed.
     Compare,
-    /// They take the place of those that are committed.
+    /// Commit them.
     Accept,
 }
 
-/// What the comparison with the committed figures has shown, if not that they are exceeded.
+/// The result of a comparison that found no growth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Comparison {
     Holds,
-    /// There was none, for this reason.
+    /// The sizes can't be compared, for this reason.
     OtherCompilers(String),
 }
 
@@ -67,14 +67,14 @@ fn compare(figures: &Figures) -> Result<Comparison, Box<dyn Error>> {
     if figures.compilers != committed.compilers {
         let (here, there) = (&figures.compilers, &committed.compilers);
         return Ok(Comparison::OtherCompilers(format!(
-            "compared to nothing: the figures are of {there}, and not {here}"
+            "not compared: the committed sizes are for {there}, and these for {here}"
         )));
     }
     let growth = figures.growth(&committed);
     if growth.is_empty() {
         return Ok(Comparison::Holds);
     }
-    Err(format!("kernel-glue has grown; if it must: `cargo xtask size --accept`\n{}", growth.join("\n")).into())
+    Err(format!("kernel-glue has grown; if it has to, run `cargo xtask size --accept`\n{}", growth.join("\n")).into())
 }
 
 fn switches() -> Result<Vec<Switch>, Box<dyn Error>> {
@@ -135,7 +135,7 @@ fn print_options(figures: &Figures, switches: &[Switch]) {
     }
 }
 
-/// With the configurations as columns, in the order of [`configuration::NAMES`].
+/// Prints a column for each configuration, in the order of [`configuration::NAMES`].
 fn print_files(figures: &Figures) {
     println!("\nROM of each file, in the same configurations as above");
     let mut files: Vec<_> =

@@ -11,14 +11,17 @@ use super::cost::Cost;
 use super::figures::Figures;
 use super::kconfig::PREFIX;
 
-/// A line of a help text.
+/// The beginning of the line in a help text.
 const COSTS: &str = "        Costs ";
 
 /// Around the table in the manual.
 const BEGIN: &str = "<!-- by `cargo xtask size --accept` -->\n";
 const END: &str = "<!-- end -->\n";
 
-/// Writes them to where they are told.
+/// Writes `figures` to both files.
+///
+/// # Errors
+/// When one of them can't be read or written, or lacks its place.
 pub fn publish(figures: &Figures) -> Result<(), Box<dyn Error>> {
     for (path, text) in files(figures)? {
         fs::write(path, text)?;
@@ -26,7 +29,7 @@ pub fn publish(figures: &Figures) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The files that tell them, as they are to be.
+/// The two files with their new texts.
 fn files(figures: &Figures) -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
     let read =
         |name: &str| fs::read_to_string(workspace::root().join(name)).map(|text| (workspace::root().join(name), text));
@@ -36,7 +39,7 @@ fn files(figures: &Figures) -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
     Ok([(kconfig_path, with_costs(&kconfig, &figures.options)), (page_path, page)])
 }
 
-/// `kconfig` with what each option costs in the last line of its help.
+/// `kconfig` with the size of each option in the last line of its help.
 fn with_costs(kconfig: &str, options: &BTreeMap<String, Cost>) -> String {
     let entries = kconfig.split("\n\n").map(|entry| {
         let name = entry.lines().find_map(|line| line.strip_prefix("config ")?.strip_prefix(PREFIX));
@@ -76,7 +79,7 @@ fn table(figures: &Figures) -> String {
     table
 }
 
-/// With a comma in front of each three digits.
+/// With a comma before the last three digits.
 fn grouped(number: i64) -> String {
     if number.abs() < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number.abs() % 1000) }
 }
@@ -94,10 +97,10 @@ mod tests {
     }
 
     #[test]
-    fn an_option_tells_its_cost_once() {
+    fn the_size_of_an_option_is_written_once() {
         let entry = "config RTT_MOD_USING_X\n    bool \"X\"";
-        let told = format!("{entry}\n    help\n{COSTS}5 bytes of ROM on a Cortex-M3.");
-        assert_eq!(with_cost(entry, Cost { rom: 5, ram: 0 }), told);
-        assert_eq!(with_cost(&told, Cost { rom: 5, ram: 0 }), told);
+        let with_size = format!("{entry}\n    help\n{COSTS}5 bytes of ROM on a Cortex-M3.");
+        assert_eq!(with_cost(entry, Cost { rom: 5, ram: 0 }), with_size);
+        assert_eq!(with_cost(&with_size, Cost { rom: 5, ram: 0 }), with_size);
     }
 }

@@ -1,4 +1,4 @@
-//! The checks that need no board.
+//! The checks of `cargo xtask test`.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use setup::{Need, process, workspace};
 use super::Outcome;
 use crate::size::{self, Comparison};
 
-/// The host's crates, and the applications'.
+/// The manifests of all workspaces.
 const WORKSPACES: &[&str] = &[
     "Cargo.toml",
     "kernel-glue/loader/firmware/Cargo.toml",
@@ -18,7 +18,7 @@ const WORKSPACES: &[&str] = &[
     "tests/projects/refused/Cargo.toml",
 ];
 
-/// What git is asked for the C files that have our format. The cases show programs as others write them.
+/// The C files that clang-format checks, as patterns for git. The cases are programs as others write them.
 const C_FILES: &[&str] = &[
     "kernel-glue/include/*.h",
     "kernel-glue/src/abi/*.[ch]",
@@ -28,14 +28,14 @@ const C_FILES: &[&str] = &[
     "tests/firmware/*.[ch]",
 ];
 
-/// rtt-mod's tests make the bindings anew, and mkmod's build modules.
+/// rtt-mod's tests generate its bindings, and mkmod's tests build modules.
 const HOST_TESTS_NEED: &[Need] =
     &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi"), Need::RustTarget("riscv64imac-unknown-none-elf")];
 
-/// What of `rtt-mod` is checked on the host beyond its default.
+/// The features of `rtt-mod` that are checked on the host.
 const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/embassy-time,rtt-mod/log,rtt-mod/net"];
 
-/// The stable Rust that is there is the declared MSRV or newer, and everything after this runs with it.
+/// Prints the version of rustc, with which all checks run, and the declared MSRV.
 pub fn toolchain() -> Outcome {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     match process::output(Command::new(rustc).arg("--version")) {
@@ -48,7 +48,7 @@ pub fn toolchain() -> Outcome {
     }
 }
 
-/// `cargo fmt --check`, where rustfmt is installed.
+/// `cargo fmt --check`, if rustfmt is installed.
 pub fn formatting() -> Outcome {
     if !installed("fmt") {
         return Outcome::Skipped("rustfmt is not installed; `rustup component add rustfmt`".into());
@@ -58,7 +58,7 @@ pub fn formatting() -> Outcome {
     outcomes.into_iter().find(|outcome| *outcome != Outcome::Passed).unwrap_or(Outcome::Passed)
 }
 
-/// `clang-format` changes nothing in the C files that are committed, where it can be had.
+/// `clang-format` changes nothing in the committed C files, if it can be installed.
 pub fn c_formatting() -> Outcome {
     if let Err(error) = setup::ensure(&[Need::ClangFormat]) {
         return Outcome::Skipped(error.to_string());
@@ -76,7 +76,7 @@ pub fn c_formatting() -> Outcome {
     }
 }
 
-/// `cargo clippy` without a warning, where clippy is installed.
+/// `cargo clippy` without a warning, if clippy is installed.
 pub fn lints() -> Outcome {
     if !installed("clippy") {
         return Outcome::Skipped("clippy is not installed; `rustup component add clippy`".into());
@@ -92,7 +92,7 @@ pub fn documentation() -> Outcome {
     outcome(doc.args(["--workspace", "--no-deps", "--quiet"]).args(FEATURES).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// kernel-glue costs no more ROM and RAM than is committed to.
+/// kernel-glue takes no more ROM and RAM than the committed sizes.
 pub fn sizes() -> Outcome {
     match size::hold() {
         Ok(Comparison::Holds) => Outcome::Passed,
@@ -101,12 +101,12 @@ pub fn sizes() -> Outcome {
     }
 }
 
-/// What of rtt-mod runs on the host, in Miri: no undefined behaviour, no leak.
+/// The tests of rtt-mod in Miri, which finds undefined behaviour and leaks.
 pub fn miri() -> Outcome {
     let miri = |arguments: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo.current_dir(workspace::root()).args(["+nightly", "miri"]).args(arguments);
-        // Of the stable toolchain that runs this.
+        // They name the stable toolchain that runs this program.
         for name in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
             cargo.env_remove(name);
         }
@@ -121,7 +121,7 @@ pub fn miri() -> Outcome {
     outcome(miri(&["test", "--quiet", "--package", "rtt-mod", "--lib", "--target-dir"]).arg(target))
 }
 
-/// `cargo test` of the workspace, and of `rtt-mod` without features: what it refuses then.
+/// `cargo test` for the workspace, and for `rtt-mod` without features: what it refuses to compile differs then.
 pub fn host_tests(filter: Option<&str>) -> Outcome {
     if let Err(error) = setup::ensure(HOST_TESTS_NEED) {
         return Outcome::Failed(error.to_string());
@@ -133,7 +133,7 @@ pub fn host_tests(filter: Option<&str>) -> Outcome {
     [all, of_e2e, without_features].into_iter().find(|it| *it != Outcome::Passed).unwrap_or(Outcome::Passed)
 }
 
-/// Those of `tests/e2e`, on all boards.
+/// The end-to-end tests, on all boards.
 pub fn end_to_end_tests(filter: Option<&str>) -> Outcome {
     outcome(cargo("test").args(["--package", "e2e", "--test", "e2e", "--", filter.unwrap_or("--include-ignored")]))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check there is. A check that fails does not stop the ones after it.
+//! `cargo xtask test`: runs all checks, even after one has failed.
 
 mod checks;
 
@@ -8,9 +8,9 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     Passed,
-    /// Not run, for this reason.
+    /// It was not run, for this reason.
     Skipped(String),
-    /// Failed, for this reason.
+    /// It failed, for this reason.
     Failed(String),
 }
 
@@ -19,7 +19,7 @@ pub enum Outcome {
 #[error("failed: {0}")]
 pub struct Failed(String);
 
-/// Runs every check and prints a summary. With `filter`, only the tests whose names contain it.
+/// Runs all checks and prints a summary. With `filter`, only the tests whose names contain it.
 pub fn test(filter: Option<&str>) -> Result<(), Failed> {
     let mut results = Vec::new();
     let mut check = |name: &'static str, run: &dyn Fn() -> Outcome| {

@@ -1,4 +1,4 @@
-//! The linker in ordinary calls of cargo, with a toolchain as rustup installs it; and what it makes, on the kernel.
+//! `mkmod-ld` in plain cargo builds with a toolchain as rustup installs it, and its modules on the kernel.
 
 mod toolchain;
 
@@ -23,7 +23,7 @@ pub const TESTS: Tests = &[
     ("two_folders_make_the_same_bytes", two_folders),
 ];
 
-/// The tests share a target folder, so that libraries are compiled once, and each looks at what it has put there.
+/// The tests share a target folder, so that libraries are compiled once. They must not change it at the same time.
 static ALONE: Mutex<()> = Mutex::new(());
 
 fn alone() -> MutexGuard<'static, ()> {
@@ -111,7 +111,7 @@ fn not_position_independent(fixture: &Fixture) -> TestResult {
     )
 }
 
-/// Where cargo has nothing to do, it puts the program of an earlier build in place, and knows nothing of its module.
+/// If a build is up to date, cargo restores the program of that build, but does not know of its module.
 fn switched(fixture: &Fixture) -> TestResult {
     let _alone = alone();
     let module = built(fixture, "release").join("second.mo");
@@ -134,7 +134,7 @@ fn switched(fixture: &Fixture) -> TestResult {
     }
 }
 
-/// The applications' own folder and that of rtt-mod, whose panics say where they are.
+/// The folders of the applications and of rtt-mod differ. Panic messages contain paths.
 fn two_folders(fixture: &Fixture) -> TestResult {
     let _alone = alone();
     let [here, there] = ["here", "quite/another/place"].map(|name| -> Result<[Vec<u8>; 2], Box<dyn Error>> {
@@ -156,7 +156,7 @@ fn two_folders(fixture: &Fixture) -> TestResult {
     }
 }
 
-/// Copies all that is neither built nor hidden, save for cargo's configuration.
+/// Copies everything but build output and hidden files. Cargo's configuration is copied.
 fn copy_sources(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
@@ -190,11 +190,11 @@ fn built(fixture: &Fixture, profile: &str) -> PathBuf {
 fn succeeded(output: &Output) -> Result<(), String> {
     match output.status.success() {
         true => Ok(()),
-        false => Err(format!("ended with {} and said: {}", output.status, String::from_utf8_lossy(&output.stderr))),
+        false => Err(format!("ended with {} and printed: {}", output.status, String::from_utf8_lossy(&output.stderr))),
     }
 }
 
-/// Fails unless the build has failed and said all of `words`.
+/// Fails unless the build has failed and printed all of `words`.
 fn refused(output: &Output, words: &[&str]) -> TestResult {
     let said = String::from_utf8_lossy(&output.stderr);
     if output.status.success() {

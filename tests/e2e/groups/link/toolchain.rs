@@ -1,4 +1,4 @@
-//! A toolchain as rustup installs it: its `core` for the target was compiled before, and is not position independent.
+//! A toolchain as rustup installs it, with a precompiled `core` that is not position-independent.
 
 use std::error::Error;
 use std::fs;
@@ -10,7 +10,7 @@ use e2e::Fixture;
 use setup::rust::Toolchain;
 use setup::{process, workspace};
 
-/// In the environment of whoever was started by rustup's cargo, and of no use to another toolchain.
+/// Variables that rustup's cargo sets, and that confuse another toolchain.
 const OUTER: &[&str] = &["CARGO", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "LD_LIBRARY_PATH", "RUSTC_BOOTSTRAP"];
 
 /// A call of cargo with such a toolchain, in `folder`. What it builds goes to [`target_dir`].

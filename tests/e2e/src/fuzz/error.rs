@@ -1,23 +1,23 @@
-//! Why a campaign did not come to its end.
+//! Errors that end a campaign.
 
 use std::io;
 use std::path::PathBuf;
 
 use setup::process;
 
-/// Why a campaign did not come to its end: nothing is known of its mutants then.
+/// An error that ends a campaign before all mutants were tried.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// the firmware could not be built
     #[error(transparent)]
     Firmware(#[from] firmware::Error),
-    /// a tool could not be started, or a module in C not be built
+    /// a tool could not be started, or a C module did not build
     #[error(transparent)]
     Process(#[from] process::Error),
     /// could not make the card
     #[error(transparent)]
     Card(#[from] firmware::CardError),
-    /// the kernel stopped while it loaded nothing
+    /// the kernel stopped before it loaded a mutant
     #[error(transparent)]
     Machine(#[from] qemu::Error),
     /// could not make a folder: {0}
@@ -26,7 +26,7 @@ pub enum Error {
     /// could not read or write {0}: {1}
     #[error("could not read or write {0}: {1}")]
     File(PathBuf, #[source] io::Error),
-    /// `load_all` did not load what was on the card
-    #[error("`load_all` did not load what was on the card:\n{0}")]
+    /// `load_all` did not load the files on the card
+    #[error("`load_all` did not load the files on the card:\n{0}")]
     Disorder(String),
 }

@@ -1,4 +1,4 @@
-//! Where the fields of a module's file are.
+//! The layout of a module's file: where its fields are.
 
 use std::ops::Range;
 
@@ -22,12 +22,12 @@ pub struct Table {
     pub count: usize,
 }
 
-/// What a good module consists of.
+/// The parts of a good module.
 #[derive(Debug, Default)]
 pub struct Layout {
-    /// Header, segments, sections, symbols, relocations and note: whichever there are, each with its fields.
+    /// Header, segments, sections, symbols, relocations and note, as far as there are any, each with its fields.
     pub parts: Vec<(&'static str, Vec<Field>)>,
-    /// Those of the parts that are tables.
+    /// The parts that are tables.
     pub tables: Vec<(&'static str, Table)>,
     /// The bytes of the names, and of the note's texts.
     pub texts: Vec<Range<usize>>,
@@ -39,7 +39,7 @@ pub struct Layout {
     pub note_type: Option<usize>,
 }
 
-/// Offset in the record and width of each field.
+/// The offset in the record and the width of each field, in bytes.
 type Shape = &'static [(usize, usize)];
 
 const HEADER: Shape = &[
@@ -65,9 +65,9 @@ const HEADER: Shape = &[
 const SEGMENT: Shape = &[(0, 4), (4, 4), (8, 4), (12, 4), (16, 4), (20, 4), (24, 4), (28, 4)];
 const SECTION: Shape = &[(0, 4), (4, 4), (8, 4), (12, 4), (16, 4), (20, 4), (24, 4), (28, 4), (32, 4), (36, 4)];
 const SYMBOL: Shape = &[(0, 4), (4, 4), (8, 4), (12, 1), (13, 1), (14, 2)];
-/// The second word is both a number, and a type with the index of a symbol.
+/// The second word is a number, and also a type and the index of a symbol.
 const RELOCATION: Shape = &[(0, 4), (4, 4), (4, 1), (5, 1)];
-/// From the ELF note's header on; without the checksum, which is mended, and with some bytes of the build id.
+/// From the ELF note's header on, without the checksum, which is corrected, and with some bytes of the build id.
 const NOTE: Shape =
     &[(0, 4), (4, 4), (8, 4), (12, 4), (24, 2), (26, 2), (28, 4), (32, 4), (36, 1), (37, 1), (38, 2), (40, 4)];
 /// The checksum and the texts in the note's section.
@@ -86,13 +86,13 @@ const SHT_REL: u32 = 9;
 const SHT_DYNSYM: u32 = 11;
 
 impl Field {
-    /// Its value in `file`; 0 past the end.
+    /// Its value in `file`, or 0 past the end.
     pub fn read(self, file: &[u8]) -> u32 {
         let bytes = file.get(self.offset..self.offset + self.width).unwrap_or_default();
         bytes.iter().rev().fold(0, |value, byte| value << 8 | u32::from(*byte))
     }
 
-    /// Changes it in `file`, unless it is past the end.
+    /// Writes `value` to it in `file`, unless it is past the end.
     pub fn write(self, file: &mut [u8], value: u32) {
         if let Some(bytes) = file.get_mut(self.offset..self.offset + self.width) {
             bytes.copy_from_slice(&value.to_le_bytes()[..self.width]);
@@ -132,7 +132,7 @@ impl Layout {
         layout
     }
 
-    /// Makes the checksum in the note right again.
+    /// Corrects the checksum in the note.
     pub fn mend_checksum(&self, file: &mut [u8]) {
         if let Some(offset) = self.checksum {
             let field = Field { offset, width: 4 };

@@ -1,4 +1,4 @@
-//! Mutants on the real kernel: many on a card, loaded and unloaded by the command `load_all`.
+//! Mutants on the real kernel: the command `load_all` loads and unloads all files of a card.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -11,19 +11,19 @@ use qemu::{Console, Machine};
 use super::error::Error;
 use super::mutant::Mutant;
 
-/// Files on a card: so many are put there, and found there, in no time.
+/// The number of files on a card. FAT is slow with more in one folder.
 const BATCH: usize = 300;
 
-/// One file stops the kernel if a card full of them takes longer.
+/// If a card takes longer, one of its files has stopped the kernel.
 const BATCH_LIMIT: Duration = Duration::from_secs(300);
 
-/// As long as any other command may take.
+/// Any other command hangs if it takes longer.
 const COMMAND_LIMIT: Duration = Duration::from_secs(180);
 
-/// Who loads.
+/// A loader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loader {
-    /// RT-Thread's own, without kernel-glue in front of it.
+    /// RT-Thread's own, dlmodule.
     Stock,
     /// kernel-glue.
     Glue,
@@ -34,9 +34,9 @@ pub enum Loader {
 pub enum Fate {
     Loaded,
     Refused,
-    /// Loaded, but what the loader is to call next is no code of the image.
+    /// It was loaded, but the function that is called next is not in its image.
     Wild(String),
-    /// Unloaded, or refused, with so many bytes fewer in the heap than before.
+    /// After it was unloaded or refused, so many bytes more of the heap were used than before.
     Leaked(i64),
     /// The kernel stopped.
     Stopped(String),
@@ -49,7 +49,7 @@ pub struct Firmware {
 }
 
 impl Firmware {
-    /// What becomes of each of `mutants`.
+    /// Loads each of `mutants`.
     pub fn load(&self, loader: Loader, mutants: &[&Mutant]) -> Result<Vec<Fate>, Error> {
         let mut fates = Vec::new();
         while fates.len() < mutants.len() {
@@ -59,7 +59,7 @@ impl Firmware {
         Ok(fates)
     }
 
-    /// What becomes of the first of `mutants`: of all, or up to the one after which the kernel is of no more use.
+    /// Loads `mutants`, up to one that stops the kernel or makes its loader refuse everything.
     fn load_batch(&self, loader: Loader, mutants: &[&Mutant]) -> Result<Vec<Fate>, Error> {
         let folder = tempfile::tempdir()?;
         let card = folder.path().join("card.img");
@@ -70,7 +70,7 @@ impl Firmware {
             Loader::Stock => console.command("load_all /m", BATCH_LIMIT),
             Loader::Glue => console.command("load_all /m glue", BATCH_LIMIT),
         };
-        let Told { mut files, unfinished } = told(&console.transcript());
+        let LoadLog { mut files, unfinished } = parse(&console.transcript());
         match (result, unfinished) {
             (Ok(_), None) if files.len() == mutants.len() => {
                 console.command("free", COMMAND_LIMIT)?;
@@ -84,7 +84,7 @@ impl Firmware {
         }
         let mut fates: Vec<_> = files.into_iter().map(|(_, fate)| fate).collect();
         if loader == Loader::Stock {
-            // It may have refused for an import, and then it refuses everything until the next boot.
+            // After a refusal for an import, dlmodule refuses every file until the next boot.
             let refused = fates.iter().position(|fate| *fate == Fate::Refused);
             fates.truncate(refused.map_or(fates.len(), |first| first + 1));
         }
@@ -100,36 +100,36 @@ fn card_with(mutants: &[&Mutant]) -> Card {
     card
 }
 
-/// What the console tells.
+/// What `load_all` has printed.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Told {
+struct LoadLog {
     files: Vec<(String, Fate)>,
-    /// The file that was being loaded at the end.
+    /// The file that was being loaded when the output ended.
     unfinished: Option<String>,
 }
 
 /// Reads what `load_all` prints.
-fn told(transcript: &str) -> Told {
-    let mut told = Told::default();
+fn parse(transcript: &str) -> LoadLog {
+    let mut log = LoadLog::default();
     let mut fate = None;
     for line in transcript.lines() {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
-            "load" => (told.unfinished, fate) = (Some(rest.into()), None),
+            "load" => (log.unfinished, fate) = (Some(rest.into()), None),
             "wild" => fate = Some(Fate::Wild(rest.into())),
             "leaked" => fate = Some(Fate::Leaked(rest.parse().unwrap_or_default())),
             "loaded" | "refused" => {
                 let end = if word == "loaded" { Fate::Loaded } else { Fate::Refused };
-                told.files.extend(told.unfinished.take().map(|file| (file, fate.take().unwrap_or(end))));
+                log.files.extend(log.unfinished.take().map(|file| (file, fate.take().unwrap_or(end))));
             }
             _ => {}
         }
     }
-    told
+    log
 }
 
 impl Fate {
-    /// What is wrong with this fate of a mutant that `mkmod check` has passed.
+    /// Why this must not happen to a mutant that `mkmod check` has passed. `None` if it may.
     pub fn fault_of_passed(&self) -> Option<String> {
         match self {
             Self::Loaded => None,
@@ -139,7 +139,7 @@ impl Fate {
         }
     }
 
-    /// What is wrong with this fate of a mutant that `mkmod check` has refused.
+    /// Why this must not happen to a mutant that `mkmod check` has refused. `None` if it may.
     pub fn fault_of_refused(&self) -> Option<String> {
         match self {
             Self::Leaked(bytes) => Some(format!("leaves {bytes} bytes")),
@@ -150,7 +150,7 @@ impl Fate {
 }
 
 impl Loader {
-    /// What `mkmod symbols` calls it.
+    /// Its name in the output of `mkmod symbols`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Stock => "dlmodule",
@@ -174,16 +174,17 @@ mod tests {
 
     #[test]
     fn the_last_file_is_the_culprit() {
-        let told =
-            told("msh />load_all /m\nload a.mo\nloaded\nload b.mo\nModule: size error\nrefused\nload c.mo\npsr: 0x0\n");
+        let log = parse(
+            "msh />load_all /m\nload a.mo\nloaded\nload b.mo\nModule: size error\nrefused\nload c.mo\npsr: 0x0\n",
+        );
         let files = vec![("a.mo".into(), Fate::Loaded), ("b.mo".into(), Fate::Refused)];
-        assert_eq!(told, Told { files, unfinished: Some("c.mo".into()) });
+        assert_eq!(log, LoadLog { files, unfinished: Some("c.mo".into()) });
     }
 
     #[test]
     fn a_leak_says_more_than_the_verdict() {
-        let told = told("load a.mo\nleaked 24\nloaded\nload b.mo\nwild main\nloaded\n");
+        let log = parse("load a.mo\nleaked 24\nloaded\nload b.mo\nwild main\nloaded\n");
         let files = vec![("a.mo".into(), Fate::Leaked(24)), ("b.mo".into(), Fate::Wild("main".into()))];
-        assert_eq!(told, Told { files, unfinished: None });
+        assert_eq!(log, LoadLog { files, unfinished: None });
     }
 }

@@ -1,4 +1,4 @@
-//! Mutants: whether what `mkmod check` passes never stops the kernel while it is loaded.
+//! Fuzzing: no module that passes `mkmod check` stops the kernel while it is loaded.
 //!
 //! Good modules are changed at random, and `mkmod check` is asked about them twice: for a kernel with RT-Thread's own loader,
 //! and for one with kernel-glue. Those that pass are loaded on the real kernel by that loader. kernel-glue loads the refused

@@ -1,6 +1,6 @@
-//! A good module with a few changes: what a bad tool, a bad cable or bad luck could make of it.
+//! A mutant: a good module with a few random changes.
 //!
-//! The checksum is mended after, or it alone would refuse every mutant, and nothing else would be tested.
+//! The checksum is corrected afterwards. Otherwise it would be the only reason to refuse a mutant.
 
 use std::fmt::Write as _;
 
@@ -18,15 +18,15 @@ pub struct Base {
 /// A module that was changed.
 #[derive(Debug, Clone)]
 pub struct Mutant {
-    /// The name of its file: at most seven characters without `.mo`, or the name would be a reason to refuse it.
+    /// The name of its file without `.mo`. A name of more than seven characters would be a reason to refuse it.
     pub name: String,
     /// The file.
     pub bytes: Vec<u8>,
-    /// What was changed of which module.
+    /// The module's name, and what was changed.
     pub story: String,
 }
 
-/// What numbers go wrong at.
+/// Numbers at the limits of types and of special values.
 const BOUNDARIES: &[u32] = &[
     0,
     1,
@@ -60,13 +60,13 @@ impl Mutant {
         format!("{}.mo", self.name)
     }
 
-    /// The mutant number `index` of `seed`: the same bases make the same mutants.
+    /// Makes the mutant number `index` of `seed`. The same bases and seed make the same mutants.
     pub fn make(bases: &[Base], seed: u64, index: usize) -> Self {
         let mut rng = Rng::with_seed(seed ^ (index as u64) << 32);
         let base = &bases[rng.usize(..bases.len())];
         let layout = Layout::of(&base.bytes);
         let mut surgery = Surgery { rng, layout: &layout, bytes: base.bytes.clone(), story: format!("{}:", base.name) };
-        // Most often one change: two are often twice refused.
+        // Most mutants have one change: with more, nearly all are refused.
         for _ in 0..[1, 1, 1, 2, 3][surgery.rng.usize(..5)] {
             surgery.change();
         }
@@ -75,7 +75,7 @@ impl Mutant {
     }
 }
 
-/// A module under change.
+/// A module that is being changed.
 struct Surgery<'l> {
     rng: Rng,
     layout: &'l Layout,
@@ -103,7 +103,7 @@ impl Surgery<'_> {
         self.set(part, field, value);
     }
 
-    /// Two fields of a part that have the same width.
+    /// Swaps two fields of a part that have the same width.
     fn swap_fields(&mut self) {
         let (part, one) = self.pick_field();
         let fields = &self.layout.parts.iter().find(|(name, _)| *name == part).map(|(_, fields)| fields);
@@ -114,7 +114,7 @@ impl Surgery<'_> {
         self.set(part, other, a);
     }
 
-    /// A record of a table over another of it.
+    /// Copies a record of a table over another one.
     fn copy_record(&mut self) {
         let tables: Vec<_> = self.layout.tables.iter().filter(|(_, table)| table.count > 1).collect();
         let Some((name, table)) = self.rng.choice(tables) else { return };
@@ -146,7 +146,7 @@ impl Surgery<'_> {
         self.set(what, field, value);
     }
 
-    /// The note goes with the type of its section.
+    /// Changes the type of the note's section, so that there is no note.
     fn drop_note(&mut self) {
         if let Some(offset) = self.layout.note_type {
             let kind = self.rng.u32(..2);
@@ -166,7 +166,7 @@ impl Surgery<'_> {
         self.tell(&format!("{length} bytes more"));
     }
 
-    /// Each part is as likely, however many fields it has.
+    /// Each part is equally likely, however many fields it has.
     fn pick_field(&mut self) -> (&'static str, Field) {
         let parts: Vec<_> = self.layout.parts.iter().filter(|(_, fields)| !fields.is_empty()).collect();
         let (name, fields) = parts[self.rng.usize(..parts.len())];

@@ -1,4 +1,4 @@
-//! The oracle: what `mkmod check` says of a mutant, for a kernel that has one loader or the other.
+//! The oracle: the verdict of `mkmod check` on a mutant, for a kernel with one of the two loaders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,30 +12,30 @@ use super::error::Error;
 use super::loading::Loader;
 use super::mutant::Mutant;
 
-/// What `mkmod check --ram` is told: less than the board has free, of a heap of 256K.
+/// The value for `mkmod check --ram`. It is less than what is free of the board's heap of 256 KB.
 const RAM: &str = "192K";
 
-/// What `mkmod check` says.
+/// The verdict of `mkmod check`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Passes,
     Refused,
-    /// It panicked, or the like.
+    /// It panicked or crashed.
     Broke(String),
 }
 
-/// In front of the kernel's loader in the text of `mkmod symbols`.
+/// The beginning of the line in the output of `mkmod symbols` that names the kernel's loader.
 const LOADER: &str = "# loader: ";
 
 /// `mkmod check`, for a kernel with one loader.
 pub struct Oracle {
     mkmod: Mkmod,
-    /// Where the kernel's text is.
+    /// The folder with the symbols of the kernel.
     folder: TempDir,
 }
 
 impl Oracle {
-    /// The oracle for the kernel of which `mkmod symbols` has written `symbols`, if it had this loader.
+    /// An oracle for a kernel with `loader`. `symbols` is the output of `mkmod symbols`, whatever loader it names.
     pub fn new(mkmod: &Mkmod, symbols: &Path, loader: Loader) -> Result<Self, Error> {
         let of_symbols = |error| Error::File(symbols.into(), error);
         let text = fs::read_to_string(symbols).map_err(of_symbols)?;
@@ -44,7 +44,7 @@ impl Oracle {
         Ok(oracle)
     }
 
-    /// What `mkmod check` says of each of `mutants`. It is asked on all processors.
+    /// The verdicts on `mutants`. Several `mkmod check` run in parallel.
     pub fn ask(&self, mutants: &[Mutant]) -> Result<Vec<Verdict>, Error> {
         let folder = tempfile::tempdir()?;
         let workers = thread::available_parallelism().map_or(1, usize::from);
@@ -78,7 +78,7 @@ impl Oracle {
     }
 }
 
-/// The text of `mkmod symbols` for the same kernel with another loader.
+/// The output of `mkmod symbols`, with another loader.
 fn with_loader(symbols: &str, loader: Loader) -> String {
     let lines = symbols.lines().map(|line| match line.starts_with(LOADER) {
         true => format!("{LOADER}{}\n", loader.name()),

@@ -1,21 +1,21 @@
-//! What came of a campaign.
+//! The report of a campaign.
 
 use std::fmt;
 
 use super::mutant::Mutant;
 
-/// What came of the mutants.
+/// The outcome of a campaign.
 #[derive(Debug)]
 pub struct Report {
     /// How many were tried.
     pub mutants: usize,
-    /// How many of them `mkmod check` has passed: for the loader for which it has passed fewer.
+    /// How many of them `mkmod check` has passed. If it differs between the loaders, the smaller number.
     pub passed: usize,
-    /// Those that did what they must not.
+    /// The mutants that did something that they must not do.
     pub findings: Vec<Finding>,
 }
 
-/// A mutant that did what it must not.
+/// A mutant that did something that it must not do.
 #[derive(Debug)]
 pub struct Finding {
     /// The mutant.
@@ -24,7 +24,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// `what` `mutant` did.
+    /// A finding about `mutant`, which `what` describes.
     pub fn new(mutant: &Mutant, what: String) -> Self {
         Self { mutant: mutant.clone(), what }
     }

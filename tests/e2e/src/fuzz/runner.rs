@@ -10,27 +10,27 @@ use super::oracle::{Oracle, Verdict};
 use super::report::{Finding, Report};
 use crate::{Fixture, c_module};
 
-/// Everything that a campaign needs.
+/// Runs campaigns on one board.
 pub struct Runner {
-    /// For a kernel that has dlmodule alone.
+    /// The oracle for dlmodule.
     stock: Oracle,
-    /// For the kernel as it is, with our loader.
+    /// The oracle for kernel-glue.
     glue: Oracle,
     firmware: Firmware,
     bases: Vec<Base>,
 }
 
-/// Mutants that `mkmod check` has passed and refused, for one loader.
+/// Mutants by the verdict of `mkmod check` for one loader.
 #[derive(Default)]
 struct Sorted<'m> {
     passed: Vec<&'m Mutant>,
     refused: Vec<&'m Mutant>,
-    /// What has broken `mkmod check` itself.
+    /// The mutants on which `mkmod check` crashed.
     findings: Vec<Finding>,
 }
 
 impl Runner {
-    /// Builds the firmware with the command `load_all`, and the modules that the mutants are made of.
+    /// Builds a firmware with the command `load_all`, and the modules that mutants are made from.
     ///
     /// # Errors
     /// When one of them can't be built.
@@ -46,15 +46,18 @@ impl Runner {
         })
     }
 
-    /// Makes `count` mutants of `seed` and tries them.
+    /// Makes `count` mutants from `seed` and tries them.
+    ///
+    /// # Errors
+    /// As [`try_mutants`](Self::try_mutants).
     pub fn try_seed(&self, seed: u64, count: usize) -> Result<Report, Error> {
         self.try_mutants((0..count).map(|index| Mutant::make(&self.bases, seed, index)).collect())
     }
 
-    /// Asks `mkmod check` about each mutant, and loads it where it has to be harmless.
+    /// Asks `mkmod check` about each mutant, and loads those that must be harmless.
     ///
     /// # Errors
-    /// When the campaign does not come to its end. What it finds is in the report.
+    /// When the campaign ends early. Findings are not errors, but in the report.
     pub fn try_mutants(&self, mutants: Vec<Mutant>) -> Result<Report, Error> {
         let stock = sort(&mutants, self.stock.ask(&mutants)?);
         let glue = sort(&mutants, self.glue.ask(&mutants)?);
@@ -92,7 +95,7 @@ fn sort(mutants: &[Mutant], verdicts: Vec<Verdict>) -> Sorted<'_> {
     sorted
 }
 
-/// The applications, and a program in C that has everything: as small as it can be, and linked the usual way.
+/// The applications, and a C program with all kinds of variables, linked for size and with GCC's defaults.
 fn bases(fixture: &Fixture) -> Result<Vec<Base>, Error> {
     let folder = tempfile::tempdir()?;
     let source = fixture.source("tests/c/variables.c");

@@ -1,0 +1,119 @@
+//! Programs and files that once went wrong, each with its right outcome: `tests/cases/README.md` lists them.
+//!
+//! A new one is a file in `tests/cases` and a line in a table here.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use e2e::{Fixture, Session, c_module, card_with};
+use firmware::Card;
+use setup::process;
+
+use super::{TestResult, Tests};
+
+/// On every board.
+pub const TESTS: Tests = &[("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
+    ends(fixture, rust("palign"), "palign", &["the address is 0 past a multiple of 32"], 0)
+})];
+
+/// Where the processor guards the stacks.
+pub const STACK_TESTS: Tests = &[("a_recursion_that_uses_up_the_stack_ends_the_module", |fixture| {
+    ends(fixture, rust("precur"), "precur", &["module 'precur', thread 'precur': stack overflow"], 102)
+})];
+
+/// The same program in C and in Rust. They mark what is counted by an instruction of Arm's.
+pub const PAIR_TESTS: Tests = &[
+    ("hello_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "hello", "a \"b c\"", "argument 2: b c\n")),
+    ("fmt_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "fmt", "", "   19|left    |t\n")),
+    ("sem_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "sem", "", "200 rounds\n")),
+    ("queue_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "queue", "", "channel 3: 200 mV\n")),
+    ("copy_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "copy", "", "65536 bytes\n")),
+    ("crc_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "crc", "", &format!("crc {:08x}\n", data_crc()))),
+    ("sort_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "sort", "", " to ")),
+];
+
+/// How a case becomes a module.
+struct Case {
+    name: &'static str,
+    build: fn(&Fixture, &str, &Path) -> Result<PathBuf, Box<dyn std::error::Error>>,
+}
+
+/// `tests/cases/programs/src/bin/NAME.rs`
+fn rust(name: &'static str) -> Case {
+    Case { name, build: |fixture, name, _| build_rust(fixture, name) }
+}
+
+fn build_rust(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn std::error::Error>> {
+    let mut build = fixture.mkmod.command();
+    build.current_dir(fixture.source("tests/cases")).args([
+        "build",
+        "--target",
+        fixture.board.target,
+        "--",
+        "--bin",
+        name,
+    ]);
+    process::run(&mut build)?;
+    Ok(fixture.mkmod.module(fixture.board.target, name))
+}
+
+/// Fails unless `mkmod check` passes the module of `case`, and `command` prints all of `texts` and ends with `code`: twice,
+/// with the shell alive and the heap as before after each.
+fn ends(fixture: &Fixture, case: Case, command: &str, texts: &[&str], code: i32) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = (case.build)(fixture, case.name, folder.path())?;
+    process::run(fixture.mkmod.command().arg("check").arg(&module).arg("--kernel").arg(&fixture.firmware.elf))?;
+    let mut card = card_with(&fixture.modules)?;
+    card.put_file(&module)?;
+    let mut session = fixture.boot_with(&card)?;
+    shell_lives(&mut session)?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        let printed = session.run(&format!("mod run {command}"))?.prints_all(texts)?;
+        printed.prints(&format!("exit code {code}\n"))?;
+        shell_lives(&mut session)?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn shell_lives(session: &mut Session) -> TestResult {
+    session.run("mod run status 7")?.prints("exit code 7")?;
+    Ok(())
+}
+
+/// Fails unless both programs print the same, with `text` in it, and leave nothing.
+fn pair(fixture: &Fixture, name: &str, arguments: &str, text: &str) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let in_c = folder.path().join(format!("c_{name}.mo"));
+    c_module::build(fixture, &fixture.source("tests/cases/pairs/c").join(name).with_extension("c"), &in_c)?;
+    let in_rust = build_rust(fixture, &format!("rust_{name}"))?;
+    // Each is called by the same name, which it may print.
+    let mut card = Card::default();
+    card.put("c/it.mo", fs::read(in_c)?);
+    card.put("rust/it.mo", fs::read(in_rust)?);
+    card.put("data.bin", data());
+    let mut session = fixture.boot_with(&card)?;
+    let of_c = run(&mut session, "c", arguments, text)?;
+    let of_rust = run(&mut session, "rust", arguments, text)?;
+    let used = session.settled_memory()?;
+    run(&mut session, "c", arguments, text)?;
+    run(&mut session, "rust", arguments, text)?;
+    session.uses(used)?;
+    if of_c == of_rust { Ok(()) } else { Err(format!("C prints\n{of_c}\nand Rust\n{of_rust}").into()) }
+}
+
+fn run(session: &mut Session, folder: &str, arguments: &str, text: &str) -> Result<String, String> {
+    session.run(&format!("cd /{folder}"))?.prints_nothing()?;
+    let printed = session.run(&format!("mod run it {arguments}"))?.prints(text)?.prints("exit code 0\n")?;
+    Ok(printed.text().to_owned())
+}
+
+/// The file that `copy` and `crc` read.
+fn data() -> Vec<u8> {
+    (0..65_536u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
+}
+
+fn data_crc() -> u32 {
+    crc32fast::hash(&data())
+}
