@@ -20,13 +20,13 @@ fn lines(fixture: &Fixture) -> TestResult {
         .converse(
             "mod run lines",
             &[
-                ("Ctrl-D at the end\n", "hello fixture\r"),
-                ("1: 11 characters in `hello fixture`\n", "wrong\x15rihg\x08\x7fght\r"),
+                ("Ctrl-D at the end\n", "hello world\r"),
+                ("1: 11 characters in `hello world`\n", "wrong\x15rihg\x08\x7fght\r"),
                 ("2: 5 characters in `right`\n", "gr\u{f6}\u{df}e\r"),
                 ("3: 5 characters in `gr\u{f6}\u{df}e`\n", "\x04"),
             ],
         )?
-        .prints("hello fixture\n1: 11")?
+        .prints("hello world\n1: 11")?
         .prints("3 lines\n")?
         .prints("exit code 0")?;
     session.run("mod run status 5")?.prints("exit code 5")?;

@@ -243,7 +243,7 @@ fn completion(fixture: &Fixture) -> TestResult {
     session.run("mod un\t greeter")?.prints("no module")?;
     session.run("greeter")?.prints("loaded")?;
     session.run("mod info gr\t")?.prints("greeter: resident")?;
-    session.run("mod unload g\t")?.prints_nothing()?;
+    session.run("mod unload g\t")?.prints("mod unload greeter")?;
     session.lists_no("mod list", "greeter")?;
     session.start("mod start stuck sleep", "stuck: sleep")?;
     session.run("mod kill \t")?.prints("stuck\n")?;

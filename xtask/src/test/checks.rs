@@ -13,6 +13,7 @@ const WORKSPACES: &[&str] = &[
     "kernel-glue/loader/firmware/Cargo.toml",
     "examples/Cargo.toml",
     "tests/apps/Cargo.toml",
+    "tests/cases/Cargo.toml",
     "tests/projects/kernel_bindings/Cargo.toml",
     "tests/projects/prototypes/Cargo.toml",
     "tests/projects/refused/Cargo.toml",

@@ -22,8 +22,8 @@ fn main(mut args: Args) -> Result<()> {
         Some("panic-in-interrupt") => panic_in_interrupt(),
         Some("first-use-in-interrupt") => first_use_in_interrupt(),
         Some("two-listeners") => two_listeners(),
-        Some("bad-driver") => serve("bad", 2000),
-        Some("short-driver") => serve("gone", 1000),
+        Some("bad-driver") => serve("bad"),
+        Some("short-driver") => serve("gone"),
         Some("dropped-driver") => drop_driver(),
         Some("use") => use_device(args.next().unwrap_or_default()),
         Some("serial") => serial(),
@@ -89,12 +89,16 @@ fn two_listeners() -> Result<()> {
     Ok(())
 }
 
-/// Reads as one byte; panics when it is written to.
+/// Given when the driver is read from.
+static USED: Semaphore = Semaphore::new(0);
+
+/// A driver that reads as one byte, and panics when it is written to.
 struct Odd;
 
 impl Driver for Odd {
     fn read(&self, _position: u32, buffer: &mut [u8]) -> Result<usize> {
         buffer[0] = b'!';
+        USED.release();
         Ok(1)
     }
 
@@ -107,10 +111,12 @@ impl Driver for Odd {
     }
 }
 
-fn serve(name: &str, milliseconds: u64) -> Result<()> {
+/// Has a device until shortly after somebody reads from it.
+fn serve(name: &str) -> Result<()> {
     let _device = register(name, Odd)?;
     println!("{name} is there");
-    thread::sleep(Duration::from_millis(milliseconds));
+    USED.take();
+    thread::sleep(Duration::from_millis(500));
     println!("{name} goes");
     Ok(())
 }
