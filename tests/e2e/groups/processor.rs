@@ -4,7 +4,7 @@ use std::fs;
 
 use e2e::{Fixture, c_module, card_with};
 use firmware::BOARDS;
-use setup::process;
+use setup::{Need, process};
 
 use super::{TestResult, Tests};
 
@@ -19,6 +19,7 @@ fn others(fixture: &Fixture) -> TestResult {
     let mut accepted = Vec::new();
     let folder = tempfile::tempdir()?;
     for (index, target) in targets().into_iter().enumerate() {
+        setup::ensure(&[Need::RustTarget(target)])?;
         let modules = fixture.mkmod.build_some(&fixture.source("examples"), target, &["hello"])?;
         let hello = modules.first().ok_or("there is no `hello`")?;
         let module = folder.path().join(format!("hello{index}.mo"));
