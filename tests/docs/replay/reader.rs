@@ -58,7 +58,7 @@ impl<'f> Reader<'f> {
     fn take(&mut self, turn: &mut Turn, figures: Figures, gap: &str) -> Result<(), Box<dyn Error>> {
         let printed = match turn.prompt {
             Prompt::Host => self.type_at_host(&turn.command)?,
-            Prompt::Msh => self.type_at_board(turn)?,
+            Prompt::Msh => self.type_at_board(turn, figures)?,
         };
         if self.mode == Mode::Update && !turn.output.contains('…') {
             if !matches(&turn.output, &printed, Figures::Exact) {
@@ -86,14 +86,13 @@ impl<'f> Reader<'f> {
     }
 
     /// A program that is started by its name prints behind the prompt: what the page says is waited for.
-    fn type_at_board(&mut self, turn: &Turn) -> Result<String, Box<dyn Error>> {
+    fn type_at_board(&mut self, turn: &Turn, figures: Figures) -> Result<String, Box<dyn Error>> {
         let card = self.card()?;
         let session = match &mut self.session {
             Some(session) => session,
             none => none.insert(self.fixture.boot_with(&card)?),
         };
-        let awaited = turn.output.trim_end().lines().next_back().filter(|line| !line.contains('…'));
-        let printed = match awaited.filter(|_| self.mode == Mode::Compare) {
+        let printed = match last_line(turn, figures).filter(|_| self.mode == Mode::Compare) {
             Some(line) if is_program(&turn.command) => session.start(&turn.command, line)?,
             _ => session.run(&turn.command)?,
         };
@@ -108,6 +107,14 @@ impl<'f> Reader<'f> {
         }
         Ok(card)
     }
+}
+
+/// What a command prints last, if that is the same each time.
+fn last_line(turn: &Turn, figures: Figures) -> Option<&str> {
+    let line = turn.output.trim_end().lines().next_back()?;
+    let varies =
+        line.contains('…') || figures == Figures::Vary && line.contains(|letter: char| letter.is_ascii_digit());
+    (!varies).then_some(line)
 }
 
 /// Whether a program is started for which the shell does not wait.
