@@ -92,11 +92,10 @@ impl<'f> Reader<'f> {
             Some(session) => session,
             none => none.insert(self.fixture.boot_with(&card)?),
         };
-        let printed = match last_line(turn, figures).filter(|_| self.mode == Mode::Compare) {
-            Some(line) if is_program(&turn.command) => session.start(&turn.command, line)?,
-            _ => session.run(&turn.command)?,
-        };
-        Ok(printed.text().to_owned())
+        Ok(match last_line(turn, figures).filter(|_| self.mode == Mode::Compare) {
+            Some(line) if is_program(&turn.command) => session.start(&turn.command, line)?.text().to_owned(),
+            _ => session.run(&turn.command)?.text().to_owned(),
+        })
     }
 
     /// The examples, the tests' applications, and what the reader has built.
