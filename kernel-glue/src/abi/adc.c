@@ -7,7 +7,7 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "../module/kin.h"
+#include "device_class.h"
 #include "../module/resource.h"
 #include "../port/compat.h"
 #include "result.h"
@@ -49,7 +49,7 @@ static rt_bool_t is_adc(rt_device_t device)
     rt_hw_adc_register(&sample, "rttm-adc", &operations, RT_NULL);
     rt_device_unregister(&sample.parent);
     rt_exit_critical();
-    return rttm_kin_of(device) == rttm_kin_of(&sample.parent);
+    return rttm_device_class(device) == rttm_device_class(&sample.parent);
 }
 
 #endif
@@ -68,16 +68,16 @@ static rt_bool_t adc_has_channel(const struct rttm_resource *resource, const voi
     return adc->device == channel->device && (adc->enabled & channel->bit) != 0;
 }
 
-static void adc_release(struct rttm_resource *resource, enum rttm_reason reason);
+static void adc_release(struct rttm_resource *resource, enum rttm_release_cause cause);
 
 static const struct rttm_class adc_class = {adc_release};
 
-static void adc_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void adc_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_adc *adc = (struct rttm_adc *)resource;
     uint32_t         number;
 
-    (void)reason;
+    (void)cause;
     for (number = 0; number < CHANNELS_MAX; number++)
     {
         struct channel channel = {adc->device, 1u << number};
@@ -107,13 +107,13 @@ RTM_EXPORT(rttm_adc_open)
 
 int32_t rttm_adc_enable(struct rttm_adc *adc, uint32_t channel)
 {
-    struct rttm_shelter shelter;
-    rt_err_t            error;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    rt_err_t                 error;
+    int32_t                  result;
 
     if (channel >= CHANNELS_MAX)
         return RTTM_ERROR_INVALID;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     error = rt_adc_enable(adc->device, channel);
@@ -122,26 +122,26 @@ int32_t rttm_adc_enable(struct rttm_adc *adc, uint32_t channel)
         adc->enabled |= 1u << channel;
     else if (error == -RT_ENOSYS)
         error = RT_EOK;
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return rttm_result(error);
 }
 RTM_EXPORT(rttm_adc_enable)
 
 int32_t rttm_adc_read(struct rttm_adc *adc, uint32_t channel, uint32_t *value)
 {
-    struct rttm_shelter shelter;
-    rt_uint32_t         converted = 0;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    rt_uint32_t              converted = 0;
+    int32_t                  result;
 
     if (channel >= CHANNELS_MAX)
         return RTTM_ERROR_INVALID;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     /* rt_adc_read hides the driver's result. */
     result = rttm_result(adc->device->ops->convert(adc->device, channel, &converted));
     *value = converted;
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_adc_read)

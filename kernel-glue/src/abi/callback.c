@@ -3,8 +3,8 @@
 #include <rtthread.h>
 #include <rthw.h>
 
-#include "../module/guard.h"
-#include "../module/visit.h"
+#include "../module/upcall.h"
+#include "../module/in_use.h"
 #include "callback.h"
 
 void rttm_callback_bind(struct rttm_bound_callback *bound, const struct rttm_callback *callback)
@@ -52,22 +52,22 @@ static rt_bool_t callback_leave(struct rttm_bound_callback *bound)
 
 void rttm_callback_call(struct rttm_bound_callback *bound, uintptr_t value)
 {
-    struct rttm_visit visit;
+    struct rttm_use use;
 
     if (bound->callback.call == RT_NULL || !callback_enter(bound, value))
         return;
-    rttm_visit_begin(&visit, bound);
+    rttm_use_begin(&use, bound);
     do
-        rttm_call_module(bound->owner, RTTM_MAY_NOT_WAIT, callback_upcall, bound);
+        rttm_upcall(bound->owner, RTTM_MAY_NOT_WAIT, callback_upcall, bound);
     while (!callback_leave(bound));
-    rttm_visit_end(&visit);
+    rttm_use_end(&use);
 }
 
 void rttm_callback_unbind(struct rttm_bound_callback *bound, rt_bool_t owner_ends)
 {
     struct rttm_callback callback = bound->callback;
 
-    rttm_visits_drain(bound);
+    rttm_uses_drain(bound);
     bound->callback.call = RT_NULL;
     if (callback.call != RT_NULL && callback.release != RT_NULL && !owner_ends)
         callback.release(callback.context);

@@ -7,13 +7,13 @@
 
 #include "rtt_mod.h"
 
-struct rt_dlmodule;
+struct rttm_module;
 
 /* A callback, the module that it belongs to, and whether it is running. */
 struct rttm_bound_callback
 {
     struct rttm_callback callback; /* `call` is RT_NULL: no callback */
-    struct rt_dlmodule  *owner;
+    struct rttm_module  *owner;
     uintptr_t            value;      /* of the newest call */
     volatile rt_bool_t   is_running; /* now */
     volatile rt_bool_t   is_pending; /* another call came while it was running */

@@ -3,7 +3,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
+#include "../module/wait.h"
 #include "../port/groups.h"
 #include "print.h"
 

@@ -32,25 +32,25 @@ struct rttm_device
 
 static void device_shut(struct rttm_device *device)
 {
-    struct rttm_shelter shelter;
+    struct rttm_cancel_scope scope;
 
     rttm_device_notifier_detach(&device->received);
     rttm_device_notifier_detach(&device->sent);
     if (device->kernel == RT_NULL)
         return;
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     rt_device_close(device->kernel);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     device->kernel = RT_NULL;
 }
 
-static void device_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void device_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_device *device = (struct rttm_device *)resource;
 
     device_shut(device);
-    rttm_callback_unbind(&device->received.bound, reason == RTTM_REASON_OWNER_ENDS);
-    rttm_callback_unbind(&device->sent.bound, reason == RTTM_REASON_OWNER_ENDS);
+    rttm_callback_unbind(&device->received.bound, cause == RTTM_RELEASE_OWNER_ENDS);
+    rttm_callback_unbind(&device->sent.bound, cause == RTTM_RELEASE_OWNER_ENDS);
     rttm_resource_free(resource);
 }
 
@@ -102,36 +102,36 @@ static int32_t device_open_kernel(struct rttm_device *device, rt_device_t kernel
 
 int32_t rttm_device_open(struct rttm_device *device, uint32_t flags)
 {
-    struct rttm_shelter shelter;
-    struct rttm_visit   visit;
-    rt_device_t         kernel;
-    int32_t             result = rttm_transfer_begin(&shelter);
+    struct rttm_cancel_scope scope;
+    struct rttm_use          use;
+    rt_device_t              kernel;
+    int32_t                  result = rttm_transfer_begin(&scope);
 
     if (result != RTTM_OK)
         return result;
     if (device->kernel != RT_NULL)
         result = RTTM_ERROR_BUSY;
-    else if ((kernel = rttm_driver_find(&visit, device->name, device->name_length)) == RT_NULL)
+    else if ((kernel = rttm_driver_find(&use, device->name, device->name_length)) == RT_NULL)
         result = RTTM_ERROR_NOT_FOUND;
     else
     {
         result = device_open_kernel(device, kernel, flags);
-        rttm_visit_end(&visit);
+        rttm_use_end(&use);
     }
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_device_open)
 
 int32_t rttm_device_shut(struct rttm_device *device)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_transfer_begin(&shelter);
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_transfer_begin(&scope);
 
     if (result != RTTM_OK)
         return result;
     device_shut(device);
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_device_shut)
@@ -165,13 +165,13 @@ static int32_t device_unit(rt_device_t kernel)
 
 int32_t rttm_device_unit(struct rttm_device *device)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_transfer_begin(&shelter);
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_transfer_begin(&scope);
 
     if (result != RTTM_OK)
         return result;
     result = device->kernel != RT_NULL ? device_unit(device->kernel) : RTTM_ERROR_INVALID;
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_device_unit)
@@ -186,8 +186,8 @@ static int32_t device_count(rt_base_t count)
 
 int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *bytes, uint32_t length)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_transfer_begin(&shelter);
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_transfer_begin(&scope);
 
     if (result != RTTM_OK)
         return result;
@@ -196,7 +196,7 @@ int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *by
         result = RTTM_ERROR_INVALID;
     else
         result = device_count((rt_base_t)rt_device_read(device->kernel, (rt_off_t)position, bytes, length));
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_device_read)
@@ -209,8 +209,8 @@ static rt_bool_t device_keeps_bytes(const struct rttm_device *device)
 
 int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const void *bytes, uint32_t length)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_transfer_begin(&shelter);
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_transfer_begin(&scope);
 
     if (result != RTTM_OK)
         return result;
@@ -221,16 +221,16 @@ int32_t rttm_device_write(struct rttm_device *device, uint32_t position, const v
         result = RTTM_ERROR_BUSY;
     else
         result = device_count((rt_base_t)rt_device_write(device->kernel, (rt_off_t)position, bytes, length));
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_device_write)
 
 int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *argument)
 {
-    struct rttm_shelter shelter;
-    rt_err_t            error;
-    int32_t             result = rttm_transfer_begin(&shelter);
+    struct rttm_cancel_scope scope;
+    rt_err_t                 error;
+    int32_t                  result = rttm_transfer_begin(&scope);
 
     if (result != RTTM_OK)
         return result;
@@ -241,7 +241,7 @@ int32_t rttm_device_control(struct rttm_device *device, int32_t command, void *a
         error = rt_device_control(device->kernel, command, argument);
         result = error > 0 ? (int32_t)error : rttm_result(error);
     }
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_device_control)
@@ -249,12 +249,12 @@ RTM_EXPORT(rttm_device_control)
 static int32_t device_set_callback(struct rttm_device *device, struct rttm_device_notifier *notifier,
                                    const struct rttm_callback *callback)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_transfer_begin(&shelter);
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_transfer_begin(&scope);
 
     if (result != RTTM_OK)
         return result;
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     rttm_device_notifier_detach(notifier);
     rttm_callback_unbind(&notifier->bound, RT_FALSE);
     if (callback == RT_NULL)

@@ -5,7 +5,7 @@
 
 #include <rtthread.h>
 
-#include "../module/visit.h"
+#include "../module/in_use.h"
 #include "../port/groups.h"
 #include "callback.h"
 #include "rtt_mod.h"
@@ -46,24 +46,39 @@ void rttm_device_notifier_attach(struct rttm_device_notifier *notifier, rt_devic
 /* No new call begins after this. Does nothing if `notifier` is not attached. */
 void rttm_device_notifier_detach(struct rttm_device_notifier *notifier);
 
+/* ---- devices whose module is gone (orphan.c) --------------------------------------------------------------------- */
+
+/* At the beginning of a block of the heap. */
+struct rttm_orphan
+{
+    struct rt_device    device;
+    struct rttm_orphan *next;
+};
+
+/* From now on, the block is freed when nobody has the device open. */
+void rttm_orphan_add(struct rttm_orphan *orphan);
+
+/* An orphan is being closed: looks for those that can be freed, soon. */
+void rttm_orphans_reclaim(void);
+
 /* ---- devices that modules implement (driver.c) ------------------------------------------------------------------- */
 
 #ifdef RTT_MOD_USING_DRIVER
 
 /*
- * The kernel's device called `name`, or RT_NULL. If a module implements the device, it stays at least until the visit
- * ends. There is no visit if the result is RT_NULL.
+ * The kernel's device called `name`, or RT_NULL. If a module implements the device, it stays at least until `use`
+ * ends. There is no use if the result is RT_NULL.
  */
-rt_device_t rttm_driver_find(struct rttm_visit *visit, const char *name, uint32_t name_length);
+rt_device_t rttm_driver_find(struct rttm_use *use, const char *name, uint32_t name_length);
 
 /* Whether a module implements `device`. */
 rt_bool_t rttm_driver_implements(rt_device_t device);
 
 #else
 
-rt_inline rt_device_t rttm_driver_find(struct rttm_visit *visit, const char *name, uint32_t name_length)
+rt_inline rt_device_t rttm_driver_find(struct rttm_use *use, const char *name, uint32_t name_length)
 {
-    rttm_visit_begin(visit, RT_NULL);
+    rttm_use_begin(use, RT_NULL);
     return rttm_find_device(name, name_length);
 }
 

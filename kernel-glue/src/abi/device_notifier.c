@@ -3,7 +3,7 @@
 #include <rtthread.h>
 #include <rthw.h>
 
-#include "../module/visit.h"
+#include "../module/in_use.h"
 #include "device.h"
 
 /* All that are attached. Changed with interrupts off. */
@@ -26,13 +26,13 @@ static void notifier_notify(rt_device_t device, enum rttm_direction direction, u
     for (notifier = notifier_find(notifiers, device, direction); notifier != RT_NULL;
          notifier = notifier_find(notifier->next, device, direction))
     {
-        struct rttm_visit visit;
+        struct rttm_use use;
 
-        rttm_visit_begin(&visit, &notifier->bound);
+        rttm_use_begin(&use, &notifier->bound);
         rt_hw_interrupt_enable(level);
         rttm_callback_call(&notifier->bound, value);
         level = rt_hw_interrupt_disable();
-        rttm_visit_end(&visit);
+        rttm_use_end(&use);
     }
     rt_hw_interrupt_enable(level);
 }

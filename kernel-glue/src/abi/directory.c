@@ -9,7 +9,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/shelter.h"
+#include "../contain/cancel.h"
 #include "../module/resource.h"
 #include "../port/compat.h"
 #include "path.h"
@@ -21,14 +21,14 @@ struct rttm_directory
     DIR                 *kernel;
 };
 
-static void directory_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void directory_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    struct rttm_shelter shelter;
+    struct rttm_cancel_scope scope;
 
-    (void)reason;
-    rttm_shelter_enter(&shelter);
+    (void)cause;
+    rttm_cancel_disable(&scope);
     closedir(((struct rttm_directory *)resource)->kernel);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     rttm_resource_free(resource);
 }
 
@@ -110,13 +110,13 @@ static int32_t directory_next(DIR *directory, char *name, uint32_t capacity, uin
 
 int32_t rttm_directory_next(struct rttm_directory *directory, char *name, uint32_t capacity, uint32_t *kind)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_files_enter(&shelter);
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_files_enter(&scope);
 
     if (result != RTTM_OK)
         return result;
     result = directory_next(directory->kernel, name, capacity, kind);
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_directory_next)
@@ -141,10 +141,10 @@ RTM_EXPORT(rttm_directory_create)
 
 int32_t rttm_directory_current(char *path, uint32_t capacity)
 {
-    struct rttm_shelter shelter;
-    char               *absolute;
-    uint32_t            length;
-    int32_t             result = rttm_files_enter(&shelter);
+    struct rttm_cancel_scope scope;
+    char                    *absolute;
+    uint32_t                 length;
+    int32_t                  result = rttm_files_enter(&scope);
 
     if (result != RTTM_OK)
         return result;
@@ -160,7 +160,7 @@ int32_t rttm_directory_current(char *path, uint32_t capacity)
     {
         result = RTTM_ERROR_OUT_OF_MEMORY;
     }
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_directory_current)

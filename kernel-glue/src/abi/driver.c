@@ -10,11 +10,10 @@
 #include <rthw.h>
 #include <rtm.h>
 
-#include "../module/grave.h"
-#include "../module/guard.h"
-#include "../module/owner.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
 #include "../port/compat.h"
+#include "../port/kernel_object.h"
 #include "device.h"
 #include "open_flags.h"
 #include "result.h"
@@ -23,8 +22,8 @@
 /* What others know. */
 struct driver
 {
-    struct rttm_grave   kernel; /* the device, and where it goes when the module is gone */
-    struct rt_dlmodule *owner;  /* RT_NULL: it is gone */
+    struct rttm_orphan  kernel; /* the device, and where it goes when the module is gone */
+    struct rttm_module *owner;  /* RT_NULL: it is gone */
     struct rttm_driver  functions;
     void               *context;
 };
@@ -48,15 +47,15 @@ struct call
 /* RTTM_ERROR_IO when the module is gone, or ends in the middle. */
 static int32_t driver_upcall(struct call *call, void (*work)(void *call))
 {
-    struct rttm_visit   visit;
-    struct rt_dlmodule *owner;
+    struct rttm_use     use;
+    struct rttm_module *owner;
 
-    rttm_visit_begin(&visit, call->driver);
+    rttm_use_begin(&use, call->driver);
     call->result = RTTM_ERROR_IO;
     owner = call->driver->owner;
-    if (owner != RT_NULL && !rttm_call_module(owner, RTTM_MAY_WAIT, work, call))
+    if (owner != RT_NULL && !rttm_upcall(owner, RTTM_MAY_WAIT, work, call))
         call->result = RTTM_ERROR_IO;
-    rttm_visit_end(&visit);
+    rttm_use_end(&use);
     return call->result;
 }
 
@@ -113,7 +112,7 @@ static rt_err_t driver_close(rt_device_t device)
     if (call.driver->functions.close != RT_NULL)
         driver_upcall(&call, upcall_close);
     if (call.driver->owner == RT_NULL)
-        rttm_grave_visit();
+        rttm_orphans_reclaim();
     return RT_EOK;
 }
 
@@ -202,14 +201,14 @@ rt_bool_t rttm_driver_implements(rt_device_t device)
 #endif
 }
 
-rt_device_t rttm_driver_find(struct rttm_visit *visit, const char *name, uint32_t name_length)
+rt_device_t rttm_driver_find(struct rttm_use *use, const char *name, uint32_t name_length)
 {
     rt_device_t found;
 
     rt_enter_critical();
     found = rttm_find_device(name, name_length);
     if (found != RT_NULL)
-        rttm_visit_begin(visit, rttm_driver_implements(found) ? found : RT_NULL);
+        rttm_use_begin(use, rttm_driver_implements(found) ? found : RT_NULL);
     rt_exit_critical();
     return found;
 }
@@ -223,27 +222,27 @@ static void driver_retire(struct driver *driver)
     /* Not rt_device_unregister: it makes the object none of a device, and then closing it asserts. */
     rt_list_remove(&driver->kernel.device.parent.list);
     rt_hw_interrupt_enable(level);
-    rttm_visits_drain(driver);
+    rttm_uses_drain(driver);
 }
 
 static void driver_free(struct driver *driver)
 {
-    struct rttm_shelter shelter;
+    struct rttm_cancel_scope scope;
 
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     rt_free(driver);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
 }
 
-static void driver_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void driver_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct driver *driver = ((struct rttm_registration *)resource)->driver;
     void (*release_context)(void *context) = driver->functions.release;
     void *context = driver->context;
 
     driver_retire(driver);
-    rttm_grave_dig(&driver->kernel);
-    if (release_context != RT_NULL && reason != RTTM_REASON_OWNER_ENDS)
+    rttm_orphan_add(&driver->kernel);
+    if (release_context != RT_NULL && cause != RTTM_RELEASE_OWNER_ENDS)
         release_context(context);
     rttm_resource_free(resource);
 }
@@ -256,18 +255,6 @@ static const enum rt_device_class_type classes[] = {
     [RTTM_CLASS_MISCELLANEOUS] = RT_Device_Class_Miscellaneous,
 };
 
-/* An object that a module's thread makes is the module's, where rt_device_find does not look. */
-static void driver_make_findable(struct rt_object *object)
-{
-    struct rt_object_information *devices = rt_object_get_information(RT_Object_Class_Device);
-    rt_base_t                     level = rt_hw_interrupt_disable();
-
-    rt_list_remove(&object->list);
-    rttm_forget_owner(object);
-    rt_list_insert_after(&devices->object_list, &object->list);
-    rt_hw_interrupt_enable(level);
-}
-
 static int32_t driver_add(struct driver *driver, const char *name, uint32_t name_length)
 {
     char    text[RT_NAME_MAX + 1] = {0};
@@ -279,20 +266,20 @@ static int32_t driver_add(struct driver *driver, const char *name, uint32_t name
     if (result == RTTM_OK)
         result = rttm_result(rt_device_register(&driver->kernel.device, text, RT_DEVICE_FLAG_RDWR));
     if (result == RTTM_OK)
-        driver_make_findable(&driver->kernel.device.parent);
+        rttm_object_make_kernels(&driver->kernel.device.parent);
     rt_exit_critical();
     return result;
 }
 
 static struct driver *driver_new(uint32_t device_class, const struct rttm_driver *functions, void *context)
 {
-    struct rttm_shelter shelter;
-    struct driver      *driver;
-    rt_size_t           size = functions->size < sizeof *functions ? functions->size : sizeof *functions;
+    struct rttm_cancel_scope scope;
+    struct driver           *driver;
+    rt_size_t                size = functions->size < sizeof *functions ? functions->size : sizeof *functions;
 
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     driver = rt_calloc(1, sizeof *driver);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     if (driver == RT_NULL)
         return RT_NULL;
     driver->owner = rttm_current_module();

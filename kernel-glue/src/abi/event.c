@@ -6,9 +6,10 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
-#include "../module/guard.h"
+#include "../module/wait.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
+#include "../port/clock.h"
 #include "result.h"
 
 struct rttm_event
@@ -17,9 +18,9 @@ struct rttm_event
     struct rt_event      kernel;
 };
 
-static void event_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void event_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rt_event_detach(&((struct rttm_event *)resource)->kernel);
     rttm_resource_free(resource);
 }

@@ -14,8 +14,8 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/shelter.h"
-#include "../contain/wait.h"
+#include "../contain/cancel.h"
+#include "../module/wait.h"
 #include "../module/resource.h"
 #include "../port/compat.h"
 #include "path.h"
@@ -33,14 +33,14 @@ struct rttm_file
     rt_uint8_t           read_only;
 };
 
-static void file_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void file_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    struct rttm_shelter shelter;
+    struct rttm_cancel_scope scope;
 
-    (void)reason;
-    rttm_shelter_enter(&shelter);
+    (void)cause;
+    rttm_cancel_disable(&scope);
     close(((struct rttm_file *)resource)->descriptor);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     rttm_resource_free(resource);
 }
 
@@ -182,17 +182,17 @@ static int32_t file_seek_device(struct rttm_file *file, int64_t offset, uint32_t
 
 int32_t rttm_file_seek(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (whence > RTTM_SEEK_END)
         return RTTM_ERROR_INVALID;
-    result = rttm_files_enter(&shelter);
+    result = rttm_files_enter(&scope);
     if (result != RTTM_OK)
         return result;
     result = file->kind == RTTM_KIND_FILE ? file_seek(file, offset, whence, position)
                                           : file_seek_device(file, offset, whence, position);
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_file_seek)
@@ -207,20 +207,20 @@ static uint32_t file_clamp_length(uint32_t bytes)
 
 int32_t rttm_file_read(struct rttm_file *file, void *bytes, uint32_t capacity)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (!(file->flags & RTTM_FILE_READ))
         return RTTM_ERROR_PERMISSION;
     if (file->ahead > 0 || capacity == 0)
         return 0;
-    result = rttm_files_enter(&shelter);
+    result = rttm_files_enter(&scope);
     if (result != RTTM_OK)
         return result;
     result = (int32_t)read(file->descriptor, bytes, file_clamp_length(capacity));
     if (result < 0)
         result = rttm_result_of_errno();
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_file_read)
@@ -264,35 +264,35 @@ static int32_t file_write_at_position(struct rttm_file *file, const void *bytes,
 
 int32_t rttm_file_write(struct rttm_file *file, const void *bytes, uint32_t length)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (!file_is_writable(file->flags))
         return RTTM_ERROR_PERMISSION;
     if (length == 0)
         return 0;
-    result = rttm_files_enter(&shelter);
+    result = rttm_files_enter(&scope);
     if (result != RTTM_OK)
         return result;
     result = file_write_at_position(file, bytes, length);
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_file_write)
 
 int32_t rttm_file_sync(struct rttm_file *file)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (file->kind != RTTM_KIND_FILE)
         return RTTM_OK;
-    result = rttm_files_enter(&shelter);
+    result = rttm_files_enter(&scope);
     if (result != RTTM_OK)
         return result;
     if (fsync(file->descriptor) < 0)
         result = rttm_result_of_errno();
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_file_sync)
@@ -328,18 +328,18 @@ static int32_t file_set_length(struct rttm_file *file, off_t length)
 
 int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (!file_is_writable(file->flags))
         return RTTM_ERROR_PERMISSION;
     if (file->kind != RTTM_KIND_FILE || length > LONGEST_FILE)
         return RTTM_ERROR_INVALID;
-    result = rttm_files_enter(&shelter);
+    result = rttm_files_enter(&scope);
     if (result != RTTM_OK)
         return result;
     result = file_set_length(file, (off_t)length);
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_file_set_length)
@@ -369,13 +369,13 @@ static int32_t file_status(struct rttm_file *file, struct rttm_file_status *stat
 
 int32_t rttm_file_status_open(struct rttm_file *file, struct rttm_file_status *status)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_files_enter(&shelter);
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_files_enter(&scope);
 
     if (result != RTTM_OK)
         return result;
     result = file_status(file, status);
-    rttm_files_leave(&shelter);
+    rttm_files_leave(&scope);
     return result;
 }
 RTM_EXPORT(rttm_file_status_open)

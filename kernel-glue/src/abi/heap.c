@@ -9,8 +9,8 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/shelter.h"
-#include "../module/guard.h"
+#include "../contain/cancel.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
@@ -21,14 +21,14 @@ struct block
     void                *allocated; /* where the kernel's block begins */
 };
 
-static void heap_block_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void heap_block_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    struct rttm_shelter shelter;
+    struct rttm_cancel_scope scope;
 
-    (void)reason;
-    rttm_shelter_enter(&shelter);
+    (void)cause;
+    rttm_cancel_disable(&scope);
     rt_free(((struct block *)resource)->allocated);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
 }
 
 static const struct rttm_class heap_block_class = {heap_block_release};
@@ -57,16 +57,16 @@ static void *heap_block_allocate(rt_size_t bytes, rt_size_t alignment)
 
 void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment)
 {
-    struct rttm_shelter shelter;
-    void               *place;
+    struct rttm_cancel_scope scope;
+    void                    *place;
 
     if (alignment < sizeof(void *))
         alignment = sizeof(void *);
     if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > INT32_MAX / 2)
         return RT_NULL;
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     place = heap_block_allocate(bytes, alignment);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return place;
 }
 RTM_EXPORT(rttm_heap_allocate)
@@ -79,26 +79,19 @@ void rttm_heap_free(void *place)
 }
 RTM_EXPORT(rttm_heap_free)
 
-/* ---- figures --------------------------------------------------------------------------------------------------- */
+/* ---- statistics ------------------------------------------------------------------------------------------------ */
 
-struct sum
+static rt_bool_t heap_add_block(const struct rttm_resource *resource, const void *context)
 {
-    const struct rt_dlmodule *module;
-    uint32_t                 *bytes;
-};
+    uint32_t *bytes = *(uint32_t *const *)context;
 
-static rt_bool_t heap_sum_block(const struct rttm_resource *resource, const void *context)
-{
-    const struct sum *sum = context;
-
-    if (resource->owner == sum->module)
-        *sum->bytes += resource->bytes - (rt_uint32_t)sizeof(struct block);
+    *bytes += resource->bytes - (rt_uint32_t)sizeof(struct block);
     return RT_FALSE;
 }
 
 int32_t rttm_heap_figures(struct rttm_heap_figures *figures)
 {
-    struct sum  sum;
+    uint32_t   *bytes = &figures->module;
     rt_uint32_t total, used, peak;
 
     if (!rttm_heap_info(&total, &used, &peak))
@@ -107,9 +100,7 @@ int32_t rttm_heap_figures(struct rttm_heap_figures *figures)
     figures->used = used;
     figures->peak = peak;
     figures->module = 0;
-    sum.module = rttm_current_module();
-    sum.bytes = &figures->module;
-    rttm_resource_find(&heap_block_class, heap_sum_block, &sum);
+    rttm_resource_find_of(rttm_current_module(), &heap_block_class, heap_add_block, &bytes);
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_heap_figures)

@@ -23,9 +23,9 @@ struct rttm_i2c
     struct rt_i2c_bus_device *bus;
 };
 
-static void i2c_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void i2c_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rttm_resource_free(resource);
 }
 
@@ -156,16 +156,16 @@ static int32_t i2c_transfer_prepared(struct rttm_i2c *bus, uint32_t address, con
 int32_t rttm_i2c_transfer(struct rttm_i2c *bus, uint32_t address, const struct rttm_i2c_message *messages,
                           uint32_t count)
 {
-    struct rt_i2c_msg   few[MESSAGES_ON_STACK];
-    struct rt_i2c_msg  *prepared = few;
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rt_i2c_msg        few[MESSAGES_ON_STACK];
+    struct rt_i2c_msg       *prepared = few;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (address > ADDRESS_MAX)
         return RTTM_ERROR_INVALID;
     if (count == 0)
         return RTTM_OK;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     if (count > MESSAGES_ON_STACK)
@@ -175,7 +175,7 @@ int32_t rttm_i2c_transfer(struct rttm_i2c *bus, uint32_t address, const struct r
         result = i2c_transfer_prepared(bus, address, messages, count, prepared);
     if (prepared != few)
         rt_free(prepared);
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_i2c_transfer)

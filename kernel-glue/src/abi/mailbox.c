@@ -6,9 +6,10 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
-#include "../module/guard.h"
+#include "../module/wait.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
+#include "../port/clock.h"
 #include "result.h"
 
 #define CAPACITY_MAX 65535u
@@ -20,9 +21,9 @@ struct rttm_mailbox
     rt_ubase_t           mails[];
 };
 
-static void mailbox_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void mailbox_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rt_mb_detach(&((struct rttm_mailbox *)resource)->kernel);
     rttm_resource_free(resource);
 }

@@ -6,9 +6,10 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
-#include "../module/guard.h"
+#include "../module/wait.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
+#include "../port/clock.h"
 #include "thread.h"
 #include "result.h"
 
@@ -18,9 +19,9 @@ struct rttm_mutex
     struct rt_mutex      kernel;
 };
 
-static void mutex_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void mutex_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rt_mutex_detach(&((struct rttm_mutex *)resource)->kernel);
     rttm_resource_free(resource);
 }

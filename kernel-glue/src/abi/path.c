@@ -8,7 +8,7 @@
 
 #include <rtthread.h>
 
-#include "../contain/wait.h"
+#include "../module/wait.h"
 #include "path.h"
 #include "result.h"
 
@@ -18,18 +18,18 @@
 /* More than any file system allocates for an open file. */
 #define OPEN_FILE_BYTES 5120
 
-int32_t rttm_files_enter(struct rttm_shelter *shelter)
+int32_t rttm_files_enter(struct rttm_cancel_scope *scope)
 {
     int32_t result = rttm_may_wait();
 
     if (result == RTTM_OK)
-        rttm_shelter_enter(shelter);
+        rttm_cancel_disable(scope);
     return result;
 }
 
-void rttm_files_leave(struct rttm_shelter *shelter)
+void rttm_files_leave(struct rttm_cancel_scope *scope)
 {
-    rttm_shelter_leave(shelter);
+    rttm_cancel_enable(scope);
 }
 
 /* The absolute form of `text`, to be freed. */
@@ -86,20 +86,20 @@ static int32_t path_prepare(struct rttm_path *path, const char *text, uint32_t l
 
 int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t length)
 {
-    int32_t result = rttm_files_enter(&path->shelter);
+    int32_t result = rttm_files_enter(&path->scope);
 
     if (result != RTTM_OK)
         return result;
     result = path_prepare(path, text, length);
     if (result != RTTM_OK)
-        rttm_files_leave(&path->shelter);
+        rttm_files_leave(&path->scope);
     return result;
 }
 
 void rttm_path_leave(struct rttm_path *path)
 {
     rt_free(path->text);
-    rttm_files_leave(&path->shelter);
+    rttm_files_leave(&path->scope);
 }
 
 rt_bool_t rttm_path_is_directory(const struct rttm_path *path)

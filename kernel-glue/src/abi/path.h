@@ -8,16 +8,16 @@
 
 #include <rtthread.h>
 
-#include "../contain/shelter.h"
+#include "../contain/cancel.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
 
 struct rttm_path
 {
-    char               *text; /* absolute, NUL-terminated */
-    rt_bool_t           exists;
-    struct stat         status; /* if it exists */
-    struct rttm_shelter shelter;
+    char                    *text; /* absolute, NUL-terminated */
+    rt_bool_t                exists;
+    struct stat              status; /* if it exists */
+    struct rttm_cancel_scope scope;
 };
 
 /* RTTM_OK, even if nothing is there: the thread is in shelter, until rttm_path_leave. */
@@ -25,8 +25,8 @@ int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t lengt
 void    rttm_path_leave(struct rttm_path *path);
 
 /* The same for whoever needs no path. */
-int32_t rttm_files_enter(struct rttm_shelter *shelter);
-void    rttm_files_leave(struct rttm_shelter *shelter);
+int32_t rttm_files_enter(struct rttm_cancel_scope *scope);
+void    rttm_files_leave(struct rttm_cancel_scope *scope);
 
 rt_bool_t rttm_path_is_directory(const struct rttm_path *path);
 rt_bool_t rttm_path_is_read_only(const struct rttm_path *path);

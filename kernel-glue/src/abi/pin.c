@@ -81,13 +81,13 @@ static void pin_interrupt_handle(void *argument)
     rttm_callback_call(&interrupt->bound, pin_level(interrupt->pin) == 1);
 }
 
-static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_pin_interrupt *interrupt = (struct rttm_pin_interrupt *)resource;
 
     rt_pin_irq_enable((rt_base_t)interrupt->pin, PIN_IRQ_DISABLE);
     rt_pin_detach_irq((rt_int32_t)interrupt->pin);
-    rttm_callback_unbind(&interrupt->bound, reason == RTTM_REASON_OWNER_ENDS);
+    rttm_callback_unbind(&interrupt->bound, cause == RTTM_RELEASE_OWNER_ENDS);
     rttm_resource_free(resource);
 }
 

@@ -7,7 +7,7 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "../module/kin.h"
+#include "device_class.h"
 #include "../module/resource.h"
 #include "../port/compat.h"
 #include "result.h"
@@ -41,18 +41,18 @@ static rt_bool_t is_pwm(rt_device_t device)
     rt_device_pwm_register(&sample, "rttm-pwm", &operations, RT_NULL);
     rt_device_unregister(&sample.parent);
     rt_exit_critical();
-    return rttm_kin_of(device) == rttm_kin_of(&sample.parent);
+    return rttm_device_class(device) == rttm_device_class(&sample.parent);
 }
 
 #endif
 
 /* What a module has switched on, and not off again, is switched off with it: nothing else would. */
-static void pwm_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void pwm_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_pwm *pwm = (struct rttm_pwm *)resource;
     uint32_t         channel;
 
-    (void)reason;
+    (void)cause;
     for (channel = 0; channel < CHANNELS_MAX; channel++)
     {
         if (pwm->enabled & (1u << channel))
@@ -82,52 +82,52 @@ RTM_EXPORT(rttm_pwm_open)
 
 int32_t rttm_pwm_set(struct rttm_pwm *pwm, uint32_t channel, uint32_t period_nanoseconds, uint32_t pulse_nanoseconds)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (channel >= CHANNELS_MAX || period_nanoseconds == 0 || pulse_nanoseconds > period_nanoseconds)
         return RTTM_ERROR_INVALID;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     result = rttm_result(rt_pwm_set(pwm->device, (int)channel, period_nanoseconds, pulse_nanoseconds));
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_pwm_set)
 
 int32_t rttm_pwm_enable(struct rttm_pwm *pwm, uint32_t channel)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (channel >= CHANNELS_MAX)
         return RTTM_ERROR_INVALID;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     result = rttm_result(rt_pwm_enable(pwm->device, (int)channel));
     if (result == RTTM_OK)
         pwm->enabled |= 1u << channel;
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_pwm_enable)
 
 int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (channel >= CHANNELS_MAX)
         return RTTM_ERROR_INVALID;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     result = rttm_result(rt_pwm_disable(pwm->device, (int)channel));
     if (result == RTTM_OK)
         pwm->enabled &= ~(1u << channel);
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_pwm_disable)

@@ -6,9 +6,10 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
-#include "../module/guard.h"
 #include "../module/resource.h"
+#include "../module/upcall.h"
+#include "../module/wait.h"
+#include "../port/clock.h"
 #include "../port/compat.h"
 #include "result.h"
 
@@ -24,9 +25,9 @@ struct rttm_queue
     rt_ubase_t             pool[];
 };
 
-static void queue_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void queue_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rt_mq_detach(&((struct rttm_queue *)resource)->kernel);
     rttm_resource_free(resource);
 }

@@ -7,9 +7,10 @@
 #include <rthw.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
-#include "../module/guard.h"
+#include "../module/wait.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
+#include "../port/clock.h"
 #include "../port/compat.h"
 #include "result.h"
 
@@ -21,9 +22,9 @@ struct rttm_semaphore
     struct rt_semaphore  kernel;
 };
 
-static void semaphore_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void semaphore_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rt_sem_detach(&((struct rttm_semaphore *)resource)->kernel);
     rttm_resource_free(resource);
 }

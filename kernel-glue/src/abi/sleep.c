@@ -3,35 +3,18 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
-#include "../module/end.h"
+#include "../contain/contained.h"
+#include "../module/wait.h"
+#include "../port/clock.h"
 #include "../port/compat.h"
 #include "../port/groups.h"
 #include "rtt_mod.h"
-
-/* The kernel's timers take less than half of the range of a tick. */
-#define TICKS_AT_ONCE (RT_TICK_MAX / 2 - 1)
-
-static uint64_t milliseconds_to_ticks(uint32_t milliseconds)
-{
-    return ((uint64_t)milliseconds * RT_TICK_PER_SECOND + 999) / 1000;
-}
-
-rt_int32_t rttm_ticks(uint32_t milliseconds)
-{
-    uint64_t ticks;
-
-    if (milliseconds == RTTM_FOREVER)
-        return RT_WAITING_FOREVER;
-    ticks = milliseconds_to_ticks(milliseconds);
-    return ticks < TICKS_AT_ONCE ? (rt_int32_t)ticks : (rt_int32_t)TICKS_AT_ONCE;
-}
 
 #ifdef RTT_MOD_USING_TIME
 
 void rttm_thread_sleep(uint32_t milliseconds)
 {
-    uint64_t ticks = milliseconds_to_ticks(milliseconds);
+    uint64_t ticks = rttm_whole_ticks(milliseconds);
 
     if (rttm_wait_begin() != RTTM_OK)
     {
@@ -47,7 +30,7 @@ void rttm_thread_sleep(uint32_t milliseconds)
     ticks++; /* the tick that runs now is over before it has lasted its time */
     while (ticks > 0)
     {
-        rt_tick_t part = ticks < TICKS_AT_ONCE ? (rt_tick_t)ticks : TICKS_AT_ONCE;
+        rt_tick_t part = ticks < RTTM_TICKS_AT_ONCE ? (rt_tick_t)ticks : RTTM_TICKS_AT_ONCE;
 
         rt_thread_delay((rt_tick_t)part);
         ticks -= part;

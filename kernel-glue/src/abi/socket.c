@@ -12,7 +12,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/shelter.h"
+#include "../contain/cancel.h"
 #include "../port/compat.h"
 #include "result.h"
 #include "socket.h"
@@ -33,15 +33,15 @@ int32_t rttm_socket_result(int value)
     return rttm_result_of_errno();
 }
 
-static void socket_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void socket_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    struct rttm_shelter shelter;
+    struct rttm_cancel_scope scope;
 
-    (void)reason;
-    rttm_shelter_enter(&shelter);
+    (void)cause;
+    rttm_cancel_disable(&scope);
     closesocket(((struct rttm_socket *)resource)->number);
     rttm_resource_free(resource);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
 }
 
 static const struct rttm_class socket_class = {socket_release};
@@ -66,64 +66,64 @@ int32_t rttm_socket_adopt(int number, uint32_t kind, struct rttm_socket **socket
 
 int32_t rttm_socket_new(uint32_t kind, uint32_t family, struct rttm_socket **made)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
-    int                 domain = rttm_family(family);
-    int                 number;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
+    int                      domain = rttm_family(family);
+    int                      number;
 
     if (domain == AF_UNSPEC)
         return RTTM_ERROR_UNSUPPORTED;
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     rttm_socket_forget_errors();
     number = socket(domain, kind == RTTM_SOCKET_STREAM ? SOCK_STREAM : SOCK_DGRAM, 0);
     result = number < 0 ? rttm_socket_result(-1) : rttm_socket_adopt(number, kind, made);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return result;
 }
 RTM_EXPORT(rttm_socket_new)
 
 int32_t rttm_socket_bind(struct rttm_socket *socket, const struct rttm_address *address)
 {
-    struct rttm_shelter shelter;
-    union rttm_sockaddr name;
-    socklen_t           length = rttm_to_sockaddr(address, &name);
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    union rttm_sockaddr      name;
+    socklen_t                length = rttm_to_sockaddr(address, &name);
+    int32_t                  result;
 
     if (length == 0)
         return RTTM_ERROR_UNSUPPORTED;
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     rttm_socket_forget_errors();
     result = rttm_socket_result(bind(socket->number, &name.any, length));
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return result;
 }
 RTM_EXPORT(rttm_socket_bind)
 
 int32_t rttm_socket_listen(struct rttm_socket *socket, uint32_t backlog)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     rttm_socket_forget_errors();
     result = rttm_socket_result(listen(socket->number, (int)backlog));
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return result;
 }
 RTM_EXPORT(rttm_socket_listen)
 
 int32_t rttm_socket_shutdown(struct rttm_socket *socket, uint32_t ways)
 {
-    static const int    how[] = {SHUT_RD, SHUT_WR, SHUT_RDWR};
-    struct rttm_shelter shelter;
-    int32_t             result;
+    static const int         how[] = {SHUT_RD, SHUT_WR, SHUT_RDWR};
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (ways == 0 || ways > (RTTM_SOCKET_READ | RTTM_SOCKET_WRITE))
         return RTTM_ERROR_INVALID;
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     rttm_socket_forget_errors();
     result = rttm_socket_result(shutdown(socket->number, how[ways - 1]));
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return result;
 }
 RTM_EXPORT(rttm_socket_shutdown)
@@ -151,15 +151,15 @@ static int ask_peer(int number, struct sockaddr *name, socklen_t *length)
 static int32_t socket_name(struct rttm_socket *socket, int (*ask)(int number, struct sockaddr *name, socklen_t *length),
                            struct rttm_address *address)
 {
-    struct rttm_shelter shelter;
-    union rttm_sockaddr name;
-    socklen_t           length = sizeof name;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    union rttm_sockaddr      name;
+    socklen_t                length = sizeof name;
+    int32_t                  result;
 
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     rttm_socket_forget_errors();
     result = rttm_socket_result(ask(socket->number, &name.any, &length));
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     if (result == RTTM_OK)
         rttm_from_sockaddr(&name, address);
     return result;

@@ -7,8 +7,8 @@
 #include <netdb.h>
 #include <rtm.h>
 
-#include "../contain/shelter.h"
-#include "../contain/wait.h"
+#include "../contain/cancel.h"
+#include "../module/wait.h"
 #include "socket.h"
 
 int rttm_family(uint32_t family)
@@ -112,17 +112,17 @@ static int32_t resolve_host(const char *host, uint32_t host_length, struct rttm_
 
 int32_t rttm_resolve(const char *host, uint32_t host_length, struct rttm_address *addresses, uint32_t capacity)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = rttm_wait_begin();
+    struct rttm_cancel_scope scope;
+    int32_t                  result = rttm_wait_begin();
 
     if (result != RTTM_OK)
         return result;
     rttm_wait_end(); /* the look-up itself can't be interrupted */
     if (host_length >= DNS_MAX_NAME_LENGTH)
         return RTTM_ERROR_NAME;
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     result = resolve_host(host, host_length, addresses, capacity);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return result;
 }
 RTM_EXPORT(rttm_resolve)

@@ -14,8 +14,8 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/shelter.h"
-#include "../contain/wait.h"
+#include "../contain/cancel.h"
+#include "../module/wait.h"
 #include "../port/compat.h"
 #include "socket.h"
 
@@ -84,16 +84,16 @@ static int32_t socket_try_until(uint32_t milliseconds, int32_t (*attempt)(struct
 
     do
     {
-        struct rttm_shelter shelter;
+        struct rttm_cancel_scope scope;
 
         result = socket_between_slices();
         if (result != RTTM_OK)
             return result;
-        rttm_shelter_enter(&shelter);
+        rttm_cancel_disable(&scope);
         socket_set_slice(call, slice);
         rttm_socket_forget_errors();
         result = attempt(call);
-        rttm_shelter_leave(&shelter);
+        rttm_cancel_enable(&scope);
         slice = next_slice(&patience);
     } while (result == RTTM_ERROR_WOULD_BLOCK && slice > 0);
     return result;
@@ -170,36 +170,36 @@ static int socket_set_blocking(const struct rttm_socket *socket, rt_bool_t is_bl
 /* RTTM_ERROR_WOULD_BLOCK when the connection is being made. A stack that can't do it meanwhile, makes it here. */
 static int32_t socket_begin_connect(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     if (RTTM_HAS_POLL)
         socket_set_blocking(socket, RT_FALSE);
     rttm_socket_forget_errors();
     result = rttm_socket_result(connect(socket->number, &name->any, length));
     if (result != RTTM_OK && errno == EINPROGRESS)
         result = RTTM_ERROR_WOULD_BLOCK;
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return result;
 }
 
 /* RTTM_ERROR_WOULD_BLOCK when the connection is still being made. */
 static int32_t socket_await_connect(struct rttm_socket *socket, uint32_t milliseconds)
 {
-    struct rttm_shelter shelter;
-    int32_t             result = RTTM_ERROR_WOULD_BLOCK;
-    int                 error = 0;
-    socklen_t           length = sizeof error;
+    struct rttm_cancel_scope scope;
+    int32_t                  result = RTTM_ERROR_WOULD_BLOCK;
+    int                      error = 0;
+    socklen_t                length = sizeof error;
 
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     if (rttm_poll_writable(socket->number, milliseconds))
     {
         getsockopt(socket->number, SOL_SOCKET, SO_ERROR, &error, &length);
         errno = error;
         result = error == 0 ? RTTM_OK : rttm_socket_result(-1);
     }
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return result;
 }
 
@@ -227,17 +227,17 @@ static int32_t socket_connect_until(struct rttm_socket *socket, const union rttm
 
 int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_address *to)
 {
-    struct rttm_shelter shelter;
-    union rttm_sockaddr name;
-    socklen_t           length = rttm_to_sockaddr(to, &name);
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    union rttm_sockaddr      name;
+    socklen_t                length = rttm_to_sockaddr(to, &name);
+    int32_t                  result;
 
     if (length == 0)
         return RTTM_ERROR_UNSUPPORTED;
     result = socket_connect_until(socket, &name, length);
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     socket_set_blocking(socket, RT_TRUE);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     /* lwIP tells a refusal as a reset. */
     return result == RTTM_ERROR_RESET ? RTTM_ERROR_REFUSED : result;
 }

@@ -7,8 +7,9 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
+#include "../module/wait.h"
 #include "../module/resource.h"
+#include "../port/clock.h"
 #include "result.h"
 #include "transfer.h"
 
@@ -20,9 +21,9 @@ struct rttm_spi
     struct rt_spi_device *device;
 };
 
-static void spi_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void spi_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rttm_resource_free(resource);
 }
 
@@ -69,19 +70,19 @@ int32_t rttm_spi_configure(struct rttm_spi *device, uint32_t mode, uint32_t hert
         .data_width = BITS_OF_A_WORD,
         .max_hz = hertz,
     };
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (hertz == 0)
         return RTTM_ERROR_INVALID;
     configuration.mode |= mode & RTTM_SPI_CPHA ? RT_SPI_CPHA : 0;
     configuration.mode |= mode & RTTM_SPI_CPOL ? RT_SPI_CPOL : 0;
     configuration.mode |= mode & RTTM_SPI_LSB_FIRST ? RT_SPI_LSB : RT_SPI_MSB;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     result = spi_configure(device->device, &configuration);
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_spi_configure)
@@ -123,12 +124,12 @@ static int32_t spi_transfer(struct rt_spi_device *device, const struct rttm_spi_
 
 int32_t rttm_spi_transfer(struct rttm_spi *device, const struct rttm_spi_message *messages, uint32_t count)
 {
-    struct rttm_shelter shelter;
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    int32_t                  result;
 
     if (count == 0)
         return RTTM_OK;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     result = rttm_result(rt_spi_take_bus(device->device));
@@ -137,7 +138,7 @@ int32_t rttm_spi_transfer(struct rttm_spi *device, const struct rttm_spi_message
         result = spi_transfer(device->device, messages, count);
         rt_spi_release_bus(device->device);
     }
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_spi_transfer)

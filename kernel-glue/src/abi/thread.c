@@ -14,14 +14,11 @@
 #include <rthw.h>
 #include <rtm.h>
 
-#include "../contain/stack_guard.h"
-#include "../contain/wait.h"
-#include "../module/end.h"
-#include "../module/figures.h"
-#include "../module/guard.h"
-#include "../module/module.h"
-#include "../module/owner.h"
 #include "../module/resource.h"
+#include "../module/threads.h"
+#include "../module/upcall.h"
+#include "../module/wait.h"
+#include "../port/clock.h"
 #include "../port/compat.h"
 #include "result.h"
 #include "thread.h"
@@ -35,9 +32,9 @@
 #define HAS_RETURNED (1u << 0)
 #define IS_UNPARKED  (1u << 1)
 
-static void thread_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void thread_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
-    (void)reason;
+    (void)cause;
     rt_event_detach(&((struct rttm_thread *)resource)->event);
     rttm_resource_free(resource);
 }
@@ -70,20 +67,20 @@ static struct rttm_thread *thread_new(void)
 /* ---- a thread's life ------------------------------------------------------------------------------------------- */
 
 /*
- * The entry of a module's thread. Once its handle is closed, nothing of the module is used any more: the thread leaves
- * its hands, and the idle thread frees it as any other.
+ * The life of a spawned thread. Once its handle is closed, nothing of the module is used any more: the thread leaves its
+ * hands, and the idle thread frees it as any other.
  */
-static void thread_entry(void *parameter)
+static void thread_run(struct rttm_module_thread *own)
 {
-    struct rttm_thread *thread = parameter;
-    struct rt_dlmodule *module = thread->resource.owner;
+    struct rttm_thread       *thread = rt_list_entry(own, struct rttm_thread, own);
+    struct rttm_module_thread last;
 
-    rttm_stack_limit();
     thread->entry(thread->context);
     rt_enter_critical();
     thread->kernel = RT_NULL;
     rt_exit_critical();
     rt_event_send(&thread->event, HAS_RETURNED);
+    rttm_threads_move_self(&last); /* the memory of the handle may go with this close */
     rttm_close(thread);
     /*
      * To the kernel a mutex has the thread that locked it: 4.x goes on using it when it is freed, and 5.1 unlocks the
@@ -91,13 +88,7 @@ static void thread_entry(void *parameter)
      */
     if (rttm_has_locked(rt_thread_self()))
         rttm_wait_for_the_end();
-    rttm_figures_give_thread(module, rt_thread_self()->stack_size);
-    rttm_disown(rt_thread_self());
-}
-
-rt_bool_t rttm_thread_is_spawned(rt_thread_t thread)
-{
-    return (void (*)(void *))thread->entry == thread_entry;
+    rttm_threads_disown(rt_thread_self());
 }
 
 static rt_uint8_t thread_priority(const struct rttm_thread_options *options)
@@ -114,19 +105,25 @@ static rt_uint32_t thread_stack_bytes(const struct rttm_thread_options *options)
     rt_uint32_t bytes = options->stack_bytes < STACK_BYTES_MAX ? options->stack_bytes : STACK_BYTES_MAX;
 
     bytes = bytes > STACK_BYTES_MIN ? bytes : STACK_BYTES_MIN;
-    return (rt_uint32_t)rttm_align(bytes) + RTTM_STACK_GUARD_BYTES;
+    return (rt_uint32_t)rttm_align(bytes);
 }
 
+/* RT_FALSE without memory, and for code that is no module's. */
 static rt_bool_t thread_create(struct rttm_thread *thread, const struct rttm_thread_options *options)
 {
-    rt_uint32_t time_slice = options->time_slice != 0 ? options->time_slice : TIME_SLICE;
+    const struct rttm_thread_plan plan = {
+        .name = thread->name,
+        .stack_bytes = thread_stack_bytes(options),
+        .priority = thread_priority(options),
+        .time_slice = options->time_slice != 0 ? options->time_slice : TIME_SLICE,
+    };
 
-    thread->kernel = rt_thread_create(thread->name, thread_entry, thread, thread_stack_bytes(options),
-                                      thread_priority(options), time_slice);
-    if (thread->kernel == RT_NULL)
+    if (thread->resource.owner == RT_NULL)
         return RT_FALSE;
-    rttm_set_owner(thread->kernel, thread->resource.owner);
-    rttm_figures_take_thread(thread->resource.owner, thread->kernel->stack_size);
+    thread->own.run = thread_run;
+    if (!rttm_threads_create(thread->resource.owner, &thread->own, &plan))
+        return RT_FALSE;
+    thread->kernel = thread->own.kernel;
     return RT_TRUE;
 }
 
@@ -148,7 +145,7 @@ int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entr
         thread_set_name(made, rttm_current_name(), (rt_uint32_t)rt_strnlen(rttm_current_name(), RT_NAME_MAX));
     if (!thread_create(made, options))
     {
-        thread_release(&made->resource, RTTM_REASON_CLOSED);
+        thread_release(&made->resource, RTTM_RELEASE_CLOSED);
         return rttm_resource_error();
     }
     made->resource.handles = 2; /* the thread's own, and the caller's */
@@ -187,20 +184,20 @@ RTM_EXPORT(rttm_thread_join)
 
 /* ---- the calling thread ---------------------------------------------------------------------------------------- */
 
-static rt_bool_t thread_is_of_caller(const struct rttm_resource *resource, const void *owner)
+static rt_bool_t thread_is_of_caller(const struct rttm_resource *resource, const void *self)
 {
-    return resource->owner == owner && ((const struct rttm_thread *)resource)->kernel == rt_thread_self();
+    return ((const struct rttm_thread *)resource)->kernel == self;
 }
 
 static struct rttm_thread *thread_find_current(void)
 {
-    rt_thread_t         self = rt_thread_self();
-    struct rt_dlmodule *module = rttm_current_module();
-    struct rttm_thread *own = self->parameter;
+    rt_thread_t                self = rt_thread_self();
+    struct rttm_module        *module = rttm_current_module();
+    struct rttm_module_thread *own = rttm_module_thread_of(self);
 
-    if (rttm_thread_is_spawned(self) && own->resource.owner == module)
-        return own;
-    return (struct rttm_thread *)rttm_resource_find(&thread_class, thread_is_of_caller, module);
+    if (own != RT_NULL && own->run == thread_run && own->module == module)
+        return rt_list_entry(own, struct rttm_thread, own);
+    return (struct rttm_thread *)rttm_resource_find_of(module, &thread_class, thread_is_of_caller, self);
 }
 
 /* The calling thread's, with no new handle. RT_NULL without memory. */

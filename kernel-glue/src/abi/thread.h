@@ -5,32 +5,23 @@
 
 #include <rtthread.h>
 
+#include "../contain/module_thread.h"
 #include "../module/resource.h"
 #include "../port/groups.h"
 
 #ifdef RTT_MOD_USING_THREAD
 struct rttm_thread
 {
-    struct rttm_resource resource;
-    struct rt_event      event;  /* for those who join the thread, and for the thread while it is parked */
-    rt_thread_t          kernel; /* RT_NULL when the thread has returned */
+    struct rttm_resource      resource;
+    struct rt_event           event;  /* for those who join the thread, and for the thread while it is parked */
+    struct rttm_module_thread own;    /* of a spawned thread */
+    rt_thread_t               kernel; /* RT_NULL when the thread has returned */
     void (*entry)(void *context);
     void       *context;
     rt_bool_t   is_suspended; /* by rttm_thread_suspend */
     char        name[RT_NAME_MAX];
     rt_uint32_t name_length;
 };
-#endif
-
-/* Whether rttm_thread_spawn has made `thread` (thread.c). */
-#ifdef RTT_MOD_USING_THREAD
-rt_bool_t rttm_thread_is_spawned(rt_thread_t thread);
-#else
-rt_inline rt_bool_t rttm_thread_is_spawned(rt_thread_t thread)
-{
-    (void)thread;
-    return RT_FALSE;
-}
 #endif
 
 /* Whether `thread` has locked a mutex of a module (mutex.c). */

@@ -6,10 +6,9 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "../contain/shelter.h"
-#include "../contain/wait.h"
-#include "../module/end.h"
-#include "../module/module.h"
+#include "../contain/cancel.h"
+#include "../module/record.h"
+#include "../module/wait.h"
 #include "../port/compat.h"
 #include "result.h"
 #include "thread.h"
@@ -17,7 +16,7 @@
 /* Whether the kernel's thread is there and the module's: one of others may be gone without a word. */
 static int32_t thread_check_kernel(const struct rttm_thread *thread)
 {
-    const struct rt_dlmodule *owner = thread->resource.owner;
+    const struct rttm_module *owner = thread->resource.owner;
 
     if (thread->kernel == RT_NULL || owner == RT_NULL || rttm_is_ending(owner))
         return RTTM_ERROR_NOT_FOUND;
@@ -32,7 +31,7 @@ static int32_t thread_suspend(struct rttm_thread *thread)
 
     if (result != RTTM_OK || thread->is_suspended)
         return result;
-    if (rttm_is_sheltered(thread->kernel))
+    if (rttm_cancel_is_disabled(thread->kernel))
         return RTTM_ERROR_BUSY;
     result = rttm_result(rttm_suspend(thread->kernel));
     thread->is_suspended = result == RTTM_OK;

@@ -15,10 +15,11 @@
 #include <rthw.h>
 #include <rtm.h>
 
-#include "../contain/wait.h"
-#include "../module/guard.h"
-#include "../module/later.h"
+#include "../module/wait.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
+#include "../module/resource.h"
+#include "../port/clock.h"
 #include "result.h"
 
 struct rttm_timer
@@ -75,22 +76,22 @@ static void timer_fire(void *parameter)
 
     if (!timer_begin_call(timer))
         return;
-    rttm_call_module(timer->resource.owner, RTTM_MAY_NOT_WAIT, timer_upcall, timer);
+    rttm_upcall(timer->resource.owner, RTTM_MAY_NOT_WAIT, timer_upcall, timer);
     timer->is_calling = RT_FALSE;
 }
 
-static void timer_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void timer_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_timer   *timer = (struct rttm_timer *)resource;
     struct rttm_callback callback = timer->callback;
 
     timer->is_closed = RT_TRUE;
     timer_stop(timer);
-    while (timer->is_calling && reason == RTTM_REASON_CLOSED)
+    while (timer->is_calling && cause == RTTM_RELEASE_CLOSED)
         rt_thread_delay(1);
     rt_timer_detach(&timer->kernel);
-    rttm_free_later(resource);
-    if (reason == RTTM_REASON_CLOSED && callback.release != RT_NULL)
+    rttm_resource_free_deferred(resource);
+    if (cause == RTTM_RELEASE_CLOSED && callback.release != RT_NULL)
         callback.release(callback.context);
 }
 

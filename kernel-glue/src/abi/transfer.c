@@ -4,19 +4,19 @@
 
 #include "transfer.h"
 
-int32_t rttm_transfer_begin(struct rttm_shelter *shelter)
+int32_t rttm_transfer_begin(struct rttm_cancel_scope *scope)
 {
     /* Not rttm_wait_begin: who is woken inside of a driver would go on there without what he waited for. */
     int32_t result = rttm_may_wait();
 
     if (result == RTTM_OK)
-        rttm_shelter_enter(shelter);
+        rttm_cancel_disable(scope);
     return result;
 }
 
-void rttm_transfer_end(struct rttm_shelter *shelter)
+void rttm_transfer_end(struct rttm_cancel_scope *scope)
 {
-    rttm_shelter_leave(shelter);
+    rttm_cancel_enable(scope);
 }
 
 rt_device_t rttm_find_device(const char *name, uint32_t name_length)

@@ -5,14 +5,14 @@
 
 #include <rtthread.h>
 
-#include "../contain/shelter.h"
+#include "../contain/cancel.h"
 #include "rtt_mod.h"
 
 /* RTTM_OK, or RTTM_ERROR_WOULD_WAIT where nothing may wait: in interrupts and in calls by timers. */
-int32_t rttm_transfer_begin(struct rttm_shelter *shelter);
+int32_t rttm_transfer_begin(struct rttm_cancel_scope *scope);
 
 /* After RTTM_OK. */
-void rttm_transfer_end(struct rttm_shelter *shelter);
+void rttm_transfer_end(struct rttm_cancel_scope *scope);
 
 /* The kernel's device called `name`, or RT_NULL. */
 rt_device_t rttm_find_device(const char *name, uint32_t name_length);

@@ -7,7 +7,7 @@
 #include <rtdevice.h>
 #include <rtm.h>
 
-#include "../module/kin.h"
+#include "device_class.h"
 #include "device.h"
 #include "result.h"
 #include "transfer.h"
@@ -32,7 +32,7 @@ static rt_bool_t uart_is_serial(rt_device_t device)
     rt_hw_serial_register(&sample, "rttm-ser", 0, RT_NULL);
     rt_device_unregister(&sample.parent);
     rt_exit_critical();
-    return rttm_kin_of(device) == rttm_kin_of(&sample.parent);
+    return rttm_device_class(device) == rttm_device_class(&sample.parent);
 }
 
 #endif
@@ -61,19 +61,19 @@ static int32_t uart_configure(struct rt_serial_device *serial, const struct rttm
 
 int32_t rttm_uart_configure(struct rttm_device *device, const struct rttm_uart_line *line)
 {
-    struct rttm_shelter shelter;
-    rt_device_t         kernel = rttm_device_kernel(device);
-    int32_t             result;
+    struct rttm_cancel_scope scope;
+    rt_device_t              kernel = rttm_device_kernel(device);
+    int32_t                  result;
 
     if (kernel == RT_NULL || !uart_is_valid(line))
         return RTTM_ERROR_INVALID;
     if (!uart_is_serial(kernel))
         return RTTM_ERROR_UNSUPPORTED;
-    result = rttm_transfer_begin(&shelter);
+    result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
     result = uart_configure((struct rt_serial_device *)kernel, line);
-    rttm_transfer_end(&shelter);
+    rttm_transfer_end(&scope);
     return result;
 }
 RTM_EXPORT(rttm_uart_configure)

@@ -5,12 +5,12 @@
 #include <rtm.h>
 
 #include "../port/compat.h"
+#include "contained.h"
 #include "critical.h"
-#include "../module/end.h"
 #include "rtt_mod.h"
 
 /* The thread that was interrupted may be in the middle of what the section is for: of `alloc`, most often. */
-static void refuse(void)
+static void refuse_in_interrupt(void)
 {
     rt_kprintf("the module's heap, or a first use, in an interrupt, where threads can't be kept out\n");
     rttm_exit_for(RTTM_EXIT_PANIC, RTTM_CAUSE_PANIC);
@@ -32,7 +32,7 @@ INIT_PREV_EXPORT(make_lock);
 void rttm_critical_enter(void)
 {
     if (rt_interrupt_get_nest() != 0)
-        refuse();
+        refuse_in_interrupt();
     rt_spin_lock(&module_lock);
     holder = rt_thread_self();
 }
@@ -53,7 +53,7 @@ static rt_bool_t holds_lock(void)
 void rttm_critical_enter(void)
 {
     if (rt_interrupt_get_nest() != 0)
-        refuse();
+        refuse_in_interrupt();
     rt_enter_critical();
 }
 

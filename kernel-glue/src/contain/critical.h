@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Critical sections that a thread leaves when it is stopped in them. */
 #ifndef RTTM_CRITICAL_H
 #define RTTM_CRITICAL_H
 

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The report of a fault, and the end of the module that made it. */
 #include <rtthread.h>
 #include <rthw.h>
 
 #include "../port/compat.h"
-#include "../module/end.h"
+#include "cancel.h"
+#include "contained.h"
 #include "fault.h"
-#include "../module/guard.h"
-#include "../module/module.h"
-#include "../module/owner.h"
 #include "rtt_mod.h"
-#include "shelter.h"
 #include "stack_guard.h"
 
 /* What rttm_fault_end finds on the stack. */
@@ -18,49 +16,47 @@
 /* Return addresses in a report. */
 #define BACKTRACE_MAX 8
 
-/* The fault that is being told. Another one is the kernel's to handle. */
-static struct rttm_fault current;
-static rt_thread_t       culprit;
+/* The fault that is being reported. Another one is the kernel's to handle. */
+static struct rttm_fault     current;
+static rt_thread_t           culprit;
+static struct rttm_contained contained; /* the culprit's module */
 
 /* The return addresses on the culprit's stack, which rttm_fault_end writes over. */
 static rt_ubase_t backtrace[BACKTRACE_MAX];
 static int        backtrace_length;
 
 /*
- * Whether ending the thread's module is safe: the kernel isn't in the middle of something of its own. Who calls a module
- * may be, as a load is when it calls `init`; then the call is given up.
+ * Whether ending the thread's module is safe: the kernel isn't in the middle of something of its own. The caller of an
+ * upcall may be, as a load is when it calls `init`; then the call is aborted.
  */
 static rt_bool_t can_be_contained(rt_thread_t thread)
 {
-    return thread != RT_NULL && rt_interrupt_get_nest() == 0 && culprit == RT_NULL &&
-           rttm_current_module() != RT_NULL && rttm_shelter_of(thread) == rttm_guard_shelter();
+    return thread != RT_NULL && rt_interrupt_get_nest() == 0 && culprit == RT_NULL && rttm_contained_here(&contained) &&
+           rttm_cancel_scope_of(thread) == rttm_upcall_scope();
 }
 
-/* Below what the end of the module still needs: the record of the main thread, the frame of who calls a module. */
+/* The end of the stack that may be written over: the frame of who makes an upcall is still needed. */
 static rt_ubase_t usable_end(rt_thread_t thread)
 {
-    rt_ubase_t                end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
-    const struct rt_dlmodule *module = rttm_owner_of(thread);
-    const void               *kept = rttm_guard_frame(thread);
+    rt_ubase_t  end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
+    const void *frame = rttm_upcall_frame(thread);
 
-    if (kept == RT_NULL && module != RT_NULL && module->main_thread == thread)
-        kept = rttm_module_record(module);
-    return RT_ALIGN_DOWN(kept != RT_NULL ? (rt_ubase_t)kept : end, STACK_ALIGN);
+    return RT_ALIGN_DOWN(frame != RT_NULL ? (rt_ubase_t)frame : end, STACK_ALIGN);
 }
 
-static rt_bool_t is_in_image(const struct rt_dlmodule *module, rt_ubase_t address)
+static rt_bool_t is_in_image(rt_ubase_t address)
 {
-    return address - (rt_ubase_t)module->mem_space < module->mem_size;
+    return address - contained.image < contained.image_bytes;
 }
 
 #ifdef __riscv
 
 /* Whether an address is behind a call: JAL or JALR that leaves it in ra, or the short form of the second. */
-static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t address)
+static rt_bool_t is_behind_call(rt_ubase_t address)
 {
     const rt_uint16_t *code = (const rt_uint16_t *)address;
 
-    if (!is_in_image(module, address) || !is_in_image(module, address - 4) || (address & 1))
+    if (!is_in_image(address) || !is_in_image(address - 4) || (address & 1))
         return RT_FALSE;
     if ((code[-1] & 0xF07F) == 0x9002 && (code[-1] & 0x0F80) != 0)
         return RT_TRUE;
@@ -70,17 +66,16 @@ static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t add
 #else
 
 /* Whether an address, with its Thumb bit, is behind a call: BL or BLX, of a label or of a register. */
-static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t address)
+static rt_bool_t is_behind_call(rt_ubase_t address)
 {
     const rt_uint16_t *thumb = (const rt_uint16_t *)(address & ~(rt_ubase_t)1);
     rt_uint32_t        arm;
 
-    if (!is_in_image(module, address) || !is_in_image(module, address - 4))
+    if (!is_in_image(address) || !is_in_image(address - 4))
         return RT_FALSE;
     if (address & 1)
     {
-        return (thumb[-1] & 0xFF87) == 0x4780 ||
-               ((thumb[-2] & 0xF800) == 0xF000 && (thumb[-1] & 0xC000) == 0xC000);
+        return (thumb[-1] & 0xFF87) == 0x4780 || ((thumb[-2] & 0xF800) == 0xF000 && (thumb[-1] & 0xC000) == 0xC000);
     }
     if (address & 2)
         return RT_FALSE;
@@ -91,7 +86,7 @@ static rt_bool_t is_behind_call(const struct rt_dlmodule *module, rt_ubase_t add
 #endif
 
 /* Words on the stack that look like return addresses into the image: without unwinding tables, more is not known. */
-static void find_return_addresses(const struct rt_dlmodule *module, rt_thread_t thread)
+static void find_return_addresses(rt_thread_t thread)
 {
     rt_ubase_t end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
     rt_ubase_t at = current.registers[RTTM_FAULT_SP];
@@ -103,7 +98,7 @@ static void find_return_addresses(const struct rt_dlmodule *module, rt_thread_t 
     {
         rt_ubase_t word = *(const rt_ubase_t *)at;
 
-        if (is_behind_call(module, word))
+        if (is_behind_call(word))
             backtrace[backtrace_length++] = word & ~(rt_ubase_t)1;
     }
 }
@@ -116,13 +111,13 @@ rt_ubase_t rttm_fault_take(const struct rttm_fault *fault)
         return 0;
     culprit = thread;
     current = *fault;
-    find_return_addresses(rttm_current_module(), thread);
+    find_return_addresses(thread);
     return usable_end(thread);
 }
 
 rt_ubase_t rttm_fault_stack_end(rt_thread_t thread)
 {
-    return rttm_is_sheltered(thread) ? 0 : usable_end(thread);
+    return rttm_cancel_is_disabled(thread) ? 0 : usable_end(thread);
 }
 
 void rttm_fault_overflow(void)
@@ -130,7 +125,7 @@ void rttm_fault_overflow(void)
     const struct rttm_fault overflow = {.cause = RT_NULL};
 
     while (rttm_fault_take(&overflow) == 0)
-        rt_thread_delay(1); /* until another fault is told */
+        rt_thread_delay(1); /* until another fault is reported */
     rttm_fault_end();
 }
 
@@ -141,21 +136,21 @@ static rt_bool_t has_overflowed(rt_thread_t thread)
 }
 
 /* `name image+0x…` for an address in the image, else `name 0x…`. */
-static void print_address(const struct rt_dlmodule *module, const char *name, rt_ubase_t address)
+static void print_address(const char *name, rt_ubase_t address)
 {
-    if (is_in_image(module, address))
-        rt_kprintf("%s image+0x%lx", name, address - (rt_ubase_t)module->mem_space);
+    if (is_in_image(address))
+        rt_kprintf("%s image+0x%lx", name, address - contained.image);
     else
         rt_kprintf("%s 0x%08lx", name, address);
 }
 
-static void print_registers(const struct rt_dlmodule *module)
+static void print_registers(void)
 {
     int i;
 
-    print_address(module, " ", current.registers[RTTM_FAULT_PC]);
-    print_address(module, ", called from", current.registers[RTTM_FAULT_LR] & ~(rt_ubase_t)1);
-    rt_kprintf("; the image is at 0x%08lx\n", (rt_ubase_t)module->mem_space);
+    print_address(" ", current.registers[RTTM_FAULT_PC]);
+    print_address(", called from", current.registers[RTTM_FAULT_LR] & ~(rt_ubase_t)1);
+    rt_kprintf("; the image is at 0x%08lx\n", contained.image);
     for (i = RTTM_FAULT_FIRST; i <= RTTM_FAULT_LAST; i++)
     {
         const char *end = (i - RTTM_FAULT_FIRST) % 4 == 3 ? "\n" : "";
@@ -165,42 +160,45 @@ static void print_registers(const struct rt_dlmodule *module)
     rt_kprintf("  sp  0x%08lx\n", current.registers[RTTM_FAULT_SP]);
 }
 
-static void print_backtrace(const struct rt_dlmodule *module)
+static void print_backtrace(void)
 {
     int i;
 
     for (i = 0; i < backtrace_length; i++)
     {
         rt_kprintf(i == 0 ? "  on the stack:" : ",");
-        print_address(module, "", backtrace[i]);
+        print_address("", backtrace[i]);
     }
     if (backtrace_length != 0)
         rt_kprintf("\n");
 }
 
-static void print_report(const struct rt_dlmodule *module, rt_thread_t thread)
+static void print_report(rt_thread_t thread)
 {
-    rt_kprintf("module '%.*s', thread '%.*s': ", RT_NAME_MAX, module->parent.name, RT_NAME_MAX,
+    rt_kprintf("module '%.*s', thread '%.*s': ", RT_NAME_MAX, contained.name, RT_NAME_MAX,
                rttm_thread_object(thread)->name);
     if (has_overflowed(thread))
     {
-        rt_kprintf("stack overflow: its %u bytes are used up\n", (unsigned)(thread->stack_size - RTTM_STACK_GUARD_BYTES));
+        rt_kprintf("stack overflow: its %u bytes are used up\n",
+                   (unsigned)(thread->stack_size - RTTM_STACK_GUARD_BYTES));
         return;
     }
     rt_kprintf("%s", current.cause);
     if (current.has_address)
         rt_kprintf(" at 0x%08lx", current.address);
     rt_kprintf("\n");
-    print_registers(module);
-    print_backtrace(module);
+    print_registers();
+    print_backtrace();
 }
 
 void rttm_fault_end(void)
 {
-    enum rttm_cause cause = has_overflowed(culprit) ? RTTM_CAUSE_OVERFLOW : RTTM_CAUSE_FAULT;
+    enum rttm_exit_cause cause = has_overflowed(culprit) ? RTTM_CAUSE_OVERFLOW : RTTM_CAUSE_FAULT;
 
-    print_report(rttm_current_module(), culprit);
-    rt_memset(&current, 0, sizeof current); /* addresses of the module, for scan.c to find */
+    print_report(culprit);
+    /* Addresses of the module, which pointer_scan.c would find. */
+    rt_memset(&current, 0, sizeof current);
+    rt_memset(&contained, 0, sizeof contained);
     rt_memset(backtrace, 0, sizeof backtrace);
     culprit = RT_NULL;
     rttm_exit_for(RTTM_EXIT_FAULT, cause);

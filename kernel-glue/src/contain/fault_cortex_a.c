@@ -37,14 +37,14 @@ void __wrap_rt_hw_trap_dabt(struct exception_frame *frame);
 void __real_rt_hw_trap_dabt(struct exception_frame *frame);
 
 /* Goes on in rttm_fault_end on a stack that ends at `stack_end`, with the stack of the exception's `mode` empty again. */
-#define GO_ON(mode, frame, stack_end)                                                                                  \
-    __asm volatile("cps %0\n mov sp, %1\n cps %2\n mov sp, %3\n cpsie ai\n bx %4" ::"i"(mode), "r"((frame) + 1),        \
-                   "i"(MODE_SUPERVISOR), "r"(stack_end), "r"(rttm_fault_end)                                            \
+#define GO_ON(mode, frame, stack_end)                                                                            \
+    __asm volatile("cps %0\n mov sp, %1\n cps %2\n mov sp, %3\n cpsie ai\n bx %4" ::"i"(mode), "r"((frame) + 1), \
+                   "i"(MODE_SUPERVISOR), "r"(stack_end), "r"(rttm_fault_end)                                     \
                    : "memory")
 
 /* The end of the stack to go on with; 0 when the fault is the kernel's. */
-static rt_ubase_t take(const struct exception_frame *frame, const char *cause, rt_uint32_t behind,
-                       const rt_uint32_t *address)
+static rt_ubase_t take_fault(const struct exception_frame *frame, const char *cause, rt_uint32_t behind,
+                             const rt_uint32_t *address)
 {
     struct rttm_fault fault = {.cause = cause, .has_registers = RT_TRUE, .has_address = address != RT_NULL};
 
@@ -103,7 +103,7 @@ void __wrap_rt_hw_trap_undef(struct exception_frame *frame)
     rt_ubase_t  stack_end = 0;
 
     if (!is_for_the_kernel(frame))
-        stack_end = take(frame, "undefined instruction", behind, RT_NULL);
+        stack_end = take_fault(frame, "undefined instruction", behind, RT_NULL);
     if (stack_end != 0)
         GO_ON(MODE_UNDEFINED, frame, stack_end);
     __real_rt_hw_trap_undef(frame);
@@ -111,7 +111,7 @@ void __wrap_rt_hw_trap_undef(struct exception_frame *frame)
 
 void __wrap_rt_hw_trap_pabt(struct exception_frame *frame)
 {
-    rt_ubase_t stack_end = take(frame, "forbidden instruction fetch", BEHIND_PREFETCH_ABORT, RT_NULL);
+    rt_ubase_t stack_end = take_fault(frame, "forbidden instruction fetch", BEHIND_PREFETCH_ABORT, RT_NULL);
 
     if (stack_end != 0)
         GO_ON(MODE_ABORT, frame, stack_end);
@@ -124,7 +124,7 @@ void __wrap_rt_hw_trap_dabt(struct exception_frame *frame)
     rt_ubase_t  stack_end;
 
     __asm volatile("mrc p15, 0, %0, c6, c0, 0" : "=r"(address)); /* DFAR */
-    stack_end = take(frame, "forbidden data access", BEHIND_DATA_ABORT, &address);
+    stack_end = take_fault(frame, "forbidden data access", BEHIND_DATA_ABORT, &address);
     if (stack_end != 0)
         GO_ON(MODE_ABORT, frame, stack_end);
     __real_rt_hw_trap_dabt(frame);

@@ -38,7 +38,7 @@ struct saved_registers
 #define MEMORY_ADDRESS_VALID 0x00000080u
 #define BUS_ADDRESS_VALID    0x00008000u
 /* The frame could not be pushed, since it is in forbidden memory or below the limit: MSTKERR, STKERR, Armv8-M's STKOF. */
-#define STACKING_FAILED      0x00101010u
+#define STACKING_FAILED 0x00101010u
 
 /* Floating-point state that is to be saved later has no place any more: FPCCR, B3.2.21. */
 #define FLOATING_POINT_CONTEXT (*(volatile rt_uint32_t *)0xE000EF34u)
@@ -104,8 +104,8 @@ static struct exception_frame *frame_at(rt_ubase_t stack_end)
 }
 
 /* The frame with which the thread goes on; RT_NULL when the fault is the kernel's. */
-__attribute__((used)) static struct exception_frame *take(const struct exception_frame *frame,
-                                                          const struct saved_registers *saved)
+__attribute__((used)) static struct exception_frame *take_fault_frame(const struct exception_frame *frame,
+                                                                      const struct saved_registers *saved)
 {
     rt_uint32_t       status = FAULT_STATUS;
     struct rttm_fault fault = {.cause = cause_of(status), .has_registers = !(status & STACKING_FAILED)};
@@ -128,45 +128,44 @@ __attribute__((used)) static struct exception_frame *take(const struct exception
 }
 
 /* What the linker makes of the vector table's HardFault_Handler. In instructions that Armv6-M has too. */
-void __wrap_HardFault_Handler(void);
+void                        __wrap_HardFault_Handler(void);
 __attribute__((naked)) void __wrap_HardFault_Handler(void)
 {
-    __asm volatile(
-        ".syntax unified              \n"
-        "mov   r0, lr                 \n"
-        "movs  r1, #4                 \n" /* EXC_RETURN: the frame is on the thread's stack */
-        "tst   r0, r1                 \n"
-        "beq   .Lkernel%=             \n"
-        "mrs   r0, psp                \n"
-        "push  {r3-r7, lr}            \n" /* r3 keeps the stack aligned to 8 */
-        "mov   r4, r8                 \n"
-        "mov   r5, r9                 \n"
-        "mov   r6, r10                \n"
-        "mov   r7, r11                \n"
-        "push  {r4-r7}                \n"
-        "mov   r1, sp                 \n"
-        "ldr   r2, =%c0               \n"
-        "blx   r2                     \n"
-        "pop   {r4-r7}                \n"
-        "mov   r8, r4                 \n"
-        "mov   r9, r5                 \n"
-        "mov   r10, r6                \n"
-        "mov   r11, r7                \n"
-        "pop   {r3-r7}                \n"
-        "pop   {r1}                   \n"
-        "mov   lr, r1                 \n"
-        "cmp   r0, #0                 \n"
-        "beq   .Lkernel%=             \n"
-        "msr   psp, r0                \n"
-        "movs  r0, #0x10              \n" /* EXC_RETURN: a frame without floating-point registers */
-        "orrs  r1, r0                 \n"
-        "bx    r1                     \n"
-        ".Lkernel%=:                  \n"
-        "ldr   r0, =__real_HardFault_Handler \n"
-        "bx    r0                     \n"
-        ".ltorg                       \n"
-        :
-        : "i"(take));
+    __asm volatile(".syntax unified              \n"
+                   "mov   r0, lr                 \n"
+                   "movs  r1, #4                 \n" /* EXC_RETURN: the frame is on the thread's stack */
+                   "tst   r0, r1                 \n"
+                   "beq   .Lkernel%=             \n"
+                   "mrs   r0, psp                \n"
+                   "push  {r3-r7, lr}            \n" /* r3 keeps the stack aligned to 8 */
+                   "mov   r4, r8                 \n"
+                   "mov   r5, r9                 \n"
+                   "mov   r6, r10                \n"
+                   "mov   r7, r11                \n"
+                   "push  {r4-r7}                \n"
+                   "mov   r1, sp                 \n"
+                   "ldr   r2, =%c0               \n"
+                   "blx   r2                     \n"
+                   "pop   {r4-r7}                \n"
+                   "mov   r8, r4                 \n"
+                   "mov   r9, r5                 \n"
+                   "mov   r10, r6                \n"
+                   "mov   r11, r7                \n"
+                   "pop   {r3-r7}                \n"
+                   "pop   {r1}                   \n"
+                   "mov   lr, r1                 \n"
+                   "cmp   r0, #0                 \n"
+                   "beq   .Lkernel%=             \n"
+                   "msr   psp, r0                \n"
+                   "movs  r0, #0x10              \n" /* EXC_RETURN: a frame without floating-point registers */
+                   "orrs  r1, r0                 \n"
+                   "bx    r1                     \n"
+                   ".Lkernel%=:                  \n"
+                   "ldr   r0, =__real_HardFault_Handler \n"
+                   "bx    r0                     \n"
+                   ".ltorg                       \n"
+                   :
+                   : "i"(take_fault_frame));
 }
 
 #endif

@@ -28,14 +28,8 @@
 
 /* Privileged architecture, 3.1.15: by mcause. */
 static const char *const causes[] = {
-    "jump to an odd address",
-    "forbidden instruction fetch",
-    "undefined instruction",
-    "breakpoint",
-    "unaligned data access",
-    "forbidden data access",
-    "unaligned data access",
-    "forbidden data access",
+    "jump to an odd address", "forbidden instruction fetch", "undefined instruction", "breakpoint",
+    "unaligned data access",  "forbidden data access",       "unaligned data access", "forbidden data access",
 };
 #define FIRST_OF_DATA 4u
 
@@ -51,7 +45,7 @@ static rt_ubase_t faulting_address(void)
     return address;
 }
 
-static void describe(struct rttm_fault *fault, rt_ubase_t cause, const rt_ubase_t *frame)
+static void describe_trap(struct rttm_fault *fault, rt_ubase_t cause, const rt_ubase_t *frame)
 {
     rt_bool_t is_known = cause < sizeof causes / sizeof causes[0];
 
@@ -90,7 +84,7 @@ rt_ubase_t __wrap_handle_trap(rt_ubase_t cause, rt_ubase_t pc, rt_ubase_t *frame
 
     if (!IS_EXCEPTION(cause))
         return __real_handle_trap(cause, pc, frame);
-    describe(&fault, cause, frame);
+    describe_trap(&fault, cause, frame);
     stack_end = take_outside_of_interrupt(&fault);
     if (stack_end == 0)
         return __real_handle_trap(cause, pc, frame);

@@ -9,7 +9,6 @@
 
 #include "interrupt.h"
 #include "rtt_mod.h"
-#include "wait.h"
 
 /* Both are changed with interrupts off: nobody else is here then, on any core. */
 static rt_uint32_t nesting;

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Sections without interrupts that a thread leaves when it is stopped in them. */
 #ifndef RTTM_INTERRUPT_H
 #define RTTM_INTERRUPT_H
 
 #include <rtthread.h>
 
 #include "../port/groups.h"
+
+/*
+ * How many upcalls there are, and sections without interrupts: while there is one, whoever calls may not be allowed to
+ * wait. Changed with interrupts off (upcall.c).
+ */
+extern volatile rt_uint32_t rttm_special_calls;
 
 #ifdef RTT_MOD_USING_INTERRUPT
 

@@ -15,11 +15,9 @@
 
 #ifdef RTTM_USING_STACK_CHECK
 
-#include "../port/compat.h"
-#include "../module/end.h"
+#include "contained.h"
 #include "fault.h"
-#include "../module/owner.h"
-#include "../abi/thread.h"
+#include "module_thread.h"
 
 /* So many words of the fill at a stack's end are looked at, of which a frame may leave some out. */
 #define FILL_WORDS 4
@@ -52,9 +50,9 @@ static rt_ubase_t stack_pointer(void)
 }
 
 /* Threads that C modules make themselves have no room for more than the kernel's own check. */
-static rt_uint32_t guard_bytes_of(rt_thread_t thread, const struct rt_dlmodule *module)
+static rt_uint32_t guard_bytes_of(rt_thread_t thread)
 {
-    return thread == module->main_thread || rttm_thread_is_spawned(thread) ? RTTM_STACK_GUARD_BYTES : FILL_WORDS * 4;
+    return rttm_module_thread_of(thread) != RT_NULL ? RTTM_STACK_GUARD_BYTES : FILL_WORDS * 4;
 }
 
 static rt_bool_t is_filled(const rt_uint8_t *end)
@@ -73,7 +71,7 @@ static rt_bool_t is_filled(const rt_uint8_t *end)
 static void end_module(void *unused)
 {
     (void)unused;
-    discarded = 0; /* it may point into the module, for scan.c to find */
+    discarded = 0; /* it may point into the module, for pointer_scan.c to find */
     rttm_fault_overflow();
 }
 
@@ -92,17 +90,16 @@ static rt_bool_t divert(rt_thread_t thread)
 /* Where the registers of the thread are to be saved whose stack pointer is at `from`. */
 static rt_ubase_t check(rt_ubase_t from)
 {
-    rt_thread_t         thread = rt_list_entry(from, struct rt_thread, sp);
-    struct rt_dlmodule *module = rttm_owner_of(thread);
-    rt_uint8_t         *end;
+    rt_thread_t thread = rt_list_entry(from, struct rt_thread, sp);
+    rt_uint8_t *end;
 
-    if (module == RT_NULL || rt_thread_switch_interrupt_flag != 0)
+    if (!rttm_is_module_thread(thread) || rt_thread_switch_interrupt_flag != 0)
         return from;
-    end = (rt_uint8_t *)thread->stack_addr + guard_bytes_of(thread, module);
+    end = (rt_uint8_t *)thread->stack_addr + guard_bytes_of(thread);
     if (stack_pointer() >= (rt_ubase_t)end && is_filled(end))
         return from;
     rt_memset(thread->stack_addr, RTTM_STACK_FILL, (rt_ubase_t)end - (rt_ubase_t)thread->stack_addr);
-    return !rttm_is_ending(module) && divert(thread) ? (rt_ubase_t)&discarded : from;
+    return !rttm_contained_is_ending(thread) && divert(thread) ? (rt_ubase_t)&discarded : from;
 }
 
 /* In 5.x they have two more arguments, which are handed on. */

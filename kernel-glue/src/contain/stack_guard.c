@@ -7,11 +7,10 @@
  */
 #include <rtthread.h>
 
+#include "module_thread.h"
 #include "stack_guard.h"
 
 #ifdef RTTM_USING_STACK_GUARD
-
-#include "../module/owner.h"
 
 /* Armv7-M Architecture Reference Manual, B3.5: the memory protection unit of PMSAv7. */
 #define MPU_TYPE    (*(volatile rt_uint32_t *)0xE000ED90u)
@@ -20,11 +19,11 @@
 #define MPU_BASE    (*(volatile rt_uint32_t *)0xE000ED9Cu)
 #define MPU_SIZE    (*(volatile rt_uint32_t *)0xE000EDA0u)
 
-#define TYPE_REGIONS(type)    (((type) >> 8) & 0xFFu)
-#define CONTROL_ON            0x5u /* and all memory that is in no region is as without the unit */
-#define BASE_WITH_NUMBER      0x10u
-#define SIZE_READ_ONLY        0x150B0000u /* never executed; the kernel reads it; cached as on-chip memory is */
-#define SIZE_ENABLED          0x1u
+#define TYPE_REGIONS(type) (((type) >> 8) & 0xFFu)
+#define CONTROL_ON         0x5u /* and all memory that is in no region is as without the unit */
+#define BASE_WITH_NUMBER   0x10u
+#define SIZE_READ_ONLY     0x150B0000u /* never executed; the kernel reads it; cached as on-chip memory is */
+#define SIZE_ENABLED       0x1u
 
 /* The size's exponent, less one, from bit 1 on. */
 #define SIZE_GUARD ((30u - (rt_uint32_t)__builtin_clz(RTTM_STACK_REGION_BYTES)) << 1)
@@ -53,7 +52,7 @@ void rttm_stack_guard(rt_thread_t thread)
 {
     if (region == 0)
         return;
-    if (rttm_owner_of(thread) != RT_NULL)
+    if (rttm_is_module_thread(thread))
         guard(thread);
     else if (is_on)
         unguard();

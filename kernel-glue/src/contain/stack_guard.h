@@ -2,7 +2,7 @@
 /*
  * Stacks of modules' threads that are used up: by what the processor has for it, that ends the module and not the kernel.
  *
- * Armv8-M has a limit of the stack pointer (stack_limit.c). Armv7-M has a memory protection unit, with a region at the end
+ * Armv8-M has a limit of the stack pointer (module_thread.c). Armv7-M has a memory protection unit, with a region at the end
  * of each stack (stack_guard.c); what jumps past it is found when the thread is switched away from. On Cortex-A, that is
  * all (stack_check.c): a page of the MMU at each stack would cost up to 8 KB of RAM, and a table for each megabyte.
  */
@@ -48,15 +48,6 @@
 
 /* What the kernel fills a new stack with. */
 #define RTTM_STACK_FILL '#'
-
-/* By a module's thread when it begins: sets the limit of its stack pointer, where there is one. */
-#ifdef RTTM_USING_STACK_LIMIT
-void rttm_stack_limit(void);
-#else
-rt_inline void rttm_stack_limit(void)
-{
-}
-#endif
 
 /* Guards the stack of `thread`, which is about to run, or of none when it is no module's. */
 #ifdef RTTM_USING_STACK_GUARD

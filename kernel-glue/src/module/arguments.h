@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Command lines, and their arguments. */
 #ifndef RTTM_ARGUMENTS_H
 #define RTTM_ARGUMENTS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Whether this firmware makes upcalls. */
 #ifndef RTTM_CALLBACKS_H
 #define RTTM_CALLBACKS_H
 

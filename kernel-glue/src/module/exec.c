@@ -14,52 +14,53 @@
 #include "load.h"
 #include "log.h"
 #include "main_thread.h"
+#include "reclaim.h"
 #include "refuse.h"
-#include "../contain/shelter.h"
+#include "../contain/cancel.h"
 
 /* What the linker makes of other files' calls of dlmodule_load and dlmodule_exec. */
 struct rt_dlmodule *__wrap_dlmodule_load(const char *path);
 struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length);
 
-enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rt_dlmodule **module)
+enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rttm_module **module)
 {
     enum rttm_loaded loaded = rttm_load(path, RTTM_USE_PROGRAM, module);
 
     if (loaded != RTTM_LOADED_TO_USE || rttm_make_main_thread(*module, command_line))
         return loaded;
-    rttm_refuse_thread(path, (*module)->stack_size);
-    rttm_log_refusal((*module)->parent.name);
-    dlmodule_destroy(*module);
+    rttm_refuse_thread(path, (*module)->stack_bytes);
+    rttm_log_refusal((*module)->name);
+    rttm_module_reclaim(*module);
     return RTTM_LOADED_NOT;
 }
 
-enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt_dlmodule **module)
+enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rttm_module **module)
 {
-    struct rttm_shelter shelter;
-    enum rttm_loaded    loaded;
+    struct rttm_cancel_scope scope;
+    enum rttm_loaded         loaded;
 
-    rttm_shelter_enter(&shelter); /* stopped in here, a module's thread would leave a program that never starts */
+    rttm_cancel_disable(&scope); /* stopped in here, a module's thread would leave a program that never starts */
     loaded = rttm_exec_prepare(path, command_line, module);
     if (loaded == RTTM_LOADED_TO_USE)
         rt_thread_startup((*module)->main_thread);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return loaded;
 }
 
 struct rt_dlmodule *__wrap_dlmodule_load(const char *path)
 {
-    struct rt_dlmodule *module;
+    struct rttm_module *module;
 
-    return rttm_load(path, RTTM_USE_LIBRARY, &module) == RTTM_LOADED_TO_USE ? module : RT_NULL;
+    return rttm_load(path, RTTM_USE_LIBRARY, &module) == RTTM_LOADED_TO_USE ? module->kernel : RT_NULL;
 }
 
 /* RT_NULL for a resident module as well, which may be gone again. */
 struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length)
 {
-    struct rt_dlmodule *module;
+    struct rttm_module *module;
 
     (void)length;
-    return rttm_exec(path, command_line, &module) == RTTM_LOADED_TO_USE ? module : RT_NULL;
+    return rttm_exec(path, command_line, &module) == RTTM_LOADED_TO_USE ? module->kernel : RT_NULL;
 }
 
 #endif /* RT_USING_MODULE */

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The start of programs. */
 #ifndef RTTM_EXEC_H
 #define RTTM_EXEC_H
 
-#include "kernel_module.h"
 #include "load.h"
 
 /*
  * Loads the program at `path` and makes its main thread, `(*module)->main_thread`, which waits for rt_thread_startup. Its
  * arguments are the words of `command_line`, the first of them the program's name. A resident module stays instead.
  */
-enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rt_dlmodule **module);
+enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, struct rttm_module **module);
 
 /* The same, and starts the main thread. */
-enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt_dlmodule **module);
+enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rttm_module **module);
 
 #endif /* RTTM_EXEC_H */

@@ -14,7 +14,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "exports.h"
+#include "loading.h"
 
 /* The kernel's table, from the linker script. */
 extern const struct rt_module_symtab __rtmsymtab_start[], __rtmsymtab_end[];

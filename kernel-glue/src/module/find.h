@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Where the files of modules are. */
 #ifndef RTTM_FIND_H
 #define RTTM_FIND_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the size of an image from the header of its file. */
 #include <rtthread.h>
 
 #ifdef RT_USING_MODULE

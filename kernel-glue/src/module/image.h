@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The size of an image, before it is loaded. */
 #ifndef RTTM_IMAGE_H
 #define RTTM_IMAGE_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The load of modules. */
 #ifndef RTTM_LOAD_H
 #define RTTM_LOAD_H
 
-#include "kernel_module.h"
+#include "record.h"
 
 /* What a module is loaded for. */
 enum rttm_use
@@ -15,11 +16,11 @@ enum rttm_use
 /* What has become of it. The console has a line for all but a program or a library that waits to be used. */
 enum rttm_loaded
 {
-    RTTM_LOADED_NOT,      /* it is refused */
-    RTTM_LOADED_TO_USE,   /* `*module` is set */
-    RTTM_LOADED_TO_STAY,  /* its `init` has been called, and it may be gone again already */
+    RTTM_LOADED_NOT,     /* it is refused */
+    RTTM_LOADED_TO_USE,  /* `*module` is set */
+    RTTM_LOADED_TO_STAY, /* its `init` has been called, and it may be gone again already */
 };
 
-enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rt_dlmodule **module);
+enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rttm_module **module);
 
 #endif /* RTTM_LOAD_H */

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From a file to a module in memory. */
 #ifndef RTTM_LOAD_FILE_H
 #define RTTM_LOAD_FILE_H
 
-#include <dlmodule.h>
+#include "record.h"
 
 /*
- * Brings the file at `path` into the kernel, as a module called `name`, and calls its `module_init`. RT_NULL when it is
- * refused: the console then has a line for each reason. A module without `main` has no `entry_addr`; `vstart_addr`
- * is what figures.c has there.
+ * Loads the file at `path` as a module called `name`, and calls its `module_init`. RT_NULL when it is refused: the console
+ * then has a line for each reason.
  */
-struct rt_dlmodule *rttm_load_file(const char *path, const char *name);
+struct rttm_module *rttm_load_file(const char *path, const char *name);
 
 /* Whether the file at `path` would load now. If not, the console has a line for each reason. */
 rt_bool_t rttm_check_file(const char *path);

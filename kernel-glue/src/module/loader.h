@@ -50,17 +50,17 @@ struct rttm_claims
 struct rttm_need
 {
     uint32_t image_bytes;
-    uint32_t alignment;    /* of the image: a power of two */
-    uint32_t exports;      /* how many functions rttm_loader_kernel.keep will be called for */
-    uint32_t name_bytes;   /* of all their names, each with its NUL */
+    uint32_t alignment;  /* of the image: a power of two */
+    uint32_t exports;    /* how many functions rttm_loader_kernel.keep will be called for */
+    uint32_t name_bytes; /* of all their names, each with its NUL */
 };
 
 /* A module that is loaded. Nothing of its code has run, and its caches are not clean. */
 struct rttm_loaded
 {
-    uintptr_t entry;     /* `main`; 0: a library */
-    uintptr_t init;      /* `module_init`, or 0 */
-    uintptr_t cleanup;   /* `module_cleanup`, or 0 */
+    uintptr_t entry;       /* `main`; 0: a library */
+    uintptr_t init;        /* `module_init`, or 0 */
+    uintptr_t cleanup;     /* `module_cleanup`, or 0 */
     uint32_t  priority;    /* what `dlmodule_thread_priority` holds, or RTTM_UNSAID */
     uint32_t  stack_bytes; /* what `dlmodule_thread_stacksize` holds, or RTTM_UNSAID */
 };

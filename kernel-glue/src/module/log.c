@@ -21,18 +21,14 @@ static struct entry entries[RTT_MOD_LOG_ENTRIES];
 static rt_uint32_t  entered; /* so many in all: the next has its place in the ring */
 
 static const char *const words[] = {
-    [RTTM_CAUSE_RETURN] = "returned",
-    [RTTM_CAUSE_EXIT] = "exited",
-    [RTTM_CAUSE_PANIC] = "panicked",
-    [RTTM_CAUSE_FAULT] = "fault",
-    [RTTM_CAUSE_OVERFLOW] = "stack overflow",
-    [RTTM_CAUSE_KILL] = "killed",
-    [RTTM_CAUSE_UNLOAD] = "unloaded",
-    [RTTM_CAUSE_INIT] = "init failed",
+    [RTTM_CAUSE_RETURN] = "returned",         [RTTM_CAUSE_EXIT] = "exited",
+    [RTTM_CAUSE_PANIC] = "panicked",          [RTTM_CAUSE_FAULT] = "fault",
+    [RTTM_CAUSE_OVERFLOW] = "stack overflow", [RTTM_CAUSE_KILL] = "killed",
+    [RTTM_CAUSE_UNLOAD] = "unloaded",         [RTTM_CAUSE_INIT] = "init failed",
     [RTTM_CAUSE_REFUSAL] = "not loaded",
 };
 
-void rttm_log(const char *name, enum rttm_cause cause, rt_int32_t code)
+void rttm_log(const char *name, enum rttm_exit_cause cause, rt_int32_t code)
 {
     struct entry *entry = &entries[entered++ % RTT_MOD_LOG_ENTRIES];
 
@@ -50,7 +46,7 @@ void rttm_log_refusal(const char *name)
     rt_hw_interrupt_enable(level);
 }
 
-static struct entry copy(rt_uint32_t number)
+static struct entry copy_entry(rt_uint32_t number)
 {
     rt_base_t    level = rt_hw_interrupt_disable();
     struct entry entry = entries[number % RTT_MOD_LOG_ENTRIES];
@@ -77,7 +73,7 @@ void rttm_log_print(void)
 
     for (; number != end; number++)
     {
-        struct entry entry = copy(number);
+        struct entry entry = copy_entry(number);
 
         print(&entry);
     }

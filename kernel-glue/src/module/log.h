@@ -5,7 +5,7 @@
 
 #include <rtthread.h>
 
-#include "cause.h"
+#include "../contain/exit_cause.h"
 #include "../port/groups.h"
 
 /* How many; 0: there is no log. */
@@ -20,7 +20,7 @@
 #ifdef RTTM_HAS_LOG
 
 /* Enters an end of the module called `name`. From anywhere, with interrupts off. */
-void rttm_log(const char *name, enum rttm_cause cause, rt_int32_t code);
+void rttm_log(const char *name, enum rttm_exit_cause cause, rt_int32_t code);
 
 /* Enters that the file of a module called `name` was refused. */
 void rttm_log_refusal(const char *name);
@@ -30,7 +30,7 @@ void rttm_log_print(void);
 
 #else
 
-rt_inline void rttm_log(const char *name, enum rttm_cause cause, rt_int32_t code)
+rt_inline void rttm_log(const char *name, enum rttm_exit_cause cause, rt_int32_t code)
 {
     (void)name;
     (void)cause;

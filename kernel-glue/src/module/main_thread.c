@@ -1,62 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The main thread of a program: its arguments, its `main`, and its end. */
 #include <rtthread.h>
 
 #include "arguments.h"
 #include "end.h"
-#include "figures.h"
 #include "main_thread.h"
-#include "module.h"
-#include "owner.h"
-#include "../contain/stack_guard.h"
+#include "threads.h"
+#include "utf8.h"
 
 /* In ticks: as dlmodule_exec has it. */
 #define TIME_SLICE 10
 
-static void run(void *parameter)
+/* The exit code of a program that never got to its `main`. */
+#define EXIT_NOT_STARTED 1
+
+/* A program in Rust takes its arguments for `str` without looking. */
+static rt_bool_t has_good_arguments(const struct rttm_module *module, int argc, char **argv)
 {
-    struct rt_dlmodule *module = parameter;
+    int i;
+
+    for (i = 0; i < argc && module->app != RT_NULL; i++)
+    {
+        if (!rttm_is_utf8(argv[i]))
+        {
+            rt_kprintf("%.*s: argument %d is not UTF-8; not started\n", RT_NAME_MAX, module->name, i);
+            return RT_FALSE;
+        }
+    }
+    return RT_TRUE;
+}
+
+static void run_main(struct rttm_module_thread *thread)
+{
+    struct rttm_module *module = thread->module;
     char               *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
-    int                 argc = rttm_split_arguments(module->cmd_line, argv);
+    int                 argc = rttm_split_arguments(module->command_line, argv);
+    int                 code = EXIT_NOT_STARTED;
 
-    rttm_stack_limit();
-    module->stat = RT_DLMODULE_STAT_RUNNING;
-    rttm_end(module, module->entry_addr(argc, argv), RTTM_CAUSE_RETURN);
+    rttm_module_set_state(module, RTTM_STATE_RUNNING);
+    if (has_good_arguments(module, argc, argv))
+        code = module->entry(argc, argv);
+    rttm_exit_for(code, RTTM_CAUSE_RETURN);
 }
 
-rt_bool_t rttm_thread_is_main(rt_thread_t thread)
+rt_bool_t rttm_make_main_thread(struct rttm_module *module, const char *command_line)
 {
-    return (void (*)(void *))thread->entry == run;
-}
+    const struct rttm_thread_plan plan = {
+        .name = module->name,
+        .stack_bytes = module->stack_bytes,
+        .priority = module->priority,
+        .time_slice = TIME_SLICE,
+    };
 
-/* By a thread of whatever module: what that makes is the kernel's and not its module's, with which it would go. */
-static rt_thread_t create(struct rt_dlmodule *module)
-{
-    rt_thread_t         caller = rt_thread_self();
-    struct rt_dlmodule *callers_module = rttm_owner_of(caller);
-    rt_thread_t         thread;
-
-    rttm_set_owner(caller, RT_NULL);
-    thread = rt_thread_create(module->parent.name, run, module, module->stack_size + RTTM_STACK_GUARD_BYTES,
-                              (rt_uint8_t)module->priority, TIME_SLICE);
-    rttm_set_owner(caller, callers_module);
-    return thread;
-}
-
-rt_bool_t rttm_make_main_thread(struct rt_dlmodule *module, const char *command_line)
-{
-    rt_thread_t thread;
-
-    if (module->priority > RTTM_PRIORITY_LOWEST)
-        module->priority = RTTM_PRIORITY_LOWEST;
-    module->cmd_line = rt_strdup(command_line);
-    if (module->cmd_line == RT_NULL)
+    module->command_line = rt_strdup(command_line);
+    if (module->command_line == RT_NULL)
         return RT_FALSE;
-    thread = create(module);
-    if (thread == RT_NULL)
+    module->first_thread.run = run_main;
+    if (!rttm_threads_create(module, &module->first_thread, &plan))
         return RT_FALSE;
-    rttm_set_owner(thread, module);
-    module->main_thread = thread;
-    rttm_figures_take_thread(module, thread->stack_size);
-    rttm_figures_begin(module);
+    rttm_module_set_main_thread(module, module->first_thread.kernel);
     return RT_TRUE;
 }

@@ -12,8 +12,8 @@
 
 #define SECTION_NAME ".note.rtt-mod"
 #define SECTION_KIND 7 /* SHT_NOTE */
-#define NOTE_TYPE 1u
-#define OWNER "RTTM"
+#define NOTE_TYPE    1u
+#define OWNER        "RTTM"
 
 /* The beginning of the section: an ELF note's header, and its owner. */
 struct header
@@ -81,7 +81,7 @@ static enum rttm_note find_and_read(int fd, const struct note *note)
     return RTTM_NOTE_NONE;
 }
 
-static enum rttm_note read_file(const char *path, const struct note *note)
+static enum rttm_note read_note_of(const char *path, const struct note *note)
 {
     enum rttm_note result;
     int            fd = open(path, O_RDONLY, 0);
@@ -97,7 +97,7 @@ enum rttm_note rttm_note_read(const char *path, struct rttm_note_head *head)
 {
     struct note note = {.head = head};
 
-    return read_file(path, &note);
+    return read_note_of(path, &note);
 }
 
 enum rttm_note rttm_note_read_texts(const char *path, struct rttm_note_head *head, char *texts, rt_size_t capacity)
@@ -106,7 +106,7 @@ enum rttm_note rttm_note_read_texts(const char *path, struct rttm_note_head *hea
 
     rt_memset(texts, 0, capacity);
     note.capacity--;
-    return read_file(path, &note);
+    return read_note_of(path, &note);
 }
 
 #endif /* RT_USING_MODULE */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The note of a module, in its file. */
 #ifndef RTTM_NOTE_H
 #define RTTM_NOTE_H
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "processor.h"
+#include "loading.h"
 
 #define FLOAT_HARD  0x400u /* EF_ARM_ABI_FLOAT_HARD */
 #define FLOAT_RISCV 0x6u   /* EF_RISCV_FLOAT_ABI: how many registers pass floating-point numbers, if any */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Prints why a file is refused. */
 #include <stdarg.h>
 #include <stdio.h>
 

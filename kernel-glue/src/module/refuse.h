@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The lines that say why a file is refused. */
 #ifndef RTTM_REFUSE_H
 #define RTTM_REFUSE_H
 

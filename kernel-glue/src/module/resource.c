@@ -1,39 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Resources: made, enrolled with their owner, closed by handle, and given back when the owner ends. */
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
 
-#include "end.h"
-#include "figures.h"
-#include "guard.h"
-#include "outside.h"
+#include "../contain/cancel.h"
+#include "reaper.h"
+#include "record.h"
 #include "resource.h"
 #include "rtt_mod.h"
-#include "../contain/shelter.h"
+#include "upcall.h"
 
-/*
- * All modules' resources that are enrolled, in the order in which they are given back. Changed in critical sections only.
- */
-static rt_list_t resources = RT_LIST_OBJECT_INIT(resources);
+/* The resources of code that is no module's. Changed in critical sections, as the lists of modules are. */
+static rt_list_t unowned = RT_LIST_OBJECT_INIT(unowned);
+
+static rt_list_t *list_of(struct rttm_module *owner)
+{
+    return owner != RT_NULL ? &owner->resources : &unowned;
+}
 
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
 {
-    struct rttm_shelter   shelter;
-    struct rttm_resource *resource;
+    struct rttm_cancel_scope scope;
+    struct rttm_resource    *resource;
 
     if (rt_interrupt_get_nest() != 0)
         return RT_NULL;
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     resource = rt_calloc(1, bytes);
     if (resource != RT_NULL)
         rttm_resource_begin(resource, class, bytes);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     return resource;
 }
 
 void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class, rt_size_t bytes)
 {
-    rttm_shelter_enter(&resource->making);
+    rttm_cancel_disable(&resource->link.making);
     resource->class = class;
     resource->owner = rttm_current_module();
     resource->handles = 1;
@@ -47,20 +50,20 @@ int32_t rttm_resource_error(void)
 
 void rttm_resource_free(struct rttm_resource *resource)
 {
-    struct rttm_shelter shelter;
+    struct rttm_cancel_scope scope;
 
-    rttm_shelter_enter(&shelter);
-    rttm_shelter_leave(&resource->making);
+    rttm_cancel_disable(&scope);
+    rttm_cancel_enable(&resource->link.making);
     rt_free(resource);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
 }
 
 static void enroll(struct rttm_resource *resource, void (*insert)(rt_list_t *list, rt_list_t *node))
 {
     rt_enter_critical();
-    rttm_shelter_leave(&resource->making);
-    insert(&resources, &resource->node);
-    rttm_figures_take(resource->owner, resource->bytes);
+    rttm_cancel_enable(&resource->link.making);
+    insert(list_of(resource->owner), &resource->link.node);
+    rttm_module_charge(resource->owner, resource->bytes);
     rt_exit_critical();
 }
 
@@ -77,8 +80,8 @@ void rttm_resource_enroll_last(struct rttm_resource *resource)
 
 void rttm_resource_withdraw(struct rttm_resource *resource)
 {
-    rt_list_remove(&resource->node);
-    rttm_figures_give(resource->owner, resource->bytes);
+    rt_list_remove(&resource->link.node);
+    rttm_module_credit(resource->owner, resource->bytes);
 }
 
 void rttm_resource_retain(struct rttm_resource *resource)
@@ -113,25 +116,25 @@ static void abandon(struct rttm_resource *resource)
 
     rt_hw_interrupt_enable(level);
     if (is_last)
-        rttm_close_from_outside();
+        rttm_close_async();
 }
 
 void rttm_close(void *handle)
 {
-    struct rttm_resource *resource = handle;
-    struct rttm_shelter   shelter;
-    rt_bool_t             is_last;
+    struct rttm_resource    *resource = handle;
+    struct rttm_cancel_scope scope;
+    rt_bool_t                is_last;
 
     if (rttm_may_wait() != RTTM_OK)
     {
         abandon(resource);
         return;
     }
-    rttm_shelter_enter(&shelter); /* stopped in here, the thread would leave the resource to nobody */
+    rttm_cancel_disable(&scope); /* stopped in here, the thread would leave the resource to nobody */
     is_last = take_if_last(resource);
     if (is_last)
-        resource->class->release(resource, RTTM_REASON_CLOSED);
-    rttm_shelter_leave(&shelter);
+        resource->class->release(resource, RTTM_RELEASE_CLOSED);
+    rttm_cancel_enable(&scope);
 }
 RTM_EXPORT(rttm_close)
 
@@ -142,7 +145,7 @@ static void close_in_owners_name(void *argument)
     rt_enter_critical();
     rttm_resource_withdraw(resource);
     rt_exit_critical();
-    resource->class->release(resource, RTTM_REASON_CLOSED);
+    resource->class->release(resource, RTTM_RELEASE_CLOSED);
 }
 
 static rt_bool_t is_abandoned(const struct rttm_resource *resource, const void *unused)
@@ -156,52 +159,46 @@ void rttm_resources_close_abandoned(void)
     struct rttm_resource *resource;
 
     while ((resource = rttm_resource_find(RT_NULL, is_abandoned, RT_NULL)) != RT_NULL)
-        rttm_call_module(resource->owner, RTTM_MAY_NOT_WAIT, close_in_owners_name, resource);
+        rttm_upcall(resource->owner, RTTM_MAY_NOT_WAIT, close_in_owners_name, resource);
 }
 
 /* Takes the newest resource of `module` out of the list; RT_NULL when there is none. */
-static struct rttm_resource *take_newest(const struct rt_dlmodule *module)
+static struct rttm_resource *take_newest(struct rttm_module *module)
 {
-    struct rttm_resource *found = RT_NULL;
-    rt_list_t            *node;
+    struct rttm_resource *resource = RT_NULL;
 
     rt_enter_critical();
-    rt_list_for_each(node, &resources)
+    if (!rt_list_isempty(&module->resources))
     {
-        struct rttm_resource *resource = rt_list_entry(node, struct rttm_resource, node);
-
-        if (resource->owner == module)
-        {
-            found = resource;
-            break;
-        }
+        resource = rt_list_first_entry(&module->resources, struct rttm_resource, link.node);
+        rttm_resource_withdraw(resource);
     }
-    if (found != RT_NULL)
-        rttm_resource_withdraw(found);
     rt_exit_critical();
-    return found;
+    return resource;
 }
 
-void rttm_resources_release(const struct rt_dlmodule *module)
+void rttm_resources_release(struct rttm_module *module)
 {
     struct rttm_resource *resource;
 
     while ((resource = take_newest(module)) != RT_NULL)
-        resource->class->release(resource, RTTM_REASON_OWNER_ENDS);
+        resource->class->release(resource, RTTM_RELEASE_OWNER_ENDS);
 }
 
-struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
-                                         rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
-                                         const void *context)
+/* ---- search ------------------------------------------------------------------------------------------------------ */
+
+struct rttm_resource *rttm_resource_find_of(struct rttm_module *owner, const struct rttm_class *class,
+                                            rt_bool_t (*look)(const struct rttm_resource *resource,
+                                                              const void                 *context),
+                                            const void *context)
 {
+    const rt_list_t      *list = list_of(owner);
     struct rttm_resource *found = RT_NULL;
-    rt_list_t            *node;
+    struct rttm_resource *resource;
 
     rt_enter_critical();
-    rt_list_for_each(node, &resources)
+    rt_list_for_each_entry(resource, list, link.node)
     {
-        struct rttm_resource *resource = rt_list_entry(node, struct rttm_resource, node);
-
         if ((class == RT_NULL || resource->class == class) && look(resource, context))
         {
             found = resource;
@@ -211,3 +208,60 @@ struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
     rt_exit_critical();
     return found;
 }
+
+struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
+                                         rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
+                                         const void *context)
+{
+    struct rttm_module   *module;
+    struct rttm_resource *found;
+
+    rt_enter_critical();
+    found = rttm_resource_find_of(RT_NULL, class, look, context);
+    RTTM_FOR_EACH_MODULE(module)
+    {
+        if (found == RT_NULL)
+            found = rttm_resource_find_of(module, class, look, context);
+    }
+    rt_exit_critical();
+    return found;
+}
+
+/* ---- deferred free ----------------------------------------------------------------------------------------------- */
+
+#ifdef RTT_MOD_USING_TIMER
+
+/* Resources whose memory is to be freed. Nothing else of them is there. */
+static rt_list_t deferred = RT_LIST_OBJECT_INIT(deferred);
+
+void rttm_resource_free_deferred(struct rttm_resource *resource)
+{
+    rt_enter_critical();
+    rt_list_insert_after(&deferred, &resource->link.node);
+    rttm_free_async();
+    rt_exit_critical();
+}
+
+static struct rttm_resource *take_deferred(void)
+{
+    struct rttm_resource *resource = RT_NULL;
+
+    rt_enter_critical();
+    if (!rt_list_isempty(&deferred))
+    {
+        resource = rt_list_first_entry(&deferred, struct rttm_resource, link.node);
+        rt_list_remove(&resource->link.node);
+    }
+    rt_exit_critical();
+    return resource;
+}
+
+void rttm_resources_free_deferred(void)
+{
+    struct rttm_resource *resource;
+
+    while ((resource = take_deferred()) != RT_NULL)
+        rttm_resource_free(resource);
+}
+
+#endif /* RTT_MOD_USING_TIMER */

@@ -8,14 +8,14 @@
 #include "../port/compat.h"
 #include "exec.h"
 #include "run.h"
-#include "../contain/shelter.h"
+#include "../contain/cancel.h"
 
 /* A thread that waits for a program; on that thread's stack. */
 struct waiter
 {
     struct waiter      *next;
     rt_thread_t         caller;
-    struct rt_dlmodule *module;
+    struct rttm_module *module;
     rt_thread_t         thread; /* the program's main thread; at its end the one that ends it */
     enum rttm_outcome   outcome;
     rt_int32_t          exit_code;
@@ -59,7 +59,7 @@ void rttm_run_forget(rt_thread_t caller)
     }
 }
 
-void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
+void rttm_run_set_code(const struct rttm_module *module, rt_int32_t code)
 {
     struct waiter *waiter;
 
@@ -76,7 +76,7 @@ void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
     rt_exit_critical();
 }
 
-void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread)
+void rttm_run_set_thread(const struct rttm_module *module, rt_thread_t thread)
 {
     struct waiter *waiter;
 
@@ -129,7 +129,7 @@ static void wait_until_freed(struct waiter *waiter)
 }
 
 /* Starts the program whose main thread is there. */
-static void start(struct waiter *waiter)
+static void start_with(struct waiter *waiter)
 {
     waiter->thread = waiter->module->main_thread;
     waiter->thread->cleanup = module_is_freed;
@@ -138,7 +138,7 @@ static void start(struct waiter *waiter)
     rt_thread_startup(waiter->thread);
 }
 
-static enum rttm_outcome await(struct waiter *waiter, rt_int32_t *exit_code)
+static enum rttm_outcome await_end(struct waiter *waiter, rt_int32_t *exit_code)
 {
     wait_until_freed(waiter);
     remove_waiter(waiter);
@@ -147,29 +147,29 @@ static enum rttm_outcome await(struct waiter *waiter, rt_int32_t *exit_code)
     return waiter->outcome;
 }
 
-enum rttm_outcome rttm_run_module(struct rt_dlmodule *module, rt_int32_t *exit_code)
+enum rttm_outcome rttm_run_module(struct rttm_module *module, rt_int32_t *exit_code)
 {
     struct waiter waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self(), .module = module};
 
-    start(&waiter);
-    return await(&waiter, exit_code);
+    start_with(&waiter);
+    return await_end(&waiter, exit_code);
 }
 
 #ifdef RT_USING_MODULE
 
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
 {
-    struct waiter       waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self()};
-    struct rttm_shelter shelter;
-    enum rttm_loaded    loaded;
+    struct waiter            waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self()};
+    struct rttm_cancel_scope scope;
+    enum rttm_loaded         loaded;
 
-    rttm_shelter_enter(&shelter);
+    rttm_cancel_disable(&scope);
     loaded = rttm_exec_prepare(path, command_line, &waiter.module);
     if (loaded == RTTM_LOADED_TO_USE)
-        start(&waiter);
+        start_with(&waiter);
     rt_free(command_line);
     rt_free(path);
-    rttm_shelter_leave(&shelter);
+    rttm_cancel_enable(&scope);
     switch (loaded)
     {
     case RTTM_LOADED_NOT:
@@ -179,7 +179,7 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
     case RTTM_LOADED_TO_USE:
         break;
     }
-    return await(&waiter, exit_code);
+    return await_end(&waiter, exit_code);
 }
 
 #endif /* RT_USING_MODULE */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Programs that are run and waited for. */
 #ifndef RTTM_RUN_H
 #define RTTM_RUN_H
 
 #include "../port/groups.h"
-#include "kernel_module.h"
+#include "record.h"
 
 /* How a program ended. */
 enum rttm_outcome
@@ -23,7 +24,7 @@ enum rttm_outcome
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code);
 
 /* The same of a module whose main thread has not been started yet. */
-enum rttm_outcome rttm_run_module(struct rt_dlmodule *module, rt_int32_t *exit_code);
+enum rttm_outcome rttm_run_module(struct rttm_module *module, rt_int32_t *exit_code);
 
 #ifdef RTT_MOD_USING_COMMAND /* which has programs to wait for */
 
@@ -31,10 +32,10 @@ enum rttm_outcome rttm_run_module(struct rt_dlmodule *module, rt_int32_t *exit_c
 void rttm_run_forget(rt_thread_t caller);
 
 /* Tells whoever waits for `module` its exit code. They then wait for its thread alone. */
-void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code);
+void rttm_run_set_code(const struct rttm_module *module, rt_int32_t code);
 
 /* Whoever waits for `module` now waits until the kernel has freed `thread`, instead of the former main thread. */
-void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread);
+void rttm_run_set_thread(const struct rttm_module *module, rt_thread_t thread);
 
 #else
 
@@ -43,13 +44,13 @@ rt_inline void rttm_run_forget(rt_thread_t caller)
     (void)caller;
 }
 
-rt_inline void rttm_run_set_code(const struct rt_dlmodule *module, rt_int32_t code)
+rt_inline void rttm_run_set_code(const struct rttm_module *module, rt_int32_t code)
 {
     (void)module;
     (void)code;
 }
 
-rt_inline void rttm_run_set_thread(const struct rt_dlmodule *module, rt_thread_t thread)
+rt_inline void rttm_run_set_thread(const struct rttm_module *module, rt_thread_t thread)
 {
     (void)module;
     (void)thread;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes the name of a module of the path of its file. */
 #include "short_name.h"
 
 /*

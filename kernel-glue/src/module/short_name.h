@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The names of modules. */
 #ifndef RTTM_SHORT_NAME_H
 #define RTTM_SHORT_NAME_H
 

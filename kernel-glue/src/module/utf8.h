@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The encoding of arguments. */
 #ifndef RTTM_UTF8_H
 #define RTTM_UTF8_H
 

@@ -104,7 +104,7 @@ static void autostart_start(const char *path, const char *name)
 {
     char                program[NAME_BYTES];
     char *const         argv[] = {program};
-    struct rt_dlmodule *module;
+    struct rttm_module *module;
     char               *line;
 
     rt_snprintf(program, sizeof program, "%.*s", (int)strlen(name) - 3, name);

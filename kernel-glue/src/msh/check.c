@@ -20,7 +20,7 @@ static rt_bool_t may_stay(const char *path)
     const char *reason;
 
     rttm_short_name(path, name);
-    reason = rttm_other_resident(name, RT_NULL);
+    reason = rttm_other_resident(name);
     if (reason != RT_NULL)
         rttm_refuse(path, "%s", reason);
     return reason == RT_NULL;

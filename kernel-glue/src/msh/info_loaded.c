@@ -5,45 +5,46 @@
 
 #include <rtthread.h>
 
-#include "../module/survey.h"
+#include "../module/statistics.h"
 #include "../port/clock.h"
 #include "subcommands.h"
 
-static void print_threads(const struct rt_dlmodule *module)
+static void print_threads(const struct rttm_module *module)
 {
-    struct rttm_thread_survey thread;
-    int                       position;
+    struct rttm_thread_statistics thread;
+    int                           position;
 
-    for (position = 0; rttm_survey_thread(module, position, &thread); position++)
+    for (position = 0; rttm_thread_statistics(module, position, &thread); position++)
         rt_kprintf("  thread %.*s: priority %u, stack %u of %u bytes\n", RT_NAME_MAX, thread.name,
                    (unsigned)thread.priority, (unsigned)thread.used_bytes, (unsigned)thread.stack_bytes);
 }
 
-static void print_module(const struct rttm_survey *survey)
+static void print_module(const struct rttm_module_statistics *statistics)
 {
-    const struct rttm_figures *figures = &survey->figures;
-    char                       time[RTTM_CLOCK_BYTES];
+    char time[RTTM_CLOCK_BYTES];
 
-    rt_kprintf("%.*s: %s for %s%s%s\n", RT_NAME_MAX, survey->name, survey->state, rttm_clock(figures->seconds, time),
-               survey->description[0] != '\0' ? ", " : "", survey->description);
-    rt_kprintf("  image: %u bytes at %p\n", (unsigned)survey->image_bytes, survey->image);
-    rt_kprintf("  heap: %u bytes, %u at most\n", (unsigned)figures->heap_bytes, (unsigned)figures->heap_peak_bytes);
-    rt_kprintf("  references: %d\n", survey->references);
-    print_threads(survey->module);
+    rt_kprintf("%.*s: %s for %s%s%s\n", RT_NAME_MAX, statistics->name, statistics->state,
+               rttm_clock(statistics->seconds, time), statistics->description[0] != '\0' ? ", " : "",
+               statistics->description);
+    rt_kprintf("  image: %u bytes at %p\n", (unsigned)statistics->image_bytes, statistics->image);
+    rt_kprintf("  heap: %u bytes, %u at most\n", (unsigned)statistics->heap_bytes,
+               (unsigned)statistics->heap_peak_bytes);
+    rt_kprintf("  references: %d\n", statistics->references);
+    print_threads(statistics->module);
 }
 
 rt_bool_t rttm_info_of_loaded(const char *name)
 {
-    struct rttm_survey survey;
-    rt_bool_t          found = RT_FALSE;
-    int                position;
+    struct rttm_module_statistics statistics;
+    rt_bool_t                     found = RT_FALSE;
+    int                           position;
 
-    for (position = 0; rttm_survey(position, &survey); position++)
+    for (position = 0; rttm_module_statistics(position, &statistics); position++)
     {
-        if (rt_strncmp(survey.name, name, RT_NAME_MAX) != 0)
+        if (rt_strncmp(statistics.name, name, RT_NAME_MAX) != 0)
             continue;
         found = RT_TRUE;
-        print_module(&survey);
+        print_module(&statistics);
     }
     return found;
 }

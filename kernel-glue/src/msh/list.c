@@ -2,7 +2,7 @@
 /* `mod list`: a table of the loaded modules. */
 #include <rtthread.h>
 
-#include "../module/survey.h"
+#include "../module/statistics.h"
 #include "../port/clock.h"
 #include "subcommands.h"
 
@@ -12,26 +12,26 @@
 /* What the other columns leave for the description. */
 #define DESCRIPTION_COLUMNS (NAME_COLUMNS < 24 ? 24 - NAME_COLUMNS : 0)
 
-static void print_row(const struct rttm_survey *survey)
+static void print_row(const struct rttm_module_statistics *statistics)
 {
     char stack[5] = "-";
     char time[RTTM_CLOCK_BYTES];
 
-    if (survey->fullest_percent >= 0)
-        rt_snprintf(stack, sizeof stack, "%d%%", survey->fullest_percent);
-    rt_kprintf("%-*.*s %-8s %6u %6u %6u %3d %5s", NAME_COLUMNS, NAME_COLUMNS, survey->name, survey->state,
-               (unsigned)survey->image_bytes, (unsigned)survey->figures.heap_bytes,
-               (unsigned)survey->figures.heap_peak_bytes, survey->threads, stack);
-    rt_kprintf(" %8s %4d %.*s\n", rttm_clock(survey->figures.seconds, time), survey->references, DESCRIPTION_COLUMNS,
-               survey->description);
+    if (statistics->fullest_percent >= 0)
+        rt_snprintf(stack, sizeof stack, "%d%%", statistics->fullest_percent);
+    rt_kprintf("%-*.*s %-8s %6u %6u %6u %3d %5s", NAME_COLUMNS, NAME_COLUMNS, statistics->name, statistics->state,
+               (unsigned)statistics->image_bytes, (unsigned)statistics->heap_bytes,
+               (unsigned)statistics->heap_peak_bytes, statistics->threads, stack);
+    rt_kprintf(" %8s %4d %.*s\n", rttm_clock(statistics->seconds, time), statistics->references, DESCRIPTION_COLUMNS,
+               statistics->description);
 }
 
 void rttm_list(void)
 {
-    struct rttm_survey survey;
-    int                position;
+    struct rttm_module_statistics statistics;
+    int                           position;
 
     rt_kprintf("%-*s state     image   heap   peak thr stack   uptime refs\n", NAME_COLUMNS, "name");
-    for (position = 0; rttm_survey(position, &survey); position++)
-        print_row(&survey);
+    for (position = 0; rttm_module_statistics(position, &statistics); position++)
+        print_row(&statistics);
 }

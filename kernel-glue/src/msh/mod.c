@@ -12,7 +12,7 @@
 #include "../module/arguments.h"
 #include "../module/exec.h"
 #include "../module/find.h"
-#include "../module/kill.h"
+#include "../module/end.h"
 #include "../module/load.h"
 #include "../module/log.h"
 #include "../module/run.h"
@@ -91,7 +91,7 @@ static int mod_run(int argc, char *const argv[])
 
 static int mod_start(int argc, char *const argv[])
 {
-    struct rt_dlmodule *module;
+    struct rttm_module *module;
     enum rttm_loaded    loaded = RTTM_LOADED_NOT;
     char               *path = rttm_find_program(argv[0]);
     char               *line;
@@ -127,11 +127,11 @@ static int mod_kill(int argc, char *const argv[])
     return rttm_kill(argv[0], argc > 1 ? atoi(argv[1]) : 1) ? 0 : FAILED;
 }
 
-#ifdef RTT_MOD_USING_RESIDENT
+#if defined(RTT_MOD_USING_RESIDENT) && defined(RT_USING_MODULE)
 static int mod_load(int argc, char *const argv[])
 {
     char               *path = rttm_find_program(argv[0]);
-    struct rt_dlmodule *module;
+    struct rttm_module *module;
     enum rttm_loaded    loaded;
 
     (void)argc;
@@ -213,7 +213,7 @@ static const struct subcommand subcommands[] = {
 #endif
     {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE,
      mod_kill},
-#ifdef RTT_MOD_USING_RESIDENT
+#if defined(RTT_MOD_USING_RESIDENT) && defined(RT_USING_MODULE)
     {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, mod_load},
 #endif
     {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, RTTM_ARGUMENT_MODULE, mod_unload},

@@ -7,7 +7,7 @@
 
 #include <rtthread.h>
 
-#include "../module/survey.h"
+#include "../module/statistics.h"
 #include "completion.h"
 #include "subcommands.h"
 
@@ -31,11 +31,11 @@ static void complete_subcommand(struct rttm_completion *completion)
 
 static void complete_module(struct rttm_completion *completion)
 {
-    struct rttm_survey survey;
-    int                position;
+    struct rttm_module_statistics statistics;
+    int                           position;
 
-    for (position = 0; rttm_survey(position, &survey); position++)
-        rttm_complete(completion, survey.name);
+    for (position = 0; rttm_module_statistics(position, &statistics); position++)
+        rttm_complete(completion, statistics.name);
 }
 
 /* RT_TRUE if there is nothing else to look for. */

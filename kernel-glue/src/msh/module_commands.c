@@ -17,7 +17,7 @@
 
 #include "../module/arguments.h"
 #include "../module/end.h"
-#include "../module/guard.h"
+#include "../module/upcall.h"
 #include "../module/resource.h"
 #include "../module/utf8.h"
 #include "../port/compat.h"
@@ -48,7 +48,7 @@ int  __real_msh_exec(char *line, rt_size_t length);
 void __wrap_msh_auto_complete(char *prefix);
 void __real_msh_auto_complete(char *prefix);
 
-static void command_release(struct rttm_resource *resource, enum rttm_reason reason);
+static void command_release(struct rttm_resource *resource, enum rttm_release_cause cause);
 
 static const struct rttm_class command_class = {command_release};
 
@@ -60,7 +60,7 @@ static void command_upcall_release(void *command)
 static void command_release_context(struct rttm_command *command)
 {
     if (command->release != RT_NULL)
-        rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, command_upcall_release, command);
+        rttm_upcall(command->resource.owner, RTTM_MAY_WAIT, command_upcall_release, command);
 }
 
 /* Gives up a command that was found by take. */
@@ -79,7 +79,7 @@ static void command_put(struct rttm_command *command)
     command_release_context(command); /* while there is a user, the owner does not go */
     rt_enter_critical();
     command->users--;
-    is_ours = !rt_list_isempty(&command->resource.node); /* else the owner ends, and has waited for this */
+    is_ours = rttm_resource_is_enrolled(&command->resource); /* else the owner ends, and has waited for this */
     if (is_ours)
         rttm_resource_withdraw(&command->resource);
     rt_exit_critical();
@@ -87,12 +87,12 @@ static void command_put(struct rttm_command *command)
         rttm_resource_free(&command->resource);
 }
 
-static void command_release(struct rttm_resource *resource, enum rttm_reason reason)
+static void command_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_command *command = (struct rttm_command *)resource;
     rt_bool_t            is_used;
 
-    if (reason == RTTM_REASON_OWNER_ENDS)
+    if (cause == RTTM_RELEASE_OWNER_ENDS)
     {
         while (command->users > 0)
             rt_thread_delay(1);
@@ -292,7 +292,7 @@ static int command_run(const struct rttm_command *command, char *line)
             return FAILED;
         }
     }
-    return rttm_call_module(command->resource.owner, RTTM_MAY_WAIT, command_upcall, &call) ? (int)call.result : FAILED;
+    return rttm_upcall(command->resource.owner, RTTM_MAY_WAIT, command_upcall, &call) ? (int)call.result : FAILED;
 }
 
 /* Behind the kernel's own, and in the same form. */

@@ -21,3 +21,13 @@ const char *rttm_clock(rt_uint32_t seconds, char text[RTTM_CLOCK_BYTES])
                 (unsigned)(seconds % 60));
     return text;
 }
+
+rt_int32_t rttm_ticks(uint32_t milliseconds)
+{
+    uint64_t ticks;
+
+    if (milliseconds == RTTM_FOREVER)
+        return RT_WAITING_FOREVER;
+    ticks = rttm_whole_ticks(milliseconds);
+    return ticks < RTTM_TICKS_AT_ONCE ? (rt_int32_t)ticks : (rt_int32_t)RTTM_TICKS_AT_ONCE;
+}

@@ -85,8 +85,8 @@
 #endif
 #endif
 #endif
-#ifdef RT_USING_MODULE
 #define RTT_MOD_USING_RESIDENT
+#ifdef RT_USING_MODULE
 #define RTT_MOD_USING_AUTOSTART
 #define RTT_MOD_USING_LOOKUP
 #endif

@@ -13,8 +13,11 @@ use crate::link::partial;
 use crate::note::Note;
 use crate::replace;
 
-/// The two entries of the program, which get names of their own. All other symbols become local.
-const ENTRIES: [(&str, &str); 2] = [("main", "main"), ("module_init", "init")];
+/// The function that runs a program.
+const MAIN: &str = "main";
+
+/// The function that the firmware calls first, of a program and of a resident module.
+const MODULE_INIT: &str = "module_init";
 
 /// Prefixes of the sections that the firmware does not need.
 const DROPPED: [&str; 4] = [".rtt_mod.", ".llvm", ".ARM.exidx", ".ARM.extab"];
@@ -38,16 +41,52 @@ impl BuiltIn {
     /// Makes both files from the object that the linker has written in place of the program.
     ///
     /// # Errors
-    /// When the program has no `main`, or does not use `#[rtt_mod::main]`.
+    /// When the program uses neither `#[rtt_mod::main]` nor `#[rtt_mod::init]`.
     pub fn make(program: &Path) -> Result<Self, BuildError> {
         let linked = fs::read(program).map_err(|source| BuildError::Read { path: program.into(), source })?;
         let refused = |reason: String| BuildError::NotBuiltIn { program: program.into(), reason };
-        let (bytes, note, sizes) = rewrite(&linked).map_err(|error| refused(error.to_string()))?;
+        let (bytes, note, kind, sizes) = rewrite(&linked).map_err(|error| refused(error.to_string()))?;
         let path = |extension: &str| program.with_file_name(&note.name).with_extension(extension);
         let files = Self { object: path("o"), source: path("c") };
         write(&files.object, &bytes)?;
-        write(&files.source, source(&note, sizes).as_bytes())?;
+        write(&files.source, source(&note, kind, sizes).as_bytes())?;
         Ok(files)
+    }
+}
+
+/// What the command of the firmware does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It runs the program's `main`.
+    Program,
+    /// It loads the module, which stays until it is unloaded.
+    Resident,
+}
+
+impl Kind {
+    /// `None` for a library.
+    fn of(note: &Note) -> Option<Self> {
+        match (note.flags & Note::LIBRARY != 0, note.flags & Note::RESIDENT != 0) {
+            (_, true) => Some(Self::Resident),
+            (false, false) => Some(Self::Program),
+            (true, false) => None,
+        }
+    }
+
+    /// The entries, and the ends of the names that they get. All other symbols become local.
+    fn entries(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Program => &[(MAIN, "main"), (MODULE_INIT, "init")],
+            Self::Resident => &[(MODULE_INIT, "init")],
+        }
+    }
+
+    /// The macro of `rttm_builtin.h` that `NAME.c` consists of.
+    fn macro_name(self) -> &'static str {
+        match self {
+            Self::Program => "RTTM_BUILTIN",
+            Self::Resident => "RTTM_BUILTIN_RESIDENT",
+        }
     }
 }
 
@@ -61,15 +100,15 @@ struct Sizes {
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// Makes all symbols but the entries local, and separates the variables from their first values, which stay in ROM.
-fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Sizes), Error> {
+fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Kind, Sizes), Error> {
     let mut object = Builder::read(linked)?;
     let note = note(&object)?;
-    if note.flags & (Note::LIBRARY | Note::RESIDENT) != 0 {
-        return Err("it is a library or a resident module and has no `main`; build it without `--static`".into());
-    }
-    let prefix = format!("rttm_static_{}", identifier(&note.name));
+    let Some(kind) = Kind::of(&note) else {
+        return Err("it is a library and has neither a `main` nor an `init`; build it without `--static`".into());
+    };
+    let prefix = format!("rttm_builtin_{}", identifier(&note.name));
     drop_sections(&mut object);
-    hide_symbols(&mut object, &prefix)?;
+    hide_symbols(&mut object, kind, &prefix)?;
     let zeros = zeros(&mut object, &prefix);
     let (values, variables) = separate_values(&mut object, &prefix);
     let sizes = Sizes { variables: size(object.sections.get(variables)), zeros: size(object.sections.get(zeros)) };
@@ -82,13 +121,13 @@ fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Sizes), Error> {
     object.delete_orphans();
     let mut bytes = Vec::new();
     object.write(&mut bytes)?;
-    Ok((bytes, note, sizes))
+    Ok((bytes, note, kind, sizes))
 }
 
-/// The note that `#[rtt_mod::main]` has written.
+/// The note that `#[rtt_mod::main]` or `#[rtt_mod::init]` has written.
 fn note(object: &Builder<'_>) -> Result<Note, Error> {
     let draft = object.sections.iter().find(|section| &*section.name == Note::DRAFT.as_bytes());
-    match &draft.ok_or("it has no `#[rtt_mod::main]`")?.data {
+    match &draft.ok_or("it has neither `#[rtt_mod::main]` nor `#[rtt_mod::init]`")?.data {
         SectionData::Data(bytes) => Note::parse(bytes).ok_or_else(|| "its note is malformed".into()),
         _ => Err("its note is malformed".into()),
     }
@@ -105,13 +144,13 @@ fn drop_sections(object: &mut Builder<'_>) {
 }
 
 /// The firmware's C library or another program in Rust may define the same symbols, so those of this program become local.
-fn hide_symbols(object: &mut Builder<'_>, prefix: &str) -> Result<(), Error> {
+fn hide_symbols(object: &mut Builder<'_>, kind: Kind, prefix: &str) -> Result<(), Error> {
     let mut entries = 0;
     for symbol in object.symbols.iter_mut().filter(|symbol| symbol.st_bind() != elf::STB_LOCAL) {
         if symbol.section.is_none() && symbol.st_shndx == elf::SHN_UNDEF {
             continue;
         }
-        match ENTRIES.iter().find(|(name, _)| &*symbol.name == name.as_bytes()) {
+        match kind.entries().iter().find(|(name, _)| &*symbol.name == name.as_bytes()) {
             Some((_, name)) => {
                 symbol.name = ByteString::from(format!("{prefix}_{name}").into_bytes());
                 entries += 1;
@@ -119,7 +158,7 @@ fn hide_symbols(object: &mut Builder<'_>, prefix: &str) -> Result<(), Error> {
             None => symbol.set_st_info(elf::STB_LOCAL, symbol.st_type()),
         }
     }
-    if entries == ENTRIES.len() { Ok(()) } else { Err("it has no `main`".into()) }
+    if entries == kind.entries().len() { Ok(()) } else { Err("it has no `main`".into()) }
 }
 
 /// Finds or adds the section of the variables that begin as zero.
@@ -173,12 +212,13 @@ fn size(section: &Section<'_>) -> u64 {
     }
 }
 
-fn source(note: &Note, sizes: Sizes) -> String {
+fn source(note: &Note, kind: Kind, sizes: Sizes) -> String {
     let Note { name, description, .. } = note;
     format!(
         "/* Made by `mkmod build --static`. Compile it with the firmware, and link {name}.o. */\n\
-         #include <rttm_static.h>\n\n\
-         RTTM_STATIC({}, {}, {}, {})\n",
+         #include <rttm_builtin.h>\n\n\
+         {}({}, {}, {}, {})\n",
+        kind.macro_name(),
         identifier(name),
         words(if description.is_empty() { name } else { description }),
         sizes.variables,
@@ -208,7 +248,18 @@ mod tests {
     #[test]
     fn the_preprocessor_accepts_the_source() {
         let note = Note { name: "two-words".into(), description: "Says \"hi\", (once)".into(), ..Note::default() };
-        let source = source(&note, Sizes { variables: 4, zeros: 8 });
-        assert!(source.ends_with("RTTM_STATIC(two_words, Says hi once, 4, 8)\n"), "{source}");
+        let source = source(&note, Kind::Program, Sizes { variables: 4, zeros: 8 });
+        assert!(source.ends_with("\nRTTM_BUILTIN(two_words, Says hi once, 4, 8)\n"), "{source}");
+    }
+
+    #[test]
+    fn a_resident_module_has_a_macro_of_its_own_and_a_library_has_none() {
+        let kind = |flags| Kind::of(&Note { flags, ..Note::default() });
+        assert_eq!(kind(0), Some(Kind::Program));
+        assert_eq!(kind(Note::LIBRARY), None);
+        let resident = kind(Note::LIBRARY | Note::RESIDENT).expect("it has an init");
+        let note = Note { name: "worker".into(), ..Note::default() };
+        let source = source(&note, resident, Sizes { variables: 0, zeros: 4 });
+        assert!(source.ends_with("\nRTTM_BUILTIN_RESIDENT(worker, worker, 0, 4)\n"), "{source}");
     }
 }

@@ -17,7 +17,6 @@ mod files;
 mod futures;
 mod fuzz;
 mod heap;
-mod kept;
 mod kernel_bindings;
 mod kill;
 mod library;
@@ -29,6 +28,7 @@ mod net;
 mod pack;
 mod package;
 mod processor;
+mod quarantine;
 mod resident;
 mod sd;
 mod shell;
@@ -67,7 +67,7 @@ const GROUPS: &[Group] = &[
     ("processor", processor::THUMB_TESTS, On::Arm),
     ("caches", caches::TESTS, On::Cached),
     ("library", library::TESTS, On::Whole),
-    ("kept", kept::TESTS, On::Arm),
+    ("quarantine", quarantine::TESTS, On::Arm),
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::Guarded),
     ("frame", fault::FRAME_TESTS, On::Arm),

@@ -16,9 +16,13 @@ pub const TESTS: Tests = &[
     ("a_kernel_without_modules_and_files_runs_them", commands_without_modules),
     ("they_end_without_modules_as_they_do_with_them", ends_without_modules),
     ("mod_without_modules_tells_how_they_ended", mod_without_modules),
+    ("a_program_with_a_description_is_a_command", described),
+    ("a_program_with_a_description_runs_without_modules", described_without_modules),
+    ("a_resident_module_stays_until_it_is_unloaded", resident),
+    ("a_resident_module_stays_without_modules", resident_without_modules),
 ];
 
-const EXAMPLES: &[&str] = &["hello", "panic", "semaphore", "status", "threads"];
+const EXAMPLES: &[&str] = &["demo", "greeter", "hello", "panic", "semaphore", "status", "threads"];
 const APPS: &[&str] = &["anew", "ends", "faulty", "moments"];
 
 fn commands(fixture: &Fixture) -> TestResult {
@@ -37,7 +41,10 @@ fn run_commands(mut session: Session) -> TestResult {
         session.run("hello")?.prints("Hello from Rust")?.prints_no("exit code")?;
         session.run("status 7")?.prints("exit code 7")?;
         session.run("semaphore")?.prints_in_order(&["0 permits left", "a third one", "1 permit left"])?;
-        session.run("threads")?.prints_in_order(&["tick 1", "tick 3", "3 ticks"])?.prints_no("exit code")?;
+        session
+            .run("threads")?
+            .prints_in_order(&["the squares of 1 to 3 are 14", "tick 1", "3 ticks"])?
+            .prints_no("exit code")?;
         session.uses(before)?;
     }
     Ok(())
@@ -86,6 +93,46 @@ fn variables(fixture: &Fixture) -> TestResult {
     let mut session = boot(fixture, fixture.board)?;
     for _ in 0..2 {
         session.run("anew")?.prints("counted to 6 and 1")?;
+    }
+    Ok(())
+}
+
+fn described(fixture: &Fixture) -> TestResult {
+    run_described(boot(fixture, fixture.board)?)
+}
+
+fn described_without_modules(fixture: &Fixture) -> TestResult {
+    run_described(boot(fixture, &WITHOUT_MODULES)?)
+}
+
+fn run_described(mut session: Session) -> TestResult {
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("demo a")?.prints_in_order(&["parameter 0: demo", "parameter 1: a"])?.prints_no("no memory")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn resident(fixture: &Fixture) -> TestResult {
+    run_resident(boot(fixture, fixture.board)?)
+}
+
+fn resident_without_modules(fixture: &Fixture) -> TestResult {
+    run_resident(boot(fixture, &WITHOUT_MODULES)?)
+}
+
+fn run_resident(mut session: Session) -> TestResult {
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("greeter")?.prints("greeter: loaded, until `mod unload greeter`")?;
+        session.run("greet Ada")?.prints("Hello, Ada!")?;
+        session.run("mod list")?.prints("greeter resident")?.prints("greets by name")?;
+        session.run("greeter")?.prints("greeter: it is loaded already")?;
+        session.run("mod unload greeter")?.prints_nothing()?;
+        session.run("greet Ada")?.prints("greet: command not found")?;
+        session.lists_no("mod list", "greeter")?;
+        session.uses(before)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@
 #include <rtm.h>
 #include <finsh.h>
 
-#include "../../../kernel-glue/src/module/exports.h"
+#include "../../../kernel-glue/src/module/loading.h"
 
 /* The kernel's own search. */
 rt_uint32_t __real_dlmodule_symbol_find(const char *name);

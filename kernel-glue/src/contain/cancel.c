@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Scopes in which threads can't be cancelled. */
+#include <rtthread.h>
+#include <rthw.h>
+
+#include "cancel.h"
+
+/* The scopes of all threads; the newest first. Changed with interrupts off. */
+static struct rttm_cancel_scope *scopes;
+
+void rttm_cancel_disable(struct rttm_cancel_scope *scope)
+{
+    rt_base_t level;
+
+    scope->is_requested = RT_FALSE;
+    scope->thread = rt_interrupt_get_nest() == 0 ? rt_thread_self() : RT_NULL;
+    if (scope->thread == RT_NULL)
+        return;
+    level = rt_hw_interrupt_disable();
+    scope->outer = scopes;
+    scopes = scope;
+    rt_hw_interrupt_enable(level);
+}
+
+struct rttm_cancel_scope *rttm_cancel_scope_of(rt_thread_t thread)
+{
+    struct rttm_cancel_scope *scope;
+    rt_base_t                 level = rt_hw_interrupt_disable();
+
+    for (scope = scopes; scope != RT_NULL && scope->thread != thread; scope = scope->outer)
+        ;
+    rt_hw_interrupt_enable(level);
+    return scope;
+}
+
+rt_bool_t rttm_cancel_is_disabled(rt_thread_t thread)
+{
+    return rttm_cancel_scope_of(thread) != RT_NULL;
+}
+
+/* Waits to be stopped, unless the thread can't wait where it is. */
+static void wait_for_cancellation(rt_thread_t self)
+{
+    if (rt_critical_level() != 0)
+        return;
+    while (!rttm_cancel_is_disabled(self))
+        rt_thread_delay(RT_TICK_PER_SECOND);
+}
+
+void rttm_cancel_enable(struct rttm_cancel_scope *scope)
+{
+    struct rttm_cancel_scope **link = &scopes;
+    rt_bool_t                  is_requested = RT_FALSE;
+    rt_base_t                  level = rt_hw_interrupt_disable();
+
+    while (*link != RT_NULL && *link != scope)
+        link = &(*link)->outer;
+    if (*link != RT_NULL)
+    {
+        *link = scope->outer;
+        is_requested = scope->is_requested;
+    }
+    rt_hw_interrupt_enable(level);
+    if (is_requested)
+        wait_for_cancellation(rt_thread_self());
+}
+
+void rttm_cancel_forget(rt_thread_t thread, const struct rttm_cancel_scope *outer)
+{
+    struct rttm_cancel_scope **link = &scopes;
+    rt_base_t                  level = rt_hw_interrupt_disable();
+
+    while (*link != outer)
+    {
+        if ((*link)->thread == thread)
+            *link = (*link)->outer;
+        else
+            link = &(*link)->outer;
+    }
+    rt_hw_interrupt_enable(level);
+}
+
+rt_bool_t rttm_cancel_request(rt_thread_t thread)
+{
+    struct rttm_cancel_scope *scope;
+    rt_bool_t                 is_enabled = RT_TRUE;
+    rt_base_t                 level = rt_hw_interrupt_disable();
+
+    for (scope = scopes; scope != RT_NULL; scope = scope->outer)
+    {
+        if (scope->thread != thread)
+            continue;
+        scope->is_requested = RT_TRUE;
+        is_enabled = RT_FALSE;
+    }
+    rt_hw_interrupt_enable(level);
+    return is_enabled;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The threads that the glue makes for modules: main threads, and those that programs spawn. All have one entry, so the
+ * module of a thread is found in a few instructions, whatever the kernel knows of it.
+ */
+#ifndef RTTM_MODULE_THREAD_H
+#define RTTM_MODULE_THREAD_H
+
+#include <rtthread.h>
+
+#include "../port/compat.h"
+
+struct rttm_module;
+
+/* What the glue knows of such a thread: `rt_thread.parameter` points to it. */
+struct rttm_module_thread
+{
+    rt_list_t           node; /* in the list of its module's threads; changed in critical sections */
+    struct rttm_module *module;
+    rt_thread_t         kernel;
+    void (*run)(struct rttm_module_thread *thread);
+};
+
+/* The entry of each of these threads: calls `run` of the struct rttm_module_thread at `parameter`. */
+void rttm_module_thread_entry(void *parameter);
+
+/* RT_NULL for a thread that the glue has not made, or that its module has given up. */
+rt_inline struct rttm_module_thread *rttm_module_thread_of(rt_thread_t thread)
+{
+    return (void (*)(void *))thread->entry == rttm_module_thread_entry ? thread->parameter : RT_NULL;
+}
+
+/* Whether `thread` is a module's, as far as the glue or the kernel knows at once. */
+rt_inline rt_bool_t rttm_is_module_thread(rt_thread_t thread)
+{
+#ifdef RT_USING_MODULE
+    if (rttm_thread_object(thread)->module_id != RT_NULL)
+        return RT_TRUE;
+#endif
+    return rttm_module_thread_of(thread) != RT_NULL;
+}
+
+/* Waits for another thread to take the calling one away. */
+void rttm_wait_for_the_end(void) __attribute__((noreturn));
+
+#endif /* RTTM_MODULE_THREAD_H */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words for what the loader finds. */
+#include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
+#include "../port/compat.h"
+#include "loader.h"
+#include "loading.h"
+#include "refuse.h"
+#include "rtt_mod.h"
+
+/* Lines for one file. `mkmod check` tells all. */
+#define ERRORS_MAX 16
+
+/* Those of these kinds are about no single place, and told once. */
+#define PRINTED_ONCE (RTTM_REASON_NO_IMAGE + 1)
+
+/* Of each kind; with the reason's number, then its place. */
+static const char *const words[] = {
+    [RTTM_REASON_DEVICE] = "cannot be read",
+    [RTTM_REASON_NO_ELF] = "not a module: no ELF file",
+    [RTTM_REASON_CUT] = "cut off: the file ends too early",
+    [RTTM_REASON_MACHINE] = "built for another processor",
+    [RTTM_REASON_KIND] = "not a module: an ELF file of another kind",
+    [RTTM_REASON_NOTE] = "damaged: its note",
+    [RTTM_REASON_CHECKSUM] = "damaged: its checksum is not the one in its note",
+    [RTTM_REASON_NO_IMAGE] = "damaged: there is nothing to load",
+    [RTTM_REASON_SEGMENT] = "damaged: segment %u",
+    [RTTM_REASON_SECTION] = "damaged: section %u",
+    [RTTM_REASON_SYMBOL] = "damaged: symbol %u",
+    [RTTM_REASON_CODE] = "built for another processor: symbol %u",
+    [RTTM_REASON_UNSUPPORTED] = "relocation type %u at 0x%x is not supported: link with mkmod-ld",
+    [RTTM_REASON_RELOCATION] = "damaged: relocation of type %u at 0x%x",
+};
+
+static void end_names(struct rttm_load_errors *errors)
+{
+    if (errors->in_names)
+        rt_kputs("\n");
+    errors->in_names = RT_FALSE;
+}
+
+/* Whether there is room for a line more, which this is then. */
+static rt_bool_t begin_line(struct rttm_load_errors *errors)
+{
+    end_names(errors);
+    return errors->count++ < ERRORS_MAX;
+}
+
+/* All of them on one line. */
+static void add_missing(struct rttm_load_errors *errors, const char *name)
+{
+    if (errors->in_names)
+    {
+        rt_kputs(", ");
+    }
+    else
+    {
+        begin_line(errors);
+        rt_kputs(errors->path);
+        rt_kputs(": the kernel does not export ");
+        errors->in_names = RT_TRUE;
+    }
+    rt_kputs(name);
+}
+
+void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_reason *error)
+{
+    rt_uint32_t bit = 1u << error->kind;
+    rt_bool_t   is_repeated = error->kind < PRINTED_ONCE && (errors->kinds & bit) != 0;
+
+    errors->kinds |= bit;
+    if (error->kind == RTTM_REASON_MISSING)
+        add_missing(errors, error->name);
+    else if (!is_repeated && begin_line(errors))
+        rttm_refuse(errors->path, words[error->kind], (unsigned)error->number, (unsigned)error->place);
+}
+
+void rttm_load_errors_add_text(struct rttm_load_errors *errors, const char *text)
+{
+    if (begin_line(errors))
+        rttm_refuse(errors->path, "%s", text);
+}
+
+void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t image_bytes)
+{
+    if (begin_line(errors))
+        rttm_refuse(errors->path, "no memory: its image takes %u bytes, %u are free", (unsigned)image_bytes,
+                    (unsigned)rttm_free_bytes());
+}
+
+void rttm_load_errors_end(struct rttm_load_errors *errors)
+{
+    end_names(errors);
+    if ((errors->kinds & 1u << RTTM_REASON_MISSING) != 0 &&
+        (errors->abi_major > RTTM_ABI_MAJOR ||
+         (errors->abi_major == RTTM_ABI_MAJOR && errors->abi_minor > RTTM_ABI_MINOR)))
+        rttm_refuse(errors->path, "built for version %u.%u of the module ABI, the kernel has %u.%u", errors->abi_major,
+                    errors->abi_minor, RTTM_ABI_MAJOR, RTTM_ABI_MINOR);
+    if (errors->count > ERRORS_MAX)
+        rttm_refuse(errors->path, "%u more reasons: `mkmod check` tells them", (unsigned)(errors->count - ERRORS_MAX));
+}
+
+#endif /* RT_USING_MODULE */

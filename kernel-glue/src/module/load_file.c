@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Loads a module from its file into memory by the loader: see loader.h.
+ *
+ * The file is read in pieces, so that the heap never has more of it than the image. What dlmodule's functions need is
+ * there: the kernel's object of the module with its image and its symbols.
+ */
+#include <rtthread.h>
+
+#ifdef RT_USING_MODULE
+
+#include <rthw.h>
+
+#include "../port/compat.h"
+#include "../port/kernel_object.h"
+#include "load_file.h"
+#include "loader.h"
+#include "loading.h"
+#include "reclaim.h"
+#include "refuse.h"
+
+/* No image is larger, and none is aligned to more. What is nearly 4 GiB, rt_malloc would round up to nothing. */
+#define IMAGE_MAX 0x3FFFFFFFu
+
+/* A file on its way into the kernel. In the heap, since a thread that opens a library may have a small stack. */
+struct load
+{
+    struct rttm_pieces      file;
+    struct rttm_load_errors errors;
+    const char             *name;
+    struct rttm_module     *module; /* RT_NULL until there is memory for all of it */
+};
+
+static int32_t read_piece(void *context, uint32_t offset, void *bytes, uint32_t length)
+{
+    struct load *load = context;
+
+    return rttm_pieces_read(&load->file, offset, bytes, length) ? 0 : -1;
+}
+
+static void load_refuse(void *context, const struct rttm_reason *reason)
+{
+    struct load *load = context;
+
+    rttm_load_errors_add(&load->errors, reason);
+}
+
+static int32_t load_accept(void *context, uint32_t flags, const struct rttm_claims *claims)
+{
+    struct load *load = context;
+    const char  *wrong = rttm_check_flags(flags);
+
+    if (wrong == RT_NULL && claims != RT_NULL)
+        wrong = rttm_check_target(claims->target);
+    if (claims != RT_NULL)
+    {
+        load->errors.abi_major = claims->abi_major;
+        load->errors.abi_minor = claims->abi_minor;
+    }
+    if (wrong != RT_NULL)
+        rttm_load_errors_add_text(&load->errors, wrong);
+    return wrong == RT_NULL;
+}
+
+static rt_bool_t allocate_parts(struct rttm_module *module, const struct rttm_need *need)
+{
+    /* rt_malloc gives multiples of RT_ALIGN_SIZE. */
+    rt_uint32_t padding = need->alignment > RT_ALIGN_SIZE ? need->alignment - RT_ALIGN_SIZE : 0;
+
+    if (need->image_bytes > IMAGE_MAX || padding > IMAGE_MAX)
+        return RT_FALSE;
+    module->image_bytes = need->image_bytes + padding;
+    module->image = rt_malloc(module->image_bytes);
+    if (module->image == RT_NULL)
+        return RT_FALSE;
+    module->kernel = dlmodule_create();
+    return module->kernel != RT_NULL && rttm_symbols_allocate(module->kernel, need->exports, need->name_bytes);
+}
+
+static void *load_allocate(void *context, const struct rttm_need *need)
+{
+    struct load        *load = context;
+    struct rttm_module *module = rttm_module_new(load->name);
+    rt_ubase_t          image;
+
+    load->module = module;
+    if (module == RT_NULL || !allocate_parts(module, need))
+    {
+        rttm_load_errors_add_memory(&load->errors, need->image_bytes);
+        return RT_NULL;
+    }
+    rttm_object_make_kernels(&module->kernel->parent); /* also when a module loads it: the record knows its owner */
+    module->kernel->mem_space = module->image;
+    module->kernel->mem_size = module->image_bytes;
+    image = RT_ALIGN((rt_ubase_t)module->image, (rt_ubase_t)need->alignment);
+    return (void *)image;
+}
+
+static void load_keep(void *context, const char *name, uintptr_t address)
+{
+    struct load *load = context;
+
+    rttm_symbols_add(load->module->kernel, name, (void *)address);
+}
+
+static rt_bool_t load_open_file(struct load *load, struct rttm_loaded *loaded)
+{
+    const struct rttm_loader_kernel kernel = {
+        .context = load,
+        .file_bytes = load->file.file_bytes,
+        .read = read_piece,
+        .find = rttm_find_export,
+        .refuse = load_refuse,
+        .accept = load_accept,
+        .allocate = load_allocate,
+        .keep = load_keep,
+    };
+    int32_t is_loaded = rttm_loader_load(&kernel, loaded);
+
+    rttm_load_errors_end(&load->errors);
+    if (!is_loaded && load->module != RT_NULL)
+        rttm_module_reclaim(load->module);
+    return is_loaded != 0;
+}
+
+/* Before the module's own code runs, which was written as data. */
+static void clean_caches(const struct rttm_module *module)
+{
+#ifdef RT_USING_CACHE
+    rt_hw_cpu_dcache_ops(RT_HW_CACHE_FLUSH, module->image, (int)module->image_bytes);
+    rt_hw_cpu_icache_ops(RT_HW_CACHE_INVALIDATE, module->image, (int)module->image_bytes);
+#elif defined(__riscv)
+    /* fence.i, which the assembler knows of some processors only; without it, no core need see what was written. */
+    __asm volatile(".word 0x0000100F" ::: "memory");
+    (void)module;
+#else
+    (void)module;
+#endif
+}
+
+/* Fills in what dlmodule would. */
+static void describe_module(struct rttm_module *module, const struct rttm_loaded *loaded)
+{
+    struct rt_dlmodule *kernel = module->kernel;
+
+    rt_memcpy(kernel->parent.name, module->name, RT_NAME_MAX);
+    kernel->entry_addr = (rt_dlmodule_entry_func_t)loaded->entry;
+    kernel->init_func = (rt_dlmodule_init_func_t)loaded->init;
+    kernel->cleanup_func = (rt_dlmodule_cleanup_func_t)loaded->cleanup;
+    kernel->nref = 1;
+    if (loaded->priority <= RTTM_PRIORITY_LOWEST)
+        kernel->priority = (rt_uint16_t)loaded->priority;
+    if (loaded->stack_bytes >= RTTM_STACK_BYTES_MIN && loaded->stack_bytes <= RTTM_STACK_BYTES_MAX)
+        kernel->stack_size = (rt_uint32_t)rttm_align(loaded->stack_bytes);
+    module->entry = kernel->entry_addr;
+}
+
+/* Calls the `module_init` of a module that is loaded, if it has one: the first of its code that runs. */
+static void call_module_init(struct rttm_module *module)
+{
+    struct rt_dlmodule *kernel = module->kernel;
+
+    if (kernel->init_func != RT_NULL)
+        kernel->init_func(kernel);
+    if (module->app != RT_NULL)
+        return;
+    /* What a module without the ABI asks for, it writes there. */
+    module->priority = (rt_uint8_t)(kernel->priority < RTTM_PRIORITY_LOWEST ? kernel->priority : RTTM_PRIORITY_LOWEST);
+    module->stack_bytes = kernel->stack_size;
+}
+
+static struct rttm_module *load_with(struct load *load, const char *path, int fd)
+{
+    const char        *wrong = rttm_pieces_begin(&load->file, fd);
+    struct rttm_loaded loaded;
+
+    load->errors.path = path;
+    if (wrong != RT_NULL)
+        rttm_load_errors_add_text(&load->errors, wrong);
+    else if (load_open_file(load, &loaded))
+        describe_module(load->module, &loaded);
+    else
+        load->module = RT_NULL;
+    return load->module;
+}
+
+static struct rttm_module *load_open(const char *path, const char *name, int fd)
+{
+    struct load        *load = rt_calloc(1, sizeof *load);
+    struct rttm_module *module;
+
+    if (load == RT_NULL)
+    {
+        rttm_refuse(path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
+        return RT_NULL;
+    }
+    load->name = name;
+    module = load_with(load, path, fd);
+    rt_free(load);
+    return module;
+}
+
+/* As rttm_load_file, but nothing of its code has run. Opens the file first, which takes memory for a while. */
+static struct rttm_module *load_without_running(const char *path, const char *name)
+{
+    struct rttm_module *module;
+    int                 fd = open(path, O_RDONLY, 0);
+
+    if (fd < 0)
+    {
+        rttm_refuse(path, "no such file, or it cannot be opened");
+        return RT_NULL;
+    }
+    module = load_open(path, name, fd);
+    close(fd);
+    return module;
+}
+
+struct rttm_module *rttm_load_file(const char *path, const char *name)
+{
+    struct rttm_module *module = load_without_running(path, name);
+
+    if (module != RT_NULL)
+    {
+        clean_caches(module);
+        call_module_init(module);
+    }
+    return module;
+}
+
+rt_bool_t rttm_check_file(const char *path)
+{
+    struct rttm_module *module = load_without_running(path, "");
+
+    if (module == RT_NULL)
+        return RT_FALSE;
+    module->kernel->cleanup_func = RT_NULL; /* there is nothing to clean up */
+    rttm_module_reclaim(module);
+    return RT_TRUE;
+}
+
+#endif /* RT_USING_MODULE */

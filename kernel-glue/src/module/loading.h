@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of a load: the file in pieces, its errors, its processor, what the kernel exports, what the module exports. */
+#ifndef RTTM_LOADING_H
+#define RTTM_LOADING_H
+
+#include <stdint.h>
+
+#include <rtthread.h>
+#include <dlmodule.h>
+
+#include "../port/groups.h"
+
+struct rttm_reason;
+
+/* ---- the file, in pieces (file_pieces.c) -------------------------------------------------------------------------- */
+
+/* As many as the loader walks over at once: relocations, symbols and their names. */
+#define RTTM_PIECES      3
+#define RTTM_PIECE_BYTES 64u
+
+struct rttm_piece
+{
+    rt_uint32_t used; /* when; 0: it holds nothing */
+    rt_uint32_t offset;
+    rt_uint8_t  bytes[RTTM_PIECE_BYTES];
+};
+
+/* An open file, and the pieces of it that were read last. */
+struct rttm_pieces
+{
+    int               fd;
+    rt_uint32_t       file_bytes;
+    rt_uint32_t       position; /* of the file: seeking is not free */
+    rt_uint32_t       uses;
+    struct rttm_piece pieces[RTTM_PIECES];
+};
+
+/* Begins with the open file `fd`; `file` is all zeros. RT_NULL, or what is wrong with it. */
+const char *rttm_pieces_begin(struct rttm_pieces *file, int fd);
+
+/* Reads `length` bytes at `offset`, which lie in the file. */
+rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length);
+
+/* ---- errors (load_errors.c) -------------------------------------------------------------------------------------- */
+
+/* The errors in a file, as far as they are printed. */
+struct rttm_load_errors
+{
+    const char *path;
+    rt_uint32_t count;
+    rt_uint32_t kinds;     /* a bit for each that was printed */
+    rt_bool_t   in_names;  /* the line of missing names has no end yet */
+    rt_uint16_t abi_major; /* what the module's note asks for; 0: it has none */
+    rt_uint16_t abi_minor;
+};
+
+/* Prints an error. */
+void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_reason *error);
+
+/* Prints one in words of the caller's. */
+void rttm_load_errors_add_text(struct rttm_load_errors *errors, const char *text);
+
+/* Prints that there is no memory for a module with an image of so many bytes. */
+void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t image_bytes);
+
+/* Ends the last line, and prints how many more errors there are. */
+void rttm_load_errors_end(struct rttm_load_errors *errors);
+
+/* ---- the processor that the module was built for (processor.c) ---------------------------------------------------- */
+
+/* Whether a module with these flags in its ELF header passes floating-point numbers as the kernel. RT_NULL, or an error. */
+const char *rttm_check_flags(rt_uint32_t flags);
+
+/* Whether this processor runs code for `target`, as rustc calls it, or RT_NULL. RT_NULL, or an error. */
+const char *rttm_check_target(const char *target);
+
+/* ---- what the kernel exports (exports.c) -------------------------------------------------------------------------- */
+
+/* The address of what the kernel exports as `name` (RTM_EXPORT), or 0. */
+#ifdef RTT_MOD_USING_LOOKUP
+uintptr_t rttm_find_export(const char *name);
+#else
+rt_inline uintptr_t rttm_find_export(const char *name)
+{
+    return dlmodule_symbol_find(name);
+}
+#endif
+
+/* ---- what the module exports, for dlsym (symbols.c) ---------------------------------------------------------------- */
+
+/* Makes room for `count` functions that `kernel` exports, whose names have `name_bytes` with their NULs. */
+rt_bool_t rttm_symbols_allocate(struct rt_dlmodule *kernel, rt_uint32_t count, rt_uint32_t name_bytes);
+
+/* Adds one. What there is no room for is left out. */
+void rttm_symbols_add(struct rt_dlmodule *kernel, const char *name, void *address);
+
+/* Frees the table. */
+void rttm_symbols_free(struct rt_dlmodule *kernel);
+
+#endif /* RTTM_LOADING_H */

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Looks for pointers into an image in the kernel's objects and variables.
+ *
+ * Not looked at is what holds words that nobody follows any more: the heap, whose blocks are not cleared when they are
+ * freed, and the stacks of threads and exceptions. So a pointer in a block of the heap that is no object is not found.
+ * Variables too keep pointers to blocks that were freed, such as the directory that `ls` has listed last: on a Cortex-M,
+ * where pointers to functions are odd, only those count there. On others such a variable may keep an image for a while.
+ *
+ * `rt_system_heap_init` is linked with `-Wl,--wrap=rt_system_heap_init`: a board may have its heap among its variables,
+ * and no version of the kernel tells where it is.
+ */
+#include <rtthread.h>
+
+#ifdef RTT_MOD_USING_SCAN
+
+#include <rtm.h>
+
+#include "../port/compat.h"
+#include "reclaim.h"
+
+/* As much of it as a line of the console has room for. */
+#define EXPORT_NAME_MAX 40
+
+struct range
+{
+    const rt_ubase_t *start, *end;
+};
+
+/* The bounds that linker scripts of RT-Thread's BSPs define. Those that a script does not have are 0. */
+#define BOUND(name) extern const rt_ubase_t name[] __attribute__((weak))
+BOUND(_sdata); /* STM32, and the many that took after it */
+BOUND(_edata);
+BOUND(__data_start); /* Cortex-A */
+BOUND(__data_end);
+BOUND(__data_start__); /* CMSIS's own scripts, as the next but one pair */
+BOUND(__data_end__);
+BOUND(__bss_start); /* nearly all: boards have their heap behind it */
+BOUND(__bss_end);
+BOUND(__bss_start__);
+BOUND(__bss_end__);
+
+static const struct range variables[] = {
+    {_sdata, _edata},         {__data_start, __data_end},   {__data_start__, __data_end__},
+    {__bss_start, __bss_end}, {__bss_start__, __bss_end__},
+};
+
+#define FIRST_OF_BSS 3
+#define VARIABLES    (sizeof variables / sizeof variables[0])
+
+/* What all pointers to functions have in them. */
+#ifdef __thumb__
+#define FUNCTION_BITS 1u
+#else
+#define FUNCTION_BITS 0u
+#endif
+
+static struct range heap;
+
+/* What the linker makes of the board's call, and the name that it then gives to the kernel's own function. */
+void __wrap_rt_system_heap_init(void *begin, void *end);
+void __real_rt_system_heap_init(void *begin, void *end);
+
+void __wrap_rt_system_heap_init(void *begin, void *end)
+{
+    heap.start = (const rt_ubase_t *)RT_ALIGN((rt_ubase_t)begin, sizeof(rt_ubase_t));
+    heap.end = (const rt_ubase_t *)RT_ALIGN_DOWN((rt_ubase_t)end, sizeof(rt_ubase_t));
+    __real_rt_system_heap_init(begin, end);
+}
+
+/* On Cortex-A they lie among the variables; elsewhere in a section of their own. */
+static rt_bool_t is_on_exceptions_stack(const rt_ubase_t *at)
+{
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'A' && defined(__arm__)
+    BOUND(stack_start);
+    BOUND(stack_top);
+
+    return at >= stack_start && at < stack_top;
+#else
+    (void)at;
+    return RT_FALSE;
+#endif
+}
+
+static rt_bool_t is_on_a_stack(const rt_ubase_t *at)
+{
+    struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
+    rt_list_t                    *node;
+
+    rt_list_for_each(node, &threads->object_list)
+    {
+        rt_thread_t thread = (rt_thread_t)rt_list_entry(node, struct rt_object, list);
+
+        if ((rt_ubase_t)at - (rt_ubase_t)thread->stack_addr < thread->stack_size)
+            return RT_TRUE;
+    }
+    return is_on_exceptions_stack(at);
+}
+
+/* Whether a text ends in this word, with its NUL before the rest of a longer one: "…ab\0 " is 0x20006261. */
+static rt_bool_t is_end_of_text(const rt_ubase_t *at)
+{
+    const char *text = (const char *)(at - 1);
+    rt_size_t   length = 0;
+
+    while (text[length] >= ' ' && text[length] <= '~')
+        length++;
+    return length > sizeof *at;
+}
+
+/* Looks for a word that has all of `bits`. */
+static rt_bool_t find_between(const rt_ubase_t *start, const rt_ubase_t *end, rt_ubase_t bits,
+                              const struct range *image, struct rttm_pointer *found)
+{
+    rt_ubase_t        first = (rt_ubase_t)image->start;
+    rt_size_t         bytes = (rt_ubase_t)image->end - first;
+    const rt_ubase_t *at;
+
+    for (at = start; at < end; at++)
+    {
+        if (at == heap.start)
+        {
+            at = heap.end - 1;
+            continue;
+        }
+        if (*at - first < bytes && (*at & bits) == bits && !is_on_a_stack(at) && (at == start || !is_end_of_text(at)))
+        {
+            found->at = at;
+            found->start = start;
+            return RT_TRUE;
+        }
+    }
+    return RT_FALSE;
+}
+
+/* What the kernel exports: the table is from the linker script. */
+extern const struct rt_module_symtab __rtmsymtab_start[], __rtmsymtab_end[];
+
+/* Calls the pointer after what is exported last between where it says and itself, if anything is. */
+static void name_after_export(struct rttm_pointer *found)
+{
+    const struct rt_module_symtab *symbol;
+
+    for (symbol = __rtmsymtab_start; symbol < __rtmsymtab_end; symbol++)
+    {
+        if ((const void *)symbol->addr >= found->start && (const void *)symbol->addr <= (const void *)found->at)
+        {
+            found->name = symbol->name;
+            found->start = symbol->addr;
+        }
+    }
+}
+
+static rt_bool_t find_in_variables(const struct range *image, struct rttm_pointer *found)
+{
+    rt_size_t i;
+
+    found->name_max = EXPORT_NAME_MAX;
+    for (i = 0; i < VARIABLES; i++)
+    {
+        found->name = i < FIRST_OF_BSS ? "data" : "bss";
+        if (find_between(variables[i].start, variables[i].end, FUNCTION_BITS, image, found))
+        {
+            name_after_export(found);
+            return RT_TRUE;
+        }
+    }
+    return RT_FALSE;
+}
+
+/* A thread that has ended is about to be freed. Modules know their images. */
+static rt_bool_t is_followed(rt_size_t class, struct rt_object *object)
+{
+    return class != RT_Object_Class_Module &&
+           (class != RT_Object_Class_Thread || !rttm_thread_is_closed((rt_thread_t)object));
+}
+
+static rt_bool_t find_in_objects(rt_size_t class, const struct range *image, struct rttm_pointer *found)
+{
+    struct rt_object_information *information = rt_object_get_information((enum rt_object_class_type) class);
+    rt_list_t                    *node;
+
+    if (information == RT_NULL)
+        return RT_FALSE;
+    rt_list_for_each(node, &information->object_list)
+    {
+        struct rt_object *object = rt_list_entry(node, struct rt_object, list);
+        const rt_ubase_t *start = (const rt_ubase_t *)object;
+
+        found->name = object->name;
+        found->name_max = RT_NAME_MAX;
+        if (is_followed(class, object) &&
+            find_between(start, start + information->object_size / sizeof *start, 0, image, found))
+            return RT_TRUE;
+    }
+    return RT_FALSE;
+}
+
+rt_bool_t rttm_scan_for_pointer(const void *image, rt_size_t bytes, struct rttm_pointer *found)
+{
+    struct range range = {image, (const rt_ubase_t *)((rt_ubase_t)image + bytes)};
+    rt_bool_t    is_found = RT_FALSE;
+    rt_size_t class;
+
+    rt_enter_critical();
+    for (class = RT_Object_Class_Thread; class < RT_Object_Class_Unknown && !is_found; class ++)
+        is_found = find_in_objects(class, &range, found);
+    if (!is_found)
+        is_found = find_in_variables(&range, found);
+    rt_exit_critical();
+    return is_found;
+}
+
+#endif /* RTT_MOD_USING_SCAN */

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Quarantines the images that the kernel still points into, and says on the console where the pointer is. */
+#include <rtthread.h>
+
+#include "reclaim.h"
+
+#ifdef RTT_MOD_USING_SCAN
+
+static void report(const struct rttm_module *module, const struct rttm_pointer *pointer)
+{
+    rt_kprintf("%.*s: quarantined: %.*s+0x%x (at 0x%08x) points to its image+0x%x; see `mod unload`\n", RT_NAME_MAX,
+               module->name, pointer->name_max, pointer->name,
+               (unsigned)((rt_ubase_t)pointer->at - (rt_ubase_t)pointer->start), (unsigned)(rt_ubase_t)pointer->at,
+               (unsigned)(*pointer->at - (rt_ubase_t)module->image));
+}
+
+rt_bool_t rttm_quarantine(struct rttm_module *module)
+{
+    struct rttm_pointer pointer;
+
+    if (module->image == RT_NULL || !rttm_scan_for_pointer(module->image, module->image_bytes, &pointer))
+        return RT_FALSE;
+    report(module, &pointer);
+    rttm_module_set_owner(module, RT_NULL); /* who has closed a library does not take it along any more */
+    rttm_module_set_state(module, RTTM_STATE_QUARANTINED);
+    return RT_TRUE;
+}
+
+#endif
