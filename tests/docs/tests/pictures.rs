@@ -10,6 +10,8 @@ use docs_test::{Page, root};
 const CRATES: usize = 0;
 /// Where a picture has the rooms of kernel-glue.
 const ROOMS: usize = 1;
+/// Where a picture has the states of a module.
+const STATES: usize = 3;
 
 /// From the one that uses to the one that is used.
 type Arrow = (String, String);
@@ -38,6 +40,19 @@ fn the_rooms_use_each_other_as_drawn() {
     }
 }
 
+#[test]
+fn the_states_are_those_of_the_record() {
+    let header = fs::read_to_string(root().join("kernel-glue/src/module/record.h")).unwrap();
+    let words = header.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    let states: BTreeSet<_> = words.filter_map(|word| word.strip_prefix("RTTM_STATE_")).collect();
+    let block = block(STATES);
+    let drawn: BTreeSet<_> =
+        block.lines().flat_map(|line| line.split_once(':').unwrap_or((line, "")).0.split_whitespace()).collect();
+    let drawn: BTreeSet<_> =
+        drawn.into_iter().filter(|word| word.chars().all(|letter| letter.is_ascii_uppercase())).collect();
+    assert_eq!(drawn, states);
+}
+
 /// A flowchart.
 struct Picture {
     /// The first line of each node's label, by the node's name.
@@ -46,11 +61,15 @@ struct Picture {
     arrows: Vec<Arrow>,
 }
 
-fn picture(number: usize) -> Picture {
+fn block(number: usize) -> String {
     let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let page = Page::parse(Path::new("ARCHITECTURE.md"), text);
-    let block = page.blocks_in("mermaid").nth(number).expect("ARCHITECTURE.md has this picture");
-    let lines = || block.code.lines().map(str::trim);
+    page.blocks_in("mermaid").nth(number).expect("ARCHITECTURE.md has this picture").code.clone()
+}
+
+fn picture(number: usize) -> Picture {
+    let block = block(number);
+    let lines = || block.lines().map(str::trim);
     let labels: BTreeMap<_, _> = lines().flat_map(nodes).filter_map(labelled).collect();
     let label = |node: &str| labels.get(name_of(node)).cloned().unwrap_or_else(|| name_of(node).to_owned());
     let arrows = lines().flat_map(|line| {
