@@ -37,8 +37,8 @@ fn in_bytes(text: &str) -> Option<u64> {
 fn in_words(bytes: u32) -> String {
     match bytes {
         0 => "0".to_owned(),
-        _ if bytes.is_multiple_of(1 << 20) => format!("{}M", bytes >> 20),
-        _ if bytes.is_multiple_of(1 << 10) => format!("{}K", bytes >> 10),
+        _ if bytes % (1 << 20) == 0 => format!("{}M", bytes >> 20),
+        _ if bytes % (1 << 10) == 0 => format!("{}K", bytes >> 10),
         _ => format!("{bytes} bytes"),
     }
 }

@@ -41,7 +41,12 @@ const fn put_text(record: &mut [u8], at: usize, text: &str) -> usize {
 }
 
 const fn put(record: &mut [u8], at: usize, bytes: &[u8]) {
-    record.split_at_mut(at).1.split_at_mut(bytes.len()).0.copy_from_slice(bytes);
+    // `copy_from_slice` is const from Rust 1.87 on.
+    let mut index = 0;
+    while index < bytes.len() {
+        record[at + index] = bytes[index];
+        index += 1;
+    }
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ impl ReadDir {
     fn read(&mut self) -> Result<Option<DirEntry>> {
         let mut name = [0; NAME_BYTES];
         let Some((length, kind)) = self.directory.next(&mut name)? else { return Ok(None) };
-        let name = name.get(..length).and_then(|name| str::from_utf8(name).ok()).ok_or(Error::InvalidData)?;
+        let name = name.get(..length).and_then(|name| core::str::from_utf8(name).ok()).ok_or(Error::InvalidData)?;
         let mut path = String::new();
         path.try_reserve_exact(self.path.len() + 1 + name.len()).map_err(|_| Error::OutOfMemory)?;
         path.push_str(&self.path);

@@ -162,7 +162,7 @@ impl File {
     pub fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {
         let mut bytes = Vec::new();
         self.read_to_end(&mut bytes)?;
-        let text = str::from_utf8(&bytes).map_err(|_| Error::InvalidData)?;
+        let text = core::str::from_utf8(&bytes).map_err(|_| Error::InvalidData)?;
         buf.try_reserve(text.len()).map_err(|_| Error::OutOfMemory)?;
         buf.push_str(text);
         Ok(text.len())

@@ -47,7 +47,7 @@ impl<const ARGUMENTS: usize> Template<ARGUMENTS> {
 
 const fn assert_utf8(bytes: &[u8], begin: usize, end: usize) {
     let text = bytes.split_at(end).0.split_at(begin).1;
-    assert!(str::from_utf8(text).is_ok(), "text is UTF-8");
+    assert!(core::str::from_utf8(text).is_ok(), "text is UTF-8");
 }
 
 /// Prints a template with its arguments.

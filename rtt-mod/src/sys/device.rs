@@ -80,7 +80,7 @@ impl Unit {
         if self.0 == 1 {
             return Ok(bytes);
         }
-        if bytes.is_multiple_of(self.0) { Ok(bytes / self.0) } else { Err(Error::InvalidInput) }
+        if bytes % self.0 == 0 { Ok(bytes / self.0) } else { Err(Error::InvalidInput) }
     }
 
     /// The bytes of so many units, of which a transfer has at most `most`.

@@ -183,7 +183,7 @@ impl<'a> ArgumentText<'a> {
 
     pub fn to_str(self) -> &'a str {
         // SAFETY: what an `ArgumentText` is.
-        unsafe { str::from_utf8_unchecked(self.to_c_str().to_bytes()) }
+        unsafe { core::str::from_utf8_unchecked(self.to_c_str().to_bytes()) }
     }
 }
 

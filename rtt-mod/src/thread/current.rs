@@ -77,7 +77,7 @@ impl Thread {
     /// assert_eq!(name.name(), Some("main"));
     /// ```
     pub fn name(&self) -> Option<&str> {
-        str::from_utf8(self.0.name()).ok()
+        core::str::from_utf8(self.0.name()).ok()
     }
 
     /// What tells it apart from all other threads that there is a handle of.
