@@ -90,7 +90,7 @@ pub mod thread;
 pub mod time;
 pub mod uart;
 
-#[expect(unsafe_code)]
+#[expect(unsafe_code, reason = "this module wraps the C functions of the module ABI")]
 mod sys;
 
 #[doc(inline)]

@@ -10,7 +10,7 @@ fn the_attributes_refuse_with_a_mend() {
 }
 
 /// Each module is a program that has to compile.
-#[expect(dead_code)]
+#[expect(dead_code, reason = "the programs have to compile, not to run")]
 mod accepted {
     mod nothing {
         #[rtt_mod::main]

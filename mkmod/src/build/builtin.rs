@@ -137,7 +137,7 @@ fn note(object: &Builder<'_>) -> Result<Note, Error> {
 fn drop_sections(object: &mut Builder<'_>) {
     let is_dropped = |section: &&Section<'_>| DROPPED.iter().any(|name| section.name.starts_with(name.as_bytes()));
     let dropped: Vec<_> = object.sections.iter().filter(is_dropped).map(Section::id).collect();
-    for section in object.sections.iter_mut() {
+    for section in &mut object.sections {
         let relocates_one = section.sh_info_section.is_some_and(|id| dropped.contains(&id));
         section.delete = dropped.contains(&section.id()) || relocates_one;
     }

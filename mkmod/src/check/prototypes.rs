@@ -9,7 +9,7 @@ use crate::symbols::Declaration;
 /// Compares every declaration of an import that left its prototype with the kernel's.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let program = case.program.as_ref().filter(|program| is_of_this_build(case, program));
-    let mut declared = program.map(|program| program.prototypes()).unwrap_or_default();
+    let mut declared = program.map(Program::prototypes).unwrap_or_default();
     declared.sort();
     declared.dedup();
     let differing = declared.into_iter().filter_map(|(name, ours)| {

@@ -39,7 +39,7 @@ impl Lld {
     ) -> Result<Output, LinkError> {
         let args: Vec<A> = args.into_iter().collect();
         let file = scratch.join("arguments");
-        std::fs::write(&file, args::response_file(args.iter().map(|arg| arg.as_ref())))
+        std::fs::write(&file, args::response_file(args.iter().map(AsRef::as_ref)))
             .map_err(|source| LinkError::Write { path: file.clone(), source })?;
         let mut response = std::ffi::OsString::from("@");
         response.push(&file);

@@ -95,10 +95,7 @@ fn is_in_image(section: &object::Section<'_, '_>, resident: u64) -> bool {
 }
 
 fn place(section: &object::Section<'_, '_>) -> object::read::Result<Place> {
-    let flags = match section.flags() {
-        SectionFlags::Elf { sh_flags, .. } => sh_flags,
-        _ => return Ok(Place::Data),
-    };
+    let SectionFlags::Elf { sh_flags: flags, .. } = section.flags() else { return Ok(Place::Data) };
     let name = section.name()?;
     // Constants that contain addresses are writable only for the loader.
     let is_constant = name == ".got" || name.starts_with(".data.rel.ro");

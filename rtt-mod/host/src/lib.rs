@@ -9,6 +9,8 @@
 //! - Objects that threads share, such as mutexes and queues, are made of those of `std`.
 //! - Devices are those that programs register, for all threads. Pins, buses and sockets are not implemented.
 
+#![expect(unsafe_code, reason = "the crate implements a C ABI")]
+
 mod calls;
 mod console;
 mod device;
@@ -42,7 +44,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-#[expect(dead_code)]
+#[expect(dead_code, reason = "not every constant of the header is used here")]
 #[path = "../../src/sys/bindings.rs"]
 #[rustfmt::skip]
 mod bindings;

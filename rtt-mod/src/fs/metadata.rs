@@ -19,8 +19,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Metadata(pub(super) Status);
 
-// As in `std`: a file of no bytes is nothing special.
-#[expect(clippy::len_without_is_empty)]
+#[expect(clippy::len_without_is_empty, reason = "std has no `is_empty` here either")]
 impl Metadata {
     /// What there is: a file, a directory, or something else.
     ///

@@ -35,7 +35,7 @@ impl OpenOptions {
     /// ```
     /// let options = rtt_mod::fs::OpenOptions::new();
     /// ```
-    #[expect(clippy::new_without_default)]
+    #[expect(clippy::new_without_default, reason = "std has no `Default` here either")]
     pub fn new() -> Self {
         OpenOptions(Flags::NONE)
     }

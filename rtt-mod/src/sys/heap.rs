@@ -28,7 +28,7 @@ unsafe impl<const BYTES: usize> Sync for Heap<BYTES> {}
 
 impl<const BYTES: usize> Heap<BYTES> {
     /// An arena that is all free.
-    #[expect(clippy::new_without_default)]
+    #[expect(clippy::new_without_default, reason = "a heap is a static, which needs a const function")]
     pub const fn new() -> Self {
         Heap {
             arena: UnsafeCell::new(MaybeUninit::uninit()),

@@ -61,7 +61,10 @@ impl Messages {
                 self.push(bytes, bytes, buffer.len())
             }
             Operation::Transfer(buffer, bytes) => self.add_both(buffer, bytes),
-            Operation::DelayNs(nanoseconds) => self.pause(*nanoseconds),
+            Operation::DelayNs(nanoseconds) => {
+                self.pause(*nanoseconds);
+                Ok(())
+            }
         }
     }
 
@@ -86,11 +89,10 @@ impl Messages {
     }
 
     /// Behind the last message; in front of all others, behind an empty one.
-    fn pause(&mut self, nanoseconds: u32) -> Result<()> {
+    fn pause(&mut self, nanoseconds: u32) {
         self.count = self.count.max(1);
         let last = &mut self.list[self.count - 1];
         last.pause_nanoseconds = last.pause_nanoseconds.saturating_add(nanoseconds);
-        Ok(())
     }
 }
 

@@ -32,10 +32,13 @@ pub const PAIR_TESTS: Tests = &[
     ("sort_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "sort", "", " to ")),
 ];
 
+/// Builds the module of the case with that name, in a folder.
+type Build = fn(&Fixture, &str, &Path) -> Result<PathBuf, Box<dyn std::error::Error>>;
+
 /// How a case becomes a module.
 struct Case {
     name: &'static str,
-    build: fn(&Fixture, &str, &Path) -> Result<PathBuf, Box<dyn std::error::Error>>,
+    build: Build,
 }
 
 /// `tests/cases/programs/src/bin/NAME.rs`

@@ -54,7 +54,7 @@ impl Fixture {
     /// # Errors
     /// As [`boot`](Self::boot).
     pub fn boot_with_arguments(&self, arguments: &[&str]) -> Result<Session, String> {
-        let arguments = arguments.iter().map(|argument| argument.to_string()).collect();
+        let arguments = arguments.iter().map(ToString::to_string).collect();
         Session::boot(&Machine { arguments, ..self.machine(&self.card) })
     }
 

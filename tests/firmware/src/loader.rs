@@ -86,7 +86,7 @@ fn wrong_symbols(object: &Path) -> Result<Vec<String>, Box<dyn std::error::Error
     let data = fs::read(object)?;
     let file = object::File::parse(&*data)?;
     let mut wrong = Vec::new();
-    for symbol in file.symbols().filter(|symbol| symbol.is_global()) {
+    for symbol in file.symbols().filter(object::ObjectSymbol::is_global) {
         let name = symbol.name()?;
         let is_right = if symbol.is_undefined() { is_wanted(name) } else { name == ENTRY };
         if !is_right {
