@@ -65,7 +65,8 @@ extern "C" {
 #define RTTM_ERROR_NOT_CONNECTED  (-28)
 
 /*
- * For an argument `milliseconds`, the longest time that a function waits: no limit. With 0 the function does not wait.
+ * For an argument `milliseconds`, the longest time that a function waits: no limit. With 0 the function does not wait. Other
+ * times are at most RTTM_FOREVER - 2; RTTM_FOREVER - 1 is no time.
  */
 #define RTTM_FOREVER 0xFFFFFFFFu
 

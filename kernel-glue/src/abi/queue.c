@@ -75,16 +75,23 @@ __attribute__((noinline)) static int32_t queue_send(struct rttm_queue *queue, co
     return milliseconds == 0 ? RTTM_ERROR_FULL : queue_wait_to_send(queue, message, milliseconds);
 }
 
-/* Apart from the rest as well: with both calls in one function, GCC saves a register for nothing at -Os. */
-__attribute__((noinline)) static int32_t queue_send_for_ever(struct rttm_queue *queue, const void *message)
+/*
+ * Waits without an end. It is apart from the rest, since GCC saves a register for nothing at -Os with both calls in one
+ * function, and has the arguments of the kernel's function, so that `forever` is in its register already.
+ */
+__attribute__((noinline, noclone)) static int32_t queue_send_for_ever(struct rttm_queue *queue, const void *message,
+                                                                      uint32_t milliseconds, rt_int32_t forever)
 {
-    return (int32_t)rt_mq_send_wait(&queue->kernel, message, queue->bytes, RT_WAITING_FOREVER);
+    (void)milliseconds;
+    return (int32_t)rt_mq_send_wait(&queue->kernel, message, queue->bytes, forever);
 }
 
 int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
 {
-    if (rttm_may_wait_for_ever(milliseconds))
-        return queue_send_for_ever(queue, message);
+    uint32_t forever = rttm_forever;
+
+    if (milliseconds == forever)
+        return queue_send_for_ever(queue, message, milliseconds, (rt_int32_t)forever);
     return queue_send(queue, message, milliseconds);
 }
 RTM_EXPORT(rttm_queue_send)
@@ -115,16 +122,20 @@ __attribute__((noinline)) static int32_t queue_receive(struct rttm_queue *queue,
     return milliseconds == 0 ? RTTM_ERROR_EMPTY : queue_wait_to_receive(queue, message, milliseconds);
 }
 
-/* rt_mq_recv returns 0 in 4.x, and the message's length in 5.x. */
-__attribute__((noinline)) static int32_t queue_receive_for_ever(struct rttm_queue *queue, void *message)
+/* As queue_send_for_ever. rt_mq_recv returns 0 in 4.x, and the message's length in 5.x. */
+__attribute__((noinline, noclone)) static int32_t queue_receive_for_ever(struct rttm_queue *queue, void *message,
+                                                                         uint32_t milliseconds, rt_int32_t forever)
 {
-    return (int32_t)rt_mq_recv(&queue->kernel, message, queue->bytes, RT_WAITING_FOREVER);
+    (void)milliseconds;
+    return (int32_t)rt_mq_recv(&queue->kernel, message, queue->bytes, forever);
 }
 
 int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds)
 {
-    if (rttm_may_wait_for_ever(milliseconds))
-        return queue_receive_for_ever(queue, message);
+    uint32_t forever = rttm_forever;
+
+    if (milliseconds == forever)
+        return queue_receive_for_ever(queue, message, milliseconds, (rt_int32_t)forever);
     return queue_receive(queue, message, milliseconds);
 }
 RTM_EXPORT(rttm_queue_receive)

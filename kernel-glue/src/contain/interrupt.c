@@ -1,14 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps interrupts out for a few instructions of a module. */
-#include "../port/groups.h"
-#ifdef RTT_MOD_USING_INTERRUPT
-
+/* Keeps interrupts out for a few instructions of a module, and knows where nothing may wait. */
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
 
 #include "interrupt.h"
 #include "rtt_mod.h"
+
+/* No time that a module waits is as long: see RTTM_FOREVER. */
+#define NO_TIME (RTTM_FOREVER - 1)
+
+static rt_uint32_t   special_calls;
+volatile rt_uint32_t rttm_forever = RTTM_FOREVER;
+
+void rttm_special_call_begin(void)
+{
+    special_calls++;
+    rttm_forever = NO_TIME;
+}
+
+void rttm_special_call_end(void)
+{
+    if (--special_calls == 0)
+        rttm_forever = RTTM_FOREVER;
+}
+
+#ifdef RTT_MOD_USING_INTERRUPT
 
 /* Both are changed with interrupts off: nobody else is here then, on any core. */
 static rt_uint32_t nesting;
@@ -50,7 +67,7 @@ uintptr_t rttm_interrupt_disable(void)
     if (nesting++ == 0)
     {
         level_outside = level;
-        rttm_special_calls++;
+        rttm_special_call_begin();
         interrupt_lock_scheduler();
     }
     return (uintptr_t)level;
@@ -64,7 +81,7 @@ void rttm_interrupt_restore(uintptr_t level)
         rt_hw_interrupt_enable((rt_base_t)level);
         return;
     }
-    rttm_special_calls--;
+    rttm_special_call_end();
     rt_hw_interrupt_enable((rt_base_t)level);
     interrupt_unlock_scheduler();
 }
@@ -80,7 +97,7 @@ void rttm_interrupt_leave(void)
     if (nesting == 0)
         return;
     nesting = 0;
-    rttm_special_calls--;
+    rttm_special_call_end();
     rt_hw_interrupt_enable(level_outside);
     interrupt_unlock_scheduler();
 }

@@ -8,10 +8,14 @@
 #include "../port/groups.h"
 
 /*
- * How many upcalls there are, and sections without interrupts: while there is one, whoever calls may not be allowed to
- * wait. Changed with interrupts off (upcall.c).
+ * RTTM_FOREVER while every caller may wait: modules run in threads of their own, with interrupts on. During an upcall and
+ * in a section without interrupts, it is a number that is no time.
  */
-extern volatile rt_uint32_t rttm_special_calls;
+extern volatile rt_uint32_t rttm_forever;
+
+/* An upcall, or a section without interrupts, begins and ends. With interrupts off. */
+void rttm_special_call_begin(void);
+void rttm_special_call_end(void);
 
 #ifdef RTT_MOD_USING_INTERRUPT
 

@@ -32,8 +32,6 @@ struct rttm_upcall
 /* The upcalls of all threads and interrupts, the newest first. Changed with interrupts off. */
 static struct rttm_upcall *volatile upcalls;
 
-volatile rt_uint32_t rttm_special_calls;
-
 /* Whose upcalls are those of the code that runs here. */
 static rt_thread_t context(void)
 {
@@ -79,7 +77,7 @@ static rt_bool_t enter(struct rttm_upcall *upcall, struct rttm_module *module, e
     {
         upcall->outer = upcalls;
         upcalls = upcall;
-        rttm_special_calls++;
+        rttm_special_call_begin();
     }
     rt_hw_interrupt_enable(level);
     return entered;
@@ -93,7 +91,7 @@ static void leave(struct rttm_upcall *upcall)
     while (*link != upcall)
         link = &(*link)->outer;
     *link = upcall->outer;
-    rttm_special_calls--;
+    rttm_special_call_end();
     rt_hw_interrupt_enable(level);
 }
 
@@ -294,7 +292,7 @@ void rttm_upcalls_forget(rt_thread_t thread)
             continue;
         }
         *link = (*link)->outer;
-        rttm_special_calls--;
+        rttm_special_call_end();
     }
     rt_hw_interrupt_enable(level);
 }

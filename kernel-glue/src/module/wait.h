@@ -25,20 +25,13 @@ int32_t rttm_wait_begin(void);
 /* After RTTM_OK. Does not return when the module has begun to end meanwhile, and the thread is not its own. */
 void rttm_wait_end(void);
 
-/* Whether modules run in their own threads only, with interrupts on: then whoever calls may wait. */
-rt_inline rt_bool_t rttm_all_may_wait(void)
-{
-    return rttm_special_calls == 0;
-}
-
 /*
  * Whether the caller may leave the rest to the kernel: a wait for ever, for which the kernel has the same number. In the
  * module's own threads it has no other end than RT_EOK, so that no result is to be translated.
  */
 rt_inline rt_bool_t rttm_may_wait_for_ever(uint32_t milliseconds)
 {
-    /* As `milliseconds == RTTM_FOREVER && rttm_all_may_wait()`, with one branch. */
-    return (rttm_special_calls | ~milliseconds) == 0;
+    return milliseconds == rttm_forever;
 }
 
 #endif /* RTTM_WAIT_H */

@@ -7,11 +7,14 @@ use super::bindings;
 /// In place of milliseconds: without an end.
 pub const FOREVER: u32 = bindings::RTTM_FOREVER;
 
-/// The milliseconds of `duration`, rounded up. More than a `u32` has is 49 days.
+/// The longest time that the ABI has: 49 days.
+const LONGEST: u32 = FOREVER - 2;
+
+/// The milliseconds of `duration`, rounded up, and at most [`LONGEST`].
 pub fn milliseconds(duration: Duration) -> u32 {
     let rest = duration.subsec_nanos().div_ceil(1_000_000);
     let milliseconds = duration.as_secs().saturating_mul(1000).saturating_add(rest.into());
-    if milliseconds < FOREVER.into() { milliseconds as u32 } else { FOREVER - 1 }
+    if milliseconds < LONGEST.into() { milliseconds as u32 } else { LONGEST }
 }
 
 /// The time since the kernel booted.
@@ -60,7 +63,7 @@ mod tests {
         assert_eq!(milliseconds(Duration::ZERO), 0);
         assert_eq!(milliseconds(Duration::from_nanos(1)), 1);
         assert_eq!(milliseconds(Duration::from_micros(2001)), 3);
-        assert_eq!(milliseconds(Duration::MAX), FOREVER - 1);
-        assert_eq!(milliseconds(Duration::from_millis(u64::from(u32::MAX))), FOREVER - 1);
+        assert_eq!(milliseconds(Duration::MAX), LONGEST);
+        assert_eq!(milliseconds(Duration::from_millis(u64::from(u32::MAX))), LONGEST);
     }
 }
