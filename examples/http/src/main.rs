@@ -7,8 +7,8 @@ use core::time::Duration;
 use rtt_mod::{Args, Result, net::TcpStream, print, println, process::ExitCode};
 
 #[rtt_mod::main]
-fn main(args: Args) -> ExitCode {
-    let server = args.last().unwrap_or("example.com:80");
+fn main(mut args: Args) -> ExitCode {
+    let server = args.next_back().unwrap_or("example.com:80");
     match get(server) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -16,7 +16,7 @@ fn main() {
 }
 
 mod pump {
-    use super::*;
+    use super::{error, warn};
 
     pub fn run(celsius: i32) {
         if celsius > 80 {

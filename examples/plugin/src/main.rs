@@ -1,6 +1,7 @@
 //! Calls a function of a library: `plugin library.mo crc32 123456789`.
 #![no_std]
 #![no_main]
+#![expect(unsafe_code, reason = "the types of symbols in a library are not known")]
 
 use rtt_mod::{
     dl::{Error, Library},

@@ -33,6 +33,13 @@ const C_FILES: &[&str] = &[
 const HOST_TESTS_NEED: &[Need] =
     &[Need::LibClang, Need::RustTarget("thumbv7m-none-eabi"), Need::RustTarget("riscv64imac-unknown-none-elf")];
 
+/// The crates that run on boards: the loader of the firmware, and applications. Each workspace has its own lints.
+const WORKSPACES_OF_BOARDS: &[&str] =
+    &["kernel-glue/loader/firmware/Cargo.toml", "examples/Cargo.toml", "tests/apps/Cargo.toml"];
+
+/// The target for which these are checked.
+const LINT_TARGET: &str = "thumbv7m-none-eabi";
+
 /// The features of `rtt-mod` that are checked on the host.
 const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/embassy-time,rtt-mod/log,rtt-mod/net"];
 
@@ -82,9 +89,20 @@ pub fn lints() -> Outcome {
     if !installed("clippy") {
         return Outcome::Skipped("clippy is not installed; `rustup component add clippy`".into());
     }
-    outcome(
+    if let Err(error) = setup::ensure(&[Need::RustTarget(LINT_TARGET)]) {
+        return Outcome::Failed(error.to_string());
+    }
+    let of_host = outcome(
         cargo("clippy").args(["--workspace", "--all-targets", "--quiet"]).args(FEATURES).args(["--", "-D", "warnings"]),
-    )
+    );
+    let of_boards = WORKSPACES_OF_BOARDS.iter().map(|manifest| lints_for_a_board(manifest));
+    [of_host].into_iter().chain(of_boards).find(|outcome| *outcome != Outcome::Passed).unwrap_or(Outcome::Passed)
+}
+
+fn lints_for_a_board(manifest: &str) -> Outcome {
+    let mut clippy = cargo("clippy");
+    clippy.args(["--workspace", "--quiet", "--target", LINT_TARGET, "--manifest-path", manifest, "--target-dir"]);
+    outcome(clippy.arg(workspace::target_dir().join("lints")).args(["--", "-D", "warnings"]))
 }
 
 /// `cargo doc` without a warning.

@@ -1,6 +1,7 @@
 //! What the kernel's services cost a module in Rust. The loops are those of tests/c/cost.c, and so is the output.
 #![no_std]
 #![no_main]
+#![expect(unsafe_code, reason = "the counter is a register of the board")]
 
 use core::{ptr, time::Duration};
 

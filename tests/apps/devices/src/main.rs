@@ -1,6 +1,7 @@
 //! Uses devices, and ends badly while it does: `devices WHAT`.
 #![no_std]
 #![no_main]
+#![expect(unsafe_code, reason = "a control command of a device is unsafe")]
 
 use core::{mem, time::Duration};
 

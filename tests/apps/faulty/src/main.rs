@@ -2,6 +2,7 @@
 //! `faulty stack`, `faulty brim`, `faulty frame`.
 #![no_std]
 #![no_main]
+#![expect(unsafe_code, reason = "only unsafe code can cause these faults")]
 
 use core::{arch::asm, hint::black_box, mem, mem::MaybeUninit, ptr, time::Duration};
 
@@ -59,7 +60,7 @@ fn access_nothing() {
     unsafe { ptr::write_volatile(black_box(0xF000_0000 as *mut u32), 1) };
 }
 
-#[expect(unconditional_recursion)]
+#[expect(unconditional_recursion, reason = "it overflows the stack")]
 #[inline(never)]
 fn depth(so_far: u32) -> u32 {
     let frame = black_box([so_far; 4]);

@@ -16,8 +16,8 @@ use rtt_mod::{
 };
 
 #[rtt_mod::main(heap = "24K")]
-fn main(args: Args) -> Result<()> {
-    match args.last() {
+fn main(mut args: Args) -> Result<()> {
+    match args.next_back() {
         Some("edges") => edges(),
         Some("many") => many(),
         Some("full") => full(),

@@ -12,8 +12,8 @@ use rtt_mod::{Args, println, process};
 struct Aligned([u8; 100]);
 
 #[rtt_mod::main(heap = "kernel")]
-fn main(args: Args) {
-    match args.last() {
+fn main(mut args: Args) {
+    match args.next_back() {
         Some("fill") => fill(),
         Some("panic") => {
             let _blocks = blocks();
@@ -28,6 +28,7 @@ fn main(args: Args) {
     }
 }
 
+#[expect(clippy::vec_box, reason = "each block is an allocation of its own")]
 fn blocks() -> Vec<Box<Aligned>> {
     (0..50).map(|n| Box::new(Aligned([n; 100]))).collect()
 }

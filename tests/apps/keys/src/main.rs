@@ -11,8 +11,8 @@ use rtt_mod::{
 };
 
 #[rtt_mod::main]
-fn main(args: Args) -> Result<i32> {
-    match args.last() {
+fn main(mut args: Args) -> Result<i32> {
+    match args.next_back() {
         Some("dbg") => {
             let pair = (1, "two");
             dbg!(pair);

@@ -2,6 +2,7 @@
 //! stays then.
 #![no_std]
 #![no_main]
+#![expect(unsafe_code, reason = "`system` is a function of the firmware")]
 
 use core::{
     ffi::{c_char, c_int},

@@ -1,6 +1,7 @@
 //! Timers that do what they should not, by its argument: the place, `soft` or `hard`, and the deed.
 #![no_std]
 #![no_main]
+#![expect(unsafe_code, reason = "a timer that its own callback drops is reached by a pointer")]
 
 extern crate alloc;
 
@@ -36,6 +37,7 @@ fn main(args: Args) -> Result<i32> {
     assert!(NEVER.try_take().is_err());
     let spare = Periodic::new(SOON, count)?;
     spare.start();
+    #[expect(clippy::empty_loop, reason = "a callback that never returns is a case")]
     let timer = match deed {
         "panic" => once(is_hard, || panic!("in a timer")),
         "exit" => once(is_hard, || process::exit(44)),

@@ -1,6 +1,7 @@
 //! A command that is there for one call: it drops itself, with what it owns.
 #![no_std]
 #![no_main]
+#![expect(unsafe_code, reason = "a command that drops itself is reached by a pointer")]
 
 extern crate alloc;
 
