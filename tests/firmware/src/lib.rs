@@ -104,6 +104,20 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     Ok(firmware)
 }
 
+/// Compiles our C files in the firmware of `board` with GCC's static analysis, as far as they have changed since the last
+/// time. A warning is an error.
+///
+/// # Errors
+/// When RT-Thread can't be downloaded, when the compiler is missing, or when it warns. What it said is printed.
+pub fn analyze(board: &Board) -> Result<(), Error> {
+    let folder = workspace::target_dir().join("firmware").join(board.name);
+    let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
+    let manifest = Manifest::of(board, &rt_thread::root()?)?;
+    let ours = manifest.sources.iter().filter(|source| source.is_our_c());
+    let steps: Vec<Step> = ours.map(|source| toolchain::analyze(&manifest, source, &folder)).collect();
+    Ok(step::run(&steps, &format!("the static analysis for {}", board.name))?)
+}
+
 /// The versions of the compilers that build a firmware.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compilers {

@@ -170,6 +170,11 @@ impl Source {
         self.name.starts_with(GLUE)
     }
 
+    /// Whether it is a C file that we have to do something about.
+    pub fn is_our_c(&self) -> bool {
+        self.owner == Owner::Project && self.path.extension().is_some_and(|extension| extension == "c")
+    }
+
     /// A file of this repository that is in some firmware only.
     pub fn added(file: &Path) -> Self {
         let name = Path::new("added").join(file.file_name().unwrap_or_default());

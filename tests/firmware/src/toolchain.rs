@@ -32,6 +32,13 @@ pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
     Step { program: manifest.compiler, arguments, output, dependencies }
 }
 
+/// Compiles `source` with GCC's static analysis, to an object that nobody links. A warning is an error.
+pub fn analyze(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
+    let mut step = compile(manifest, source, &folder.join("analysis"));
+    step.arguments.extend(words(&["-fanalyzer", "-Werror"]));
+    step
+}
+
 /// The step that links `objects` to `elf`. Each function of `wraps` is replaced by the one called `__wrap_NAME`.
 pub fn link(manifest: &Manifest, objects: &[PathBuf], wraps: &[String], elf: &Path) -> Step {
     let dependencies = with_suffix(elf, ".d");

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use firmware::{BOARDS, Board, WITHOUT_MODULES};
 use setup::{Need, process, workspace};
 
 use super::Outcome;
@@ -28,6 +29,9 @@ const C_FILES: &[&str] = &[
     "tests/c/*.c",
     "tests/firmware/*.[ch]",
 ];
+
+/// The boards whose firmware is analyzed: what the others have, one of these has too.
+const ANALYZED: &[&str] = &["an385-net", "an385-static", "an500", "an505", "vexpress-a9", "virt64"];
 
 /// rtt-mod's tests generate its bindings, and mkmod's tests build modules.
 const HOST_TESTS_NEED: &[Need] =
@@ -103,6 +107,19 @@ fn lints_for_a_board(manifest: &str) -> Outcome {
     let mut clippy = cargo("clippy");
     clippy.args(["--workspace", "--quiet", "--target", LINT_TARGET, "--manifest-path", manifest, "--target-dir"]);
     outcome(clippy.arg(workspace::target_dir().join("lints")).args(["--", "-D", "warnings"]))
+}
+
+/// GCC's warnings and its static analysis find nothing in the C of kernel-glue and of the firmware, on each processor, with
+/// a network, and in a kernel without modules.
+pub fn c_lints() -> Outcome {
+    let boards = BOARDS.iter().chain([&WITHOUT_MODULES]).filter(|board| ANALYZED.contains(&board.name));
+    let failed = boards.filter_map(|board| analyze(board).err()).collect::<Vec<_>>();
+    if failed.is_empty() { Outcome::Passed } else { Outcome::Failed(failed.join("; ")) }
+}
+
+fn analyze(board: &Board) -> Result<(), String> {
+    setup::ensure(&board.build_needs()).map_err(|error| error.to_string())?;
+    firmware::analyze(board).map_err(|error| format!("{}: {error}", board.name))
 }
 
 /// `cargo doc` without a warning.

@@ -31,6 +31,7 @@ pub fn test(filter: Option<&str>) -> Result<(), Failed> {
         check("formatting", &checks::formatting);
         check("formatting of C", &checks::c_formatting);
         check("lints", &checks::lints);
+        check("lints of C", &checks::c_lints);
         check("documentation", &checks::documentation);
         check("miri", &checks::miri);
         check("sizes", &checks::sizes);
