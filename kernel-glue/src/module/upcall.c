@@ -160,9 +160,19 @@ rt_bool_t rttm_in_upcall(void)
     return innermost() != RT_NULL;
 }
 
+/* The innermost upcall, for callers that run inside of one. */
+static struct rttm_upcall *surrounding_upcall(void)
+{
+    struct rttm_upcall *upcall = innermost_of(context());
+
+    if (upcall == RT_NULL)
+        __builtin_unreachable();
+    return upcall;
+}
+
 rt_bool_t rttm_upcall_begin_panic(void)
 {
-    struct rttm_upcall *upcall = innermost();
+    struct rttm_upcall *upcall = surrounding_upcall();
 
     if (upcall->panicking)
         return RT_FALSE;
@@ -181,7 +191,7 @@ static void restore_priority(const struct rttm_upcall *upcall)
 
 void rttm_upcall_abort(void)
 {
-    struct rttm_upcall *upcall = innermost();
+    struct rttm_upcall *upcall = surrounding_upcall();
 
     rttm_interrupt_leave();
     if (upcall->thread != RT_NULL)

@@ -10,17 +10,17 @@ type TestResult = io::Result<()>;
 const HEADERS_FOR_ONE_USER: &[(&str, &str)] =
     &[("kernel-glue/src/abi/print.h", "print.c knows no kernel: the module ABI on a PC compiles it alone")];
 
-/// Headers whose functions another room defines, and why.
-const HEADERS_OF_ANOTHER_ROOM: &[(&str, &str)] =
-    &[("kernel-glue/src/contain/contained.h", "what a room asks of the one above it is declared in one header")];
+/// Headers that declare what a room above defines, and why.
+const DECLARES_FOR_ANOTHER_ROOM: &[(&str, &str)] =
+    &[("kernel-glue/src/contain/contained.h", "containment asks what it contains, and does not know modules")];
 
-/// The exceptions are taken out of `findings`; each of them has to be one.
+/// Panics if there are findings in other files than those of `exceptions`, or none in one of these.
 #[track_caller]
 fn assert_none_but(mut findings: Vec<Finding>, exceptions: &[(&str, &str)]) {
     for (path, reason) in exceptions {
         let count = findings.len();
         findings.retain(|finding| finding.path != *path);
-        assert!(findings.len() < count, "{path} keeps the rule now, so this exception goes: {reason}");
+        assert!(findings.len() < count, "{path} holds the rule now, so remove its exception: {reason}");
     }
     assert_none(&findings);
 }
@@ -42,7 +42,7 @@ fn includes_point_down() -> TestResult {
 
 #[test]
 fn functions_are_defined_in_the_room_that_declares_them() -> TestResult {
-    assert_none_but(rooms::define_at_home(&glue()?), HEADERS_OF_ANOTHER_ROOM);
+    assert_none_but(rooms::define_at_home(&glue()?), DECLARES_FOR_ANOTHER_ROOM);
     Ok(())
 }
 
