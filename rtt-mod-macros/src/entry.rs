@@ -16,7 +16,7 @@ pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
 
 fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let options = syn::parse2::<Options>(options)?;
-    signature::refuse_others(function, "main", "nothing, or one argument of type `rtt_mod::env::Args`", 1)?;
+    signature::refuse_others(function, "main", "no argument, or one of type `rtt_mod::env::Args`", 1)?;
     if cfg!(not(feature = "async")) {
         let mend = "an `async fn main` needs the feature `async` of rtt-mod: \
                     `rtt-mod = { …, features = [\"async\"] }`";
@@ -33,7 +33,7 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     })
 }
 
-/// The call of `main`, as an `i32` that is the exit code. Wrong types are reported where they are written.
+/// The call of `main` as an `i32`, which is the exit code. Wrong types are reported where they are written.
 fn call(function: &ItemFn) -> TokenStream {
     let argument = match function.sig.inputs.first() {
         Some(FnArg::Typed(argument)) => {

@@ -6,10 +6,10 @@ use syn::{Error, ItemFn, Result, ext::IdentExt as _, parse_quote, spanned::Spann
 
 pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream> {
     if !options.is_empty() {
-        return Err(Error::new(options.span(), "`#[rtt_mod::export]` has no options"));
+        return Err(Error::new(options.span(), "`#[rtt_mod::export]` takes no options"));
     }
     let mut function = syn::parse2::<ItemFn>(function)
-        .map_err(|error| Error::new(error.span(), "`#[rtt_mod::export]` goes on a function"))?;
+        .map_err(|error| Error::new(error.span(), "`#[rtt_mod::export]` can only be used on a function"))?;
     refuse_what_c_cannot_call(&function)?;
     refuse_reserved_name(&function)?;
     function.sig.abi = Some(parse_quote!(extern "C"));
@@ -31,8 +31,8 @@ pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream
     })
 }
 
-/// Functions that something else defines, or that the compiler calls by itself: a module's own function of this name would
-/// take their place, and be called with arguments that it does not expect.
+/// Functions that something else defines, or that the compiler calls by itself: a module's own function of this name
+/// would take their place, and be called with arguments that it does not expect.
 const RESERVED: [&str; 15] = [
     "abort",
     "bcmp",
@@ -78,17 +78,20 @@ fn refuse_reserved_name(function: &ItemFn) -> Result<()> {
 fn refuse_what_c_cannot_call(function: &ItemFn) -> Result<()> {
     let signature = &function.sig;
     if let Some(token) = &signature.asyncness {
-        return Err(Error::new(token.span(), "an exported function can't be `async`"));
+        return Err(Error::new(token.span(), "an exported function cannot be `async`"));
     }
     if signature.generics.type_params().next().is_some() || signature.generics.const_params().next().is_some() {
-        return Err(Error::new(signature.generics.span(), "an exported function can't be generic: it has one address"));
+        return Err(Error::new(
+            signature.generics.span(),
+            "an exported function cannot be generic, since it has a single address",
+        ));
     }
     if let Some(receiver) = signature.receiver() {
-        return Err(Error::new(receiver.span(), "an exported function can't be a method"));
+        return Err(Error::new(receiver.span(), "an exported function cannot be a method"));
     }
     match &signature.abi {
         Some(abi) if abi.name.as_ref().is_some_and(|name| name.value() != "C") => {
-            Err(Error::new(abi.span(), "an exported function is `extern \"C\"`"))
+            Err(Error::new(abi.span(), "an exported function has the ABI `extern \"C\"`: remove the other one"))
         }
         _ => Ok(()),
     }

@@ -1,8 +1,8 @@
 //! `#[rtt_mod::import]`: functions of the kernel, with their prototypes for `mkmod check`.
 //!
-//! Each function leaves a record in the section `.rtt_mod.prototypes`, which the linker reads and nobody loads:
+//! Each function makes a record in the section `.rtt_mod.prototypes`, which the linker reads and which is not loaded:
 //!
-//! | bytes | what |
+//! | bytes | meaning |
 //! |---|---|
 //! | *n* + 1 | the symbol's name, NUL-terminated |
 //! | 1 | the size of the result, 0 for none |
@@ -24,10 +24,11 @@ const VARIADIC: u8 = 0x80;
 
 pub fn expand(options: TokenStream, block: TokenStream) -> Result<TokenStream> {
     if !options.is_empty() {
-        return Err(Error::new(options.span(), "`#[rtt_mod::import]` has no options"));
+        return Err(Error::new(options.span(), "`#[rtt_mod::import]` takes no options"));
     }
-    let block = syn::parse2::<ItemForeignMod>(block)
-        .map_err(|error| Error::new(error.span(), "`#[rtt_mod::import]` goes on an `unsafe extern \"C\"` block"))?;
+    let block = syn::parse2::<ItemForeignMod>(block).map_err(|error| {
+        Error::new(error.span(), "`#[rtt_mod::import]` can only be used on an `unsafe extern \"C\"` block")
+    })?;
     refuse_other_abis(&block)?;
     let functions = block.items.iter().filter_map(function);
     let records = functions.map(|function| record(&function)).collect::<Result<Vec<_>>>()?;
@@ -48,7 +49,9 @@ pub fn expand(options: TokenStream, block: TokenStream) -> Result<TokenStream> {
 
 fn refuse_other_abis(block: &ItemForeignMod) -> Result<()> {
     match &block.abi.name {
-        Some(name) if name.value() != "C" => Err(Error::new(name.span(), "the kernel's functions are `extern \"C\"`")),
+        Some(name) if name.value() != "C" => {
+            Err(Error::new(name.span(), "functions of the kernel have the ABI `extern \"C\"`"))
+        }
         _ => Ok(()),
     }
 }
@@ -57,7 +60,7 @@ fn refuse_other_abis(block: &ItemForeignMod) -> Result<()> {
 fn function(item: &ForeignItem) -> Option<ForeignItemFn> {
     match item {
         ForeignItem::Fn(function) => Some(function.clone()),
-        // What has a qualifier that syn does not know.
+        // A function with a qualifier that syn does not know.
         ForeignItem::Verbatim(tokens) => syn::parse2(without_safe(tokens.clone())).ok(),
         _ => None,
     }
@@ -77,8 +80,7 @@ fn record(function: &ForeignItemFn) -> Result<TokenStream> {
     let arguments: Vec<&Type> = signature.inputs.iter().filter_map(argument_type).collect();
     let variadic = if signature.variadic.is_some() { VARIADIC } else { 0 };
     let count = u8::try_from(arguments.len()).ok().filter(|count| count & VARIADIC == 0);
-    let count =
-        count.ok_or_else(|| Error::new(signature.inputs.span(), "a function of C has at most 127 arguments"))?;
+    let count = count.ok_or_else(|| Error::new(signature.inputs.span(), "a C function has at most 127 arguments"))?;
     let count = count | variadic;
 
     let name = symbol(function);
@@ -108,12 +110,12 @@ fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
 fn argument_type(argument: &FnArg) -> Option<&Type> {
     match argument {
         FnArg::Typed(argument) => Some(&argument.ty),
-        // The compiler refuses it.
+        // The compiler reports the error.
         FnArg::Receiver(_) => None,
     }
 }
 
-/// What the linker knows the function as.
+/// The symbol of the function.
 fn symbol(function: &ForeignItemFn) -> String {
     let renamed = function.attrs.iter().find_map(link_name);
     renamed.unwrap_or_else(|| function.sig.ident.unraw().to_string())
@@ -127,7 +129,8 @@ fn link_name(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// The size of a type as one byte. Lifetimes of the function are not known where it is worked out, and don't matter.
+/// An expression for the size of a type as one byte. Lifetimes of the function are replaced by `'_`, since they are not
+/// in scope there.
 fn size(of: &Type, lifetimes: &BTreeSet<String>) -> TokenStream {
     let of = without(quote!(#of), lifetimes);
     quote!(byte(::core::mem::size_of::<#of>()))

@@ -1,4 +1,4 @@
-//! `#[rtt_mod::init]`: what a resident module begins with.
+//! `#[rtt_mod::init]`: the entry of a resident module.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -16,8 +16,11 @@ pub fn expand(options: TokenStream, function: TokenStream) -> TokenStream {
 
 fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let options = syn::parse2::<InitOptions>(options)?;
-    signature::refuse_others(function, "init", "nothing: a resident module is not called with arguments", 0)?;
-    signature::refuse_async(function, "`init` can't be `async`: whoever loads the module waits for its result")?;
+    signature::refuse_others(function, "init", "no argument, since a resident module is loaded without any", 0)?;
+    signature::refuse_async(
+        function,
+        "`init` cannot be `async`, since the thread that loads the module waits for its result",
+    )?;
     let call = call(function);
     let items = quote! {
         extern "C" fn init_and_report() -> i32 {
@@ -36,7 +39,7 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     })
 }
 
-/// The call of `init`, as an `i32` that is 0 if the module stays. A wrong type is reported where it is written.
+/// The call of `init` as an `i32`, which is 0 if the module stays loaded. A wrong type is reported where it is written.
 fn call(function: &ItemFn) -> TokenStream {
     let called: Type = match &function.sig.output {
         ReturnType::Default => parse_quote!(()),

@@ -1,10 +1,9 @@
 //! The attributes and macros of `rtt-mod`, which re-exports and documents them.
 //!
-//! 1. What can be known when the application is compiled is worked out here: the note that goes with the module, the
-//!    template of each printed line.
-//! 2. What is wrong is refused at the token that is wrong, with the words that mend it. Where the standard library has
-//!    an error message for it, that one is given.
-//! 3. The code that is emitted names `::rtt_mod` and `::core` only.
+//! 1. The macros compute at compile time what they can: the note of the module, the template of each printed line.
+//! 2. An error is reported at the wrong token, with a message that says how to correct it. Where the standard library
+//!    has a message for the error, it is that one.
+//! 3. The expanded code uses paths that begin with `::rtt_mod` and `::core` only.
 #![forbid(unsafe_code)]
 
 mod about;

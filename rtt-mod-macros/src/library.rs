@@ -12,7 +12,7 @@ use crate::{
 pub fn expand(options: TokenStream) -> TokenStream {
     let (error, options) = match syn::parse2::<LibraryOptions>(options) {
         Ok(options) => (None, options),
-        // One error is enough: without the rest the compiler misses an allocator.
+        // With the default options, the compiler does not report a missing allocator as well.
         Err(error) => (Some(error.into_compile_error()), LibraryOptions::default()),
     };
     let app = quote!(rtt::library());

@@ -1,4 +1,4 @@
-//! What every module has: its first call, its heap and its note.
+//! The parts of every module: its registration with the kernel, its heap and its note.
 
 use std::{env, path::Path};
 
@@ -8,7 +8,7 @@ use syn::{Error, ItemFn, Result};
 
 use crate::{about::About, options::Heap};
 
-/// What the attribute called `name` makes of the function that a module begins with, or the error.
+/// The expansion of the attribute `name` on the entry of a module, or the error.
 pub fn begin_with(
     name: &str,
     function: TokenStream,
@@ -17,13 +17,13 @@ pub fn begin_with(
     let function = match syn::parse2::<ItemFn>(function) {
         Ok(function) => function,
         Err(error) => {
-            let message = format!("`#[rtt_mod::{name}]` goes on `fn {name}`");
+            let message = format!("`#[rtt_mod::{name}]` can only be used on `fn {name}`");
             return Error::new(error.span(), message).into_compile_error();
         }
     };
     expand(&function).unwrap_or_else(|error| {
         let error = error.into_compile_error();
-        // One error is enough: without this the compiler misses a `main`.
+        // With this `main`, the compiler does not report a second error.
         quote! {
             #error
             #[cfg(not(target_os = "none"))]
@@ -32,13 +32,13 @@ pub fn begin_with(
     })
 }
 
-/// What a module is made of.
+/// The properties of a module.
 pub struct Module<'a> {
-    /// An expression: the `App` of what the module asks of the kernel, without what is in `about`.
+    /// An expression for the `App`, without what is in `about`.
     pub app: TokenStream,
-    /// What it allocates from.
+    /// The heap of the module.
     pub heap: Heap,
-    /// What it is called, and when it starts.
+    /// Its name and description, and when it starts.
     pub about: &'a About,
     /// The C function that is called once the module is loaded.
     pub init: Option<TokenStream>,
@@ -75,8 +75,8 @@ impl Module<'_> {
                 #heap
 
                 #[unsafe(no_mangle)]
-                fn __rtt_mod_heap_figures() -> rtt::Figures {
-                    HEAP.figures()
+                fn __rtt_mod_heap_statistics() -> rtt::Statistics {
+                    HEAP.statistics()
                 }
 
                 #[used]
@@ -87,7 +87,8 @@ impl Module<'_> {
         }
     }
 
-    /// Type and value of the static `APP`, and its part that every module has. Only who has more to say pays for more.
+    /// Type and value of the static `APP`, and its part that every module has. Modules without description and `init`
+    /// have the short form, which is smaller.
     fn app(&self) -> (TokenStream, TokenStream, TokenStream) {
         let Module { app, about, .. } = self;
         let at_boot = about.runs_at_boot.then(|| quote!(.started_at_boot()));
@@ -104,7 +105,7 @@ impl Module<'_> {
         (quote!(rtt::LongApp), quote!(rtt::LongApp::new(#app, #description, #init)), quote!(&APP.app))
     }
 
-    /// Name, version and description: the attribute's words, else what cargo tells of the crate.
+    /// Name, version and description: those of the attribute, otherwise those of the crate.
     fn texts(&self) -> [String; 3] {
         let of_cargo = |key: &str| env::var(key).ok();
         let name =
@@ -115,7 +116,7 @@ impl Module<'_> {
     }
 }
 
-/// The bytes of the arena, and the global allocator. The linker knows by the arena's name whether it is in use.
+/// The size of the arena, and the global allocator. The linker finds the arena by its name, to tell whether it is used.
 fn heap_parts(heap: Heap) -> (u32, TokenStream) {
     match heap {
         Heap::Arena(bytes) => {
@@ -136,8 +137,7 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
     }
 }
 
-/// A program for the host around `items`, so that an application's types are checked and its documentation is compiled
-/// there too.
+/// A program for the host with `items`, so that the compiler checks an application's types and its documentation there.
 pub fn on_the_host(items: &TokenStream) -> TokenStream {
     quote! {
         #[cfg(not(target_os = "none"))]
@@ -149,8 +149,8 @@ pub fn on_the_host(items: &TokenStream) -> TokenStream {
     }
 }
 
-/// Makes the module depend on its `Cargo.toml`: the linker reads `[package.metadata.mkmod]`, for which alone cargo would
-/// not link again.
+/// Makes the module depend on its `Cargo.toml`. The linker reads `[package.metadata.mkmod]`, and cargo would not link
+/// again when only that has changed.
 fn manifest() -> Option<TokenStream> {
     let path = Path::new(&env::var_os("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
     let path = path.to_str().filter(|_| path.is_file())?;

@@ -1,4 +1,4 @@
-//! What the attributes are told: `#[rtt_mod::main(…)]`, `#[rtt_mod::init(…)]` and `rtt_mod::library!(…)`.
+//! The options of `#[rtt_mod::main(…)]`, `#[rtt_mod::init(…)]` and `rtt_mod::library!(…)`.
 
 use syn::{
     Error, Ident, Lit, LitInt, Result, Token,
@@ -8,23 +8,23 @@ use syn::{
 
 use crate::{about::About, size};
 
-/// What a program asks of the kernel.
+/// The options of a program.
 #[derive(Debug)]
 pub struct Options {
-    /// Bytes of the main thread's stack; none: as many as is usual on the processor.
+    /// Bytes of the main thread's stack. `None`: the default of the processor.
     pub stack: Option<u32>,
-    /// Priority of the main thread; none: the priority of the thread that loads the module.
+    /// Priority of the main thread. `None`: the priority of the thread that loads the module.
     pub priority: Option<u8>,
-    /// What the program allocates from.
+    /// The heap of the program.
     pub heap: Heap,
-    /// What it is called, and when it starts.
+    /// Its name and description, and when it starts.
     pub about: About,
 }
 
-/// What a module allocates from.
+/// The heap of a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heap {
-    /// An arena of so many bytes in the module.
+    /// An arena in the module, with its size in bytes.
     Arena(u32),
     /// The kernel's heap.
     Kernel,
@@ -53,19 +53,19 @@ impl Options {
             about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
             unknown => {
                 let known = "`stack`, `priority`, `heap`, `name`, `desc`, `run` and `cmd`";
-                return Err(Error::new(key.span(), format!("no option is called `{unknown}`; there are {known}")));
+                return Err(Error::new(key.span(), format!("unknown option `{unknown}`; the options are {known}")));
             }
         }
         Ok(())
     }
 }
 
-/// What a resident module asks of the kernel.
+/// The options of a resident module.
 #[derive(Debug)]
 pub struct InitOptions {
-    /// What the module allocates from.
+    /// The heap of the module.
     pub heap: Heap,
-    /// What it is called, and when it is loaded.
+    /// Its name and description, and when it is loaded.
     pub about: About,
 }
 
@@ -91,22 +91,22 @@ impl InitOptions {
             about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
             own @ ("stack" | "priority") => {
                 return refuse(format!(
-                    "a resident module has no `{own}` of its own: `init` runs in the thread that loads it"
+                    "a resident module has no option `{own}`: `init` runs in the thread that loads the module"
                 ));
             }
             unknown => {
                 let known = "`heap`, `name`, `desc`, `run` and `cmd`";
-                return refuse(format!("no option is called `{unknown}`; there are {known}"));
+                return refuse(format!("unknown option `{unknown}`; the options are {known}"));
             }
         }
         Ok(())
     }
 }
 
-/// What a library asks of the kernel.
+/// The options of a library.
 #[derive(Debug)]
 pub struct LibraryOptions {
-    /// What the library allocates from.
+    /// The heap of the library.
     pub heap: Heap,
 }
 
@@ -131,10 +131,10 @@ impl LibraryOptions {
             "heap" => self.heap = heap(&value(key, input)?)?,
             own @ ("stack" | "priority") => {
                 return refuse(format!(
-                    "a library has no `{own}` of its own: its functions run in the caller's thread"
+                    "a library has no option `{own}`: its functions run in the threads of their callers"
                 ));
             }
-            unknown => return refuse(format!("no option is called `{unknown}`; there is `heap`")),
+            unknown => return refuse(format!("unknown option `{unknown}`; the only option is `heap`")),
         }
         Ok(())
     }
@@ -146,7 +146,7 @@ fn each(input: ParseStream, mut set: impl FnMut(&Ident) -> Result<()>) -> Result
     while !input.is_empty() {
         let key = input.call(Ident::parse_any)?;
         if seen.contains(&key) {
-            return Err(Error::new(key.span(), format!("`{key}` is given twice")));
+            return Err(Error::new(key.span(), format!("the option `{key}` is given twice")));
         }
         set(&key)?;
         seen.push(key);
@@ -166,13 +166,16 @@ fn heap(literal: &Lit) -> Result<Heap> {
 
 fn value(key: &Ident, input: ParseStream) -> Result<Lit> {
     if !input.peek(Token![=]) {
-        return Err(Error::new(key.span(), format!("`{key}` needs a value: `{key} = …`")));
+        return Err(Error::new(key.span(), format!("the option `{key}` needs a value: `{key} = …`")));
     }
     input.parse::<Token![=]>()?;
     let begin = input.span();
     let literal = input.parse::<Lit>();
     let at_the_end = input.is_empty() || input.peek(Token![,]);
-    literal.ok().filter(|_| at_the_end).ok_or_else(|| Error::new(begin, format!("the value of `{key}` is one literal")))
+    literal
+        .ok()
+        .filter(|_| at_the_end)
+        .ok_or_else(|| Error::new(begin, format!("the value of `{key}` has to be a literal")))
 }
 
 fn priority(literal: &Lit) -> Result<u8> {
@@ -181,7 +184,7 @@ fn priority(literal: &Lit) -> Result<u8> {
         Lit::Int(number) => in_range(number),
         _ => None,
     }
-    .ok_or_else(|| Error::new(literal.span(), "`priority` is a number from 0, the highest, to 254"))
+    .ok_or_else(|| Error::new(literal.span(), "`priority` has to be a number from 0, the highest, to 254"))
 }
 
 #[cfg(test)]

@@ -1,23 +1,26 @@
-//! What the function that a module begins with may look like.
+//! Checks of the signature of `main` and `init`.
 
 use syn::{Error, ItemFn, Result, spanned::Spanned};
 
-/// Refuses what is not a function of Rust called `name` with at most `arguments` arguments.
+/// Refuses everything but a Rust function called `name` with at most `arguments` arguments.
 pub fn refuse_others(function: &ItemFn, name: &str, takes: &str, arguments: usize) -> Result<()> {
     let signature = &function.sig;
     let refuse = |span, message: String| Err(Error::new(span, message));
     if signature.ident != name {
-        return refuse(signature.ident.span(), format!("the function that a module begins with is called `{name}`"));
+        return refuse(
+            signature.ident.span(),
+            format!("the entry of a module is called `{name}`: rename this function"),
+        );
     }
     if let Some(token) = &signature.unsafety {
-        return refuse(token.span(), format!("`{name}` can't be `unsafe`: the kernel calls it, and promises nothing"));
+        return refuse(token.span(), format!("`{name}` cannot be `unsafe`, since the kernel calls it"));
     }
     if let Some(abi) = &signature.abi {
-        let message = format!("`{name}` is a Rust function: the attribute makes the C function that the kernel calls");
+        let message = format!("`{name}` has to be a Rust function: the attribute makes the C function for the kernel");
         return refuse(abi.span(), message);
     }
     if !signature.generics.params.is_empty() || signature.generics.where_clause.is_some() {
-        return refuse(signature.generics.span(), format!("`{name}` can't be generic"));
+        return refuse(signature.generics.span(), format!("`{name}` cannot be generic"));
     }
     if let Some(surplus) = signature.inputs.iter().nth(arguments) {
         return refuse(surplus.span(), format!("`{name}` takes {takes}"));

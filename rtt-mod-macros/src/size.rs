@@ -1,10 +1,10 @@
-//! Sizes as people write them: `4096`, `"512"`, `"4K"`, `"1M"`.
+//! Sizes with units: `4096`, `"512"`, `"4K"`, `"1M"`.
 
 use std::ops::RangeInclusive;
 
 use syn::{Error, Lit, Result};
 
-/// The bytes that `literal` says, for the option `key`.
+/// The bytes of the size `literal`, for the option `key`.
 pub fn parse(key: &str, literal: &Lit, allowed: RangeInclusive<u32>) -> Result<u32> {
     let bytes = match literal {
         Lit::Int(number) if number.suffix().is_empty() => number.base10_parse::<u64>().ok(),
@@ -12,14 +12,14 @@ pub fn parse(key: &str, literal: &Lit, allowed: RangeInclusive<u32>) -> Result<u
         _ => None,
     };
     let Some(bytes) = bytes else {
-        let message = format!("`{key}` is a size in bytes: a number, or a text like \"512\", \"4K\" or \"1M\"");
+        let message = format!("`{key}` has to be a size in bytes: a number, or a text like \"512\", \"4K\" or \"1M\"");
         return Err(Error::new(literal.span(), message));
     };
     match u32::try_from(bytes) {
         Ok(bytes) if allowed.contains(&bytes) => Ok(bytes),
         _ => {
             let (least, most) = (in_words(*allowed.start()), in_words(*allowed.end()));
-            Err(Error::new(literal.span(), format!("`{key}` is {least} to {most}, not {bytes} bytes")))
+            Err(Error::new(literal.span(), format!("`{key}` has to be {least} to {most}, not {bytes} bytes")))
         }
     }
 }
@@ -56,15 +56,15 @@ mod tests {
         assert_eq!(size(parse_quote!("512")), Ok(512));
         assert_eq!(size(parse_quote!("4K")), Ok(4096));
         assert_eq!(size(parse_quote!("1M")), Ok(1 << 20));
-        assert_eq!(size(parse_quote!("17M")), Err("`heap` is 0 to 16M, not 17825792 bytes".to_owned()));
+        assert_eq!(size(parse_quote!("17M")), Err("`heap` has to be 0 to 16M, not 17825792 bytes".to_owned()));
         for wrong in ["", "K", "4k", "+4K", "4KiB", "kernel", "99999999999999999999M"] {
-            assert!(size(parse_quote!(#wrong)).unwrap_err().contains("is a size in bytes"), "{wrong}");
+            assert!(size(parse_quote!(#wrong)).unwrap_err().contains("has to be a size in bytes"), "{wrong}");
         }
     }
 
     #[test]
-    fn ranges_are_told_in_the_units_that_people_write() {
+    fn ranges_have_units() {
         let error = parse("stack", &parse_quote!("64K"), 512..=32 << 10).unwrap_err();
-        assert_eq!(error.to_string(), "`stack` is 512 bytes to 32K, not 65536 bytes");
+        assert_eq!(error.to_string(), "`stack` has to be 512 bytes to 32K, not 65536 bytes");
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{Result, sys};
 
-/// An analog-to-digital converter, with channels from 0 to 31 at most.
+/// An analog-to-digital converter with up to 32 channels, 0 to 31.
 ///
 /// ```no_run
 /// use rtt_mod::adc::Adc;
@@ -16,12 +16,12 @@ use crate::{Result, sys};
 pub struct Adc(sys::adc::Adc);
 
 impl Adc {
-    /// Finds the converter `name`.
+    /// Opens the converter `name`.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no ADC of this name,
-    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory).
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no ADC of this name;
+    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) if the kernel has no memory for the handle.
     ///
     /// ```no_run
     /// let adc = rtt_mod::adc::Adc::open("adc1")?;
@@ -31,12 +31,13 @@ impl Adc {
         sys::adc::Adc::open(name).map(Adc)
     }
 
-    /// Switches a channel on, until the result is dropped: `rt_adc_enable`. For a second channel, open the converter once
-    /// more.
+    /// Enables a channel until the result is dropped: `rt_adc_enable`. For a second channel, open the converter a
+    /// second time.
     ///
     /// # Errors
     ///
-    /// What the driver reports; [`Error::InvalidInput`](crate::Error::InvalidInput) as a rule if there is no such channel.
+    /// What the driver reports, usually [`Error::InvalidInput`](crate::Error::InvalidInput) if there is no such
+    /// channel.
     ///
     /// ```no_run
     /// let channel = rtt_mod::adc::Adc::open("adc1")?.channel(0)?;
@@ -48,7 +49,7 @@ impl Adc {
     }
 }
 
-/// A channel that is switched on.
+/// An enabled channel.
 #[derive(Debug)]
 pub struct Channel {
     adc: sys::adc::Adc,
@@ -56,11 +57,11 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Converts once, and returns the driver's number for it: `rt_adc_read`.
+    /// Converts once and returns the driver's value: `rt_adc_read`.
     ///
     /// # Errors
     ///
-    /// What the driver reports; [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    /// What the driver reports; [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let mut channel = rtt_mod::adc::Adc::open("adc1")?.channel(0)?;

@@ -1,4 +1,4 @@
-//! Waits of drivers, as `embedded-hal` has them.
+//! Delays with the trait of `embedded-hal`.
 #![forbid(unsafe_code)]
 
 use core::time::Duration;
@@ -7,14 +7,15 @@ use embedded_hal::delay::DelayNs;
 
 use crate::thread;
 
-/// Waits by letting other threads run: `rt_thread_delay`. Implements `embedded-hal`'s [`DelayNs`].
+/// A delay during which other threads run: `rt_thread_delay`. It implements [`DelayNs`] of `embedded-hal`.
 ///
-/// RT-Thread has no shorter time that is the same on all boards than its tick, 1 ms as a rule: each wait is at least as
-/// long as asked for, and up to two ticks longer. A driver that waits for microseconds works, but not at its full speed.
+/// The shortest time that RT-Thread has on all boards is its tick, which is usually 1 ms. Each delay is at least as
+/// long as requested, and up to two ticks longer. A driver that needs delays of microseconds works, but not at full
+/// speed.
 ///
 /// # Panics
 ///
-/// In an interrupt and in a timer's call, where nothing may wait.
+/// In an interrupt or a timer's callback, where nothing may wait.
 ///
 /// ```no_run
 /// use embedded_hal::delay::DelayNs;

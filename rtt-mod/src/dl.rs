@@ -1,7 +1,7 @@
-//! Functions of other modules.
+//! Libraries: modules whose functions other modules call.
 //!
-//! A module without a `main` is a library, see [`library!`](crate::library): a program opens its file and calls what it
-//! exports. The functions run in the program's own thread, so a panic in one of them ends the program.
+//! A library is made with [`library!`](crate::library). A program opens the library's file and calls the functions that
+//! it exports. They run in the program's own thread, so a panic in one of them ends the program.
 //!
 //! ```no_run
 //! use rtt_mod::dl::{Error, Library};
@@ -15,19 +15,19 @@
 //! }
 //! ```
 //!
-//! What a program has opened is closed with it, whatever its end.
+//! When a program ends, for whatever reason, the libraries that it has opened are closed.
 #![forbid(unsafe_code)]
 
 use core::fmt;
 
 pub use crate::sys::library::{Library, Symbol};
 
-/// Why a function of a library can't be called.
+/// Why a library was not opened, or a function was not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// There is no file of this name.
+    /// The file does not exist.
     NotFound,
-    /// The file does not load. The kernel has said why on the console.
+    /// The file cannot be loaded. The console shows the reason.
     Refused,
     /// The library exports no function of this name.
     NoFunction,
@@ -36,16 +36,16 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Error::NotFound => "no such file",
-            Error::Refused => "the kernel refuses it, and has said why",
-            Error::NoFunction => "the library exports no such function",
+            Error::NotFound => "the file does not exist",
+            Error::Refused => "the file cannot be loaded; the console shows the reason",
+            Error::NoFunction => "the library exports no function of this name",
         })
     }
 }
 
 impl core::error::Error for Error {}
 
-/// So that `?` takes both errors where a function returns the kernel's.
+/// Lets `?` convert the error in functions that return the kernel's errors.
 impl From<Error> for crate::Error {
     fn from(error: Error) -> Self {
         match error {

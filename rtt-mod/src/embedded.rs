@@ -1,4 +1,4 @@
-//! What the errors are for drivers that use `embedded-hal`.
+//! The error kinds of `embedded-hal` for this crate's errors.
 #![forbid(unsafe_code)]
 
 use embedded_hal::{digital, i2c, pwm, spi};
@@ -11,7 +11,8 @@ impl digital::Error for Error {
     }
 }
 
-/// RT-Thread's bus drivers say [`Error::Io`] when nobody answers, and do not tell whether that is to the address.
+/// RT-Thread's bus drivers report [`Error::Io`] when no device answers, and do not tell whether the address or the data
+/// was not acknowledged.
 impl i2c::Error for Error {
     fn kind(&self) -> i2c::ErrorKind {
         match self {

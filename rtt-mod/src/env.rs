@@ -1,4 +1,4 @@
-//! What the program was called with, and where it works.
+//! The program's arguments and its working directory.
 #![forbid(unsafe_code)]
 
 use alloc::{string::String, vec::Vec};
@@ -12,10 +12,10 @@ use crate::{
     },
 };
 
-/// The longest path of a working directory.
+/// The longest path of a working directory, in bytes.
 const PATH_BYTES: usize = 256;
 
-/// The words of the command line, the program's own name first. `main` can take them as its argument instead.
+/// Returns the words of the command line, the program's own name first. `main` can also take them as its argument.
 ///
 /// A module without a `main` has none.
 ///
@@ -23,14 +23,15 @@ const PATH_BYTES: usize = 256;
 /// let verbose = rtt_mod::env::args().any(|word| word == "-v");
 /// ```
 pub fn args() -> Args {
-    Args::new(entry::kept_arguments())
+    Args::new(entry::stored_arguments())
 }
 
-/// The working directory, which begins with `/`: `getcwd`. It is the kernel's: all programs and the shell share it.
+/// Returns the path of the working directory, which begins with `/`: `getcwd`. All programs and the shell share one
+/// working directory.
 ///
 /// # Errors
 ///
-/// [`Error::OutOfMemory`]; [`Error::InvalidData`] when it is not UTF-8.
+/// [`Error::OutOfMemory`] without memory for the path, and [`Error::InvalidData`] when it is not UTF-8.
 ///
 /// ```no_run
 /// rtt_mod::println!("{}", rtt_mod::env::current_dir()?);
@@ -46,11 +47,11 @@ pub fn current_dir() -> Result<String> {
     String::from_utf8(bytes).map_err(|_| Error::InvalidData)
 }
 
-/// Changes the working directory, for all programs and the shell: `chdir`.
+/// Changes the working directory of all programs and the shell: `chdir`.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`], [`Error::NotADirectory`].
+/// [`Error::NotFound`] when there is nothing at `path`, and [`Error::NotADirectory`] when it is a file.
 ///
 /// ```no_run
 /// rtt_mod::env::set_current_dir("/logs")?;
@@ -60,8 +61,8 @@ pub fn set_current_dir<P: AsRef<str>>(path: P) -> Result<()> {
     directory::set_current(path.as_ref())
 }
 
-/// The words of the command line, the program's own name first, as [`main`](macro@crate::main) gets them and [`args`]
-/// gives them.
+/// An iterator over the words of the command line, the program's own name first. [`main`](macro@crate::main) takes it,
+/// and [`args`] returns it.
 ///
 /// ```no_run
 /// use rtt_mod::{env::Args, println};
@@ -83,7 +84,7 @@ impl Args {
         Args { texts: texts.iter() }
     }
 
-    /// The same words, for C functions.
+    /// Returns an iterator over the same words for C functions.
     ///
     /// ```no_run
     /// # fn rename(from: &core::ffi::CStr, to: &core::ffi::CStr) {}
@@ -100,7 +101,7 @@ impl Args {
     }
 }
 
-/// The words of the command line for C functions, made by [`Args::c_strs`].
+/// An iterator over the words of the command line for C functions. [`Args::c_strs`] makes it.
 ///
 /// ```no_run
 /// # fn of(args: rtt_mod::Args) -> Option<&'static core::ffi::CStr> {
@@ -112,7 +113,7 @@ pub struct CStrs {
     texts: slice::Iter<'static, ArgumentText<'static>>,
 }
 
-/// The traits that the arguments' iterators have in `std`, for an iterator over `texts`.
+/// Implements the traits that iterators over arguments have in `std`, for a struct with the field `texts`.
 macro_rules! iterate {
     ($iterator:ty, $item:ty, $convert:path $(, $life:lifetime)?) => {
         impl $(<$life>)? Iterator for $iterator {

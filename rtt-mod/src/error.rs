@@ -1,4 +1,4 @@
-//! What the kernel's services can answer instead of doing what they were asked.
+//! Errors of the kernel's services.
 #![forbid(unsafe_code)]
 
 use core::fmt;
@@ -8,10 +8,10 @@ use core::panic::Location;
 #[cfg(target_os = "none")]
 use crate::sys;
 
-/// Why a service of the kernel has failed.
+/// The reason why a service of the kernel has failed.
 ///
-/// The meanings are the kernel's. The numbers are those of the module ABI (`RTTM_ERROR_…`): the same on every version of
-/// RT-Thread, whatever its own are there.
+/// The numbers are those of the module ABI (`RTTM_ERROR_…`). They are the same on every version of RT-Thread, although
+/// the kernel's own error numbers differ.
 ///
 /// ```
 /// use rtt_mod::Error;
@@ -23,19 +23,19 @@ use crate::sys;
 #[repr(i32)]
 #[non_exhaustive]
 pub enum Error {
-    /// The kernel says no more than that it failed: `RT_ERROR`.
+    /// The kernel does not tell the reason: `RT_ERROR`.
     Other = -1,
-    /// The time to wait is over: `RT_ETIMEOUT`.
+    /// The time for the wait is over: `RT_ETIMEOUT`.
     TimedOut = -2,
-    /// There is no room for one more: `RT_EFULL`.
+    /// There is no room: `RT_EFULL`.
     Full = -3,
-    /// There is nothing to take: `RT_EEMPTY`.
+    /// There is nothing to receive: `RT_EEMPTY`.
     Empty = -4,
     /// The kernel's heap is full: `RT_ENOMEM`.
     OutOfMemory = -5,
-    /// This device, file system or kernel can't do it: `RT_ENOSYS`.
+    /// This device, file system or kernel does not support the operation: `RT_ENOSYS`.
     Unsupported = -6,
-    /// Somebody else has it: `RT_EBUSY`.
+    /// Another user has it: `RT_EBUSY`.
     Busy = -7,
     /// The device has failed: `RT_EIO`.
     Io = -8,
@@ -43,39 +43,39 @@ pub enum Error {
     Interrupted = -9,
     /// An argument is out of its range: `RT_EINVAL`.
     InvalidInput = -10,
-    /// It would wait, and is called from an interrupt or a timer, where nothing may wait.
+    /// The call would wait in an interrupt or a timer's callback, where nothing may wait.
     WouldWait = -11,
     /// The caller would wait for itself.
     Deadlock = -12,
-    /// There is nothing of this name: `ENOENT`.
+    /// Nothing has this name: `ENOENT`.
     NotFound = -13,
-    /// There is something of this name already: `EEXIST`.
+    /// Something has this name already: `EEXIST`.
     AlreadyExists = -14,
-    /// It isn't the caller's to do: `EACCES`.
+    /// The caller is not allowed to do it: `EACCES`.
     PermissionDenied = -15,
-    /// A file was expected: `EISDIR`.
+    /// The path is a directory, where a file was expected: `EISDIR`.
     IsADirectory = -16,
-    /// A directory was expected: `ENOTDIR`.
+    /// The path is not a directory, where one was expected: `ENOTDIR`.
     NotADirectory = -17,
-    /// The directory has files in it: `ENOTEMPTY`.
+    /// The directory is not empty: `ENOTEMPTY`.
     DirectoryNotEmpty = -18,
     /// The volume is full: `ENOSPC`.
     StorageFull = -19,
-    /// The kernel has no room for one more open file: `EMFILE`.
+    /// The kernel's table of open files is full: `EMFILE`.
     TooManyOpenFiles = -20,
-    /// The name is too long, or has a character that no name has: `ENAMETOOLONG`.
+    /// The name is too long, or has an invalid character: `ENAMETOOLONG`.
     InvalidFilename = -21,
-    /// The volume can't be written to: `EROFS`.
+    /// The volume is read-only: `EROFS`.
     ReadOnlyFilesystem = -22,
-    /// There is nothing yet, or no room yet: `EAGAIN`.
+    /// There is no data yet, or no room yet: `EAGAIN`.
     WouldBlock = -23,
-    /// The address is somebody else's: `EADDRINUSE`.
+    /// Another socket has the address: `EADDRINUSE`.
     AddrInUse = -24,
-    /// There is no way to the host: `EHOSTUNREACH`.
+    /// There is no route to the host: `EHOSTUNREACH`.
     HostUnreachable = -25,
-    /// The other side does not want the connection: `ECONNREFUSED`.
+    /// The other side has refused the connection: `ECONNREFUSED`.
     ConnectionRefused = -26,
-    /// The other side has broken the connection: `ECONNRESET`.
+    /// The other side has reset the connection: `ECONNRESET`.
     ConnectionReset = -27,
     /// There is no connection: `ENOTCONN`.
     NotConnected = -28,
@@ -83,7 +83,7 @@ pub enum Error {
     UnexpectedEof = -29,
     /// Nothing more could be written.
     WriteZero = -30,
-    /// The data is not what it should be: no UTF-8, for one.
+    /// The data is invalid, for example not UTF-8.
     InvalidData = -31,
 }
 
@@ -98,7 +98,7 @@ pub enum Error {
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 impl Error {
-    /// The error in words, as [`Display`](fmt::Display) has it, without `core::fmt`.
+    /// Returns the text of [`Display`](fmt::Display), without `core::fmt`.
     ///
     /// ```
     /// assert_eq!(rtt_mod::Error::Busy.as_str(), "in use");
@@ -115,7 +115,7 @@ impl Error {
             Error::Io => "the device has failed",
             Error::Interrupted => "interrupted",
             Error::InvalidInput => "invalid argument",
-            Error::WouldWait => "would wait, in an interrupt or a timer",
+            Error::WouldWait => "would wait in an interrupt or a timer's callback",
             Error::Deadlock => "would wait for itself",
             Error::NotFound => "not found",
             Error::AlreadyExists => "already exists",
@@ -141,23 +141,23 @@ impl Error {
 }
 
 impl Error {
-    /// Panics in the words for what a call can fail with that only a wrong program makes fail.
+    /// Panics with a message for the errors that only a faulty program causes.
     ///
-    /// Not with [`Error::as_str`]: each module that waits for something would have the words for all errors.
+    /// It does not use [`Error::as_str`], since each module that waits would then contain the texts of all errors.
     #[cold]
     #[track_caller]
     pub(crate) fn panic(self) -> ! {
         panic_with(match self {
-            Error::WouldWait => "this would wait, in an interrupt or a timer's call, where nothing may wait",
+            Error::WouldWait => "this would wait in an interrupt or a timer's callback, where nothing may wait",
             Error::Deadlock => "this would wait for the calling thread itself",
             Error::OutOfMemory => "the kernel is out of memory",
-            Error::PermissionDenied => "this is another thread's",
-            _ => "the kernel refuses this",
+            Error::PermissionDenied => "this belongs to another thread",
+            _ => "the kernel refuses this call",
         })
     }
 }
 
-/// A panic that does without `core::fmt`, which `panic!` draws in.
+/// Panics without `core::fmt`, which `panic!` would link.
 #[cfg(target_os = "none")]
 #[track_caller]
 pub(crate) fn panic_with(message: &str) -> ! {
@@ -170,7 +170,7 @@ pub(crate) fn panic_with(message: &str) -> ! {
     panic!("{message}")
 }
 
-/// The value of a call that only a wrong program or a kernel without memory makes fail.
+/// The value of a call that fails only in a faulty program, or when the kernel is out of memory.
 #[track_caller]
 #[inline(always)]
 pub(crate) fn expect<T>(result: Result<T>) -> T {

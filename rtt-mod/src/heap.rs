@@ -1,11 +1,12 @@
-//! The heaps: how much is used, and how much is left.
+//! Statistics of the heaps: how much is used, and how much is left.
 //!
-//! A program allocates from an arena in its own memory, as large as the option `heap` of
-//! [`main`](macro@crate::main) says, which goes when the program goes. With `heap = "kernel"` it allocates from the heap
-//! that all programs and the kernel share: nothing is set apart, but others may use it up; what the program has not freed
-//! is given back when it ends.
+//! A program allocates from an arena in its own memory. The option `heap` of [`main`](macro@crate::main) sets its size,
+//! and the arena is freed with the program. With `heap = "kernel"` the program allocates from the heap that the kernel
+//! and all programs share. Then no memory is reserved, but other programs can use it up. The kernel frees what is left
+//! when the program ends.
 //!
-//! Without memory the program ends, with a message that names the heap. `Vec::try_reserve` and its like are `Err` instead.
+//! When an allocation fails the program ends, with a message that names the heap. `Vec::try_reserve` and similar
+//! functions return `Err` instead.
 //!
 //! ```no_run
 //! let numbers = vec![0u32; 100];
@@ -16,20 +17,20 @@
 
 use crate::{Result, sys};
 
-/// Bytes that the program has allocated, with what each block takes beside.
+/// Returns the number of bytes that the program has allocated.
 ///
-/// With `heap = "kernel"`, without that.
+/// The number includes the overhead of each block. With `heap = "kernel"` it does not.
 ///
 /// ```no_run
 /// let before = rtt_mod::heap::used();
 /// ```
 pub fn used() -> usize {
-    sys::heap::figures().used
+    sys::heap::statistics().used
 }
 
-/// Bytes that are left for the program, in one piece or in many.
+/// Returns the number of free bytes, which may be in several blocks.
 ///
-/// With `heap = "kernel"` that is what the kernel's heap has left, for all.
+/// With `heap = "kernel"` these are the free bytes of the kernel's heap, which all programs share.
 ///
 /// ```no_run
 /// if rtt_mod::heap::free() < 1024 {
@@ -37,23 +38,23 @@ pub fn used() -> usize {
 /// }
 /// ```
 pub fn free() -> usize {
-    sys::heap::figures().free
+    sys::heap::statistics().free
 }
 
-/// Bytes of the heap that the program allocates from.
+/// Returns the size of the heap that the program allocates from, in bytes.
 ///
 /// ```no_run
 /// let share = 100 * rtt_mod::heap::used() / rtt_mod::heap::total();
 /// ```
 pub fn total() -> usize {
-    sys::heap::figures().total
+    sys::heap::statistics().total
 }
 
-/// The kernel's heap, whatever the program allocates from: `rt_memory_info`.
+/// Returns statistics of the kernel's heap: `rt_memory_info`.
 ///
 /// # Errors
 ///
-/// [`Error::Unsupported`](crate::Error::Unsupported) where the kernel does not count.
+/// [`Error::Unsupported`](crate::Error::Unsupported) when the kernel is built without statistics.
 ///
 /// ```no_run
 /// let kernel = rtt_mod::heap::kernel()?;
@@ -61,20 +62,20 @@ pub fn total() -> usize {
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
 pub fn kernel() -> Result<Kernel> {
-    sys::kernel_heap::figures().map(Kernel)
+    sys::kernel_heap::statistics().map(Kernel)
 }
 
-/// Figures of the kernel's heap, in bytes, at the time of [`kernel`].
+/// Statistics of the kernel's heap, in bytes, at the time of the call of [`kernel`].
 ///
 /// ```no_run
 /// let largest = rtt_mod::heap::kernel()?.peak();
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Kernel(sys::kernel_heap::Figures);
+pub struct Kernel(sys::kernel_heap::Statistics);
 
 impl Kernel {
-    /// The whole heap.
+    /// Returns the size of the heap.
     ///
     /// ```no_run
     /// let bytes = rtt_mod::heap::kernel()?.total();
@@ -84,7 +85,7 @@ impl Kernel {
         self.0.total
     }
 
-    /// What is in use, by anybody.
+    /// Returns the number of bytes in use, by the kernel and all programs.
     ///
     /// ```no_run
     /// let bytes = rtt_mod::heap::kernel()?.used();
@@ -94,7 +95,7 @@ impl Kernel {
         self.0.used
     }
 
-    /// What is left, in one piece or in many.
+    /// Returns the number of free bytes, which may be in several blocks.
     ///
     /// ```no_run
     /// let bytes = rtt_mod::heap::kernel()?.free();
@@ -104,7 +105,7 @@ impl Kernel {
         self.0.total.saturating_sub(self.0.used)
     }
 
-    /// The most that was in use since the kernel booted.
+    /// Returns the largest number of bytes that were in use at once since the kernel booted.
     ///
     /// ```no_run
     /// let bytes = rtt_mod::heap::kernel()?.peak();
@@ -114,7 +115,7 @@ impl Kernel {
         self.0.peak
     }
 
-    /// What this program has allocated of it, with `heap = "kernel"`.
+    /// Returns the number of bytes that this program has allocated from it, with `heap = "kernel"`.
     ///
     /// ```no_run
     /// let bytes = rtt_mod::heap::kernel()?.module();

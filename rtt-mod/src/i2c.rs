@@ -1,6 +1,6 @@
-//! I2C buses, as `embedded-hal` has them: RT-Thread's `rt_i2c`.
+//! I2C buses with the traits of `embedded-hal`: RT-Thread's `rt_i2c`.
 //!
-//! Drivers of sensors that are written for `embedded-hal` work on a [`Bus`] as they are:
+//! Sensor drivers that are written for `embedded-hal` work on a [`Bus`] without changes.
 //!
 //! ```no_run
 //! use embedded_hal::i2c::I2c;
@@ -17,22 +17,24 @@ use embedded_hal::i2c::{ErrorType, I2c, Operation};
 
 use crate::{Error, Result, sys};
 
-/// A bus. Implements `embedded-hal`'s [`I2c`] for addresses of 7 bits.
+/// An I2C bus. It implements [`I2c`] of `embedded-hal` for addresses of 7 bits.
 ///
-/// Others may use the bus as well: the kernel keeps them out during each transaction. Transactions wait, so they are
-/// [`Error::WouldWait`] in an interrupt and in a timer's call. [`Error::Io`] is the answer when no device answers.
+/// Others can use the bus as well: the kernel keeps them out during each transaction. Transactions may wait, so they
+/// fail with [`Error::WouldWait`] in an interrupt or a timer's callback. When no device answers, the error is
+/// [`Error::Io`].
 ///
-/// A transaction has up to 16 operations; more are [`Error::InvalidInput`], and so are more than 65,535 bytes that go the
-/// same way.
+/// A transaction has up to 16 operations, and up to 65,535 bytes in successive operations of the same direction. More
+/// are [`Error::InvalidInput`].
 #[derive(Debug)]
 pub struct Bus(sys::i2c::Bus);
 
 impl Bus {
-    /// Finds the bus `name`: `rt_i2c_bus_device_find`.
+    /// Opens the bus `name`: `rt_i2c_bus_device_find`.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is no I2C bus of this name, [`Error::OutOfMemory`].
+    /// [`Error::NotFound`] if there is no I2C bus of this name; [`Error::OutOfMemory`] if the kernel has no memory for
+    /// the handle.
     ///
     /// ```no_run
     /// let bus = rtt_mod::i2c::Bus::open("i2c1")?;

@@ -1,8 +1,8 @@
-//! The kernel's own functions and types, as the headers of your RT-Thread have them.
+//! Bindings of the kernel's own functions and types, from the headers of your RT-Thread.
 //!
-//! For what `rtt-mod` has no safe words for: a driver of the board's, a component that the firmware has. With the feature
-//! `kernel-bindings`, bindgen makes this module when `rtt-mod` is compiled, from what these variables name. They are the
-//! environment's, or stand in the application's `.cargo/config.toml` under `[env]`.
+//! Use them for what `rtt-mod` has no safe API for: a driver of the board, or a component of the firmware. The feature
+//! `kernel-bindings` enables this module. bindgen makes it when `rtt-mod` is compiled, as the following variables say.
+//! Set them in the environment, or under `[env]` in the application's `.cargo/config.toml`.
 //!
 //! | variable | what it is |
 //! |---|---|
@@ -12,12 +12,11 @@
 //! | `RTT_INCLUDE` | more folders for headers; separated as in `PATH` |
 //! | `RTT_CFLAGS` | more arguments for clang: `-DNAME=VALUE` |
 //!
-//! It takes libclang, and `arm-none-eabi-gcc` or `riscv64-unknown-elf-gcc` to find the C library's headers. Functions that
-//! are `static inline` there are not here, and neither are macros with arguments.
+//! The feature needs libclang, and `arm-none-eabi-gcc` or `riscv64-unknown-elf-gcc` to find the headers of the C
+//! library. There are no bindings for `static inline` functions and for macros with arguments.
 //!
-//! What a module uses of it, it uses as C does: the calls are `unsafe`, and the module runs only on a kernel with this
-//! configuration. `mkmod check` compares each function that is called with the kernel: that it is exported, and with what
-//! sizes of arguments and result.
+//! The calls are `unsafe`, as in C, and the module runs only on a kernel with this configuration. `mkmod check` checks
+//! for each function that is called that the kernel exports it, and that the sizes of arguments and result agree.
 //!
 //! ```ignore
 //! use rtt_mod::kernel;

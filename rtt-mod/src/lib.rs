@@ -1,14 +1,14 @@
 //! Write RT-Thread applications in Rust.
 //!
-//! 1. **`std`'s names.** What `std` has, is here under its name and in its shape: [`println!`], [`env::Args`],
-//!    [`process::exit`], [`thread::sleep`].
-//! 2. **Nothing is paid for that is not used.** No heap without an allocation, no `core::fmt` where the kernel can
-//!    format the value, no start-up code.
-//! 3. **One binary for many kernels.** Everything goes through the module ABI (`rtt_mod.h`), never through a struct, a
-//!    configuration macro or an error number of a certain RT-Thread.
-//! 4. **A wrong module is a dead module, and no more.** A panic, an exit and running out of memory end the module with an
-//!    exit code; the kernel and its shell go on.
-//! 5. **`unsafe` is in one place,** the module `sys`. The rest of the crate denies it.
+//! 1. **The names of `std`.** Where `std` has an item, this crate has it with the same name and shape: [`println!`],
+//!    [`env::Args`], [`process::exit`], [`thread::sleep`].
+//! 2. **A program pays only for what it uses.** There is no heap without an allocation, no `core::fmt` where the kernel
+//!    can format the value, and no start-up code.
+//! 3. **One binary runs on many kernels.** All calls go through the module ABI (`rtt_mod.h`). A module does not depend
+//!    on structs, configuration macros or error numbers of a particular RT-Thread.
+//! 4. **A fault ends only the module.** After a panic, an exit or a failed allocation the module ends with an exit
+//!    code. The kernel and its shell go on.
+//! 5. **`unsafe` code is in one place,** the module `sys`. The rest of the crate denies it.
 //!
 //! # An application
 //!
@@ -28,21 +28,23 @@
 //! }
 //! ```
 //!
-//! `mkmod build` makes `NAME.mo` of it, and on the card it is run by its name.
+//! `mkmod build` makes the file `NAME.mo`. Copy it to the card and run it by its name.
 //!
 //! # Features
 //!
-//! | feature | what it brings |
+//! | feature | what it adds |
 //! |---|---|
 //! | `async` | futures: the module `task`, and `async fn main` |
-//! | `embassy-time` | the clock of the crate `embassy-time`, for its timers in the futures of `task` |
+//! | `critical-section` | an implementation for the crate `critical-section` |
+//! | `embassy-time` | the time driver of the crate `embassy-time`, for its timers in the futures of `task` |
+//! | `log` | a logger for the crate `log`: the module `logger` |
 //! | `net` | TCP and UDP: the module `net` |
 //! | `kernel-bindings` | the kernel's own functions, from the headers of your RT-Thread: the module `kernel` |
 #![no_std]
 #![deny(unsafe_code)]
 
 extern crate alloc;
-// So that the macros' paths hold in here too.
+// The macros use paths that begin with `::rtt_mod`.
 extern crate self as rtt_mod;
 
 pub mod adc;
@@ -57,7 +59,7 @@ pub mod heap;
 pub mod i2c;
 pub mod io;
 #[cfg(feature = "kernel-bindings")]
-#[expect(clippy::allow_attributes, reason = "nobody knows what the user's headers have")]
+#[expect(clippy::allow_attributes, reason = "the user's headers decide which lints apply")]
 #[allow(
     missing_docs,
     non_camel_case_types,
@@ -97,26 +99,27 @@ mod sys;
 pub use env::Args;
 pub use error::{Error, Result};
 
-/// Makes a function the module's `main`.
+/// Marks the `main` function of a program.
 ///
-/// The function takes nothing or [`env::Args`], and returns what has [`process::Termination`]: `()`, `i32`,
-/// [`process::ExitCode`], or a `Result` of these. With the feature `async` it may be an `async fn`.
+/// The function takes no argument or [`env::Args`]. It returns a type that implements [`process::Termination`]: `()`,
+/// `i32`, [`process::ExitCode`], or a `Result` of one of them. With the feature `async` it can be an `async fn`.
 ///
-/// | option | what it is | values | without it |
+/// | option | meaning | values | default |
 /// |---|---|---|---|
 /// | `stack` | stack of the main thread | 512 bytes to `"32K"` | `"4K"`; `"8K"` on 64 bits |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
-/// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
-/// | `name` | the module's file, without `.mo` | letters, digits, `-` and `_` | the crate's name |
-/// | `desc` | a line for `mod list` | a text | the crate's description, for `mkmod info` only |
-/// | `run` | whether the kernel starts it at boot, from its folder for that | `true`, `false` | `false` |
-/// | `cmd` | whether it is installed where the shell finds it by its bare name | `true`, `false` | `false` |
+/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `name` | name of the module's file, without `.mo` | letters, digits, `-` and `_` | the crate's name |
+/// | `desc` | description for `mod list`, one line | a text | the crate's description, for `mkmod info` only |
+/// | `run` | whether the kernel starts the module at boot | `true`, `false` | `false` |
+/// | `cmd` | whether the shell finds the module by its bare name | `true`, `false` | `false` |
 ///
-/// Sizes are bytes, or have a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is in the module only if the program
-/// allocates. `mkmod install` puts the module where `run` and `cmd` want it.
+/// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is part of the module
+/// only if the program allocates. `mkmod install` copies the module to the folder that `run` and `cmd` need.
 ///
-/// On other targets than RT-Thread's the attribute makes a program that panics, so that types are checked there.
-/// A crate that uses it can `#![deny(unsafe_code)]`, but not forbid it: what the kernel calls has to have its C name.
+/// On targets other than RT-Thread's the attribute makes a program that panics, so that the compiler checks the types
+/// there. A crate that uses the attribute can `#![deny(unsafe_code)]` but not forbid it, since the attribute exports C
+/// functions.
 ///
 /// ```no_run
 /// use rtt_mod::{env::Args, process::ExitCode};
@@ -128,7 +131,7 @@ pub use error::{Error, Result};
 /// ```
 pub use rtt_mod_macros::main;
 
-/// [`main`](macro@main) under the name that it has in RT-Thread's older Rust layer.
+/// The same as [`main`](macro@main), with the name that RT-Thread's older Rust layer uses.
 ///
 /// ```no_run
 /// use rtt_mod::rtt_main;
@@ -138,18 +141,18 @@ pub use rtt_mod_macros::main;
 /// ```
 pub use rtt_mod_macros::main as rtt_main;
 
-/// Makes a function the beginning of a resident module: one that stays when it is loaded, and has no `main`.
+/// Marks the `init` function of a resident module: a module without a `main`, which stays loaded.
 ///
-/// `init` registers what the module is there for: [commands](shell::Command) of the shell, timers, devices, threads. It
-/// runs in the thread that loads the module, takes nothing, and returns `()` or a `Result<(), E>` whose `E` has `Debug`.
-/// After an `Err` or a panic the module is unloaded again, and the console says why.
+/// `init` registers what the module provides: [commands](shell::Command) of the shell, timers, devices, threads. It
+/// runs in the thread that loads the module. It takes no argument and returns `()`, or a `Result<(), E>` whose `E`
+/// implements `Debug`. After an `Err` or a panic the module is unloaded again, and the console shows the reason.
 ///
-/// `mod load FILE` loads it, and so does typing its name; `mod unload NAME` takes it away, with all that it has of the
-/// kernel. There is one of a name at a time.
+/// `mod load FILE` loads the module, and so does typing its name. `mod unload NAME` unloads it and frees all its kernel
+/// objects. Only one resident module of a name can be loaded.
 ///
-/// | option | what it is | values | without it |
+/// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
 /// | `name`, `desc`, `run`, `cmd` | as in [`main`](macro@main) | | |
 ///
 /// ```no_run
@@ -163,16 +166,16 @@ pub use rtt_mod_macros::main as rtt_main;
 /// ```
 pub use rtt_mod_macros::init;
 
-/// Makes a module without a `main`: a library, whose functions other modules call.
+/// Makes a library: a module without a `main`, whose functions other modules call.
 ///
-/// It stands once, in the `src/main.rs` of a binary crate; what the library offers is marked with [`macro@export`]. The
-/// functions run in the threads of those who call them, so there is neither a `stack` nor a `priority`.
+/// Write it once, in the `src/main.rs` of a binary crate, and mark the functions of the library with [`macro@export`].
+/// They run in the threads of their callers, so there are no options `stack` and `priority`.
 ///
-/// | option | what it is | values | without it |
+/// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `heap` | the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
 ///
-/// C and Rust find the functions with `dlopen` and `dlsym`; Rust has [`dl::Library`] for it.
+/// Rust modules call the functions with [`dl::Library`], C modules with `dlopen` and `dlsym`.
 ///
 /// ```no_run
 /// rtt_mod::library!(heap = "4K");
@@ -184,10 +187,10 @@ pub use rtt_mod_macros::init;
 /// ```
 pub use rtt_mod_macros::library;
 
-/// Exports a function: other modules find it by name, with `dlsym` or [`dl::Library::get`].
+/// Exports a function: other modules find it by name, with [`dl::Library::get`] or `dlsym`.
 ///
-/// It gets the C calling convention and keeps its name. A module that exports functions and has no `main` says so with
-/// [`library!`].
+/// The function gets the C calling convention and keeps its name. Names that the runtime uses, such as `memcpy`, are
+/// refused. A module that exports functions and has no `main` uses [`library!`].
 ///
 /// ```
 /// #[rtt_mod::export]
@@ -198,11 +201,11 @@ pub use rtt_mod_macros::library;
 /// ```
 pub use rtt_mod_macros::export;
 
-/// Declares functions of the kernel, so that `mkmod check` compares their prototypes with the kernel's own.
+/// Marks declarations of kernel functions, so that `mkmod check` compares their prototypes with those of the kernel.
 ///
-/// It goes on an `unsafe extern "C"` block, and changes nothing in it. The sizes of arguments and results are kept for
-/// the linker, beside the program: they cost no memory on the device. Where the kernel's ELF file has debug information,
-/// a function that takes or returns something of another size there is an error.
+/// It is used on an `unsafe extern "C"` block, which it leaves as it is. The sizes of arguments and results are
+/// recorded in the program's file and take no memory on the device. If the kernel's ELF file has debug information,
+/// `mkmod check` reports functions whose arguments or results have other sizes there.
 ///
 /// ```no_run
 /// use core::ffi::c_char;
@@ -220,15 +223,14 @@ pub use rtt_mod_macros::export;
 /// unsafe { rt_thread_mdelay(10) };
 /// ```
 ///
-/// Declarations that bindgen makes can have it too: put `#[rtt_mod::import]` in front of each `unsafe extern "C"` of
-/// its output.
+/// For declarations made by bindgen, put `#[rtt_mod::import]` in front of each `unsafe extern "C"` of its output.
 pub use rtt_mod_macros::import;
 
-/// Prints to the console, as `std`'s macro of this name does.
+/// Prints to the console, like the macro of this name in `std`.
 ///
-/// Integers, texts, `char` and `bool` are formatted by the kernel. `core::fmt`, which is some kilobytes large, is drawn
-/// in by other types, by `{:?}` of anything but integers and `bool`, and by widths that are arguments. Should a
-/// `Display` fail, the line ends there.
+/// The kernel formats integers, texts, `char` and `bool`. Other types link `core::fmt`, which has several kilobytes. So
+/// do `{:?}` for types other than integers and `bool`, and widths that are arguments. If a `Display` fails, the output
+/// ends there.
 ///
 /// ```no_run
 /// let (name, volts) = ("vdd", 3312);
@@ -243,23 +245,23 @@ pub use rtt_mod_macros::print;
 /// ```
 pub use rtt_mod_macros::println;
 
-/// Prints to the console, which has one stream for all: the same as [`print!`].
+/// Prints to the console. It is the same as [`print!`], since the console has a single stream.
 ///
 /// ```no_run
 /// rtt_mod::eprint!("no card");
 /// ```
 pub use rtt_mod_macros::print as eprint;
 
-/// Prints a line to the console, which has one stream for all: the same as [`println!`].
+/// Prints a line to the console. It is the same as [`println!`], since the console has a single stream.
 ///
 /// ```no_run
 /// rtt_mod::eprintln!("no card in slot {}", 2);
 /// ```
 pub use rtt_mod_macros::println as eprintln;
 
-/// Prints an expression with its place in the source and its value, and is the value: `std`'s macro of this name.
+/// Prints an expression with its location and its value, and returns the value, like the macro of this name in `std`.
 ///
-/// `{:#?}` of anything but integers and `bool` draws in `core::fmt`.
+/// It formats with `{:#?}`, which links `core::fmt` for types other than integers and `bool`.
 ///
 /// ```no_run
 /// let area = rtt_mod::dbg!(3 * 4) + 1;
@@ -287,7 +289,7 @@ macro_rules! dbg {
     };
 }
 
-/// What the macros' code is made of. No part of the crate's interface.
+/// Items for the code of the macros. They are not part of the crate's interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::{
@@ -297,12 +299,12 @@ pub mod __private {
         sys::{
             console::{Argument, Sink, Template, print},
             entry::{App, LongApp, STACK_BYTES, app, arguments, init, library, resident, rt_dlmodule},
-            heap::{Figures, Heap},
+            heap::{Heap, Statistics},
             kernel_heap::KernelHeap,
         },
     };
 
-    /// Reports a wrong type of `main`'s argument in the words of the compiler.
+    /// Has the compiler report a wrong type of `main`'s argument.
     #[inline(always)]
     pub fn same(arguments: crate::env::Args) -> crate::env::Args {
         arguments

@@ -1,7 +1,7 @@
-//! A logger for the crate `log`, which prints to the console. With the feature `log`.
+//! A logger for the crate `log`, which prints to the console. The feature `log` enables it.
 //!
-//! A line has RT-Thread's form: the first letter of the level, what it is about (`log`'s target, which is the path of the
-//! Rust module unless the call says otherwise), and the text.
+//! A line has the form of RT-Thread's logs: the first letter of the level, the target, and the text. The default target
+//! of `log` is the path of the Rust module.
 //!
 //! ```no_run
 //! rtt_mod::logger::init(log::LevelFilter::Info);
@@ -9,15 +9,15 @@
 //! // W/thermostat::settings: /settings.txt is not there
 //! ```
 //!
-//! What is below the level costs a comparison. To have it left out of the program, give the dependency `log` one of its
-//! features `release_max_level_…`.
+//! A message below the level costs a comparison. To remove such messages from the program, enable one of the features
+//! `release_max_level_…` of the crate `log`.
 #![forbid(unsafe_code)]
 
 use log::{LevelFilter, Log, Metadata, Record};
 
 use crate::{println, sys};
 
-/// Begins to log, down to the level of `filter`. Called again, it changes the level.
+/// Starts logging, with `filter` as the lowest level. A second call changes the level.
 ///
 /// ```no_run
 /// rtt_mod::logger::init(log::LevelFilter::Debug);

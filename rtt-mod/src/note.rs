@@ -1,6 +1,6 @@
-//! The note that goes with a module: who it is and what it needs, for `mkmod` and for the kernel's loader.
+//! The note of a module: its metadata and requirements, for `mkmod` and for the kernel's loader.
 //!
-//! `mkmod-ld` fills in what only the linked file can tell: checksum, build id, target.
+//! `mkmod-ld` fills in what is known only after linking: checksum, build id and target.
 #![forbid(unsafe_code)]
 
 use crate::sys::entry::{ABI_MAJOR, ABI_MINOR, App};
@@ -8,7 +8,7 @@ use crate::sys::entry::{ABI_MAJOR, ABI_MINOR, App};
 /// Bytes in front of the texts: checksum, ABI, stack, heap, priority, flags, build id.
 const HEAD_BYTES: usize = 28;
 
-/// The size of [`note`].
+/// The size of [`note`] in bytes.
 pub const fn note_bytes(name: &str, version: &str, description: &str) -> usize {
     HEAD_BYTES + name.len() + 1 + version.len() + 1 + description.len() + 1 + 1
 }
@@ -34,7 +34,7 @@ pub const fn note<const BYTES: usize>(
     record
 }
 
-/// The place behind the text's NUL.
+/// Writes a text with its NUL, and returns the offset after it.
 const fn put_text(record: &mut [u8], at: usize, text: &str) -> usize {
     put(record, at, text.as_bytes());
     at + text.len() + 1

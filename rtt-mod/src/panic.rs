@@ -1,4 +1,4 @@
-//! A panic says where and why, and ends the module with exit code 101.
+//! The panic handler: it prints where and why, and ends the module with exit code 101.
 #![forbid(unsafe_code)]
 
 use core::{fmt::Write, panic::PanicInfo};

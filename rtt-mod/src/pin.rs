@@ -1,6 +1,6 @@
-//! Pins, as `embedded-hal` has them: RT-Thread's `rt_pin`.
+//! Pins with the traits of `embedded-hal`: RT-Thread's `rt_pin`.
 //!
-//! Pins have the numbers that the board's pin driver gives them.
+//! The board's pin driver defines the numbers of pins.
 //!
 //! ```no_run
 //! use embedded_hal::digital::{OutputPin, PinState};
@@ -16,14 +16,14 @@ use embedded_hal::digital::{ErrorType, InputPin, OutputPin, PinState, StatefulOu
 
 use crate::{Error, Result, sys};
 
-/// What holds an input while nothing drives it.
+/// The pull resistor of an input.
 ///
 /// ```
 /// assert_eq!(rtt_mod::pin::Pull::default(), rtt_mod::pin::Pull::None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pull {
-    /// Nothing: `PIN_MODE_INPUT`.
+    /// No resistor: `PIN_MODE_INPUT`.
     #[default]
     None,
     /// A resistor to the supply: `PIN_MODE_INPUT_PULLUP`.
@@ -32,7 +32,7 @@ pub enum Pull {
     Down,
 }
 
-/// Which changes of an input's level count.
+/// The edges of an input that cause an interrupt.
 ///
 /// ```no_run
 /// # let mut button = rtt_mod::pin::Input::new(2, rtt_mod::pin::Pull::Up)?;
@@ -46,11 +46,11 @@ pub enum Edge {
     Rising = 0,
     /// From high to low: `PIN_IRQ_MODE_FALLING`.
     Falling = 1,
-    /// Both: `PIN_IRQ_MODE_RISING_FALLING`.
+    /// Both edges: `PIN_IRQ_MODE_RISING_FALLING`.
     Both = 2,
 }
 
-/// A pin that is read. Implements `embedded-hal`'s [`InputPin`].
+/// An input pin. It implements [`InputPin`] of `embedded-hal`.
 #[derive(Debug)]
 pub struct Input {
     pin: u32,
@@ -75,11 +75,11 @@ impl Input {
         Ok(Input { pin, interrupt: None })
     }
 
-    /// The pin's level: `rt_pin_read`.
+    /// Returns the pin's level: `rt_pin_read`.
     ///
     /// # Errors
     ///
-    /// What the driver reports, as for a pin that there is not.
+    /// What the driver reports, for example for a pin that does not exist.
     ///
     /// ```no_run
     /// # let button = rtt_mod::pin::Input::new(2, rtt_mod::pin::Pull::Up)?;
@@ -92,15 +92,15 @@ impl Input {
         level(self.pin)
     }
 
-    /// Has `changed` called at each `edge`, with the level that the pin has then: `rt_pin_attach_irq`. It replaces the
-    /// closure before it, and is dropped with the pin.
+    /// Sets a callback for edges: `rt_pin_attach_irq`. It is called with the pin's level. It replaces an earlier
+    /// callback, and is dropped with the pin.
     ///
-    /// The closure is called by an interrupt: it must be quick, and can't wait. A panic in it ends the module.
+    /// The callback is called by an interrupt: it must be quick, and cannot wait. A panic in it ends the module.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if somebody else waits for edges of this pin, [`Error::Unsupported`] or [`Error::InvalidInput`]
-    /// if the pin has no interrupt.
+    /// [`Error::Busy`] if this pin has a callback of another user; [`Error::Unsupported`] or [`Error::InvalidInput`] if
+    /// the pin has no interrupt.
     ///
     /// ```no_run
     /// use rtt_mod::{pin::{Edge, Input, Pull}, sync::Semaphore};
@@ -134,9 +134,9 @@ impl InputPin for Input {
     }
 }
 
-/// A pin that is driven high and low. Implements `embedded-hal`'s [`OutputPin`] and [`StatefulOutputPin`].
+/// An output pin. It implements [`OutputPin`] and [`StatefulOutputPin`] of `embedded-hal`.
 ///
-/// It keeps its level when it is dropped.
+/// The pin keeps its level when this is dropped.
 #[derive(Debug)]
 pub struct Output(u32);
 
@@ -159,15 +159,15 @@ impl Output {
     }
 }
 
-/// A pin that is driven low or let go, for lines that others pull as well. Implements `embedded-hal`'s [`OutputPin`],
-/// [`StatefulOutputPin`] and [`InputPin`].
+/// An open-drain output: it is driven low or released, so several devices can share the line. It implements
+/// [`OutputPin`], [`StatefulOutputPin`] and [`InputPin`] of `embedded-hal`.
 ///
-/// It keeps its state when it is dropped.
+/// The pin keeps its state when this is dropped.
 #[derive(Debug)]
 pub struct OpenDrain(u32);
 
 impl OpenDrain {
-    /// Makes `pin` an open-drain output: `rt_pin_mode` with `PIN_MODE_OUTPUT_OD`. [`PinState::High`] lets it go.
+    /// Makes `pin` an open-drain output: `rt_pin_mode` with `PIN_MODE_OUTPUT_OD`. [`PinState::High`] releases it.
     ///
     /// # Errors
     ///
@@ -195,7 +195,7 @@ impl InputPin for OpenDrain {
     }
 }
 
-/// What both kinds of output do.
+/// Implements the traits of both kinds of output.
 macro_rules! output {
     ($pin:ty) => {
         impl ErrorType for $pin {

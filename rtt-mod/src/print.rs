@@ -1,8 +1,8 @@
-//! Which values the kernel formats, by their type.
+//! The types whose values the kernel formats.
 //!
-//! The printing macros call `(&Value::<Marker, _>::new(&value)).argument(&by_core_fmt)`. Where the type has [`Direct`]
-//! for the marker, the method is [`ByKernel`]'s; else one more reference makes it [`ByCoreFmt`]'s. The closure is only
-//! compiled where it is used.
+//! The printing macros call `(&Value::<Marker, _>::new(&value)).argument(&by_core_fmt)`. If the type implements
+//! [`Direct`] for the marker, this is the method of [`ByKernel`]. Otherwise auto-referencing makes it that of
+//! [`ByCoreFmt`]. The closure is compiled only if it is used.
 #![forbid(unsafe_code)]
 
 use alloc::{borrow::Cow, boxed::Box, string::String};
@@ -26,7 +26,7 @@ pub enum Radix {}
 pub struct Value<'a, Marker, T: ?Sized>(&'a T, PhantomData<Marker>);
 
 impl<'a, Marker, T: ?Sized> Value<'a, Marker, T> {
-    /// `value`, to be shown as `Marker` says.
+    /// `value`, to be formatted as `Marker` says.
     #[inline(always)]
     pub fn new(value: &'a T) -> Self {
         Value(value, PhantomData)
@@ -59,7 +59,7 @@ impl<'a, Marker, T: ?Sized> ByCoreFmt<'a> for &Value<'a, Marker, T> {
     }
 }
 
-/// Types that the kernel formats in the way of `Marker`.
+/// Types that the kernel can format as `Marker` says.
 pub trait Direct<Marker> {
     /// The argument that stands for the value.
     fn argument<'a, F: Fn(&mut Sink<'_>) -> fmt::Result>(&'a self, by_core_fmt: &'a F) -> Argument<'a>;
@@ -108,7 +108,7 @@ direct!(Display Truncated: Cow<'_, str>, value => Argument::text(value));
 direct!(Display: char, value => Argument::character(*value));
 direct!(Display Debug: bool, value => Argument::boolean(*value));
 
-/// Too long for the kernel. They are here so that a literal that becomes one of them is not a type error.
+/// The kernel does not format them. They are here so that inferring the type of a literal does not fail.
 macro_rules! long_integers {
     ($($type:ident)+) => {$(
         impl<Marker> Direct<Marker> for $type {
@@ -122,7 +122,7 @@ macro_rules! long_integers {
 
 long_integers!(u128 i128);
 
-/// References and boxes look like what they refer to.
+/// References and boxes are formatted like what they refer to.
 macro_rules! transparent {
     ($($type:ty),+) => {$(
         impl<Marker, T: Direct<Marker> + ?Sized> Direct<Marker> for $type {

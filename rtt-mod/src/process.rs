@@ -5,7 +5,7 @@ use core::fmt::Debug;
 
 use crate::{eprintln, sys};
 
-/// Ends the module with an exit code, from any of its threads. No destructor runs.
+/// Ends the module with an exit code. Any thread of the module can call it, and no destructor runs.
 ///
 /// ```no_run
 /// rtt_mod::process::exit(3);
@@ -14,7 +14,7 @@ pub fn exit(code: i32) -> ! {
     sys::process::exit(code)
 }
 
-/// The exit code of a module, as `main` returns it. Unlike `std`'s it may be any `i32`.
+/// The exit code of a module, which `main` can return. Unlike that of `std` it can be any `i32`.
 ///
 /// ```
 /// use rtt_mod::process::ExitCode;
@@ -26,14 +26,14 @@ pub fn exit(code: i32) -> ! {
 pub struct ExitCode(i32);
 
 impl ExitCode {
-    /// 0.
+    /// Success: 0.
     ///
     /// ```
     /// assert_eq!(rtt_mod::process::ExitCode::SUCCESS, 0i32.into());
     /// ```
     pub const SUCCESS: ExitCode = ExitCode(0);
 
-    /// 1.
+    /// Failure: 1.
     ///
     /// ```
     /// assert_eq!(rtt_mod::process::ExitCode::FAILURE, 1i32.into());
@@ -53,9 +53,9 @@ impl From<i32> for ExitCode {
     }
 }
 
-/// What `main` may return, and a [command](crate::shell::Command) of the shell.
+/// The types that `main` and a [command](crate::shell::Command) of the shell can return.
 ///
-/// An `Err` is printed with its `Debug`, and is exit code 1.
+/// An `Err` is printed with its `Debug`, and its exit code is 1.
 ///
 /// ```
 /// use rtt_mod::process::{ExitCode, Termination};
@@ -65,11 +65,11 @@ impl From<i32> for ExitCode {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "neither `main` nor a command of the shell can return `{Self}`",
-    label = "this is no result",
-    note = "they return `()`, `i32`, `rtt_mod::process::ExitCode`, or a `Result` of one of them whose error has `Debug`"
+    label = "this type has no exit code",
+    note = "they can return `()`, `i32`, `rtt_mod::process::ExitCode`, or a `Result` of one of them whose error has `Debug`"
 )]
 pub trait Termination {
-    /// The exit code.
+    /// Returns the exit code. For an error, prints it first.
     ///
     /// ```
     /// use rtt_mod::process::{ExitCode, Termination};
@@ -111,15 +111,15 @@ fn report_error(error: &impl Debug) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What `init` may return.
+/// The types that `init` can return.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`init` can't return `{Self}`",
-    label = "this does not say whether the module stays",
-    note = "`init` returns `()`, or a `Result<(), E>` whose error has `Debug`"
+    label = "this type does not say whether the module stays loaded",
+    note = "`init` can return `()`, or a `Result<(), E>` whose error has `Debug`"
 )]
 pub trait Initialization {
-    /// `ExitCode::SUCCESS` if the module stays.
+    /// Returns `ExitCode::SUCCESS` if the module stays loaded.
     fn report(self) -> ExitCode;
 }
 

@@ -1,4 +1,4 @@
-//! Pulse-width modulation, as `embedded-hal` has it: RT-Thread's `rt_pwm`.
+//! Pulse-width modulation with the traits of `embedded-hal`: RT-Thread's `rt_pwm`.
 //!
 //! ```no_run
 //! use core::time::Duration;
@@ -18,9 +18,9 @@ use embedded_hal::pwm::{ErrorType, SetDutyCycle};
 
 use crate::{Error, Result, sys};
 
-/// An output. Implements `embedded-hal`'s [`SetDutyCycle`], with 65,535 steps.
+/// A PWM output. It implements [`SetDutyCycle`] of `embedded-hal`, with 65,535 steps.
 ///
-/// It is switched on when its duty cycle is set first, and off when it is dropped or the module ends.
+/// Setting the duty cycle switches the output on. It is switched off when this is dropped or the module ends.
 #[derive(Debug)]
 pub struct Channel {
     pwm: sys::pwm::Pwm,
@@ -30,13 +30,13 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Finds the channel `number`, 0 to 31, of the device `name`. Its pulses will be `period` apart, which is up to 4.29
+    /// Opens the channel `number`, 0 to 31, of the device `name`. `period` is the time from pulse to pulse, up to 4.29
     /// seconds.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is no PWM device of this name, [`Error::InvalidInput`] if the period is zero or too
-    /// long, [`Error::OutOfMemory`].
+    /// [`Error::NotFound`] if there is no PWM device of this name; [`Error::InvalidInput`] if the period is zero or too
+    /// long; [`Error::OutOfMemory`] if the kernel has no memory for the handle.
     ///
     /// ```no_run
     /// use core::time::Duration;
@@ -49,11 +49,11 @@ impl Channel {
         Ok(Channel { pwm: sys::pwm::Pwm::open(name)?, number, period_nanoseconds, is_on: false })
     }
 
-    /// Sets how long a pulse is, from zero to the period: `rt_pwm_set`.
+    /// Sets the width of the pulses, from zero to the period: `rt_pwm_set`.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if that is longer than the period; what the driver reports.
+    /// [`Error::InvalidInput`] if the pulse is longer than the period; what the driver reports.
     ///
     /// ```no_run
     /// use core::time::Duration;
@@ -67,7 +67,7 @@ impl Channel {
         self.set(zero.or(nanoseconds(pulse)).ok_or(Error::InvalidInput)?)
     }
 
-    /// Switches the output off until its pulse is set again: `rt_pwm_disable`.
+    /// Switches the output off, until the pulse width or duty cycle is set again: `rt_pwm_disable`.
     ///
     /// # Errors
     ///
@@ -107,13 +107,13 @@ impl SetDutyCycle for Channel {
     }
 }
 
-/// More than nothing, and no more than fits.
+/// The nanoseconds of `duration`, from 1 to `u32::MAX`.
 fn nanoseconds(duration: Duration) -> Option<u32> {
     let seconds = u32::try_from(duration.as_secs()).ok()?.checked_mul(1_000_000_000)?;
     seconds.checked_add(duration.subsec_nanos()).filter(|nanoseconds| *nanoseconds > 0)
 }
 
-/// `duty` parts of 65,535, rounded down, without a division of 64 bits: that would be a function of its own.
+/// `duty` / 65,535 of `period`, rounded down. It avoids a 64-bit division, which would link a library function.
 fn share(period: u32, duty: u16) -> u32 {
     let (steps, duty) = (u32::from(u16::MAX), u32::from(duty));
     period / steps * duty + period % steps * duty / steps

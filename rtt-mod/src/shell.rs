@@ -1,14 +1,15 @@
-//! Commands of RT-Thread's shell, MSH, that are there while the module is.
+//! Commands for RT-Thread's shell, MSH.
 //!
-//! A [resident module](macro@crate::init) is where they are at home; a program may have some while it runs.
+//! Usually a [resident module](macro@crate::init) registers them. A program can register some as well, for as long as
+//! it runs.
 //!
 //! ```no_run
 //! use rtt_mod::{println, shell::Command};
 //!
 //! #[rtt_mod::init]
 //! fn init() -> rtt_mod::Result<()> {
-//!     Command::register("double", "double a number", |mut args| match args.nth(1).and_then(|n| n.parse::<i32>().ok()) {
-//!         Some(number) => println!("{}", 2 * number),
+//!     Command::register("double", "double a number", |mut args| match args.nth(1).and_then(|n| n.parse::<i32>().ok())
+//!         { Some(number) => println!("{}", 2 * number),
 //!         None => println!("usage: double NUMBER"),
 //!     })?
 //!     .leak();
@@ -26,9 +27,9 @@ use crate::{
     sys::{self, entry::ArgumentText},
 };
 
-/// A command of the shell: registered until it is dropped, or [for good](Command::leak).
+/// A registered command of the shell. It is unregistered when it is dropped, unless it was [leaked](Command::leak).
 ///
-/// `help` and the Tab key show it behind the kernel's own.
+/// `help` and the Tab key list it after the kernel's own commands.
 ///
 /// ```no_run
 /// use rtt_mod::shell::Command;
@@ -39,22 +40,22 @@ use crate::{
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
 #[derive(Debug)]
-#[must_use = "the command is gone when this is dropped; `leak` leaves it registered until the module's end"]
+#[must_use = "the command is unregistered when this is dropped; `leak` leaves it registered until the module ends"]
 pub struct Command(sys::shell::Command);
 
 impl Command {
     /// Registers a command: `rttm_command_register`.
     ///
     /// `run` gets the words of the command line, the command's own name first. It runs in the shell's thread, on the
-    /// shell's stack, which may be 2K or less; what it returns is the command's result, as for [`main`](macro@crate::main).
-    /// A panic in it ends the module, and the shell goes on. It may drop its own `Command`.
+    /// shell's stack, which may be 2K or less. Its return value is the command's result, as with
+    /// [`main`](macro@crate::main). A panic in it ends the module but not the shell. It may drop its own `Command`.
     ///
     /// # Errors
     ///
     /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the kernel or a module has a command of this name;
-    /// [`Error::InvalidFilename`](crate::Error::InvalidFilename) for a name that is empty, longer than 31 bytes, or has
-    /// blanks or control characters in it; [`Error::Unsupported`](crate::Error::Unsupported) on a kernel without MSH;
-    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory).
+    /// [`Error::InvalidFilename`](crate::Error::InvalidFilename) if the name is empty, longer than 31 bytes, or
+    /// contains blanks or control characters; [`Error::Unsupported`](crate::Error::Unsupported) on a kernel without
+    /// MSH; [`Error::OutOfMemory`](crate::Error::OutOfMemory) if the kernel has no memory for the command.
     ///
     /// ```no_run
     /// use core::sync::atomic::{AtomicU32, Ordering};
@@ -78,7 +79,7 @@ impl Command {
         sys::shell::Command::register(name, description, run).map(Command)
     }
 
-    /// Leaves the command registered until the module's end.
+    /// Leaves the command registered until the module ends.
     ///
     /// ```no_run
     /// # use rtt_mod::shell::Command;
@@ -90,8 +91,8 @@ impl Command {
     }
 }
 
-/// The words of a command line, the command's own name first. Unlike [`env::Args`](crate::env::Args) they are the
-/// shell's, so they can be kept no longer than the call.
+/// An iterator over the words of a command line, the command's own name first. Unlike those of
+/// [`env::Args`](crate::env::Args), the words belong to the shell and are valid during the call only.
 ///
 /// ```no_run
 /// use rtt_mod::shell::Args;

@@ -1,4 +1,4 @@
-//! Devices on SPI buses, as `embedded-hal` has them: RT-Thread's `rt_spi`.
+//! Devices on SPI buses with the traits of `embedded-hal`: RT-Thread's `rt_spi`.
 //!
 //! ```no_run
 //! use embedded_hal::spi::{MODE_0, Operation, SpiDevice};
@@ -15,24 +15,25 @@ use embedded_hal::spi::{ErrorType, Mode, Operation, Phase, Polarity, SpiDevice};
 
 use crate::{Error, Result, sys};
 
-/// A device with its chip select. Implements `embedded-hal`'s [`SpiDevice`] for words of 8 bits, the highest bit first.
+/// A device on an SPI bus, with its chip select. It implements [`SpiDevice`] of `embedded-hal` for words of 8 bits,
+/// with the highest bit first.
 ///
-/// Others may use the bus as well: the kernel keeps them out during each transaction. Transactions wait, so they are
-/// [`Error::WouldWait`] in an interrupt and in a timer's call.
+/// Others can use the bus as well: the kernel keeps them out during each transaction. Transactions may wait, so they
+/// fail with [`Error::WouldWait`] in an interrupt or a timer's callback.
 ///
-/// A transaction has up to 16 operations that are not delays; those that send and receive different lengths count twice.
-/// More are [`Error::InvalidInput`]. Delays are rounded up to the kernel's tick.
+/// A transaction has up to 16 operations, not counting delays. An operation that sends and receives different lengths
+/// counts twice. More operations are [`Error::InvalidInput`]. Delays are rounded up to the kernel's tick.
 #[derive(Debug)]
 pub struct Device(sys::spi::Device);
 
 impl Device {
-    /// Finds the device `name`, and sets how it is talked to: `rt_spi_configure`, at `hertz` or as fast below as the bus
-    /// can.
+    /// Opens the device `name` and configures its transfers: `rt_spi_configure`. The clock is the fastest of the bus up
+    /// to `hertz`.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is no SPI device of this name, [`Error::InvalidInput`] and what the bus driver
-    /// reports if it can't do this, [`Error::OutOfMemory`].
+    /// [`Error::NotFound`] if there is no SPI device of this name; [`Error::InvalidInput`] or what the bus driver
+    /// reports if it does not support this; [`Error::OutOfMemory`] if the kernel has no memory for the handle.
     ///
     /// ```no_run
     /// let flash = rtt_mod::spi::Device::open("spi10", embedded_hal::spi::MODE_0, 1_000_000)?;

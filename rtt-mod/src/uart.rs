@@ -1,4 +1,4 @@
-//! Serial ports, as `embedded-io` has them: RT-Thread's serial devices.
+//! Serial ports with the traits of `embedded-io`: RT-Thread's serial devices.
 //!
 //! ```no_run
 //! use embedded_io::{Read, Write};
@@ -22,7 +22,7 @@ use crate::{
     sys::{self, time},
 };
 
-/// What makes a byte's bits add up.
+/// The parity bit of each byte.
 ///
 /// ```
 /// assert_eq!(rtt_mod::uart::Line::default().parity, rtt_mod::uart::Parity::None);
@@ -30,15 +30,15 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Parity {
-    /// No bit for it.
+    /// There is no parity bit.
     None = 0,
-    /// To an odd number.
+    /// The number of ones is odd.
     Odd = 1,
-    /// To an even number.
+    /// The number of ones is even.
     Even = 2,
 }
 
-/// How many bits end a byte.
+/// The number of stop bits after each byte.
 ///
 /// ```
 /// assert_eq!(rtt_mod::uart::Line::default().stop_bits, rtt_mod::uart::StopBits::One);
@@ -52,7 +52,7 @@ pub enum StopBits {
     Two = 2,
 }
 
-/// How a serial port's bits go over the line. By default 115,200 baud, 8 data bits, no parity, one stop bit.
+/// The line settings of a serial port. The default is 115,200 baud, 8 data bits, no parity and one stop bit.
 ///
 /// ```
 /// use rtt_mod::uart::{Line, Parity};
@@ -62,13 +62,13 @@ pub enum StopBits {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Line {
-    /// Bits in a second.
+    /// Bits per second.
     pub baud: u32,
-    /// Bits of a byte: 5 to 9.
+    /// Bits per byte: 5 to 9.
     pub data_bits: u8,
-    /// What makes the bits add up.
+    /// The parity bit.
     pub parity: Parity,
-    /// What ends a byte.
+    /// The stop bits.
     pub stop_bits: StopBits,
 }
 
@@ -78,20 +78,20 @@ impl Default for Line {
     }
 }
 
-/// A serial port. Implements `embedded-io`'s [`Read`] and [`Write`].
+/// A serial port. It implements [`Read`] and [`Write`] of `embedded-io`.
 ///
-/// [`Read::read`] waits until there is something. For a closure that is called when something arrives, open the port as
-/// a [`Device`](crate::device::Device).
+/// [`Read::read`] waits until data has arrived. To have a callback called instead, open the port as a
+/// [`Device`](crate::device::Device).
 #[derive(Debug)]
 pub struct Serial(sys::uart::Port);
 
 impl Serial {
-    /// Opens the port `name`: `rt_device_open`, with an interrupt that keeps what arrives.
+    /// Opens the port `name`: `rt_device_open`. An interrupt buffers received data.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is no device of this name, [`Error::Unsupported`] if it is no serial port,
-    /// [`Error::InvalidInput`] and what the driver reports if it can't do this line.
+    /// [`Error::NotFound`] if there is no device of this name; [`Error::Unsupported`] if it is not a serial port;
+    /// [`Error::InvalidInput`] or what the driver reports if it does not support these settings.
     ///
     /// ```no_run
     /// use rtt_mod::uart::{Line, Serial};
@@ -107,11 +107,11 @@ impl Serial {
         Ok(serial)
     }
 
-    /// Sets the line: `RT_DEVICE_CTRL_CONFIG`.
+    /// Changes the line settings: `RT_DEVICE_CTRL_CONFIG`.
     ///
     /// # Errors
     ///
-    /// As [`open`](Serial::open).
+    /// Those of [`open`](Serial::open).
     ///
     /// ```no_run
     /// # use rtt_mod::uart::{Line, Serial};
@@ -123,11 +123,11 @@ impl Serial {
         self.0.configure(line.baud, line.data_bits, line.stop_bits as u8, line.parity as u8)
     }
 
-    /// Reads what there is, and waits for something no longer than `timeout`.
+    /// Reads received data. If there is none yet, waits for at most `timeout`.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`] if there is nothing until then; what the driver reports.
+    /// [`Error::TimedOut`] if no data arrives in time; what the driver reports.
     ///
     /// ```no_run
     /// # use rtt_mod::uart::{Line, Serial};
@@ -140,7 +140,7 @@ impl Serial {
         self.read_within(buffer, time::milliseconds(timeout))
     }
 
-    /// The interrupt tells of bytes that a read before may have taken: those are waits for nothing.
+    /// A wait may end without data: the interrupt also counts bytes that an earlier read has taken.
     fn read_within(&mut self, buffer: &mut [u8], milliseconds: u32) -> Result<usize> {
         loop {
             match self.0.read(buffer)? {
@@ -166,7 +166,7 @@ impl Write for Serial {
         self.0.write(bytes)
     }
 
-    /// What is written is with the driver, which does not tell of its end.
+    /// Returns at once: the driver has the data, and does not report when it is sent.
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }

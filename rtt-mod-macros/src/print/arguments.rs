@@ -1,4 +1,4 @@
-//! What follows the format string, and how placeholders find it.
+//! The arguments of a format string, and their assignment to placeholders.
 
 use proc_macro2::Span;
 use syn::{
@@ -13,7 +13,7 @@ use super::format_string::Reference;
 pub struct Arguments {
     pub format: LitStr,
     pub values: Vec<Expr>,
-    /// The name of each value; none for the positional ones, which come first.
+    /// The name of each value. It is `None` for positional values, which come first.
     pub names: Vec<Option<String>>,
 }
 
@@ -55,12 +55,12 @@ pub struct Lookup {
 }
 
 impl Lookup {
-    /// Variables that the format string names are looked for as if they stood at `span`.
+    /// Variables that the format string names are resolved at `span`.
     pub fn new(names: Vec<Option<String>>, span: Span) -> Self {
         Lookup { used: vec![false; names.len()], names, next: 0, captured: Vec::new(), span }
     }
 
-    /// The index of the value that `reference` means. None: there is none, or the compiler warns of it.
+    /// The index of the value of `reference`. `None`: there is none, or the compiler has a warning for it.
     pub fn find(&mut self, reference: &Reference) -> Option<usize> {
         let index = match reference {
             Reference::Next => {
@@ -77,7 +77,7 @@ impl Lookup {
         Some(index)
     }
 
-    /// The captured variables, which follow the values that were written. None: a value is left over.
+    /// The captured variables, which follow the written values. `None`: a value is not used.
     pub fn captured(self) -> Option<Vec<Ident>> {
         self.used.iter().all(|used| *used).then_some(self.captured)
     }

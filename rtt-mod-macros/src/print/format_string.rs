@@ -5,7 +5,7 @@
 //! spec   := [ [ fill ] align ] [ '+' ] [ '#' ] [ '0' ] [ width ] [ '.' precision ] type
 //! ```
 //!
-//! Counts that are arguments (`width$`, `.*`) are not taken apart, nor is the sign `-`, which means nothing.
+//! Counts that are arguments (`width$`, `.*`) are not parsed, and neither is the sign `-`, which has no meaning.
 
 /// A part of a format string.
 #[derive(Debug, PartialEq)]
@@ -23,7 +23,7 @@ impl Piece {
     }
 }
 
-/// What stands between braces.
+/// The contents of a pair of braces.
 #[derive(Debug, PartialEq)]
 pub struct Placeholder {
     pub argument: Reference,
@@ -38,7 +38,7 @@ impl Placeholder {
     }
 }
 
-/// Which argument a placeholder shows.
+/// The argument of a placeholder.
 #[derive(Debug, PartialEq)]
 pub enum Reference {
     Next,
@@ -46,7 +46,7 @@ pub enum Reference {
     Name(String),
 }
 
-/// How an argument is to look.
+/// The format of an argument.
 #[derive(Debug, Default, PartialEq)]
 pub struct Spec {
     pub fill: Option<char>,
@@ -67,7 +67,7 @@ pub enum Align {
     Right,
 }
 
-/// None: `format` is wrong, or uses what the module's documentation excludes.
+/// `None`: `format` has an error, or uses what the module's documentation excludes.
 pub fn parse(format: &str) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     let mut text = String::new();
@@ -140,7 +140,7 @@ fn take(rest: &mut &str, character: char) -> bool {
     taken.is_some()
 }
 
-/// A number, where there is one; `Some(None)` where there is none; `None` where it is too large.
+/// A number; `Some(None)` if there is none, and `None` if it is too large.
 fn count(rest: &mut &str) -> Option<Option<usize>> {
     let digits = rest.len() - rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
     if digits == 0 {
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_is_the_compilers() {
+    fn unsupported_and_wrong_formats_are_not_parsed() {
         for format in ["{", "}", "{:1$}", "{:.*}", "{:.w$}", "{:-}", "{:y}", "{:99999999999999999999}", "{:.}"] {
             assert_eq!(parse(format), None, "{format}");
         }

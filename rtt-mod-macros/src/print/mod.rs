@@ -1,8 +1,8 @@
-//! `print!` and its kin: a format string becomes a template of the module ABI (`rtt_mod.h`).
+//! `print!` and `println!`: a format string becomes a template of the module ABI (`rtt_mod.h`).
 //!
-//! Integers and texts are formatted by the kernel; whether an argument is one is found out by its type, in
-//! `rtt_mod::__private`. For all others a closure calls `core::fmt`. What this module can't take apart goes to
-//! `format_args!` as it is: rare specifications, and all that is wrong, so that the errors are the compiler's own.
+//! The kernel formats integers and texts. The type of an argument decides that, by the traits in `rtt_mod::__private`.
+//! For all other types a closure calls `core::fmt`. Format strings that this module does not parse are passed to
+//! `format_args!` unchanged: rare specifications, and wrong ones, for which the compiler then reports its own errors.
 
 mod arguments;
 mod format_string;
@@ -16,7 +16,7 @@ use arguments::Arguments;
 use format_string::{Piece, Placeholder};
 use template::{Presentation, Template};
 
-/// The expression that prints what the macro was called with, and `end`.
+/// The expression that prints the arguments of the macro, and `end`.
 pub fn expand(input: TokenStream, end: &str) -> TokenStream {
     match Statement::parse(input.clone()) {
         Some(statement) => statement.print(end),
@@ -24,18 +24,18 @@ pub fn expand(input: TokenStream, end: &str) -> TokenStream {
     }
 }
 
-/// A call of `print!` with everything found.
+/// A parsed call of `print!`.
 struct Statement {
     format: LitStr,
     pieces: Vec<Piece>,
-    /// What is evaluated, in this order: the arguments as they are written, then the captured variables.
+    /// The values in the order of their evaluation: the arguments as they are written, then the captured variables.
     values: Vec<Expr>,
     /// For each placeholder the index into `values`.
     shown: Vec<usize>,
 }
 
 impl Statement {
-    /// None: something is wrong, or not for this module.
+    /// `None`: the call has an error, or this module does not parse it.
     fn parse(input: TokenStream) -> Option<Self> {
         if input.is_empty() {
             let format = LitStr::new("", Span::call_site());
@@ -87,7 +87,7 @@ impl Statement {
             let field = syn::Index::from(*index);
             let value = quote!(#values.#field);
             let format = LitStr::new(&placeholder.alone(), self.format.span());
-            // The compiler points at what is written there if it can't be shown.
+            // The compiler reports values that cannot be formatted at this span.
             let there = self.values[*index].span();
             let (star, place) = (quote_spanned!(there=> *), in_parentheses(value.clone(), there));
             let by_core_fmt = by_core_fmt(&quote!(::core::format_args!(#format, #star #place)));
@@ -109,8 +109,8 @@ impl Statement {
     }
 }
 
-/// `expression` in parentheses that stand at `span`. At the macro's own place they would draw the expression there, in
-/// errors and in the places of panics.
+/// `expression` in parentheses with the span `span`. With the span of the macro, errors and panics would show the
+/// macro's location.
 fn in_parentheses(expression: TokenStream, span: Span) -> Group {
     let mut group = Group::new(Delimiter::Parenthesis, expression);
     group.set_span(span);

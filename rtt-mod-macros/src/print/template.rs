@@ -20,7 +20,7 @@ pub enum Presentation {
     Debug,
     /// `{:x}`, `{:X}`, `{:o}`, `{:b}`
     Radix,
-    /// What the kernel can't do for any type.
+    /// A format that the kernel does not support for any type.
     CoreFmt,
 }
 
@@ -36,7 +36,7 @@ impl Template {
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
-    /// The place of an argument that is formatted already.
+    /// A placeholder for an argument that is formatted already.
     pub fn argument(&mut self) {
         self.bytes.push(PLAIN);
         self.presentations.push(Presentation::CoreFmt);

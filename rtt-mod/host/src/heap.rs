@@ -54,8 +54,8 @@ pub unsafe extern "C" fn rttm_heap_free(block: *mut c_void) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_heap_figures(figures: *mut abi::rttm_heap_figures) -> i32 {
     let module = used() as u32;
-    let told = abi::rttm_heap_figures { total: TOTAL as u32, used: module, peak: module, module };
+    let statistics = abi::rttm_heap_figures { total: TOTAL as u32, used: module, peak: module, module };
     // SAFETY: the caller has a place for them.
-    unsafe { figures.write(told) };
+    unsafe { figures.write(statistics) };
     abi::RTTM_OK as i32
 }

@@ -1,11 +1,12 @@
 //! The module ABI of RT-Thread modules over the standard library of a PC.
 //!
-//! With this crate, programs that use `rtt-mod` run on a PC, and also under Miri. The tests of `rtt-mod` use it in place of
-//! a kernel.
+//! With this crate, programs that use `rtt-mod` run on a PC, and also under Miri. The tests of `rtt-mod` use it in
+//! place of a kernel.
 //!
-//! - Console output is formatted by `kernel-glue/src/abi/print.c`, the formatter of the firmware. [`printed`] returns it.
-//! - The console, the volume, the heap and the shell's commands belong to the calling thread, so tests that run in parallel
-//!   do not see each other.
+//! - Console output is formatted by `kernel-glue/src/abi/print.c`, the formatter of the firmware. [`printed`] returns
+//!   it.
+//! - The console, the volume, the heap and the shell's commands belong to the calling thread, so tests that run in
+//!   parallel do not see each other.
 //! - Objects that threads share, such as mutexes and queues, are made of those of `std`.
 //! - Devices are those that programs register, for all threads. Pins, buses and sockets are not implemented.
 

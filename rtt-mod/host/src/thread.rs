@@ -16,7 +16,7 @@ use crate::{
     handle::Object,
 };
 
-/// The priority of whoever did not ask for another.
+/// The priority of threads that did not ask for another one.
 const PRIORITY: u32 = 20;
 
 #[derive(Default)]
@@ -26,20 +26,20 @@ struct State {
     priority: u32,
 }
 
-/// What is known of a thread.
-struct Facts {
+/// The record of a thread.
+struct Record {
     name: String,
     state: Mutex<State>,
     changed: Condvar,
 }
 
-type Thread = Arc<Facts>;
+type Thread = Arc<Record>;
 
-impl Facts {
+impl Record {
     fn new(name: String, priority: u32) -> Thread {
         let priority = if priority == RTTM_PRIORITY_DEFAULT { PRIORITY } else { priority };
         let state = Mutex::new(State { priority, ..State::default() });
-        Arc::new(Facts { name, state, changed: Condvar::new() })
+        Arc::new(Record { name, state, changed: Condvar::new() })
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
@@ -70,7 +70,7 @@ impl Facts {
 struct Own(*mut rttm_thread);
 
 impl Own {
-    fn facts(&self) -> &Thread {
+    fn record(&self) -> &Thread {
         // SAFETY: the handle is open as long as `self` is there.
         unsafe { Object::<Thread>::of(self.0) }
     }
@@ -87,12 +87,12 @@ thread_local! {
     static OWN: OnceCell<Own> = const { OnceCell::new() };
 }
 
-/// What `work` makes of the calling thread's own handle.
+/// Calls `work` with the calling thread's own handle.
 fn with_own<T>(work: impl FnOnce(&Own) -> T) -> T {
     OWN.with(|own| {
         work(own.get_or_init(|| {
             let name = thread::current().name().unwrap_or("host").to_owned();
-            Own(Object::make(Facts::new(name, RTTM_PRIORITY_DEFAULT)))
+            Own(Object::make(Record::new(name, RTTM_PRIORITY_DEFAULT)))
         }))
     })
 }
@@ -100,7 +100,7 @@ fn with_own<T>(work: impl FnOnce(&Own) -> T) -> T {
 /// A pointer on its way into a thread.
 struct Sent<T>(*mut T);
 
-// SAFETY: what the module gives to a new thread may go there, says the ABI.
+// SAFETY: by the ABI, the context of a new thread may move there.
 unsafe impl<T> Send for Sent<T> {}
 
 /// See `rtt_mod.h`.
@@ -121,7 +121,7 @@ pub unsafe extern "C" fn rttm_thread_spawn(
         (String::from_utf8_lossy(name).into_owned(), (*options).priority)
     };
     let name = if name.is_empty() { "module".to_owned() } else { name };
-    let handle: *mut rttm_thread = Object::open(Facts::new(name, priority));
+    let handle: *mut rttm_thread = Object::open(Record::new(name, priority));
     // SAFETY: the handle is open, and is closed once more by the thread itself.
     unsafe { Object::<Thread>::retain(handle) };
     let (sent, context, entry) = (Sent(handle), Sent(context), entry.expect("a thread has an entry"));
@@ -131,7 +131,7 @@ pub unsafe extern "C" fn rttm_thread_spawn(
         OWN.with(|own| assert!(own.set(Own(sent.0)).is_ok(), "the thread is new"));
         // SAFETY: the caller's promise: the entry takes this context, once.
         unsafe { entry(context.0) };
-        with_own(|own| own.facts().change(|state| state.has_returned = true));
+        with_own(|own| own.record().change(|state| state.has_returned = true));
     });
     // SAFETY: the caller has a place for the handle.
     unsafe { thread.write(handle) };
@@ -198,7 +198,7 @@ pub unsafe extern "C" fn rttm_thread_name(thread: *const rttm_thread, length: *m
 /// See `rtt_mod.h`.
 #[unsafe(no_mangle)]
 pub extern "C" fn rttm_thread_park(milliseconds: u32) -> i32 {
-    with_own(|own| own.facts().wait(milliseconds, |state| state.is_unparked, |state| state.is_unparked = false))
+    with_own(|own| own.record().wait(milliseconds, |state| state.is_unparked, |state| state.is_unparked = false))
 }
 
 /// See `rtt_mod.h`.

@@ -18,19 +18,19 @@ struct State {
     is_closed: bool,
 }
 
-struct Facts {
+struct Shared {
     callback: rttm_callback,
     is_periodic: bool,
     state: Mutex<State>,
     changed: Condvar,
 }
 
-// SAFETY: the callback and its context may be used in any thread, one at a time, says the ABI.
-unsafe impl Send for Facts {}
+// SAFETY: by the ABI, any thread may use the callback and its context, one at a time.
+unsafe impl Send for Shared {}
 // SAFETY: as above.
-unsafe impl Sync for Facts {}
+unsafe impl Sync for Shared {}
 
-impl Facts {
+impl Shared {
     fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
         self.changed.notify_all();
@@ -65,13 +65,13 @@ impl Facts {
 }
 
 struct Timer {
-    facts: Arc<Facts>,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        self.facts.change(|state| state.is_closed = true);
+        self.shared.change(|state| state.is_closed = true);
         if let Some(thread) = self.thread.take().filter(|thread| thread.thread().id() != thread::current().id()) {
             drop(thread.join());
         }
@@ -92,13 +92,13 @@ pub unsafe extern "C" fn rttm_timer_new(
     // SAFETY: the caller's promise.
     let callback = unsafe { callback.read() };
     let is_periodic = flags & RTTM_TIMER_PERIODIC != 0;
-    let facts = Arc::new(Facts { callback, is_periodic, state: Mutex::default(), changed: Condvar::new() });
+    let shared = Arc::new(Shared { callback, is_periodic, state: Mutex::default(), changed: Condvar::new() });
     let thread = thread::spawn({
-        let facts = Arc::clone(&facts);
-        move || facts.run()
+        let shared = Arc::clone(&shared);
+        move || shared.run()
     });
     // SAFETY: the caller has a place for the handle.
-    unsafe { timer.write(Object::open(Timer { facts, thread: Some(thread) })) };
+    unsafe { timer.write(Object::open(Timer { shared, thread: Some(thread) })) };
     RTTM_OK as i32
 }
 
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn rttm_timer_new(
 pub unsafe extern "C" fn rttm_timer_start(timer: *mut rttm_timer, milliseconds: u32) -> i32 {
     let period = Duration::from_millis(milliseconds.into());
     // SAFETY: the handle is open.
-    unsafe { Object::<Timer>::of(timer) }.facts.change(|state| {
+    unsafe { Object::<Timer>::of(timer) }.shared.change(|state| {
         state.period = period;
         state.due = Some(Instant::now() + period);
     });
@@ -126,6 +126,6 @@ pub unsafe extern "C" fn rttm_timer_start(timer: *mut rttm_timer, milliseconds: 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_timer_stop(timer: *mut rttm_timer) -> i32 {
     // SAFETY: the handle is open.
-    unsafe { Object::<Timer>::of(timer) }.facts.change(|state| state.due = None);
+    unsafe { Object::<Timer>::of(timer) }.shared.change(|state| state.due = None);
     RTTM_OK as i32
 }

@@ -1,20 +1,21 @@
-//! Devices that the module implements.
+//! Drivers: devices that the module implements.
 
 use core::ffi::c_void;
 
 use super::Mode;
 use crate::{Error, Result, sys};
 
-/// What a device does that the module implements. All of it has a default, so a driver has only what its device can.
+/// The functions of a device that the module implements. Each has a default, so a driver implements only what its
+/// device supports.
 ///
-/// The functions are called by whoever uses the device: other modules, the shell, the kernel; by several threads at once
-/// if they do. They may wait, unless the caller is an interrupt. A panic ends the module, and the caller gets
-/// [`Error::Io`].
+/// Users of the device call the functions: other modules, the shell, the kernel. Several threads can call them at once.
+/// The functions may wait, unless the caller is an interrupt. A driver may drop its own [`Registration`] in a call. A
+/// panic ends the module, and the caller gets [`Error::Io`].
 ///
 /// ```
 /// use rtt_mod::{Result, device::Driver};
 ///
-/// /// Reads as zeros without an end.
+/// /// An endless stream of zeros.
 /// struct Zero;
 ///
 /// impl Driver for Zero {
@@ -25,29 +26,29 @@ use crate::{Error, Result, sys};
 /// }
 /// ```
 pub trait Driver: Send + Sync + 'static {
-    /// Called once, in front of the first [`open`](Driver::open).
+    /// Called once, before the first [`open`](Driver::open).
     ///
     /// # Errors
     ///
-    /// The device is not opened then, and the next time this is called again.
+    /// After an error the device is not opened. The next attempt to open it calls this function again.
     fn init(&self) -> Result<()> {
         Ok(())
     }
 
-    /// Called each time that somebody opens the device.
+    /// Called each time a user opens the device.
     ///
     /// # Errors
     ///
-    /// The device is not opened then.
+    /// After an error the device is not opened.
     fn open(&self, mode: Mode) -> Result<()> {
         let _ = mode;
         Ok(())
     }
 
-    /// Called when the last who has the device open closes it.
+    /// Called when the last user closes the device.
     fn close(&self) {}
 
-    /// Fills `buffer`, or as much of it as there is, and returns how much that is.
+    /// Reads bytes into `buffer` and returns their number. A number above the length of `buffer` counts as that length.
     ///
     /// # Errors
     ///
@@ -57,7 +58,7 @@ pub trait Driver: Send + Sync + 'static {
         Err(Error::Unsupported)
     }
 
-    /// Takes `bytes`, or as many as it can, and returns how many these are.
+    /// Writes `bytes`, or as many of them as possible, and returns their number.
     ///
     /// # Errors
     ///
@@ -67,7 +68,7 @@ pub trait Driver: Send + Sync + 'static {
         Err(Error::Unsupported)
     }
 
-    /// Does something that only this driver knows of. What `argument` points to, the command says.
+    /// Runs a command of this driver. The command defines what `argument` points to.
     ///
     /// # Errors
     ///
@@ -78,7 +79,7 @@ pub trait Driver: Send + Sync + 'static {
     }
 }
 
-/// What kind of device it is, for those who look: `rt_device_class_type`.
+/// The class of a device: `rt_device_class_type`.
 ///
 /// ```no_run
 /// # struct Zero;
@@ -91,21 +92,21 @@ pub trait Driver: Send + Sync + 'static {
 pub enum Class {
     /// A stream of bytes: `RT_Device_Class_Char`.
     Character = 0,
-    /// Something else: `RT_Device_Class_Miscellaneous`.
+    /// Any other device: `RT_Device_Class_Miscellaneous`.
     Miscellaneous = 2,
 }
 
-/// Makes `driver` the device `name`, for all that look for it: `rt_device_register`.
+/// Registers `driver` as the device `name`: `rt_device_register`. From then on others can find it.
 ///
 /// # Errors
 ///
-/// [`Error::AlreadyExists`] if there is a device of this name, [`Error::InvalidFilename`] if the name is empty or has
-/// `RT_NAME_MAX` bytes or more, [`Error::OutOfMemory`].
+/// [`Error::AlreadyExists`] if there is a device of this name; [`Error::InvalidFilename`] if the name is empty, or has
+/// `RT_NAME_MAX` bytes or more; [`Error::OutOfMemory`] if the kernel has no memory for the device.
 ///
 /// ```no_run
 /// use rtt_mod::device::{Driver, register};
 ///
-/// /// Takes everything.
+/// /// Discards all data.
 /// struct Null;
 ///
 /// impl Driver for Null {
@@ -121,11 +122,11 @@ pub fn register<D: Driver>(name: &str, driver: D) -> Result<Registration> {
     register_as(Class::Character, name, driver)
 }
 
-/// As [`register`], with another class than [`Class::Character`].
+/// Registers a driver with another class than [`Class::Character`]. See [`register`].
 ///
 /// # Errors
 ///
-/// As [`register`].
+/// Those of [`register`].
 ///
 /// ```no_run
 /// # struct Sensor;
@@ -137,20 +138,20 @@ pub fn register_as<D: Driver>(class: Class, name: &str, driver: D) -> Result<Reg
     sys::driver::Registration::new(name, class as u32, driver).map(Registration)
 }
 
-/// A device that the module has registered. It is taken back when this is dropped: `rt_device_unregister`.
+/// A registered driver. It is unregistered when this is dropped: `rt_device_unregister`.
 ///
-/// That waits until all calls of the driver have returned, and drops the driver. Whoever still has the device open gets
-/// [`Error::Io`] from then on.
+/// Dropping waits until other threads have returned from the driver's functions. Then the driver is dropped; in a call
+/// of its own, after that call. Users that still have the device open get [`Error::Io`] from then on.
 #[derive(Debug)]
-#[must_use = "the device is gone when this is dropped"]
+#[must_use = "the device is unregistered when this is dropped"]
 pub struct Registration(sys::driver::Registration);
 
 impl Registration {
-    /// Tells whoever listens to the device that `bytes` bytes can be read. From interrupts too.
+    /// Calls the callbacks of the device's users: `bytes` bytes can be read. Interrupts can call it too.
     ///
     /// # Errors
     ///
-    /// What the listener returns.
+    /// What the callbacks return.
     ///
     /// ```no_run
     /// # struct Zero;

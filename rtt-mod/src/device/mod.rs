@@ -1,7 +1,7 @@
-//! Devices, by their names: RT-Thread's `rt_device`.
+//! Devices of the I/O device framework, found by name: RT-Thread's `rt_device`.
 //!
-//! [`Device`] uses one, [`register`] makes one that others use. Pins and buses have modules of their own, with the traits
-//! of `embedded-hal`.
+//! [`Device`] uses a device, and [`register`] makes one for others. Pins and buses have modules of their own, which
+//! implement the traits of `embedded-hal`.
 #![forbid(unsafe_code)]
 
 mod driver;
@@ -12,10 +12,10 @@ pub use mode::Mode;
 
 use crate::{Error, Result, sys};
 
-/// A device of the kernel's: a serial port, a disk, a sensor, or what another module has [registered](register).
+/// A device of the kernel: a serial port, a disk, a sensor, or a device that a module has [registered](register).
 ///
-/// It is shut when it is dropped. Drivers may wait, so in an interrupt or a timer's call every use of a device is
-/// [`Error::WouldWait`].
+/// It is closed when it is dropped. Drivers may wait, so in an interrupt or a timer's callback every use of a device
+/// fails with [`Error::WouldWait`].
 ///
 /// ```no_run
 /// use rtt_mod::device::{Device, Mode};
@@ -28,18 +28,18 @@ use crate::{Error, Result, sys};
 #[derive(Debug)]
 pub struct Device {
     pub(crate) inner: sys::device::Device,
-    /// How its driver counts, if the device is open.
+    /// The unit in which the driver counts, if the device is open.
     unit: Result<sys::device::Unit>,
     mode: Mode,
 }
 
 impl Device {
-    /// Finds a device, and does not open it yet: `rt_device_find`.
+    /// Finds a device without opening it: `rt_device_find`.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is none of this name,
-    /// [`Error::OutOfMemory`].
+    /// [`Error::NotFound`] if there is no device of this name, and [`Error::OutOfMemory`] if the kernel has no memory
+    /// for the handle.
     ///
     /// ```no_run
     /// if rtt_mod::device::Device::find("rtc").is_err() {
@@ -51,12 +51,12 @@ impl Device {
         Ok(Device { inner, unit: Err(Error::InvalidInput), mode: Mode::default() })
     }
 
-    /// Opens the device: `rt_device_open`. What others have opened it for, it stays open for.
+    /// Opens the device: `rt_device_open`. The modes in which others have opened it stay in effect.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] if it is open already, or with [`Mode::EXCLUSIVE`] others have it open;
-    /// [`Error::NotFound`] if it is gone meanwhile; what the driver reports.
+    /// [`Error::Busy`] if this handle is open already, or if others have the device open and the mode has
+    /// [`Mode::EXCLUSIVE`]; [`Error::NotFound`] if the device no longer exists; what the driver reports.
     ///
     /// ```no_run
     /// # let mut device = rtt_mod::device::Device::find("uart1")?;
@@ -70,11 +70,11 @@ impl Device {
         Ok(())
     }
 
-    /// Shuts the device, which can be opened again: `rt_device_close`. Does nothing if it is not open.
+    /// Closes the device, which can be opened again: `rt_device_close`. Does nothing if it is not open.
     ///
     /// # Errors
     ///
-    /// [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let mut device = rtt_mod::device::Device::find("uart1")?;
@@ -86,16 +86,17 @@ impl Device {
         self.inner.shut()
     }
 
-    /// Reads bytes into `buffer`: `rt_device_read`. Returns how many. Most drivers return 0 at once when there are none.
+    /// Reads bytes into `buffer` and returns their number: `rt_device_read`. Most drivers return 0 at once when there
+    /// is nothing to read.
     ///
-    /// What `position` is, is the driver's; streams ignore it. That of a block device is a sector, and the buffer has a
-    /// number of whole sectors.
+    /// The driver defines the meaning of `position`. Streams ignore it. For a block device it is a sector, and the
+    /// length of the buffer is a multiple of the sector size.
     ///
     /// # Errors
     ///
-    /// What the driver reports; [`Error::InvalidInput`] if the device is not open or the buffer has no whole sectors;
-    /// [`Error::Unsupported`] if the driver does not count in bytes, for which there is
-    /// [`read_raw`](Device::read_raw).
+    /// What the driver reports; [`Error::InvalidInput`] if the device is not open, or the buffer is not a number of
+    /// whole sectors; [`Error::Unsupported`] if the driver does not count in bytes: use [`read_raw`](Device::read_raw)
+    /// then.
     ///
     /// ```no_run
     /// # let device = rtt_mod::device::Device::find("uart1")?;
@@ -108,7 +109,8 @@ impl Device {
         self.inner.read(self.unit?, position, buffer)
     }
 
-    /// Writes `bytes`, at a position as that of [`read`](Device::read): `rt_device_write`. Returns how many.
+    /// Writes `bytes` and returns how many were written: `rt_device_write`. `position` is that of
+    /// [`read`](Device::read).
     ///
     /// # Errors
     ///
@@ -130,8 +132,8 @@ impl Device {
         self.inner.write(unit, position, bytes)
     }
 
-    /// Writes `bytes` to a device that is opened with [`Mode::DMA_TX`]. Such a driver returns at once and reads the bytes
-    /// later, so they have to stay for ever.
+    /// Writes `bytes` to a device that was opened with [`Mode::DMA_TX`]. The driver of such a device returns at once
+    /// and reads the bytes later, so they have to be `'static`.
     ///
     /// # Errors
     ///
@@ -149,15 +151,16 @@ impl Device {
         self.inner.write(self.unit?, position, bytes)
     }
 
-    /// Has `received` called when something has arrived, with the number of bytes that are there:
-    /// `rt_device_set_rx_indicate`. It replaces the closure before it, and is dropped with the device.
+    /// Sets a callback for received data: `rt_device_set_rx_indicate`. It is called with the number of bytes that can
+    /// be read. It replaces an earlier callback, and is dropped with the device.
     ///
-    /// The closure is called while the device is open, by an interrupt as a rule: it must be quick, and can't wait. A
-    /// panic in it ends the module. Others that listen to the device go on doing so.
+    /// The callback is called while the device is open, usually by an interrupt: it must be quick, and cannot wait. Its
+    /// calls do not overlap: an event that the callback itself causes is not reported to it. It may drop its own
+    /// device. A panic in it ends the module. Callbacks of other users of the device stay in effect.
     ///
     /// # Errors
     ///
-    /// [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// use rtt_mod::{device::Device, sync::Semaphore};
@@ -172,12 +175,12 @@ impl Device {
         self.inner.on_receive(received)
     }
 
-    /// Has `sent` called when a buffer has been sent: `rt_device_set_tx_complete`. As [`on_receive`](Device::on_receive)
-    /// otherwise.
+    /// Sets a callback for the end of a transmission: `rt_device_set_tx_complete`. Otherwise the same as
+    /// [`on_receive`](Device::on_receive).
     ///
     /// # Errors
     ///
-    /// [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// use rtt_mod::{device::Device, sync::Semaphore};

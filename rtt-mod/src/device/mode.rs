@@ -1,8 +1,8 @@
-//! What a device is opened for.
+//! Modes in which devices are opened.
 
 use core::ops::BitOr;
 
-/// What a device is opened for: one or several of its constants, put together with `|`.
+/// The mode in which a device is opened: one or several of the constants, combined with `|`.
 ///
 /// ```
 /// use rtt_mod::device::Mode;
@@ -21,19 +21,19 @@ impl Mode {
     pub const WRITE: Mode = Mode(0x02);
     /// Reading and writing: `RT_DEVICE_FLAG_RDWR`.
     pub const READ_WRITE: Mode = Mode(0x03);
-    /// An interrupt keeps what arrives until it is read: `RT_DEVICE_FLAG_INT_RX`.
+    /// An interrupt buffers received data until it is read: `RT_DEVICE_FLAG_INT_RX`.
     pub const INTERRUPT_RX: Mode = Mode(0x04);
-    /// An interrupt sends what is written: `RT_DEVICE_FLAG_INT_TX`.
+    /// An interrupt sends written data: `RT_DEVICE_FLAG_INT_TX`.
     pub const INTERRUPT_TX: Mode = Mode(0x08);
-    /// DMA keeps what arrives until it is read: `RT_DEVICE_FLAG_DMA_RX`.
+    /// DMA buffers received data until it is read: `RT_DEVICE_FLAG_DMA_RX`.
     pub const DMA_RX: Mode = Mode(0x10);
-    /// DMA sends what is written: `RT_DEVICE_FLAG_DMA_TX`. The driver reads the bytes after the call has returned, so they
+    /// DMA sends written data: `RT_DEVICE_FLAG_DMA_TX`. The driver reads the bytes after the call has returned, so they
     /// are written with [`Device::write_static`](super::Device::write_static).
     pub const DMA_TX: Mode = Mode(0x20);
-    /// Not if others have the device open.
+    /// Opening fails if others have the device open.
     pub const EXCLUSIVE: Mode = Mode(0x40);
 
-    /// Whether all of `other` is in it.
+    /// Returns whether it has all modes of `other`.
     ///
     /// ```
     /// use rtt_mod::device::Mode;

@@ -1,4 +1,4 @@
-//! Directories: what is in them, how they come and go.
+//! Directories: reading, creating, removing.
 #![forbid(unsafe_code)]
 
 use alloc::string::String;
@@ -10,14 +10,15 @@ use crate::{
     sys::{directory, file::Kind},
 };
 
-/// The longest name that a file system has.
+/// The longest name of a file system, in bytes.
 const NAME_BYTES: usize = 255;
 
-/// What is in a directory, in the order in which the file system has it: `opendir`.
+/// Returns an iterator over the entries of a directory, in the order of the file system: `opendir`.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`], [`Error::NotADirectory`], [`Error::TooManyOpenFiles`].
+/// [`Error::NotFound`] when the path does not exist, [`Error::NotADirectory`] when it is a file, and
+/// [`Error::TooManyOpenFiles`] when the kernel's table of open files is full.
 ///
 /// ```no_run
 /// for entry in rtt_mod::fs::read_dir("/")? {
@@ -30,8 +31,8 @@ pub fn read_dir<P: AsRef<str>>(path: P) -> Result<ReadDir> {
     Ok(ReadDir { directory, path: text(path.as_ref())?, is_over: false })
 }
 
-/// The iterator that [`read_dir`] gives. It ends after an error, except [`Error::InvalidData`]: that is a name that is not
-/// UTF-8.
+/// An iterator over the entries of a directory. [`read_dir`] returns it. It ends after an error, except after
+/// [`Error::InvalidData`], which stands for a name that is not UTF-8.
 ///
 /// ```no_run
 /// let count = rtt_mod::fs::read_dir("/")?.count();
@@ -75,7 +76,7 @@ impl Iterator for ReadDir {
 
 impl FusedIterator for ReadDir {}
 
-/// A file or directory in a directory, as [`read_dir`] finds it.
+/// An entry of a directory, as [`ReadDir`] returns it.
 ///
 /// ```no_run
 /// for entry in rtt_mod::fs::read_dir("/")? {
@@ -92,7 +93,7 @@ pub struct DirEntry {
 }
 
 impl DirEntry {
-    /// Its path: that given to [`read_dir`], and its name.
+    /// Returns the path of the entry: the path given to [`read_dir`] and the name.
     ///
     /// ```no_run
     /// # let entry = rtt_mod::fs::read_dir("/")?.next().unwrap()?;
@@ -103,7 +104,7 @@ impl DirEntry {
         self.path.clone()
     }
 
-    /// Its name, without the directory.
+    /// Returns the name of the entry, without the directory.
     ///
     /// ```no_run
     /// # let entry = rtt_mod::fs::read_dir("/")?.next().unwrap()?;
@@ -114,11 +115,11 @@ impl DirEntry {
         self.path.get(self.name_begin..).unwrap_or_default()
     }
 
-    /// What it is.
+    /// Returns the type of the entry.
     ///
     /// # Errors
     ///
-    /// None: the directory has it. It is a `Result` as in `std`.
+    /// None, since the directory contains the type. It is a `Result` as in `std`.
     ///
     /// ```no_run
     /// # let entry = rtt_mod::fs::read_dir("/")?.next().unwrap()?;
@@ -129,7 +130,7 @@ impl DirEntry {
         Ok(FileType(self.kind))
     }
 
-    /// What is known of it.
+    /// Returns the metadata of the entry.
     ///
     /// # Errors
     ///
@@ -145,12 +146,12 @@ impl DirEntry {
     }
 }
 
-/// Makes a directory: `mkdir`.
+/// Creates a directory: `mkdir`.
 ///
 /// # Errors
 ///
-/// [`Error::AlreadyExists`]; [`Error::NotFound`] when the directory that it would be in is not there;
-/// [`Error::StorageFull`].
+/// [`Error::AlreadyExists`] when the path exists; [`Error::NotFound`] when the parent directory does not exist;
+/// [`Error::StorageFull`] when the volume is full.
 ///
 /// ```no_run
 /// rtt_mod::fs::create_dir("/logs")?;
@@ -160,11 +161,12 @@ pub fn create_dir<P: AsRef<str>>(path: P) -> Result<()> {
     directory::create(path.as_ref())
 }
 
-/// Makes a directory, and those that it is in, unless they are there.
+/// Creates a directory, and those of its parents that do not exist.
 ///
 /// # Errors
 ///
-/// [`Error::AlreadyExists`] when it is there, and no directory; [`Error::StorageFull`].
+/// [`Error::AlreadyExists`] when the path exists and is not a directory; [`Error::StorageFull`] when the volume is
+/// full.
 ///
 /// ```no_run
 /// rtt_mod::fs::create_dir_all("/logs/2026/11")?;
@@ -187,8 +189,8 @@ fn create_unless_there(path: &str) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`], [`Error::NotADirectory`], [`Error::DirectoryNotEmpty`]; [`Error::Busy`] when it is being read, and
-/// for the root of a volume.
+/// [`Error::NotFound`], [`Error::NotADirectory`], [`Error::DirectoryNotEmpty`]; [`Error::Busy`] while a [`ReadDir`] of
+/// it exists, and for the root of a volume.
 ///
 /// ```no_run
 /// rtt_mod::fs::remove_dir("/logs")?;
@@ -198,11 +200,12 @@ pub fn remove_dir<P: AsRef<str>>(path: P) -> Result<()> {
     directory::remove(path.as_ref())
 }
 
-/// Removes a directory and all that is in it.
+/// Removes a directory with all its contents.
 ///
 /// # Errors
 ///
-/// Those of [`read_dir`], [`remove_file`] and [`remove_dir`], of whatever is in it. Then some of it is gone already.
+/// Those of [`read_dir`], [`remove_file`] and [`remove_dir`], for any entry. Other entries may have been removed
+/// already.
 ///
 /// ```no_run
 /// rtt_mod::fs::remove_dir_all("/logs")?;
@@ -210,7 +213,7 @@ pub fn remove_dir<P: AsRef<str>>(path: P) -> Result<()> {
 /// ```
 pub fn remove_dir_all<P: AsRef<str>>(path: P) -> Result<()> {
     let top = path.as_ref();
-    // Where it is at: one directory is open at a time, however deep it goes.
+    // The current directory. Only one is open at a time, whatever the depth.
     let mut at = text(top)?;
     loop {
         let first = read_dir(&at)?.next().transpose()?;
@@ -228,7 +231,7 @@ pub fn remove_dir_all<P: AsRef<str>>(path: P) -> Result<()> {
     }
 }
 
-/// A text of its own.
+/// An owned copy of a text.
 fn text(borrowed: &str) -> Result<String> {
     let mut text = String::new();
     text.try_reserve_exact(borrowed.len()).map_err(|_| Error::OutOfMemory)?;

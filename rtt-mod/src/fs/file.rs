@@ -11,10 +11,10 @@ use crate::{
     sys::file::{self, Whence},
 };
 
-/// An open file, closed when it is dropped.
+/// An open file. It is closed when it is dropped.
 ///
-/// It is read, written and positioned by the traits of [`io`](crate::io), which are `embedded-io`'s. There is no buffer
-/// in between: many small writes are slow.
+/// It implements `Read`, `Write` and `Seek` of [`io`](crate::io), which are the traits of `embedded-io`. It has no
+/// buffer, so many small writes are slow.
 ///
 /// ```no_run
 /// use rtt_mod::{fs::File, io::{Read, Write}};
@@ -30,7 +30,7 @@ use crate::{
 pub struct File(pub(super) file::File);
 
 impl File {
-    /// Opens a file to read it.
+    /// Opens a file for reading.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl File {
         OpenOptions::new().read(true).open(path)
     }
 
-    /// Opens a file to write it, and makes it, or makes it empty.
+    /// Opens a file for writing. It is created if it does not exist, and made empty otherwise.
     ///
     /// # Errors
     ///
@@ -58,11 +58,11 @@ impl File {
         OpenOptions::new().write(true).create(true).truncate(true).open(path)
     }
 
-    /// Makes a file and opens it to read and write it.
+    /// Creates a file and opens it for reading and writing.
     ///
     /// # Errors
     ///
-    /// [`Error::AlreadyExists`] if it is there, and those of [`OpenOptions::open`].
+    /// [`Error::AlreadyExists`] if it exists, and those of [`OpenOptions::open`].
     ///
     /// ```no_run
     /// let file = rtt_mod::fs::File::create_new("/data.bin")?;
@@ -82,7 +82,7 @@ impl File {
         OpenOptions::new()
     }
 
-    /// Puts on the volume what the file system still keeps of the file: `fsync`.
+    /// Writes data that the file system still buffers to the volume: `fsync`.
     ///
     /// # Errors
     ///
@@ -97,11 +97,11 @@ impl File {
         self.0.sync()
     }
 
-    /// Cuts the file off, or adds zeros to it: `ftruncate`.
+    /// Changes the length of the file: `ftruncate`. A longer file gets zeros at its end.
     ///
     /// # Errors
     ///
-    /// [`Error::PermissionDenied`] unless it is open for writing, [`Error::StorageFull`] without room.
+    /// [`Error::PermissionDenied`] unless the file is open for writing; [`Error::StorageFull`] when the volume is full.
     ///
     /// ```no_run
     /// # let file = rtt_mod::fs::File::create("/data.bin")?;
@@ -112,7 +112,7 @@ impl File {
         self.0.set_length(size)
     }
 
-    /// What is known of the file: `fstat`.
+    /// Returns the metadata of the file: `fstat`.
     ///
     /// # Errors
     ///
@@ -127,11 +127,12 @@ impl File {
         self.0.status().map(Metadata)
     }
 
-    /// Reads all that is left, and puts it behind what is in `buf`. The number of bytes read.
+    /// Reads the rest of the file, appends it to `buf`, and returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfMemory`] when the heap has no room for it; then some of it may have been read, as with any error.
+    /// [`Error::OutOfMemory`] when the heap has no room for it, and errors of the device. Some bytes may have been read
+    /// then.
     ///
     /// ```no_run
     /// # let mut file = rtt_mod::fs::File::open("/data.bin")?;
@@ -147,11 +148,11 @@ impl File {
         Ok(buf.len() - begin)
     }
 
-    /// Reads all that is left, and puts it behind the text that is in `buf`. The number of bytes read.
+    /// Reads the rest of the file as text, appends it to `buf`, and returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidData`] when it is not UTF-8, and those of [`File::read_to_end`]. Then `buf` is as it was.
+    /// [`Error::InvalidData`] when it is not UTF-8, and those of [`File::read_to_end`]. Then `buf` is unchanged.
     ///
     /// ```no_run
     /// # let mut file = rtt_mod::fs::File::open("/data.txt")?;
@@ -168,7 +169,7 @@ impl File {
         Ok(text.len())
     }
 
-    /// Fills the room that `buf` has. When it has none it asks for more only if there is something to read.
+    /// Fills the capacity of `buf`. If that is used up, it is extended only when there is more to read.
     fn read_more(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
         let filled = buf.len();
         if filled == buf.capacity() {
@@ -199,13 +200,13 @@ impl Read for File {
     }
 }
 
-/// A full volume is [`Error::StorageFull`]. Behind the end, zeros fill what is between.
+/// Writing to a full volume is [`Error::StorageFull`]. Writing beyond the end fills the gap with zeros.
 impl Write for File {
     fn write(&mut self, buf: &[u8]) -> Result<usize> {
         self.0.write(buf)
     }
 
-    /// There is nothing to do: see [`File::sync_all`].
+    /// Does nothing, since a file has no buffer. See [`File::sync_all`].
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }

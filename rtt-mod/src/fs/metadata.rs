@@ -1,4 +1,4 @@
-//! What is known of files and directories.
+//! Metadata of files and directories.
 #![forbid(unsafe_code)]
 
 use core::time::Duration;
@@ -8,8 +8,8 @@ use crate::{
     sys::file::{Kind, Status},
 };
 
-/// What is known of a file or a directory, by [`metadata`](super::metadata) or
-/// [`File::metadata`](super::File::metadata).
+/// Metadata of a file or a directory. [`metadata`](super::metadata) and [`File::metadata`](super::File::metadata)
+/// return it.
 ///
 /// ```no_run
 /// let metadata = rtt_mod::fs::metadata("/data.bin")?;
@@ -21,7 +21,7 @@ pub struct Metadata(pub(super) Status);
 
 #[expect(clippy::len_without_is_empty, reason = "std has no `is_empty` here either")]
 impl Metadata {
-    /// What there is: a file, a directory, or something else.
+    /// Returns the type: file, directory, or other.
     ///
     /// ```no_run
     /// # let metadata = rtt_mod::fs::metadata("/data.bin")?;
@@ -32,7 +32,7 @@ impl Metadata {
         FileType(self.0.kind)
     }
 
-    /// Whether it is a directory.
+    /// Returns whether it is a directory.
     ///
     /// ```no_run
     /// # let metadata = rtt_mod::fs::metadata("/data.bin")?;
@@ -43,7 +43,7 @@ impl Metadata {
         self.file_type().is_dir()
     }
 
-    /// Whether it is an ordinary file, and not a device.
+    /// Returns whether it is a regular file.
     ///
     /// ```no_run
     /// # let metadata = rtt_mod::fs::metadata("/data.bin")?;
@@ -54,7 +54,7 @@ impl Metadata {
         self.file_type().is_file()
     }
 
-    /// Bytes in the file; 0 for what is no file.
+    /// Returns the size of the file in bytes; 0 for directories and devices.
     ///
     /// ```no_run
     /// # let metadata = rtt_mod::fs::metadata("/data.bin")?;
@@ -65,7 +65,7 @@ impl Metadata {
         self.0.length
     }
 
-    /// Whether it can be changed.
+    /// Returns the permissions.
     ///
     /// ```no_run
     /// # let metadata = rtt_mod::fs::metadata("/data.bin")?;
@@ -76,11 +76,12 @@ impl Metadata {
         Permissions { read_only: self.0.read_only }
     }
 
-    /// When it was last changed: the time from 1970 to then, by the clock of the machine that did.
+    /// Returns the time of the last change, as the duration since 1970 by the clock of the machine that made the
+    /// change.
     ///
     /// # Errors
     ///
-    /// [`Error::Unsupported`] where that is not known: of directories, devices, and on 4.x of a file that is open.
+    /// [`Error::Unsupported`] where it is not known: for directories and devices, and on RT-Thread 4.x for open files.
     ///
     /// ```no_run
     /// # let metadata = rtt_mod::fs::metadata("/data.bin")?;
@@ -95,7 +96,7 @@ impl Metadata {
     }
 }
 
-/// What there is at a path.
+/// The type of a file: regular file, directory, or other.
 ///
 /// ```no_run
 /// for entry in rtt_mod::fs::read_dir("/")? {
@@ -109,7 +110,7 @@ impl Metadata {
 pub struct FileType(pub(super) Kind);
 
 impl FileType {
-    /// Whether it is a directory.
+    /// Returns whether it is a directory.
     ///
     /// ```no_run
     /// assert!(rtt_mod::fs::metadata("/")?.file_type().is_dir());
@@ -119,7 +120,7 @@ impl FileType {
         self.0 == Kind::Directory
     }
 
-    /// Whether it is an ordinary file, and not a device.
+    /// Returns whether it is a regular file.
     ///
     /// ```no_run
     /// assert!(!rtt_mod::fs::metadata("/dev/uart0")?.file_type().is_file());
@@ -130,7 +131,7 @@ impl FileType {
     }
 }
 
-/// What may be done with a file.
+/// The permissions of a file.
 ///
 /// ```no_run
 /// let permissions = rtt_mod::fs::metadata("/data.bin")?.permissions();
@@ -142,7 +143,7 @@ pub struct Permissions {
 }
 
 impl Permissions {
-    /// Whether the file can't be changed.
+    /// Returns whether the file is read-only.
     ///
     /// ```no_run
     /// # let permissions = rtt_mod::fs::metadata("/data.bin")?.permissions();

@@ -1,14 +1,15 @@
-//! Files and directories, as `std::fs` has them.
+//! Files and directories, in the shape of `std::fs`.
 //!
-//! Paths are texts, relative to the working directory ([`env::current_dir`](crate::env::current_dir)) unless they begin
-//! with `/`; their absolute form has at most 252 bytes. What a name may be, the file system says. FAT, which is on most
-//! cards, does not distinguish `a.txt` from `A.TXT`, and has no `"`, `*`, `:`, `<`, `>`, `?` and `|` in names.
+//! A path is a text. Unless it begins with `/` it is relative to the working directory, see
+//! [`env::current_dir`](crate::env::current_dir). Its absolute form has at most 252 bytes. The file system defines
+//! which names are valid. FAT, which most cards have, does not distinguish `a.txt` from `A.TXT`, and does not allow
+//! `"`, `*`, `:`, `<`, `>`, `?` and `|` in names.
 //!
-//! - A file that is open can be opened once more to read it, but not to write it, nor be renamed or removed: that is
-//!   [`Error::Busy`](crate::Error::Busy).
-//! - The kernel has few open files for all programs: 16 in many a configuration.
-//! - A call takes about a kilobyte of stack inside the kernel: a thread that uses files has `stack = "2K"` or more.
-//! - What is open when the module ends, whatever its end, is closed, and so is written.
+//! - An open file can be opened again for reading, but not for writing, and it cannot be renamed or removed. The error
+//!   is [`Error::Busy`](crate::Error::Busy).
+//! - All programs share the kernel's table of open files, which has 16 entries in many configurations.
+//! - A call needs about 1 KiB of stack in the kernel. Give a thread that uses files `stack = "2K"` or more.
+//! - When the module ends, for whatever reason, its open files are closed, so that all data is written.
 //!
 //! ```no_run
 //! use rtt_mod::{fs, println};
@@ -20,15 +21,15 @@
 #![forbid(unsafe_code)]
 
 mod directory;
-mod entry;
 mod file;
 mod metadata;
 mod open_options;
+mod path;
 mod whole;
 
 pub use directory::{DirEntry, ReadDir, create_dir, create_dir_all, read_dir, remove_dir, remove_dir_all};
-pub use entry::{exists, metadata, remove_file, rename, try_exists};
 pub use file::File;
 pub use metadata::{FileType, Metadata, Permissions};
 pub use open_options::OpenOptions;
+pub use path::{exists, metadata, remove_file, rename, try_exists};
 pub use whole::{copy, read, read_to_string, write};

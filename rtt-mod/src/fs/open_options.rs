@@ -1,4 +1,4 @@
-//! How files are opened.
+//! Options for opening files.
 #![forbid(unsafe_code)]
 
 use super::File;
@@ -7,7 +7,7 @@ use crate::{
     sys::file::{self, Flags},
 };
 
-/// How a file is opened: for what, and whether it is made.
+/// Options for opening a file: how it is accessed, and whether it is created.
 ///
 /// ```no_run
 /// use rtt_mod::fs::OpenOptions;
@@ -30,7 +30,7 @@ macro_rules! options {
 }
 
 impl OpenOptions {
-    /// No option is on.
+    /// Options that are all off.
     ///
     /// ```
     /// let options = rtt_mod::fs::OpenOptions::new();
@@ -41,38 +41,38 @@ impl OpenOptions {
     }
 
     options! {
-        /// The file can be read.
+        /// Sets whether the file can be read.
         ///
         /// ```
         /// rtt_mod::fs::OpenOptions::new().read(true);
         /// ```
         read: READ;
-        /// The file can be written to, from its beginning on.
+        /// Sets whether the file can be written. Writing begins at the start of the file.
         ///
         /// ```
         /// rtt_mod::fs::OpenOptions::new().write(true);
         /// ```
         write: WRITE;
-        /// The file can be written to, and each write is at its end.
+        /// Sets whether data is written at the end of the file.
         ///
         /// ```
         /// rtt_mod::fs::OpenOptions::new().append(true);
         /// ```
         append: APPEND;
-        /// What is in the file is thrown away. Only with [`write`](OpenOptions::write).
+        /// Sets whether the file is made empty. It needs [`write`](OpenOptions::write).
         ///
         /// ```
         /// rtt_mod::fs::OpenOptions::new().write(true).truncate(true);
         /// ```
         truncate: TRUNCATE;
-        /// The file is made unless it is there. Only with [`write`](OpenOptions::write) or
+        /// Sets whether the file is created if it does not exist. It needs [`write`](OpenOptions::write) or
         /// [`append`](OpenOptions::append).
         ///
         /// ```
         /// rtt_mod::fs::OpenOptions::new().write(true).create(true);
         /// ```
         create: CREATE;
-        /// The file is made, and must not be there. Only with [`write`](OpenOptions::write) or
+        /// Sets whether the file is created, and must not exist before. It needs [`write`](OpenOptions::write) or
         /// [`append`](OpenOptions::append).
         ///
         /// ```
@@ -85,18 +85,18 @@ impl OpenOptions {
     ///
     /// # Errors
     ///
-    /// - [`Error::NotFound`] when it, or the folder it would be in, is not there;
-    /// - [`Error::AlreadyExists`] with [`create_new`](OpenOptions::create_new) when something is there;
-    /// - [`Error::IsADirectory`] when that is a directory;
-    /// - [`Error::PermissionDenied`] when it is to be written to, and is read-only;
-    /// - [`Error::Busy`] when it is to be written to, and is open;
-    /// - [`Error::StorageFull`] when the volume, or its root folder, has no room for one more;
-    /// - [`Error::TooManyOpenFiles`];
-    /// - [`Error::InvalidFilename`] when the path is too long, or no file can have its name;
+    /// - [`Error::NotFound`] when the file or its directory does not exist;
+    /// - [`Error::AlreadyExists`] with [`create_new`](OpenOptions::create_new) when the path exists;
+    /// - [`Error::IsADirectory`] when the path is a directory;
+    /// - [`Error::PermissionDenied`] when a read-only file is opened for writing;
+    /// - [`Error::Busy`] when an open file is opened for writing;
+    /// - [`Error::StorageFull`] when the volume or its root directory has no room for another file;
+    /// - [`Error::TooManyOpenFiles`] when the kernel's table of open files is full;
+    /// - [`Error::InvalidFilename`] when the path is too long, or the file system does not allow the name;
     /// - [`Error::InvalidInput`] when the options contradict each other, or none of
     ///   [`read`](OpenOptions::read), [`write`](OpenOptions::write) and [`append`](OpenOptions::append) is on;
-    /// - [`Error::WouldWait`] in an interrupt and in a timer's call;
-    /// - what the file system reports beyond that.
+    /// - [`Error::WouldWait`] in an interrupt or a timer's callback;
+    /// - other errors of the file system.
     ///
     /// ```no_run
     /// # use rtt_mod::fs::OpenOptions;
@@ -108,7 +108,7 @@ impl OpenOptions {
     }
 }
 
-/// As `std`: what makes or empties a file needs `write`, or for the former `append`.
+/// As in `std`: creating a file needs `write` or `append`, and truncating it needs `write`.
 fn checked(flags: Flags) -> Result<Flags> {
     let has = |flag: Flags| flags.without(flag) != flags;
     let makes = has(Flags::CREATE) || has(Flags::CREATE_NEW);

@@ -1,4 +1,4 @@
-//! Files in one piece.
+//! Functions that read, write or copy a whole file.
 #![forbid(unsafe_code)]
 
 use alloc::{string::String, vec::Vec};
@@ -8,10 +8,10 @@ use embedded_io::{Read, Write};
 use super::File;
 use crate::{Error, Result};
 
-/// Bytes that [`copy`] moves at once: a sector.
+/// The number of bytes that [`copy`] moves at a time: one sector.
 const COPIED_AT_ONCE: usize = 512;
 
-/// What is in a file.
+/// Reads a whole file.
 ///
 /// # Errors
 ///
@@ -27,7 +27,7 @@ pub fn read<P: AsRef<str>>(path: P) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The text that is in a file.
+/// Reads a whole file as text.
 ///
 /// # Errors
 ///
@@ -41,11 +41,11 @@ pub fn read_to_string<P: AsRef<str>>(path: P) -> Result<String> {
     String::from_utf8(read(path)?).map_err(|_| Error::InvalidData)
 }
 
-/// Makes a file of `contents`, in place of what was in it.
+/// Creates a file with `contents`, or replaces the contents of an existing one.
 ///
 /// # Errors
 ///
-/// Those of [`File::create`], and [`Error::StorageFull`]: then the file has a part of it.
+/// Those of [`File::create`], and [`Error::StorageFull`]; then the file has a part of the contents.
 ///
 /// ```no_run
 /// rtt_mod::fs::write("/settings.txt", "volume = 11\n")?;
@@ -55,9 +55,9 @@ pub fn write<P: AsRef<str>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> 
     File::create(path)?.write_all(contents.as_ref())
 }
 
-/// Makes a file with what is in another. The number of bytes.
+/// Copies a file, and returns the number of bytes.
 ///
-/// It takes half a kilobyte of stack.
+/// It needs 512 bytes of stack.
 ///
 /// # Errors
 ///

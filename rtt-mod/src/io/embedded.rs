@@ -1,4 +1,4 @@
-//! This crate's errors as `embedded-io` has them, and back.
+//! Conversions between the errors of this crate and those of `embedded-io`.
 #![forbid(unsafe_code)]
 
 use embedded_io::{ErrorKind, ReadExactError, WriteFmtError};
@@ -36,7 +36,7 @@ impl From<ReadExactError<Error>> for Error {
     }
 }
 
-/// What `write!` fails with.
+/// The error of `write!`.
 impl From<WriteFmtError<Error>> for Error {
     fn from(error: WriteFmtError<Error>) -> Self {
         match error {

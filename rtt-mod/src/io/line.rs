@@ -1,11 +1,11 @@
-//! A line as it is typed: with an echo, and keys that change it.
+//! A line editor for the console: it echoes the keys, and some of them edit the line.
 #![forbid(unsafe_code)]
 
 use alloc::vec::Vec;
 
 use crate::{Error, Result, sys::console};
 
-/// Keys, as terminals send them.
+/// Codes of keys, as terminals send them.
 mod key {
     pub const CTRL_C: u8 = 0x03;
     pub const CTRL_D: u8 = 0x04;
@@ -19,15 +19,15 @@ mod key {
 /// How a line ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// With Enter.
+    /// Enter was typed.
     Line,
-    /// With Ctrl-D where nothing was typed.
+    /// Ctrl-D was typed in an empty line.
     Input,
 }
 
 /// Reads a line into `line`, without its end.
 ///
-/// `after_return` says whether the last key before it was a carriage return: a line feed then belongs to that.
+/// `after_return` tells whether the last key was a carriage return. A line feed after it is ignored.
 pub fn read(line: &mut Vec<u8>, after_return: &mut bool) -> Result<End> {
     loop {
         let key = console::read_byte()?;
@@ -63,7 +63,7 @@ fn append(line: &mut Vec<u8>, byte: u8) -> Result<()> {
     console::write(&[byte]).map(drop)
 }
 
-/// Takes the last character away, which is one column on the terminal.
+/// Removes the last character, which takes one column on the terminal.
 fn erase(line: &mut Vec<u8>) -> Result<()> {
     while let Some(byte) = line.pop() {
         if !is_continuation(byte) {
@@ -73,12 +73,12 @@ fn erase(line: &mut Vec<u8>) -> Result<()> {
     Ok(())
 }
 
-/// Whether it is one of the later bytes of a character in UTF-8.
+/// Whether `byte` continues a character in UTF-8.
 fn is_continuation(byte: u8) -> bool {
     byte & 0xc0 == 0x80
 }
 
-/// The arrows and their like: `ESC [`, parameters, and a letter or `~`.
+/// Skips the escape sequence of an arrow key or a similar key: `ESC [`, parameters, and a letter or `~`.
 fn skip_sequence() -> Result<()> {
     if console::read_byte()? == b'[' {
         while !(b'@'..=b'~').contains(&console::read_byte()?) {}

@@ -1,7 +1,7 @@
-//! Input and output: the console, and the traits that it and files have.
+//! Input and output: the console, and the traits of the console and of files.
 //!
-//! The traits are [`embedded-io`](https://docs.rs/embedded-io)'s, so that crates for embedded systems take a
-//! [`File`](crate::fs::File) and the console as they are. They have `std`'s names: [`Read`], [`Write`], [`Seek`].
+//! The traits are those of [`embedded-io`](https://docs.rs/embedded-io), so crates for embedded systems can use a
+//! [`File`](crate::fs::File) and the console. They have the names of `std`: [`Read`], [`Write`], [`Seek`].
 //!
 //! ```no_run
 //! use rtt_mod::{io::{self, Write}, println};

@@ -1,4 +1,4 @@
-//! What is typed.
+//! Console input.
 #![forbid(unsafe_code)]
 
 use alloc::{string::String, vec::Vec};
@@ -12,10 +12,10 @@ use crate::{Error, Result, sys::console};
 /// Whether the last line ended with a carriage return.
 static AFTER_RETURN: AtomicBool = AtomicBool::new(false);
 
-/// The console, to read from.
+/// Returns the console input.
 ///
-/// The shell reads it too. While it waits for the module, as in `mod run NAME`, all that is typed is the module's; one
-/// that is run by its bare name competes with the shell for each key.
+/// The shell reads it as well. While the shell waits for the module, as in `mod run NAME`, the module gets all keys. A
+/// module that is run by its bare name competes with the shell for each key.
 ///
 /// ```no_run
 /// for line in rtt_mod::io::stdin().lines() {
@@ -27,11 +27,11 @@ pub fn stdin() -> Stdin {
     Stdin(())
 }
 
-/// The console, to read from: [`stdin`] gives it.
+/// The console input. [`stdin`] returns it.
 ///
-/// [`read_line`](Stdin::read_line) and [`lines`](Stdin::lines) show what is typed, and have the keys for it: Backspace,
-/// Ctrl-U for the whole line, Ctrl-D at its beginning for the end of the input, and Ctrl-C. [`Read`] and
-/// [`bytes`](Stdin::bytes) give the keys as they are typed, and show nothing.
+/// [`read_line`](Stdin::read_line) and [`lines`](Stdin::lines) echo what is typed. Backspace erases a character, Ctrl-U
+/// the whole line; Ctrl-D in an empty line ends the input, and Ctrl-C interrupts it. [`Read`] and
+/// [`bytes`](Stdin::bytes) return single keys without an echo.
 ///
 /// ```no_run
 /// let mut input = rtt_mod::io::stdin();
@@ -40,13 +40,13 @@ pub fn stdin() -> Stdin {
 pub struct Stdin(());
 
 impl Stdin {
-    /// Waits for a line, and puts it behind what is in `buf`, a `\n` at its end. The number of its bytes; 0 when Ctrl-D
-    /// is typed instead of a line.
+    /// Waits for a line and appends it to `buf`, with a `\n` at its end. Returns the number of bytes; 0 when Ctrl-D is
+    /// typed instead of a line.
     ///
     /// # Errors
     ///
     /// [`Error::Interrupted`] when Ctrl-C is typed, [`Error::InvalidData`] when the line is not UTF-8,
-    /// [`Error::OutOfMemory`], and [`Error::WouldWait`] in an interrupt and in a timer's call. Then `buf` is as it was.
+    /// [`Error::OutOfMemory`], and [`Error::WouldWait`] in an interrupt or a timer's callback. Then `buf` is unchanged.
     ///
     /// ```no_run
     /// let mut line = String::new();
@@ -65,7 +65,7 @@ impl Stdin {
         }
     }
 
-    /// The lines, until Ctrl-D is typed, without their ends.
+    /// Returns an iterator over the lines, without their ends, until Ctrl-D is typed.
     ///
     /// ```no_run
     /// for line in rtt_mod::io::stdin().lines() {
@@ -77,7 +77,7 @@ impl Stdin {
         Lines(())
     }
 
-    /// The keys as they are typed. A carriage return is what Enter sends.
+    /// Returns an iterator over the keys. Enter sends a carriage return.
     ///
     /// ```no_run
     /// let answer = rtt_mod::io::stdin().bytes().next();
@@ -102,14 +102,14 @@ impl ErrorType for Stdin {
     type Error = Error;
 }
 
-/// The keys as they are typed, without an echo. It waits for the first.
+/// Waits for a key and reads the keys that were typed, without an echo.
 impl Read for Stdin {
     fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
         console::read(buf)
     }
 }
 
-/// The iterator that [`Stdin::lines`] gives.
+/// An iterator over lines of the console. [`Stdin::lines`] returns it.
 ///
 /// ```no_run
 /// let first = rtt_mod::io::stdin().lines().next();
@@ -125,7 +125,7 @@ impl Iterator for Lines {
     }
 }
 
-/// The iterator that [`Stdin::bytes`] gives.
+/// An iterator over keys of the console. [`Stdin::bytes`] returns it.
 ///
 /// ```no_run
 /// let first = rtt_mod::io::stdin().bytes().next();

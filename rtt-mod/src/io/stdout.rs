@@ -1,11 +1,12 @@
-//! What is printed, as a stream of bytes.
+//! Console output as a stream of bytes.
 #![forbid(unsafe_code)]
 
 use embedded_io::{ErrorType, Write};
 
 use crate::{Error, Result, sys::console};
 
-/// The console, to write to, for what takes a [`Write`]. Else [`print!`](crate::print!) is shorter and smaller.
+/// Returns the console output, for functions that take a [`Write`]. Otherwise [`print!`](crate::print!) is shorter and
+/// makes smaller programs.
 ///
 /// ```no_run
 /// use rtt_mod::io::{self, Write};
@@ -17,7 +18,7 @@ pub fn stdout() -> Stdout {
     Stdout(())
 }
 
-/// The console, to write to: [`stdout`] gives it. There is no buffer.
+/// The console output. [`stdout`] returns it. It has no buffer.
 ///
 /// ```no_run
 /// let mut out = rtt_mod::io::stdout();
@@ -34,7 +35,7 @@ impl Write for Stdout {
         console::write(buf)
     }
 
-    /// There is nothing to do.
+    /// Does nothing, since there is no buffer.
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }

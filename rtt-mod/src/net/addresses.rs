@@ -1,4 +1,4 @@
-//! What can be an address.
+//! Conversions to socket addresses, and name resolution.
 
 use core::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6},
@@ -7,9 +7,9 @@ use core::{
 
 use crate::{Error, Result, sys::socket};
 
-/// What can be an address with a port: addresses, and names of hosts, which the kernel looks up.
+/// Types that can be converted to socket addresses: addresses, and host names, which the kernel resolves.
 ///
-/// Texts are `host:port`. A lookup is `getaddrinfo` of the kernel's, which is used for addresses in texts as well.
+/// A text has the form `host:port`. All texts are resolved with the kernel's `getaddrinfo`, also those with an address.
 ///
 /// ```no_run
 /// use rtt_mod::net::{Ipv4Addr, ToSocketAddrs};
@@ -21,19 +21,19 @@ use crate::{Error, Result, sys::socket};
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
 pub trait ToSocketAddrs {
-    /// The addresses, in the order in which they are to be tried.
+    /// An iterator over the addresses, in the order in which they are tried.
     type Iter: Iterator<Item = SocketAddr>;
 
-    /// Looks the addresses up.
+    /// Converts to addresses, and resolves names.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when there is no such host, or nobody knows; [`Error::InvalidInput`] for a text without a
-    /// port; [`Error::WouldWait`] for a name, in an interrupt and in a timer's call.
+    /// [`Error::NotFound`] when the name cannot be resolved; [`Error::InvalidInput`] for a text without a
+    /// port; [`Error::WouldWait`] for a name, in an interrupt or a timer's callback.
     fn to_socket_addrs(&self) -> Result<Self::Iter>;
 }
 
-/// The addresses of a host: four at most.
+/// The addresses of a host, at most four.
 #[derive(Clone, Debug)]
 pub struct SocketAddrs {
     addresses: [SocketAddr; 4],

@@ -1,4 +1,4 @@
-//! Those who wait for TCP connections.
+//! TCP listeners.
 
 use core::{iter::FusedIterator, net::SocketAddr, time::Duration};
 
@@ -8,10 +8,10 @@ use crate::{
     sys::socket::{Kind, Socket, Ways},
 };
 
-/// Connections that nobody has accepted yet; more are refused.
+/// The number of connections that wait to be accepted. More are refused.
 const BACKLOG: u32 = 4;
 
-/// A TCP port that others connect to. It is closed when it is dropped.
+/// A TCP socket that listens for connections. It is closed when it is dropped.
 ///
 /// ```no_run
 /// use rtt_mod::net::{Ipv4Addr, TcpListener};
@@ -26,7 +26,7 @@ const BACKLOG: u32 = 4;
 pub struct TcpListener(Socket);
 
 impl TcpListener {
-    /// Listens at the first of the addresses that is free: `bind` and `listen`. The port 0 is any.
+    /// Listens on the first of the addresses that is free: `bind` and `listen`. With port 0 the kernel chooses a port.
     ///
     /// # Errors
     ///
@@ -50,7 +50,7 @@ impl TcpListener {
     /// # Errors
     ///
     /// [`Error::WouldBlock`](crate::Error::WouldBlock) when the [time-out](TcpListener::set_timeout) is over;
-    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;
@@ -62,7 +62,7 @@ impl TcpListener {
         Ok((TcpStream::accepted(socket), from))
     }
 
-    /// The connections, one after the other, without an end.
+    /// Returns an endless iterator over the connections.
     ///
     /// ```no_run
     /// # let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;
@@ -75,7 +75,7 @@ impl TcpListener {
         Incoming(self)
     }
 
-    /// How long [`accept`](TcpListener::accept) waits, from now on. `None`, as it is at first, is without an end.
+    /// Sets how long [`accept`](TcpListener::accept) waits. `None`, the default, waits without a limit.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ impl TcpListener {
         self.0.set_timeout(Ways::Read, timeout(duration)?)
     }
 
-    /// The address where it listens: `getsockname`.
+    /// Returns the local address: `getsockname`.
     ///
     /// # Errors
     ///
@@ -106,7 +106,7 @@ impl TcpListener {
     }
 }
 
-/// The connections to a [`TcpListener`].
+/// An iterator over the connections to a [`TcpListener`].
 ///
 /// ```no_run
 /// # let listener = rtt_mod::net::TcpListener::bind("0.0.0.0:8080")?;

@@ -1,12 +1,13 @@
 //! TCP and UDP, in the shape of `std::net`.
 //!
-//! The sockets are those of RT-Thread's socket layer (SAL), whatever network stack it has: lwIP, or a modem's. A firmware
-//! without it refuses the module, and `mkmod check` says so before. What is still open is closed at the module's end.
+//! Sockets use RT-Thread's socket abstraction layer (SAL), with any network stack that it supports: lwIP, or that of a
+//! modem. A firmware without SAL refuses the module, and `mkmod check` reports that before. Sockets that are still open
+//! when the module ends are closed.
 //!
-//! Names of hosts are looked up by the kernel. A module can't be ended while it waits for that, nor for 100 milliseconds
-//! while it waits for anything else of the network.
+//! The kernel resolves host names. A module cannot be ended during that. When it waits for the network otherwise,
+//! ending it can take 100 milliseconds.
 //!
-//! This module is there with the feature `net`.
+//! The feature `net` enables this module.
 //!
 //! ```no_run
 //! use rtt_mod::net::TcpStream;
@@ -36,7 +37,7 @@ pub use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, Socket
 
 use crate::{Error, Result, sys::time};
 
-/// What `attempt` gives for the first of the addresses for which it gives something, or the last error.
+/// The first success of `attempt` for one of the addresses, or the last error.
 fn first<A: ToSocketAddrs, T>(addresses: A, mut attempt: impl FnMut(&SocketAddr) -> Result<T>) -> Result<T> {
     let mut result = Err(Error::InvalidInput);
     for address in addresses.to_socket_addrs()? {
@@ -48,7 +49,7 @@ fn first<A: ToSocketAddrs, T>(addresses: A, mut attempt: impl FnMut(&SocketAddr)
     result
 }
 
-/// The milliseconds of a time-out. None at all is an error, as it is in `std`.
+/// The milliseconds of a time-out. Zero is an error, as in `std`.
 fn timeout(duration: Option<Duration>) -> Result<u32> {
     match duration {
         None => Ok(time::FOREVER),

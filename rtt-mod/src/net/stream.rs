@@ -12,7 +12,7 @@ use crate::{
 
 /// A TCP connection. It is closed when it is dropped.
 ///
-/// All threads can use it, one to read and another to write. Drivers that are written for `embedded-io` take it as well.
+/// Several threads can use it, for example one to read and another to write. It implements the traits of `embedded-io`.
 ///
 /// ```no_run
 /// use rtt_mod::net::{SocketAddr, TcpStream};
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug)]
 pub struct TcpStream(Socket);
 
-/// Which way of a connection ends: see [`TcpStream::shutdown`].
+/// The direction of a connection that is shut down: see [`TcpStream::shutdown`].
 ///
 /// ```
 /// use rtt_mod::net::Shutdown;
@@ -36,11 +36,11 @@ pub struct TcpStream(Socket);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shutdown {
-    /// Nothing is read any more.
+    /// The reading direction.
     Read,
-    /// Nothing is written any more: the other side reads the end.
+    /// The writing direction. The other side reads the end of the data.
     Write,
-    /// Both.
+    /// Both directions.
     Both,
 }
 
@@ -54,7 +54,7 @@ impl TcpStream {
     /// # Errors
     ///
     /// [`Error::ConnectionRefused`], [`Error::HostUnreachable`] or [`Error::TimedOut`], of the address that was tried
-    /// last; those of [`ToSocketAddrs::to_socket_addrs`]; [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// last; those of [`ToSocketAddrs::to_socket_addrs`]; [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// let stream = rtt_mod::net::TcpStream::connect(("example.com", 80))?;
@@ -68,11 +68,11 @@ impl TcpStream {
         })
     }
 
-    /// Connects to `address`, and waits for that no longer than `limit`.
+    /// Connects to `address`, and waits for at most `limit`.
     ///
     /// # Errors
     ///
-    /// As [`TcpStream::connect`]; [`Error::InvalidInput`] for a limit of zero.
+    /// Those of [`TcpStream::connect`]; [`Error::InvalidInput`] for a limit of zero.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -88,12 +88,13 @@ impl TcpStream {
         Ok(stream)
     }
 
-    /// Waits for bytes, and reads what there is, as far as there is room: `recv`. 0 bytes: the other side has ended.
+    /// Waits for data and reads it into `bytes`: `recv`. Returns the number of bytes; 0 when the other side has ended
+    /// the connection.
     ///
     /// # Errors
     ///
     /// [`Error::WouldBlock`] when the [time-out](TcpStream::set_read_timeout) is over; [`Error::ConnectionReset`];
-    /// [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let stream = rtt_mod::net::TcpStream::connect("example.com:80")?;
@@ -109,7 +110,7 @@ impl TcpStream {
     ///
     /// # Errors
     ///
-    /// [`Error::UnexpectedEof`] when the other side ends before; those of [`TcpStream::read`].
+    /// [`Error::UnexpectedEof`] when the other side ends the connection before; those of [`TcpStream::read`].
     ///
     /// ```no_run
     /// # let stream = rtt_mod::net::TcpStream::connect("example.com:80")?;
@@ -127,12 +128,12 @@ impl TcpStream {
         Ok(())
     }
 
-    /// Writes as many of the bytes as there is room for, and waits until that is one at least: `send`.
+    /// Writes some of the bytes, at least one, and returns their number: `send`.
     ///
     /// # Errors
     ///
     /// [`Error::WouldBlock`] when the [time-out](TcpStream::set_write_timeout) is over; [`Error::ConnectionReset`] and
-    /// [`Error::NotConnected`]; [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// [`Error::NotConnected`]; [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let stream = rtt_mod::net::TcpStream::connect("example.com:80")?;
@@ -147,7 +148,7 @@ impl TcpStream {
     ///
     /// # Errors
     ///
-    /// [`Error::WriteZero`] when no more are taken; those of [`TcpStream::write`].
+    /// [`Error::WriteZero`] when no more bytes can be written; those of [`TcpStream::write`].
     ///
     /// ```no_run
     /// # let stream = rtt_mod::net::TcpStream::connect("example.com:80")?;
@@ -164,7 +165,7 @@ impl TcpStream {
         Ok(())
     }
 
-    /// Ends one way of the connection, or both: `shutdown`.
+    /// Shuts down one direction of the connection, or both: `shutdown`.
     ///
     /// # Errors
     ///
@@ -183,7 +184,7 @@ impl TcpStream {
         })
     }
 
-    /// How long reading waits, from now on: `SO_RCVTIMEO`. `None`, as it is at first, is without an end.
+    /// Sets how long reading waits: `SO_RCVTIMEO`. `None`, the default, waits without a limit.
     ///
     /// # Errors
     ///
@@ -199,7 +200,7 @@ impl TcpStream {
         self.0.set_timeout(Ways::Read, timeout(duration)?)
     }
 
-    /// How long writing waits, from now on: `SO_SNDTIMEO`. `None`, as it is at first, is without an end.
+    /// Sets how long writing waits: `SO_SNDTIMEO`. `None`, the default, waits without a limit.
     ///
     /// # Errors
     ///
@@ -215,7 +216,7 @@ impl TcpStream {
         self.0.set_timeout(Ways::Write, timeout(duration)?)
     }
 
-    /// The address of the other side: `getpeername`.
+    /// Returns the address of the other side: `getpeername`.
     ///
     /// # Errors
     ///
@@ -230,7 +231,7 @@ impl TcpStream {
         self.0.peer()
     }
 
-    /// The address of this side: `getsockname`.
+    /// Returns the local address: `getsockname`.
     ///
     /// # Errors
     ///
@@ -261,7 +262,7 @@ impl Write for TcpStream {
         TcpStream::write(self, bytes)
     }
 
-    /// Does nothing: what is written is on its way.
+    /// Does nothing: written data is sent at once.
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }

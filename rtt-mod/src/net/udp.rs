@@ -1,4 +1,4 @@
-//! UDP.
+//! UDP sockets.
 
 use core::{net::SocketAddr, time::Duration};
 
@@ -8,7 +8,7 @@ use crate::{
     sys::socket::{Kind, Socket, Ways},
 };
 
-/// A UDP port. It is closed when it is dropped.
+/// A UDP socket. It is closed when it is dropped.
 ///
 /// ```no_run
 /// use rtt_mod::net::UdpSocket;
@@ -23,7 +23,7 @@ use crate::{
 pub struct UdpSocket(Socket);
 
 impl UdpSocket {
-    /// Takes the first of the addresses that is free: `bind`. The port 0 is any.
+    /// Binds the socket to the first of the addresses that is free: `bind`. With port 0 the kernel chooses a port.
     ///
     /// # Errors
     ///
@@ -41,7 +41,8 @@ impl UdpSocket {
         })
     }
 
-    /// Sets where [`send`](UdpSocket::send) sends to, and [`recv`](UdpSocket::recv) receives from: `connect`.
+    /// Sets the address to which [`send`](UdpSocket::send) sends and from which [`recv`](UdpSocket::recv) receives:
+    /// `connect`.
     ///
     /// # Errors
     ///
@@ -56,12 +57,12 @@ impl UdpSocket {
         first(addresses, |address| self.0.connect(address))
     }
 
-    /// Sends a packet to the first of the addresses: `sendto`. Returns its length.
+    /// Sends a packet to the first of the addresses, and returns its length: `sendto`.
     ///
     /// # Errors
     ///
-    /// [`Error::HostUnreachable`]; those of [`ToSocketAddrs::to_socket_addrs`]; [`Error::WouldWait`] in an interrupt and
-    /// in a timer's call.
+    /// [`Error::HostUnreachable`]; those of [`ToSocketAddrs::to_socket_addrs`]; [`Error::WouldWait`] in an interrupt or
+    /// a timer's callback.
     ///
     /// ```no_run
     /// # let socket = rtt_mod::net::UdpSocket::bind("0.0.0.0:0")?;
@@ -73,12 +74,13 @@ impl UdpSocket {
         self.0.send(packet, Some(&address))
     }
 
-    /// Waits for a packet: `recvfrom`. Returns its length, and where it is from. What does not fit is dropped.
+    /// Waits for a packet, and returns its length and its sender: `recvfrom`. Bytes that do not fit into the buffer are
+    /// lost.
     ///
     /// # Errors
     ///
     /// [`Error::WouldBlock`] when the [time-out](UdpSocket::set_read_timeout) is over; [`Error::WouldWait`] in an
-    /// interrupt and in a timer's call.
+    /// interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let socket = rtt_mod::net::UdpSocket::bind("0.0.0.0:5000")?;
@@ -90,7 +92,7 @@ impl UdpSocket {
         self.0.receive(packet)
     }
 
-    /// Sends a packet to where the socket is [connected](UdpSocket::connect): `send`. Returns its length.
+    /// Sends a packet to the [connected](UdpSocket::connect) address, and returns its length: `send`.
     ///
     /// # Errors
     ///
@@ -106,11 +108,11 @@ impl UdpSocket {
         self.0.send(packet, None)
     }
 
-    /// Waits for a packet from where the socket is [connected](UdpSocket::connect): `recv`. Returns its length.
+    /// Waits for a packet from the [connected](UdpSocket::connect) address, and returns its length: `recv`.
     ///
     /// # Errors
     ///
-    /// As [`recv_from`](UdpSocket::recv_from).
+    /// Those of [`recv_from`](UdpSocket::recv_from).
     ///
     /// ```no_run
     /// # let socket = rtt_mod::net::UdpSocket::bind("0.0.0.0:0")?;
@@ -122,7 +124,7 @@ impl UdpSocket {
         self.0.receive(packet).map(|(length, _)| length)
     }
 
-    /// How long receiving waits, from now on: `SO_RCVTIMEO`. `None`, as it is at first, is without an end.
+    /// Sets how long receiving waits: `SO_RCVTIMEO`. `None`, the default, waits without a limit.
     ///
     /// # Errors
     ///
@@ -138,7 +140,7 @@ impl UdpSocket {
         self.0.set_timeout(Ways::Read, timeout(duration)?)
     }
 
-    /// The address of the socket: `getsockname`.
+    /// Returns the local address: `getsockname`.
     ///
     /// # Errors
     ///
@@ -152,11 +154,11 @@ impl UdpSocket {
         self.0.local()
     }
 
-    /// Where the socket is [connected](UdpSocket::connect): `getpeername`.
+    /// Returns the [connected](UdpSocket::connect) address: `getpeername`.
     ///
     /// # Errors
     ///
-    /// [`Error::NotConnected`] when it is not.
+    /// [`Error::NotConnected`] when the socket is not connected.
     ///
     /// ```no_run
     /// # let socket = rtt_mod::net::UdpSocket::bind("0.0.0.0:0")?;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{Condvar, Mutex};
 
-/// A place where threads wait until all of them have come: in the shape of `std::sync::Barrier`.
+/// A point in the program where threads wait for each other: in the shape of `std::sync::Barrier`.
 ///
 /// ```no_run
 /// use rtt_mod::sync::Barrier;
@@ -23,12 +23,12 @@ pub struct Barrier {
 #[derive(Debug)]
 struct State {
     here: usize,
-    /// How often all were here.
+    /// How often all threads have arrived.
     rounds: usize,
 }
 
 impl Barrier {
-    /// A barrier for so many threads. One that is for 0 or 1 holds nobody back.
+    /// A barrier for `threads` threads. With 0 or 1, no thread waits.
     ///
     /// ```
     /// static BOTH: rtt_mod::sync::Barrier = rtt_mod::sync::Barrier::new(2);
@@ -37,16 +37,16 @@ impl Barrier {
         Barrier { threads, state: Mutex::new(State { here: 0, rounds: 0 }), complete: Condvar::new() }
     }
 
-    /// Waits until all threads are here. After that, the barrier is for the next round.
+    /// Waits until all threads have called this function. After that, the barrier can be used again.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call, and when the kernel has no memory for what the threads wait for.
+    /// In an interrupt or a timer's callback, and when the kernel has no memory for its objects.
     ///
     /// ```no_run
     /// # let barrier = rtt_mod::sync::Barrier::new(1);
     /// if barrier.wait().is_leader() {
-    ///     rtt_mod::println!("all are here");
+    ///     rtt_mod::println!("all threads are here");
     /// }
     /// ```
     #[track_caller]
@@ -72,7 +72,7 @@ impl fmt::Debug for Barrier {
     }
 }
 
-/// Which of the threads at a [`Barrier`] this is.
+/// The result of [`Barrier::wait`].
 ///
 /// ```no_run
 /// let result = rtt_mod::sync::Barrier::new(1).wait();
@@ -82,7 +82,7 @@ impl fmt::Debug for Barrier {
 pub struct BarrierWaitResult(bool);
 
 impl BarrierWaitResult {
-    /// Whether it is the one thread of a round that came last.
+    /// Returns whether the calling thread was the last to arrive. This is one thread of each round.
     ///
     /// ```no_run
     /// # let barrier = rtt_mod::sync::Barrier::new(1);

@@ -1,8 +1,8 @@
 //! Condition variables.
 //!
-//! Each thread that waits has one of 32 event flags, its place, until it goes on. `waiting` has the places whose threads
-//! nobody has notified yet; what a notification takes from there, it sets in the event. So a notification reaches a thread
-//! that was waiting when it was given, whoever begins to wait after it.
+//! Each waiting thread has one of 32 event flags, its place. `waiting` contains the places whose threads were not
+//! notified yet. A notification takes places from there and sets their flags. So it reaches a thread that was waiting
+//! before, and no thread that begins to wait after it.
 
 use core::{fmt, time::Duration};
 
@@ -20,9 +20,10 @@ use crate::{
 
 /// A condition that threads wait for, under a [`Mutex`](super::Mutex): in the shape of `std::sync::Condvar`.
 ///
-/// Threads are notified one after the other, whatever their priorities; of those that were notified, the one of the
-/// highest priority gets the mutex first. A thread may wake up without a notification, as with `std`: so it looks again,
-/// or waits with [`wait_while`](Condvar::wait_while). More than 32 threads that wait at once do so by looking each tick.
+/// Threads are notified in turns, regardless of their priorities. Among notified threads, the one with the highest
+/// priority locks the mutex first. As with `std`, a thread can wake up without a notification: check the condition
+/// again, or use [`wait_while`](Condvar::wait_while). When more than 32 threads wait at once, the others wake up at
+/// each tick.
 ///
 /// ```no_run
 /// use rtt_mod::sync::{Condvar, Mutex};
@@ -43,7 +44,7 @@ pub struct Condvar {
 }
 
 impl Condvar {
-    /// Nobody waits yet.
+    /// A condition variable for which no thread waits.
     ///
     /// ```
     /// static CHANGED: rtt_mod::sync::Condvar = rtt_mod::sync::Condvar::new();
@@ -56,7 +57,7 @@ impl Condvar {
     ///
     /// # Panics
     ///
-    /// When the kernel has no memory for the event flags that threads wait for.
+    /// When the kernel has no memory for the event flags.
     ///
     /// ```no_run
     /// # let (count, changed) = (rtt_mod::sync::Mutex::new(0), rtt_mod::sync::Condvar::new());
@@ -70,11 +71,11 @@ impl Condvar {
         self.wait_milliseconds(guard, time::FOREVER).0
     }
 
-    /// Waits until `condition` is false. It is called with the mutex locked.
+    /// Waits until `condition` returns false. It is called with the mutex locked.
     ///
     /// # Panics
     ///
-    /// As [`wait`](Condvar::wait).
+    /// Those of [`wait`](Condvar::wait).
     ///
     /// ```no_run
     /// # let (count, changed) = (rtt_mod::sync::Mutex::new(0), rtt_mod::sync::Condvar::new());
@@ -92,12 +93,12 @@ impl Condvar {
         guard
     }
 
-    /// As [`wait`](Condvar::wait), and no longer than `timeout`, which is rounded up to the kernel's tick. Locking the
-    /// mutex again may take longer.
+    /// Does the same as [`wait`](Condvar::wait), but waits for at most `timeout`, which is rounded up to the kernel's
+    /// tick. Locking the mutex again can take longer.
     ///
     /// # Panics
     ///
-    /// As [`wait`](Condvar::wait).
+    /// Those of [`wait`](Condvar::wait).
     ///
     /// ```no_run
     /// # let (count, changed) = (rtt_mod::sync::Mutex::new(0), rtt_mod::sync::Condvar::new());
@@ -115,11 +116,11 @@ impl Condvar {
         self.wait_milliseconds(guard, time::milliseconds(timeout))
     }
 
-    /// Waits until `condition` is false, and no longer than `timeout`, which is rounded up to the kernel's tick.
+    /// Waits until `condition` returns false, but for at most `timeout`, which is rounded up to the kernel's tick.
     ///
     /// # Panics
     ///
-    /// As [`wait`](Condvar::wait).
+    /// Those of [`wait`](Condvar::wait).
     ///
     /// ```no_run
     /// # let (count, changed) = (rtt_mod::sync::Mutex::new(0), rtt_mod::sync::Condvar::new());
@@ -144,7 +145,7 @@ impl Condvar {
         (guard, WaitTimeoutResult(false))
     }
 
-    /// Wakes one of the threads that wait, if any does. From interrupts too.
+    /// Wakes one of the waiting threads, if there is one. Interrupts can call it too.
     ///
     /// ```no_run
     /// # let changed = rtt_mod::sync::Condvar::new();
@@ -154,7 +155,7 @@ impl Condvar {
         self.notify(self.places.update(Places::take_one));
     }
 
-    /// Wakes all threads that wait. From interrupts too.
+    /// Wakes all waiting threads. Interrupts can call it too.
     ///
     /// ```no_run
     /// # let changed = rtt_mod::sync::Condvar::new();
@@ -166,7 +167,7 @@ impl Condvar {
 
     fn notify(&self, places: u32) {
         if places != 0 {
-            // The event was made before the first thread had a place: setting it does not fail.
+            // It does not fail: the event was made before the first thread got a place.
             let _ = self.notified.set(places);
         }
     }
@@ -188,7 +189,7 @@ impl Condvar {
         (expect(guard), WaitTimeoutResult(timed_out))
     }
 
-    /// Waits in `place`, which may be none: then the thread wakes up after a moment without a notification.
+    /// Waits for the flag of `place`. Without a place, the thread wakes up after a tick without a notification.
     fn wait_in(&self, place: u32, milliseconds: u32) -> Result<()> {
         if place == 0 {
             sys::thread::sleep(1);
@@ -197,7 +198,7 @@ impl Condvar {
         let result = self.notified.wait(place, Which::Any, Then::Clear, milliseconds);
         let was_notified = self.places.update(|places| places.leave(place));
         match result {
-            // The notification came as the time was over. It counts, since nobody else gets it.
+            // The notification came when the time was just over. It counts, since no other thread gets it.
             Err(Error::TimedOut) if was_notified => {
                 let _ = self.notified.wait(place, Which::Any, Then::Clear, 0);
                 Ok(())
@@ -219,7 +220,7 @@ impl fmt::Debug for Condvar {
     }
 }
 
-/// How a wait with a timeout ended.
+/// The result of a wait with a timeout.
 ///
 /// ```no_run
 /// # let (count, changed) = (rtt_mod::sync::Mutex::new(0), rtt_mod::sync::Condvar::new());
@@ -230,7 +231,7 @@ impl fmt::Debug for Condvar {
 pub struct WaitTimeoutResult(bool);
 
 impl WaitTimeoutResult {
-    /// Whether the time was over before a notification came, or before the condition was false.
+    /// Returns whether the time was over before a notification came, or before the condition was false.
     ///
     /// ```no_run
     /// # let (count, changed) = (rtt_mod::sync::Mutex::new(0), rtt_mod::sync::Condvar::new());
@@ -242,7 +243,7 @@ impl WaitTimeoutResult {
     }
 }
 
-/// Places, one bit each. One that was notified is not free before its thread has left it.
+/// Sets of places, with one bit for each. A place that was notified stays taken until its thread has left it.
 #[derive(Debug, Clone, Copy)]
 struct Places {
     taken: u32,
@@ -254,7 +255,7 @@ struct Places {
 impl Places {
     const NONE: Places = Places { taken: 0, waiting: 0, next: 0 };
 
-    /// Takes a free place, or none.
+    /// Takes a free place. Returns 0 if there is none.
     fn enter(&mut self) -> u32 {
         let place = !self.taken & (self.taken.wrapping_add(1));
         self.taken |= place;
@@ -262,7 +263,7 @@ impl Places {
         place
     }
 
-    /// Leaves `place`, and says whether it was notified.
+    /// Leaves `place`, and returns whether it was notified.
     fn leave(&mut self, place: u32) -> bool {
         let was_notified = self.waiting & place == 0;
         self.taken &= !place;
@@ -270,7 +271,7 @@ impl Places {
         was_notified
     }
 
-    /// The next place that waits, in turns.
+    /// Takes the next waiting place, in turns. Returns 0 if there is none.
     fn take_one(&mut self) -> u32 {
         let turned = self.waiting.rotate_right(self.next);
         let place = (turned & turned.wrapping_neg()).rotate_left(self.next);

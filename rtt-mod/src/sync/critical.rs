@@ -1,14 +1,13 @@
-//! A few instructions that nothing comes between.
+//! Critical sections with interrupts off.
 
 use crate::sys::interrupt;
 
 /// Runs `section` with interrupts off: `rt_hw_interrupt_disable` and `rt_hw_interrupt_enable`.
 ///
-/// No other thread and no interrupt of any core runs in between, so keep it to a few instructions. A call in it that
-/// would wait is refused. Sections may be inside of each other.
+/// No other thread and no interrupt of any core runs in between, so keep the section to a few instructions. Calls in it
+/// that would wait are refused. A thread that the section wakes runs after it. Sections can be nested.
 ///
-/// With the feature `critical-section` the module has an implementation of the crate of that name as well, by the same
-/// means.
+/// With the feature `critical-section` the module also has an implementation for the crate of that name.
 ///
 /// ```no_run
 /// use core::cell::Cell;

@@ -13,8 +13,8 @@ use crate::{
 
 /// 32 flags that threads wait for: RT-Thread's `rt_event`.
 ///
-/// Threads of higher priority are woken first. Each wait says which flags it is for, one bit each, of which at least one
-/// has to be set; and whether it clears those that it gets, or keeps them for others.
+/// Each bit of a `u32` is a flag. A wait names at least one flag, and either clears the flags that it returns or leaves
+/// them set for other threads. Threads of higher priority are woken first.
 ///
 /// ```no_run
 /// use rtt_mod::sync::EventFlags;
@@ -34,7 +34,7 @@ use crate::{
 #[derive(Debug)]
 pub struct EventFlags(Event);
 
-/// The waits of each kind are the same but for a word or two.
+/// Defines the wait functions of each kind.
 macro_rules! waits {
     ($($wait:ident, $try_wait:ident, $wait_timeout:ident: $which:ident, $then:ident, $does:literal, $constants:literal;)*) => {$(
         #[doc = concat!("Waits until ", $does, ": `rt_event_recv` with ", $constants, ".")]
@@ -43,8 +43,7 @@ macro_rules! waits {
         ///
         /// # Panics
         ///
-        /// Without a flag to wait for; in an interrupt and in a timer's call; and when the kernel has no memory for the
-        /// flags.
+        /// When `flags` is 0; in an interrupt or a timer's callback; and when the kernel has no memory for the flags.
         ///
         /// ```no_run
         /// # let events = rtt_mod::sync::EventFlags::new();
@@ -55,12 +54,12 @@ macro_rules! waits {
             expect(self.0.wait(flags, Which::$which, Then::$then, time::FOREVER))
         }
 
-        #[doc = concat!("As [`", stringify!($wait), "`](EventFlags::", stringify!($wait), "), without a wait.")]
+        #[doc = concat!("Does the same as [`", stringify!($wait), "`](EventFlags::", stringify!($wait), "), without waiting.")]
         ///
         /// # Errors
         ///
-        /// [`Error::TimedOut`](crate::Error::TimedOut) when they are not set;
-        /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+        /// [`Error::TimedOut`](crate::Error::TimedOut) when the flags are not set;
+        /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
         ///
         /// ```no_run
         /// # let events = rtt_mod::sync::EventFlags::new();
@@ -72,13 +71,13 @@ macro_rules! waits {
             self.0.wait(flags, Which::$which, Then::$then, 0)
         }
 
-        #[doc = concat!("As [`", stringify!($wait), "`](EventFlags::", stringify!($wait), "),")]
-        /// and no longer than `timeout`, which is rounded up to the kernel's tick.
+        #[doc = concat!("Does the same as [`", stringify!($wait), "`](EventFlags::", stringify!($wait), "),")]
+        /// but waits for at most `timeout`, which is rounded up to the kernel's tick.
         ///
         /// # Errors
         ///
-        /// [`Error::TimedOut`](crate::Error::TimedOut) when they are not set until then;
-        /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+        /// [`Error::TimedOut`](crate::Error::TimedOut) when the flags are not set in time;
+        /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
         ///
         /// ```no_run
         /// # let events = rtt_mod::sync::EventFlags::new();
@@ -92,7 +91,7 @@ macro_rules! waits {
 }
 
 impl EventFlags {
-    /// Flags none of which is set.
+    /// 32 flags, none of which is set.
     ///
     /// ```
     /// static EVENTS: rtt_mod::sync::EventFlags = rtt_mod::sync::EventFlags::new();
@@ -101,11 +100,11 @@ impl EventFlags {
         EventFlags(Event::new())
     }
 
-    /// Sets `flags`, and leaves the others as they are: `rt_event_send`. From interrupts too.
+    /// Sets `flags`, and leaves the others as they are: `rt_event_send`. Interrupts can call it too.
     ///
     /// # Panics
     ///
-    /// When the kernel has no memory for the flags; and in an interrupt, if that is their first use.
+    /// When the kernel has no memory for the flags; and in an interrupt, if this is their first use.
     ///
     /// ```no_run
     /// # let events = rtt_mod::sync::EventFlags::new();

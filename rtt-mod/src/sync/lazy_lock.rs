@@ -1,10 +1,10 @@
-//! Values that are made when they are first used.
+//! Values that are initialized when they are first used.
 
 use core::{fmt, ops::Deref};
 
 use crate::{Error, error::expect, sys::once::Once};
 
-/// A value that is made when it is first used: in the shape of `std::sync::LazyLock`.
+/// A value that is initialized when it is first used: in the shape of `std::sync::LazyLock`.
 ///
 /// ```no_run
 /// use rtt_mod::sync::LazyLock;
@@ -16,7 +16,7 @@ use crate::{Error, error::expect, sys::once::Once};
 pub struct LazyLock<T, F = fn() -> T>(Once<T, Option<F>>);
 
 impl<T, F: FnOnce() -> T> LazyLock<T, F> {
-    /// A value that `make` is going to make.
+    /// A value that `make` makes when it is first used.
     ///
     /// ```
     /// static ANSWER: rtt_mod::sync::LazyLock<u32> = rtt_mod::sync::LazyLock::new(|| 6 * 7);
@@ -25,12 +25,12 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
         LazyLock(Once::new(Some(make)))
     }
 
-    /// The value, made now if it was not before. Dereferencing does the same.
+    /// Returns the value, which is made first if necessary. Dereferencing does the same.
     ///
     /// # Panics
     ///
-    /// Inside of its own making; in an interrupt and in a timer's call, unless it is made; and when the kernel has no
-    /// memory for the mutex that others wait for.
+    /// In the function that makes the value; in an interrupt or a timer's callback, unless the value is made already;
+    /// and when the kernel has no memory for the mutex.
     ///
     /// ```no_run
     /// # let answer = rtt_mod::sync::LazyLock::new(|| 42);
@@ -40,7 +40,7 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     pub fn force(this: &Self) -> &T {
         expect(this.0.get_or_init(|make| match make.take() {
             Some(make) => make(),
-            // It is taken once, by who makes the value.
+            // Only the thread that makes the value takes the function.
             None => Error::Other.panic(),
         }))
     }

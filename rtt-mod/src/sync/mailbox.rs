@@ -8,10 +8,10 @@ use crate::{
     sys::{self, time},
 };
 
-/// A queue of numbers as large as an address: RT-Thread's `rt_mailbox`.
+/// A queue of `usize` values: RT-Thread's `rt_mailbox`.
 ///
-/// It is the cheapest way to hand something to another thread. For other values there is
-/// [`MessageQueue`](super::MessageQueue).
+/// It is the cheapest way to pass something to another thread. Use [`MessageQueue`](super::MessageQueue) for other
+/// types.
 ///
 /// ```no_run
 /// use rtt_mod::sync::Mailbox;
@@ -35,15 +35,15 @@ impl Mailbox {
     /// static READINGS: rtt_mod::sync::Mailbox = rtt_mod::sync::Mailbox::new(8);
     /// ```
     pub const fn new(capacity: u16) -> Self {
-        assert!(capacity > 0, "a mailbox has room for a mail");
+        assert!(capacity > 0, "the capacity of a mailbox is at least 1");
         Mailbox(sys::mailbox::Mailbox::new(capacity as u32))
     }
 
-    /// Sends `mail`, and waits for room as long as it takes: `rt_mb_send_wait` with `RT_WAITING_FOREVER`.
+    /// Sends `mail`, and waits for room without a limit: `rt_mb_send_wait` with `RT_WAITING_FOREVER`.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory for the mailbox.
+    /// In an interrupt or a timer's callback, if it would wait; and when the kernel has no memory for the mailbox.
     ///
     /// ```no_run
     /// # let mailbox = rtt_mod::sync::Mailbox::new(1);
@@ -54,28 +54,28 @@ impl Mailbox {
         expect(self.0.send(mail, time::FOREVER));
     }
 
-    /// Sends `mail` if there is room: `rt_mb_send`. From interrupts too.
+    /// Sends `mail` if there is room: `rt_mb_send`. Interrupts can call it too.
     ///
     /// # Errors
     ///
-    /// [`Error::Full`](crate::Error::Full) without room.
+    /// [`Error::Full`](crate::Error::Full) when the mailbox is full.
     ///
     /// ```no_run
     /// # let mailbox = rtt_mod::sync::Mailbox::new(1);
     /// if mailbox.try_send(1).is_err() {
-    ///     rtt_mod::println!("one is lost");
+    ///     rtt_mod::println!("a mail is lost");
     /// }
     /// ```
     pub fn try_send(&self, mail: usize) -> Result<()> {
         self.0.send(mail, 0)
     }
 
-    /// Sends `mail`, and waits for room no longer than `timeout`, which is rounded up to the kernel's tick.
+    /// Sends `mail`, and waits for room for at most `timeout`, which is rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`](crate::Error::TimedOut) without room until then;
-    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    /// [`Error::TimedOut`](crate::Error::TimedOut) when the mailbox stays full;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let mailbox = rtt_mod::sync::Mailbox::new(1);
@@ -86,11 +86,11 @@ impl Mailbox {
         self.0.send(mail, time::milliseconds(timeout))
     }
 
-    /// Takes the oldest mail, and waits for one as long as it takes: `rt_mb_recv`.
+    /// Receives the oldest mail, and waits for one without a limit: `rt_mb_recv`.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory for the mailbox.
+    /// In an interrupt or a timer's callback, if it would wait; and when the kernel has no memory for the mailbox.
     ///
     /// ```no_run
     /// # let mailbox = rtt_mod::sync::Mailbox::new(1);
@@ -101,11 +101,11 @@ impl Mailbox {
         expect(self.0.receive(time::FOREVER))
     }
 
-    /// Takes the oldest mail, if there is one. From interrupts too.
+    /// Receives the oldest mail, if there is one. Interrupts can call it too.
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`](crate::Error::Empty) without a mail.
+    /// [`Error::Empty`](crate::Error::Empty) when the mailbox is empty.
     ///
     /// ```no_run
     /// # let mailbox = rtt_mod::sync::Mailbox::new(1);
@@ -117,12 +117,12 @@ impl Mailbox {
         self.0.receive(0)
     }
 
-    /// Takes the oldest mail, and waits for one no longer than `timeout`, which is rounded up to the kernel's tick.
+    /// Receives the oldest mail, and waits for one for at most `timeout`, which is rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`](crate::Error::TimedOut) without a mail until then;
-    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    /// [`Error::TimedOut`](crate::Error::TimedOut) when no mail arrives in time;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let mailbox = rtt_mod::sync::Mailbox::new(1);

@@ -7,9 +7,9 @@ use crate::{
     sys::{queue::Queue, time},
 };
 
-/// A queue through which values move from thread to thread: RT-Thread's `rt_mq`.
+/// A queue that moves values from thread to thread: RT-Thread's `rt_mq`.
 ///
-/// What is left in the queue is dropped with it. A value has at most 65,528 bytes.
+/// Values that are left in the queue are dropped with it. A value has at most 65,528 bytes.
 ///
 /// ```no_run
 /// use rtt_mod::sync::MessageQueue;
@@ -37,15 +37,15 @@ impl<T> MessageQueue<T> {
     /// static NAMES: rtt_mod::sync::MessageQueue<&str> = rtt_mod::sync::MessageQueue::new(8);
     /// ```
     pub const fn new(capacity: u16) -> Self {
-        assert!(capacity > 0, "a queue has room for a message");
+        assert!(capacity > 0, "the capacity of a queue is at least 1");
         MessageQueue(Queue::new(capacity as u32))
     }
 
-    /// Sends `value`, and waits for room as long as it takes: `rt_mq_send_wait` with `RT_WAITING_FOREVER`.
+    /// Sends `value`, and waits for room without a limit: `rt_mq_send_wait` with `RT_WAITING_FOREVER`.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory for the queue.
+    /// In an interrupt or a timer's callback, if it would wait; and when the kernel has no memory for the queue.
     ///
     /// ```no_run
     /// # let queue = rtt_mod::sync::MessageQueue::new(1);
@@ -60,11 +60,11 @@ impl<T> MessageQueue<T> {
         }
     }
 
-    /// Sends `value` if there is room: `rt_mq_send`. From interrupts too.
+    /// Sends `value` if there is room: `rt_mq_send`. Interrupts can call it too.
     ///
     /// # Errors
     ///
-    /// [`Error::Full`] without room. The value comes back in the error.
+    /// [`Error::Full`] when the queue is full. The error contains the value.
     ///
     /// ```no_run
     /// # let queue = rtt_mod::sync::MessageQueue::new(1);
@@ -76,12 +76,12 @@ impl<T> MessageQueue<T> {
         self.0.send(value, 0).map_err(SendError::new)
     }
 
-    /// Sends `value`, and waits for room no longer than `timeout`, which is rounded up to the kernel's tick.
+    /// Sends `value`, and waits for room for at most `timeout`, which is rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`] without room until then; [`Error::WouldWait`] in an interrupt and in a timer's call. The value
-    /// comes back in the error.
+    /// [`Error::TimedOut`] when the queue stays full; [`Error::WouldWait`] in an interrupt or a timer's callback. The
+    /// error contains the value.
     ///
     /// ```no_run
     /// # let queue = rtt_mod::sync::MessageQueue::new(1);
@@ -92,11 +92,11 @@ impl<T> MessageQueue<T> {
         self.0.send(value, time::milliseconds(timeout)).map_err(SendError::new)
     }
 
-    /// Sends `value` before all others, if there is room: `rt_mq_urgent`. From interrupts too.
+    /// Sends `value` ahead of all others, if there is room: `rt_mq_urgent`. Interrupts can call it too.
     ///
     /// # Errors
     ///
-    /// [`Error::Full`] without room. The value comes back in the error.
+    /// [`Error::Full`] when the queue is full. The error contains the value.
     ///
     /// ```no_run
     /// # let queue = rtt_mod::sync::MessageQueue::new(1);
@@ -107,11 +107,11 @@ impl<T> MessageQueue<T> {
         self.0.send_urgent(value).map_err(SendError::new)
     }
 
-    /// Takes the first value, and waits for one as long as it takes: `rt_mq_recv`.
+    /// Receives the first value, and waits for one without a limit: `rt_mq_recv`.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory for the queue.
+    /// In an interrupt or a timer's callback, if it would wait; and when the kernel has no memory for the queue.
     ///
     /// ```no_run
     /// # let queue = rtt_mod::sync::MessageQueue::<&str>::new(1);
@@ -123,11 +123,11 @@ impl<T> MessageQueue<T> {
         crate::error::expect(self.0.receive(time::FOREVER))
     }
 
-    /// Takes the first value, if there is one. From interrupts too.
+    /// Receives the first value, if there is one. Interrupts can call it too.
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] without a value.
+    /// [`Error::Empty`] when the queue is empty.
     ///
     /// ```no_run
     /// # let queue = rtt_mod::sync::MessageQueue::<&str>::new(1);
@@ -139,11 +139,11 @@ impl<T> MessageQueue<T> {
         self.0.receive(0)
     }
 
-    /// Takes the first value, and waits for one no longer than `timeout`, which is rounded up to the kernel's tick.
+    /// Receives the first value, and waits for one for at most `timeout`, which is rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`] without a value until then; [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// [`Error::TimedOut`] when no value arrives in time; [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let queue = rtt_mod::sync::MessageQueue::<&str>::new(1);
@@ -161,7 +161,7 @@ impl<T> fmt::Debug for MessageQueue<T> {
     }
 }
 
-/// A value that was not sent, and why.
+/// The error of a send: the value that was not sent, and the reason.
 ///
 /// ```no_run
 /// # let queue = rtt_mod::sync::MessageQueue::new(1);
@@ -170,9 +170,9 @@ impl<T> fmt::Debug for MessageQueue<T> {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SendError<T> {
-    /// What was to be sent.
+    /// The value that was not sent.
     pub value: T,
-    /// Why it was not.
+    /// The reason.
     pub error: Error,
 }
 

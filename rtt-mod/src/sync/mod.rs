@@ -1,19 +1,19 @@
-//! What threads share, and how they wait for each other.
+//! Synchronization between threads.
 //!
-//! Each of these is an object of the kernel's, or made of some. The kernel makes the object when it is first used, so
-//! all of them can be a `static`; it is deleted when its owner is dropped.
+//! These types are made of kernel objects. The kernel makes the object when it is first used, so all of them can be
+//! `static`. The object is deleted when its owner is dropped.
 //!
-//! | | what waits | from interrupts and timers |
+//! | type | threads wait for | functions for interrupts and timers |
 //! |---|---|---|
-//! | [`Mutex`], [`RwLock`], [`Once`], [`OnceLock`], [`LazyLock`] | who wants the value | no |
-//! | [`Condvar`], [`Barrier`] | until others say so | [`notify_one`](Condvar::notify_one), [`notify_all`](Condvar::notify_all) |
-//! | [`Semaphore`] | for a permit | [`release`](Semaphore::release), [`try_take`](Semaphore::try_take) |
-//! | [`EventFlags`] | for some of 32 flags | [`set`](EventFlags::set) |
-//! | [`Mailbox`], [`MessageQueue`] | for a message, and for room | what begins with `try_`, and `send_urgent` |
-//! | [`mpsc`] | for a message, and for room | no |
+//! | [`Mutex`], [`RwLock`], [`Once`], [`OnceLock`], [`LazyLock`] | access to a value | none |
+//! | [`Condvar`], [`Barrier`] | a notification, other threads | [`notify_one`](Condvar::notify_one), [`notify_all`](Condvar::notify_all) |
+//! | [`Semaphore`] | a permit | [`release`](Semaphore::release), [`try_take`](Semaphore::try_take) |
+//! | [`EventFlags`] | some of 32 flags | [`set`](EventFlags::set) |
+//! | [`Mailbox`], [`MessageQueue`] | a message, or room for one | those that begin with `try_`, and `send_urgent` |
+//! | [`mpsc`] | a message, or room for one | none |
 //!
-//! In an interrupt the kernel can't make an object: there, use one that a thread has used before. A panic in any thread
-//! ends the whole module, so that nothing here is ever poisoned.
+//! The kernel cannot make an object in an interrupt, so an interrupt has to use one that a thread has used before. A
+//! panic in any thread ends the whole module, so no lock is ever poisoned.
 #![forbid(unsafe_code)]
 
 mod barrier;
@@ -42,8 +42,8 @@ pub use once_lock::OnceLock;
 pub use rw_lock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 pub use semaphore::Semaphore;
 
-/// Atomic types: those of `core`, and on cores that can't compare and swap those of the crate `portable-atomic`, which
-/// keep interrupts out instead.
+/// Atomic types: those of `core`. On cores without compare-and-swap they are those of the crate `portable-atomic`,
+/// which disable interrupts.
 ///
 /// ```
 /// use rtt_mod::sync::atomic::{AtomicU32, Ordering};
@@ -60,7 +60,8 @@ pub mod atomic {
     pub use portable_atomic::*;
 }
 
-/// Values with several owners: those of `alloc`, and on cores that can't compare and swap those of `portable-atomic-util`.
+/// Reference-counted pointers: those of `alloc`. On cores without compare-and-swap they are those of
+/// `portable-atomic-util`.
 ///
 /// ```
 /// let shared = rtt_mod::sync::Arc::new([1, 2, 3]);

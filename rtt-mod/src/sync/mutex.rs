@@ -12,12 +12,13 @@ use crate::{
     sys::{mutex, time},
 };
 
-/// A value that one thread has at a time: RT-Thread's `rt_mutex`, in the shape of `std::sync::Mutex`.
+/// A value that one thread at a time can access: RT-Thread's `rt_mutex`, in the shape of `std::sync::Mutex`.
 ///
-/// Whoever has the lock inherits the priority of those who wait for it. There is no poisoning: a panic ends the whole
-/// module, so that no thread ever sees what it left behind.
+/// The thread that has locked the mutex inherits the priority of waiting threads. There is no poisoning: a panic ends
+/// the whole module, so no thread can see a half-changed value.
 ///
-/// A mutex is for threads. Locking it in an interrupt or in a timer's call is an error, even without a wait.
+/// Only threads can lock a mutex. Locking it in an interrupt or a timer's callback is an error, even if it would not
+/// wait.
 ///
 /// ```no_run
 /// use rtt_mod::sync::Mutex;
@@ -38,7 +39,7 @@ impl<T> Mutex<T> {
         Mutex(mutex::Mutex::new(value))
     }
 
-    /// The value, without its mutex.
+    /// Consumes the mutex and returns the value.
     ///
     /// ```no_run
     /// assert_eq!(rtt_mod::sync::Mutex::new(7).into_inner(), 7);
@@ -49,11 +50,11 @@ impl<T> Mutex<T> {
 }
 
 impl<T: ?Sized> Mutex<T> {
-    /// Locks the mutex, and waits for it as long as it takes: `rt_mutex_take` with `RT_WAITING_FOREVER`.
+    /// Locks the mutex, and waits for it without a limit: `rt_mutex_take` with `RT_WAITING_FOREVER`.
     ///
     /// # Panics
     ///
-    /// When the calling thread has locked it already; in an interrupt and in a timer's call; and when the kernel has no
+    /// When the calling thread has locked it already; in an interrupt or a timer's callback; and when the kernel has no
     /// memory for the mutex.
     ///
     /// ```no_run
@@ -66,13 +67,13 @@ impl<T: ?Sized> Mutex<T> {
         MutexGuard { inner: expect(self.0.lock(time::FOREVER)) }
     }
 
-    /// Locks the mutex if nobody has.
+    /// Locks the mutex if it is not locked.
     ///
     /// # Errors
     ///
     /// [`Error::TimedOut`](crate::Error::TimedOut) when another thread has locked it;
     /// [`Error::Deadlock`](crate::Error::Deadlock) when it was this one;
-    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let count = rtt_mod::sync::Mutex::new(0);
@@ -84,11 +85,11 @@ impl<T: ?Sized> Mutex<T> {
         self.0.lock(0).map(|inner| MutexGuard { inner })
     }
 
-    /// Locks the mutex, and waits for it no longer than `timeout`, which is rounded up to the kernel's tick.
+    /// Locks the mutex, and waits for it for at most `timeout`, which is rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`](crate::Error::TimedOut) when another thread has it until then; else those of
+    /// [`Error::TimedOut`](crate::Error::TimedOut) when another thread does not unlock it in time; otherwise those of
     /// [`try_lock`](Mutex::try_lock).
     ///
     /// ```no_run
@@ -100,7 +101,7 @@ impl<T: ?Sized> Mutex<T> {
         self.0.lock(time::milliseconds(timeout)).map(|inner| MutexGuard { inner })
     }
 
-    /// The value, which nobody else can have: without a lock.
+    /// Returns a mutable reference to the value. It needs no lock, since `self` is borrowed exclusively.
     ///
     /// ```no_run
     /// let mut count = rtt_mod::sync::Mutex::new(0);
@@ -129,10 +130,10 @@ impl<T: ?Sized> fmt::Debug for Mutex<T> {
     }
 }
 
-/// The value of a locked [`Mutex`], which is unlocked when this is dropped: `rt_mutex_release`.
+/// Access to the value of a locked [`Mutex`]. The mutex is unlocked when this is dropped: `rt_mutex_release`.
 ///
-/// It stays in the thread that has locked the mutex. When a thread forgets it, the mutex stays locked, and what the kernel
-/// has of the thread stays until the module ends.
+/// The guard stays in the thread that has locked the mutex. If a thread forgets it and ends, the mutex stays locked,
+/// and the kernel frees the thread's memory only when the module ends.
 ///
 /// ```no_run
 /// # let names = rtt_mod::sync::Mutex::new(["a", "b"]);
@@ -140,7 +141,7 @@ impl<T: ?Sized> fmt::Debug for Mutex<T> {
 /// guard.swap(0, 1);
 /// drop(guard);
 /// ```
-#[must_use = "the mutex is unlocked at once"]
+#[must_use = "the mutex is unlocked at once if the guard is not used"]
 pub struct MutexGuard<'a, T: ?Sized> {
     inner: mutex::Guard<'a, T>,
 }

@@ -1,8 +1,8 @@
-//! What is done once.
+//! One-time initialization.
 
 use crate::{error::expect, sys};
 
-/// Something that is done once, by whoever comes first: in the shape of `std::sync::Once`.
+/// A one-time initialization, which the first thread runs that needs it: in the shape of `std::sync::Once`.
 ///
 /// ```no_run
 /// use rtt_mod::sync::Once;
@@ -15,7 +15,7 @@ use crate::{error::expect, sys};
 pub struct Once(sys::once::Once<()>);
 
 impl Once {
-    /// Nothing was done yet.
+    /// An initialization that was not run yet.
     ///
     /// ```
     /// static SET_UP: rtt_mod::sync::Once = rtt_mod::sync::Once::new();
@@ -24,12 +24,12 @@ impl Once {
         Once(sys::once::Once::new(()))
     }
 
-    /// Calls `work`, unless that was done before. Whoever comes while it is being done waits for its end.
+    /// Calls `work`, unless a call has completed before. If another thread is in `work`, waits until that has returned.
     ///
     /// # Panics
     ///
-    /// Inside of its own `work`; in an interrupt and in a timer's call, unless it is done; and when the kernel has no
-    /// memory for the mutex that others wait for.
+    /// In its own `work`; in an interrupt or a timer's callback, unless `work` has completed; and when the kernel has
+    /// no memory for the mutex.
     ///
     /// ```no_run
     /// # let set_up = rtt_mod::sync::Once::new();
@@ -40,7 +40,7 @@ impl Once {
         expect(self.0.get_or_init(|()| work()));
     }
 
-    /// Whether it is done.
+    /// Returns whether the initialization has completed.
     ///
     /// ```no_run
     /// assert!(!rtt_mod::sync::Once::new().is_completed());

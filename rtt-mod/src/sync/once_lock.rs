@@ -17,7 +17,7 @@ use crate::{error::expect, sys};
 pub struct OnceLock<T>(sys::once::Once<T>);
 
 impl<T> OnceLock<T> {
-    /// No value yet.
+    /// A lock without a value.
     ///
     /// ```
     /// static NAME: rtt_mod::sync::OnceLock<&str> = rtt_mod::sync::OnceLock::new();
@@ -26,7 +26,7 @@ impl<T> OnceLock<T> {
         OnceLock(sys::once::Once::new(()))
     }
 
-    /// The value, if there is one. From interrupts too.
+    /// Returns the value, if it is set. Interrupts can call it too.
     ///
     /// ```no_run
     /// assert_eq!(rtt_mod::sync::OnceLock::<u8>::new().get(), None);
@@ -35,7 +35,7 @@ impl<T> OnceLock<T> {
         self.0.get()
     }
 
-    /// The value, which nobody else can have.
+    /// Returns a mutable reference to the value, if it is set.
     ///
     /// ```no_run
     /// # let mut lock = rtt_mod::sync::OnceLock::from(1);
@@ -47,15 +47,15 @@ impl<T> OnceLock<T> {
         self.0.get_mut()
     }
 
-    /// Sets the value, unless there is one.
+    /// Sets the value, unless it is set already.
     ///
     /// # Errors
     ///
-    /// `value` itself, if there is one already.
+    /// `value`, if a value is set already.
     ///
     /// # Panics
     ///
-    /// As [`get_or_init`](OnceLock::get_or_init).
+    /// Those of [`get_or_init`](OnceLock::get_or_init).
     ///
     /// ```no_run
     /// # let lock = rtt_mod::sync::OnceLock::new();
@@ -69,12 +69,12 @@ impl<T> OnceLock<T> {
         value.map_or(Ok(()), Err)
     }
 
-    /// The value; where there is none yet, that of `make`. Whoever comes while it is made waits for it.
+    /// Returns the value. If it is not set, `make` makes it first. If another thread is in `make`, waits for it.
     ///
     /// # Panics
     ///
-    /// Inside of its own `make`; in an interrupt and in a timer's call, unless the value is set; and when the kernel has
-    /// no memory for the mutex that others wait for.
+    /// In its own `make`; in an interrupt or a timer's callback, unless the value is set; and when the kernel has no
+    /// memory for the mutex.
     ///
     /// ```no_run
     /// # let lock = rtt_mod::sync::OnceLock::new();
@@ -94,7 +94,7 @@ impl<T> OnceLock<T> {
         }
     }
 
-    /// The value, without its lock.
+    /// Consumes the lock and returns the value, if it is set.
     ///
     /// ```no_run
     /// assert_eq!(rtt_mod::sync::OnceLock::<u8>::new().into_inner(), None);

@@ -9,9 +9,9 @@ use crate::{Result, error::expect, sys::rw_lock};
 
 /// A value that many threads read or one thread writes: in the shape of `std::sync::RwLock`.
 ///
-/// Readers let a writer that waits go first; after a writer it is the turn of the readers that wait. Other than with a
-/// [`Mutex`](super::Mutex), priorities are not inherited, and a thread that locks again what it has locked may wait for
-/// itself for ever. There is no poisoning: a panic ends the whole module.
+/// A waiting writer goes before new readers. After a writer, the waiting readers go first. Unlike with a
+/// [`Mutex`](super::Mutex), priorities are not inherited, and a thread that locks the lock twice can wait for itself
+/// for ever. There is no poisoning: a panic ends the whole module.
 ///
 /// ```no_run
 /// use rtt_mod::sync::RwLock;
@@ -33,7 +33,7 @@ impl<T> RwLock<T> {
         RwLock(rw_lock::RwLock::new(value))
     }
 
-    /// The value, without its lock.
+    /// Consumes the lock and returns the value.
     ///
     /// ```no_run
     /// assert_eq!(rtt_mod::sync::RwLock::new(7).into_inner(), 7);
@@ -44,11 +44,11 @@ impl<T> RwLock<T> {
 }
 
 impl<T: ?Sized> RwLock<T> {
-    /// The value to read, as soon as nobody writes it or waits to write it.
+    /// Locks the value for reading. It waits while another thread writes the value, or waits to write it.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory to wait with.
+    /// In an interrupt or a timer's callback, if it would wait; and when the kernel has no memory for a semaphore.
     ///
     /// ```no_run
     /// # let limit = rtt_mod::sync::RwLock::new(7);
@@ -59,11 +59,11 @@ impl<T: ?Sized> RwLock<T> {
         RwLockReadGuard { inner: expect(self.0.read()) }
     }
 
-    /// The value to read, if nobody writes it or waits to write it.
+    /// Locks the value for reading, if no thread writes it or waits to write it.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`](crate::Error::TimedOut) when somebody does.
+    /// [`Error::TimedOut`](crate::Error::TimedOut) if a thread does.
     ///
     /// ```no_run
     /// # let limit = rtt_mod::sync::RwLock::new(7);
@@ -75,11 +75,11 @@ impl<T: ?Sized> RwLock<T> {
         self.0.try_read().map(|inner| RwLockReadGuard { inner })
     }
 
-    /// The value to write, as soon as nobody else has it.
+    /// Locks the value for writing. It waits while another thread reads or writes the value.
     ///
     /// # Panics
     ///
-    /// As [`read`](RwLock::read).
+    /// Those of [`read`](RwLock::read).
     ///
     /// ```no_run
     /// # let limit = rtt_mod::sync::RwLock::new(7);
@@ -90,11 +90,11 @@ impl<T: ?Sized> RwLock<T> {
         RwLockWriteGuard { inner: expect(self.0.write()) }
     }
 
-    /// The value to write, if nobody else has it.
+    /// Locks the value for writing, if no thread reads or writes it.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`](crate::Error::TimedOut) when somebody does.
+    /// [`Error::TimedOut`](crate::Error::TimedOut) if a thread does.
     ///
     /// ```no_run
     /// # let limit = rtt_mod::sync::RwLock::new(7);
@@ -106,7 +106,7 @@ impl<T: ?Sized> RwLock<T> {
         self.0.try_write().map(|inner| RwLockWriteGuard { inner })
     }
 
-    /// The value, which nobody else can have: without a lock.
+    /// Returns a mutable reference to the value. It needs no lock, since `self` is borrowed exclusively.
     ///
     /// ```no_run
     /// let mut limit = rtt_mod::sync::RwLock::new(7);
@@ -135,14 +135,14 @@ impl<T: ?Sized> fmt::Debug for RwLock<T> {
     }
 }
 
-/// The value of a [`RwLock`] for one of its readers.
+/// Read access to the value of a [`RwLock`]. The lock is released when this is dropped.
 ///
 /// ```no_run
 /// # let limit = rtt_mod::sync::RwLock::new(7);
 /// let guard = limit.read();
 /// let other = limit.read();
 /// ```
-#[must_use = "the value is unlocked at once"]
+#[must_use = "the value is unlocked at once if the guard is not used"]
 pub struct RwLockReadGuard<'a, T: ?Sized> {
     inner: rw_lock::ReadGuard<'a, T>,
 }
@@ -161,14 +161,14 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLockReadGuard<'_, T> {
     }
 }
 
-/// The value of a [`RwLock`] for its only writer.
+/// Write access to the value of a [`RwLock`]. The lock is released when this is dropped.
 ///
 /// ```no_run
 /// # let limit = rtt_mod::sync::RwLock::new(7);
 /// let mut guard = limit.write();
 /// *guard += 1;
 /// ```
-#[must_use = "the value is unlocked at once"]
+#[must_use = "the value is unlocked at once if the guard is not used"]
 pub struct RwLockWriteGuard<'a, T: ?Sized> {
     inner: rw_lock::WriteGuard<'a, T>,
 }

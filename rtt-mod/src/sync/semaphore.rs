@@ -10,7 +10,7 @@ use crate::{
 
 /// A counting semaphore: RT-Thread's `rt_sem`.
 ///
-/// Whoever takes a permit waits until there is one; threads of higher priority get it first.
+/// A thread that takes a permit waits until there is one. Threads of higher priority get permits first.
 ///
 /// ```no_run
 /// use rtt_mod::sync::Semaphore;
@@ -35,11 +35,11 @@ impl Semaphore {
         Semaphore(sys::semaphore::Semaphore::new(permits as u32))
     }
 
-    /// Takes a permit, and waits for it as long as it takes: `rt_sem_take` with `RT_WAITING_FOREVER`.
+    /// Takes a permit, and waits for it without a limit: `rt_sem_take` with `RT_WAITING_FOREVER`.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory for the semaphore.
+    /// In an interrupt or a timer's callback, if it would wait; and when the kernel has no memory for the semaphore.
     ///
     /// ```no_run
     /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
@@ -51,11 +51,11 @@ impl Semaphore {
         expect(self.0.take(time::FOREVER));
     }
 
-    /// Takes a permit if there is one. From interrupts too.
+    /// Takes a permit if there is one. Interrupts can call it too.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`](crate::Error::TimedOut) without a permit.
+    /// [`Error::TimedOut`](crate::Error::TimedOut) when there is no permit.
     ///
     /// ```no_run
     /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
@@ -67,12 +67,12 @@ impl Semaphore {
         self.0.take(0)
     }
 
-    /// Takes a permit, and waits for it no longer than `timeout`, which is rounded up to the kernel's tick.
+    /// Takes a permit, and waits for it for at most `timeout`, which is rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`](crate::Error::TimedOut) without a permit until then;
-    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt and in a timer's call.
+    /// [`Error::TimedOut`](crate::Error::TimedOut) when there is no permit in time;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
@@ -83,11 +83,12 @@ impl Semaphore {
         self.0.take(time::milliseconds(timeout))
     }
 
-    /// Gives a permit, to who waits for one with the highest priority: `rt_sem_release`. From interrupts too.
+    /// Releases a permit: `rt_sem_release`. The waiting thread with the highest priority gets it. Interrupts can call
+    /// it too.
     ///
     /// # Panics
     ///
-    /// At more than 65,535 permits, and when the kernel has no memory for the semaphore.
+    /// When there are 65,535 permits already, and when the kernel has no memory for the semaphore.
     ///
     /// ```no_run
     /// # let semaphore = rtt_mod::sync::Semaphore::new(1);
@@ -99,7 +100,7 @@ impl Semaphore {
         expect(self.0.release());
     }
 
-    /// How many permits there are now.
+    /// Returns the current number of permits.
     ///
     /// # Panics
     ///

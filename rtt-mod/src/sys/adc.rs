@@ -1,4 +1,4 @@
-//! Analog inputs.
+//! Analog-to-digital converters.
 
 use super::{
     bindings::{self, rttm_adc},

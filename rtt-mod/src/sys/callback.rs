@@ -1,8 +1,8 @@
 //! Closures that the kernel calls: in its own threads and interrupts.
 //!
-//! A closure can close its own registration while it runs, and cause an event that would call it again. So a callback has
-//! two marks, whether it is registered and whether it runs: it is dropped when it has neither, and a call while it runs is
-//! left out.
+//! A closure can close its own registration while it runs, and cause an event that would call it again. So a callback
+//! has two marks, whether it is registered and whether it runs: it is dropped when it has neither, and a call while it
+//! runs is left out.
 
 use alloc::boxed::Box;
 use core::{cell::UnsafeCell, ffi::c_void};
@@ -35,12 +35,12 @@ impl<F> Callback<F> {
     ///
     /// # Safety
     ///
-    /// `context` comes from [`context`](Self::context) of this type, and has a mark. `F` is `Send` if another thread than
-    /// the one that made the closure calls.
+    /// `context` comes from [`context`](Self::context) of this type, and has a mark. `F` is `Send` if another thread
+    /// than the one that made the closure calls.
     pub unsafe fn call(context: *mut c_void, work: impl FnOnce(&mut F)) {
         let callback = context.cast::<Self>();
-        // SAFETY: the callback has a mark, so it is there. Whoever sets `RUNNING` has the closure alone until it is taken
-        // off again.
+        // SAFETY: the callback has a mark, so it is there. Whoever sets `RUNNING` has the closure alone until it is
+        // taken off again.
         unsafe {
             if (*callback).marks.fetch_or(RUNNING, Ordering::Acquire) & RUNNING == 0 {
                 work(&mut *(*callback).closure.get());

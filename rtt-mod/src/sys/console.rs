@@ -1,4 +1,4 @@
-//! Text to the console: templates, their arguments, and the sink that `core::fmt` writes to; and bytes to and from it.
+//! The console: templates and their arguments, the sink for `core::fmt`, and byte input and output.
 
 use core::{ffi::c_void, fmt, marker::PhantomData};
 
@@ -9,16 +9,17 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// Text with `ARGUMENTS` placeholders, well formed.
+/// A well-formed template with `ARGUMENTS` placeholders.
 #[derive(Clone, Copy)]
 pub struct Template<const ARGUMENTS: usize>(&'static [u8]);
 
 impl<const ARGUMENTS: usize> Template<ARGUMENTS> {
-    /// The template that `bytes` are.
+    /// A template of `bytes`.
     ///
     /// # Panics
     ///
-    /// When they are none: text that is not UTF-8, a placeholder cut off, or another number of placeholders.
+    /// When `bytes` is not well formed: text that is not UTF-8, an incomplete placeholder, or a wrong number of
+    /// placeholders.
     pub const fn new(bytes: &'static [u8]) -> Self {
         let mut placeholders = 0;
         let mut text_begin = 0;
@@ -54,13 +55,13 @@ const fn assert_utf8(bytes: &[u8], begin: usize, end: usize) {
 #[inline(always)]
 pub fn print<const ARGUMENTS: usize>(template: Template<ARGUMENTS>, arguments: &[Argument<'_>; ARGUMENTS]) {
     let (bytes, length) = (template.0.as_ptr(), template.0.len() as u32); // `Template::new` has looked at the length
-    // SAFETY: the template is well formed and has as many placeholders as there are arguments, which are `rttm_arg`s by
-    // their layout and borrow what they point to.
+    // SAFETY: the template is well formed and has one placeholder for each argument. An `Argument` has the layout of
+    // `rttm_arg`, and borrows what it points to.
     unsafe { bindings::rttm_print(bytes, length, arguments.as_ptr().cast()) }
 }
 
-/// An argument of a template, which borrows what it shows. It stays in its thread: it may refer to a closure that is not
-/// `Sync`.
+/// An argument of a template, which borrows its value. It stays in its thread, since it may refer to a closure that is
+/// not `Sync`.
 #[repr(transparent)]
 pub struct Argument<'a>(rttm_arg, PhantomData<(&'a (), *const ())>);
 
@@ -76,25 +77,25 @@ impl<'a> Argument<'a> {
         argument(bindings::RTTM_ARG_STR, text.as_ptr() as usize, text.len())
     }
 
-    /// An integer of up to 32 bits without a sign.
+    /// An unsigned integer of up to 32 bits.
     #[inline(always)]
     pub fn unsigned(value: u32) -> Self {
         argument(bindings::RTTM_ARG_U32, value as usize, 0)
     }
 
-    /// An integer of up to 32 bits with a sign.
+    /// A signed integer of up to 32 bits.
     #[inline(always)]
     pub fn signed(value: i32) -> Self {
         argument(bindings::RTTM_ARG_I32, value as u32 as usize, 0)
     }
 
-    /// An integer of 64 bits without a sign.
+    /// An unsigned integer of 64 bits.
     #[inline(always)]
     pub fn unsigned_long(value: u64) -> Self {
         long(bindings::RTTM_ARG_U64, value)
     }
 
-    /// An integer of 64 bits with a sign.
+    /// A signed integer of 64 bits.
     #[inline(always)]
     pub fn signed_long(value: i64) -> Self {
         long(bindings::RTTM_ARG_I64, value as u64)
@@ -130,36 +131,36 @@ impl<'a> Argument<'a> {
         argument(bindings::RTTM_ARG_BOOL, value.into(), 0)
     }
 
-    /// What `write` writes, by means of `core::fmt`.
+    /// The text that `write` writes with `core::fmt`.
     #[inline(always)]
     pub fn formatted<F: Fn(&mut Sink<'_>) -> fmt::Result>(write: &'a F) -> Self {
         let callback: unsafe extern "C" fn(*mut c_void, *mut rttm_sink) = write_formatted::<F>;
         argument(bindings::RTTM_ARG_FORMAT, callback as usize, &raw const *write as usize)
     }
 
-    /// Whether `core::fmt` makes this text, not the kernel.
+    /// Whether `core::fmt` formats the argument, and not the kernel.
     #[cfg(test)]
     pub fn is_formatted(&self) -> bool {
         self.0.kind == bindings::RTTM_ARG_FORMAT as usize
     }
 }
 
-/// On a 32-bit kernel the high word has a place of its own.
+/// On a 32-bit kernel the high word has a field of its own.
 #[inline(always)]
 fn long<'a>(kind: u32, value: u64) -> Argument<'a> {
     let high = if cfg!(target_pointer_width = "32") { value >> 32 } else { 0 };
     argument(kind, value as usize, high as usize)
 }
 
-/// What the kernel calls for an argument that is [`Argument::formatted`].
+/// The kernel calls this for an argument made by [`Argument::formatted`].
 unsafe extern "C" fn write_formatted<F: Fn(&mut Sink<'_>) -> fmt::Result>(context: *mut c_void, sink: *mut rttm_sink) {
-    // SAFETY: the kernel gives the context of the same argument, which borrows it.
+    // SAFETY: the kernel passes the context of the same argument, which borrows it and stays in the calling thread.
     let write = unsafe { &*context.cast::<F>() };
-    // A `Display` that fails has written what it could, and there is no one to tell.
+    // If a `Display` fails, the output ends here: printing has no result.
     let _ = write(&mut Sink(sink, PhantomData));
 }
 
-/// Where `core::fmt` writes to while the kernel prints.
+/// The destination of `core::fmt` while the kernel prints.
 pub struct Sink<'a>(*mut rttm_sink, PhantomData<&'a mut ()>);
 
 impl fmt::Write for Sink<'_> {
@@ -171,20 +172,20 @@ impl fmt::Write for Sink<'_> {
     }
 }
 
-/// Writes bytes of any value to the console. How many.
+/// Writes bytes of any value to the console, and returns their number.
 pub fn write(bytes: &[u8]) -> Result<usize> {
     let length = length::at_most(bytes.len());
-    // SAFETY: there are so many bytes.
+    // SAFETY: there are that many bytes.
     check(unsafe { bindings::rttm_console_write(bytes.as_ptr(), length) }).map(|length| length as usize)
 }
 
-/// Waits for input, and takes what there is. How many bytes; 0 if `bytes` is empty.
+/// Waits for input and reads it. Returns the number of bytes; 0 if `bytes` is empty.
 pub fn read(bytes: &mut [u8]) -> Result<usize> {
     if bytes.is_empty() {
         return Ok(0);
     }
     let capacity = length::at_most(bytes.len());
-    // SAFETY: there is room for so many bytes.
+    // SAFETY: there is room for that many bytes.
     check(unsafe { bindings::rttm_console_read(bytes.as_mut_ptr(), capacity) }).map(|length| length as usize)
 }
 

@@ -46,7 +46,8 @@ impl<T> Counted<T> {
     /// `context` comes from [`context`](Self::context) of this type, and the caller is one of its users.
     pub unsafe fn release(context: *mut c_void) {
         let counted = context.cast::<Self>();
-        // SAFETY: the caller is a user, so the value is there. Whoever leaves last has it alone, and it comes from a box.
+        // SAFETY: the caller is a user, so the value is there. Whoever leaves last has it alone, and it comes from a
+        // box.
         unsafe {
             if (*counted).users.fetch_sub(1, Ordering::AcqRel) == 1 {
                 drop(Box::from_raw(counted));

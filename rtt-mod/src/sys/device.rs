@@ -1,4 +1,4 @@
-//! Devices of the kernel's.
+//! Devices of the kernel.
 
 use core::ffi::c_void;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// A device, open or not.
+/// The handle of a device, which may be open or not.
 #[derive(Debug)]
 pub struct Device(Handle<rttm_device>);
 
@@ -32,7 +32,7 @@ impl Device {
         check(unsafe { bindings::rttm_device_shut(self.as_ptr()) }).map(drop)
     }
 
-    /// How the driver counts, once the device is open.
+    /// The unit in which the driver counts. The device has to be open.
     pub fn unit(&self) -> Result<Unit> {
         // SAFETY: the handle is open.
         check(unsafe { bindings::rttm_device_unit(self.as_ptr()) }).map(Unit)
@@ -67,12 +67,12 @@ impl Device {
     }
 }
 
-/// The bytes that a driver counts as one. Only a device's own tells how many bytes it reads and writes.
+/// The number of bytes that a driver counts as one. For another device's driver, a slice may be too short.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit(u32);
 
 impl Unit {
-    /// That of a serial port.
+    /// The unit of a serial port.
     pub const BYTE: Unit = Unit(1);
 
     fn count(self, bytes: usize) -> Result<u32> {
@@ -90,15 +90,15 @@ impl Unit {
 }
 
 impl crate::device::Device {
-    /// Reads from a driver that counts in something of its own: `rt_device_read`. Returns what the driver does.
+    /// Reads from a driver that counts in a unit of its own: `rt_device_read`. Returns the driver's result.
     ///
     /// # Errors
     ///
-    /// As [`read`](crate::device::Device::read).
+    /// Those of [`read`](crate::device::Device::read).
     ///
     /// # Safety
     ///
-    /// `buffer` is what the driver writes to when it is asked for `count`.
+    /// `buffer` has room for all that the driver writes when it is asked for `count` units.
     ///
     /// ```no_run
     /// use rtt_mod::device::{Device, Mode};
@@ -124,16 +124,16 @@ impl crate::device::Device {
         check(unsafe { bindings::rttm_device_read(self.inner.as_ptr(), position, buffer, count) })
     }
 
-    /// Writes to a driver that counts in something of its own: `rt_device_write`. Returns what the driver does.
+    /// Writes to a driver that counts in a unit of its own: `rt_device_write`. Returns the driver's result.
     ///
     /// # Errors
     ///
-    /// As [`write`](crate::device::Device::write).
+    /// Those of [`write`](crate::device::Device::write).
     ///
     /// # Safety
     ///
-    /// `bytes` is what the driver reads from when it is given `count`. With [`Mode::DMA_TX`](crate::device::Mode::DMA_TX) it
-    /// stays until the driver has sent it.
+    /// `bytes` has all that the driver reads when it is given `count` units. With
+    /// [`Mode::DMA_TX`](crate::device::Mode::DMA_TX) it stays until the driver has sent it.
     ///
     /// ```no_run
     /// # use rtt_mod::device::{Device, Mode};
@@ -149,17 +149,16 @@ impl crate::device::Device {
         check(unsafe { bindings::rttm_device_write(self.inner.as_ptr(), position, bytes, count) })
     }
 
-    /// Asks the driver to do something of its own: `rt_device_control`. Returns what the driver does, 0 as a rule.
+    /// Sends a command to the driver: `rt_device_control`. Returns the driver's result, which is usually 0.
     ///
     /// # Errors
     ///
-    /// What the driver reports; [`Error::InvalidInput`] when the device is not open,
-    /// [`Error::Unsupported`] when the driver does not know the command, and
-    /// [`Error::WouldWait`] in an interrupt and in a timer's call.
+    /// What the driver reports; [`Error::InvalidInput`] when the device is not open, [`Error::Unsupported`] when the
+    /// driver does not know the command, and [`Error::WouldWait`] in an interrupt or a timer's callback.
     ///
     /// # Safety
     ///
-    /// `argument` is what the driver takes with this command, and lives as long as the driver uses it.
+    /// `argument` is what the driver expects with this command, and lives as long as the driver uses it.
     ///
     /// ```no_run
     /// use rtt_mod::device::{Device, Mode};

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Result;
 
-/// A directory that is being read.
+/// A directory that is open for reading.
 #[derive(Debug)]
 pub struct Directory(Handle<rttm_directory>);
 
@@ -20,7 +20,7 @@ impl Directory {
         unsafe { Handle::made(|place| bindings::rttm_directory_open(text, length, place)) }.map(Directory)
     }
 
-    /// The length of the next name, and what it names. The name is put into `name` as far as there is room.
+    /// Reads the next entry: the length of its name, and its type. `name` gets as much of the name as it has room for.
     pub fn next(&mut self, name: &mut [u8]) -> Result<Option<(usize, Kind)>> {
         let mut kind = 0;
         let (place, capacity) = (name.as_mut_ptr().cast(), length::at_most(name.len()));
@@ -30,7 +30,7 @@ impl Directory {
     }
 }
 
-/// Makes a directory.
+/// Creates a directory.
 pub fn create(path: &str) -> Result<()> {
     let (text, length) = length::text(path)?;
     // SAFETY: the text has that many bytes.
@@ -44,7 +44,7 @@ pub fn remove(path: &str) -> Result<()> {
     check(unsafe { bindings::rttm_directory_remove(text, length) }).map(drop)
 }
 
-/// The length of the working directory's path, which is put into `path` as far as there is room.
+/// Returns the length of the working directory's path. `path` gets as much of it as it has room for.
 pub fn current(path: &mut [u8]) -> Result<usize> {
     // SAFETY: there is room for so many bytes.
     check(unsafe { bindings::rttm_directory_current(path.as_mut_ptr().cast(), length::at_most(path.len())) })

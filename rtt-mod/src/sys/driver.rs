@@ -1,4 +1,4 @@
-//! Devices that the module implements.
+//! Drivers: devices that the module implements.
 
 use core::{ffi::c_void, mem, slice};
 
@@ -14,7 +14,7 @@ use crate::{
     device::{Driver, Mode},
 };
 
-/// A device that others find. Taken back when it is dropped.
+/// A registered driver. It is unregistered when this is dropped.
 #[derive(Debug)]
 pub struct Registration(Handle<rttm_registration>);
 
@@ -59,7 +59,8 @@ fn result(outcome: Result<u32>) -> i32 {
     }
 }
 
-/// The result of the ABI for a transfer of `length` bytes. A driver never moves more than it was given, whatever it says.
+/// The result of the ABI for a transfer of `length` bytes. A driver never moves more than it was given, whatever it
+/// says.
 fn moved(outcome: Result<usize>, length: u32) -> i32 {
     result(outcome.map(|count| length::at_most(count).min(length)))
 }
@@ -68,7 +69,8 @@ fn moved(outcome: Result<usize>, length: u32) -> i32 {
 ///
 /// # Safety
 ///
-/// `context` is that of `Registration::new::<D>`, and the kernel has not released it or one of its calls has not returned.
+/// `context` is that of `Registration::new::<D>`, and the kernel has not released it or one of its calls has not
+/// returned.
 unsafe fn call<D: Driver, R>(context: *mut c_void, work: impl FnOnce(&D) -> R) -> R {
     // SAFETY: the caller's promise; a driver is `Sync`.
     unsafe { Counted::call(context, work) }
@@ -93,8 +95,8 @@ unsafe extern "C" fn read<D: Driver>(context: *mut c_void, position: u32, bytes:
     if bytes.is_null() {
         return Error::InvalidInput as i32;
     }
-    // SAFETY: whoever reads from the device has a buffer of that many bytes, which nobody else uses meanwhile. Its bytes
-    // are initialized: an ABI call can't see whether its caller has written to them.
+    // SAFETY: whoever reads from the device has a buffer of that many bytes, which nobody else uses meanwhile. Its
+    // bytes are initialized: an ABI call can't see whether its caller has written to them.
     let buffer = unsafe { slice::from_raw_parts_mut(bytes.cast::<u8>(), length as usize) };
     // SAFETY: the kernel gives back the context that it got.
     moved(unsafe { call(context, |driver: &D| driver.read(position, buffer)) }, length)

@@ -1,4 +1,4 @@
-//! Where the kernel comes in: the module's first call, and `main`'s arguments.
+//! The entry of a module: its first call of the kernel, and the arguments of `main`.
 
 use core::{
     ffi::{CStr, c_char},
@@ -15,22 +15,22 @@ use super::{
 };
 use crate::env::Args;
 
-/// The major version of the ABI that this crate is for.
+/// The major version of the ABI that this crate uses.
 pub const ABI_MAJOR: u16 = bindings::RTTM_ABI_MAJOR as u16;
 
-/// The least minor version of the ABI that this crate is for.
+/// The minor version of the ABI that this crate needs at least.
 pub const ABI_MINOR: u16 = bindings::RTTM_ABI_MINOR as u16;
 
-/// What a module asks of the kernel, as far as ABI 1.0 has it: the beginning of a `rttm_app`. Its size says so.
+/// What a module asks of the kernel: the fields of `rttm_app` that ABI 1.0 has. The field `size` tells the kernel so.
 #[repr(C)]
 #[derive(Debug)]
 pub struct App {
     size: u16,
-    /// Of the main thread; 0 is the highest.
+    /// Priority of the main thread. 0 is the highest.
     pub priority: u8,
     /// `RTTM_APP_…`
     pub flags: u8,
-    /// Of the main thread.
+    /// Bytes of the main thread's stack.
     pub stack_bytes: u32,
 }
 
@@ -39,22 +39,23 @@ impl App {
         App { flags: self.flags | flag as u8, ..self }
     }
 
-    /// The kernel starts the module when it boots.
+    /// Has the kernel start the module when it boots.
     pub const fn started_at_boot(self) -> Self {
         self.with(bindings::RTTM_APP_AUTOSTART)
     }
 
-    /// The module is installed where the shell finds it by its bare name.
+    /// Has `mkmod install` put the module where the shell finds it by its bare name.
     pub const fn installed_as_command(self) -> Self {
         self.with(bindings::RTTM_APP_COMMAND)
     }
 }
 
-/// A stack for who does not say: formatting a float takes 2.7K on 32 bits, and RT-Thread's own default of 2K does not
-/// survive it. On 64 bits a frame is twice as large.
+/// The default size of a stack. RT-Thread's own default of 2K is too small to format a float, which takes 2.7K on 32
+/// bits. On 64 bits a frame is twice as large.
 pub const STACK_BYTES: u32 = 1024 * size_of::<usize>() as u32;
 
-/// What a program asks of the kernel. Without a priority, its main thread gets that of the thread that loads it.
+/// What a program asks of the kernel. Without a priority, its main thread gets the priority of the thread that loads
+/// it.
 pub const fn app(stack_bytes: u32, priority: Option<u8>) -> App {
     let priority = match priority {
         Some(priority) => priority,
@@ -68,16 +69,16 @@ pub const fn library() -> App {
     app(0, None).with(bindings::RTTM_APP_LIBRARY)
 }
 
-/// What a module asks of the kernel that stays, and whose `init` is in its [`LongApp`].
+/// What a resident module asks of the kernel. Its `init` is in its [`LongApp`].
 pub const fn resident() -> App {
     library().with(bindings::RTTM_APP_RESIDENT)
 }
 
-/// All of a `rttm_app`, for the modules that say more than what is in [`App`].
+/// The whole `rttm_app`, for modules that have more to say than [`App`].
 #[repr(C)]
 #[derive(Debug)]
 pub struct LongApp {
-    /// What every module says.
+    /// The fields that every module has.
     pub app: App,
     description: *const c_char,
     description_length: u32,
@@ -88,7 +89,7 @@ pub struct LongApp {
 unsafe impl Sync for LongApp {}
 
 impl LongApp {
-    /// With a description, which may be empty, and the function that is called once the module is loaded.
+    /// `app` with a description, which may be empty, and the function that the kernel calls when the module is loaded.
     pub const fn new(app: App, description: &'static str, init: Option<extern "C" fn() -> i32>) -> Self {
         LongApp {
             app: App { size: size_of::<LongApp>() as u16, ..app },
@@ -109,20 +110,20 @@ const _: () = {
     assert!(size_of::<LongApp>() == size_of::<rttm_app>());
 };
 
-/// A `rttm_app`, or its beginning.
+/// A `rttm_app`, or its first fields.
 pub trait Application: Sync {}
 
 impl Application for App {}
 impl Application for LongApp {}
 
-/// Tells the kernel what the module asks of it.
+/// Registers the module with the kernel, with what it asks of it.
 ///
 /// # Safety
 ///
-/// Only from `module_init`, with the argument that the loader gave it.
+/// The caller is `module_init`, and `module` is the argument that the loader gave it.
 #[inline(always)]
 pub unsafe fn init<A: Application>(module: *mut rt_dlmodule, app: &'static A) {
-    // SAFETY: the caller's promise; `app` says its own size, and the kernel reads no more.
+    // SAFETY: the caller's promise; `app` has its own size in it, and the kernel reads no more.
     unsafe { bindings::rtt_mod_abi_1(module, (&raw const *app).cast()) }
 }
 
@@ -130,47 +131,47 @@ pub unsafe fn init<A: Application>(module: *mut rt_dlmodule, app: &'static A) {
 ///
 /// # Safety
 ///
-/// `arguments` is not null and points to `count` pointers to texts, NUL-terminated and UTF-8. Texts and pointers live as
-/// long as the module, and are not changed.
+/// `arguments` is not null and points to `count` pointers to texts, NUL-terminated and UTF-8. Texts and pointers live
+/// as long as the module, and are not changed.
 #[inline(always)]
 pub unsafe fn arguments(count: i32, arguments: *const *const c_char) -> Args {
     // SAFETY: the caller's promise.
     let texts = unsafe { texts(count, arguments) };
-    KEPT_COUNT.store(count as usize, Ordering::Relaxed);
-    KEPT_ADDRESS.store(arguments.expose_provenance(), Ordering::Relaxed);
+    COUNT.store(count as usize, Ordering::Relaxed);
+    ADDRESS.store(arguments.expose_provenance(), Ordering::Relaxed);
     Args::new(texts)
 }
 
-/// `main`'s arguments, for who asks later. They are numbers, since the compiler then leaves them out of a program in which
-/// nobody asks: pointers it keeps, for those who look for leaks.
-static KEPT_COUNT: AtomicUsize = AtomicUsize::new(0);
-static KEPT_ADDRESS: AtomicUsize = AtomicUsize::new(0);
+/// `main`'s arguments, for [`stored_arguments`]. They are stored as numbers: the compiler removes statics that nobody
+/// reads, but keeps those that hold pointers, for the sake of leak checkers.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+static ADDRESS: AtomicUsize = AtomicUsize::new(0);
 
-/// `main`'s arguments, or none in a module without one.
-pub fn kept_arguments() -> &'static [ArgumentText<'static>] {
-    match KEPT_COUNT.load(Ordering::Relaxed) {
+/// `main`'s arguments. A module without a `main` has none.
+pub fn stored_arguments() -> &'static [ArgumentText<'static>] {
+    match COUNT.load(Ordering::Relaxed) {
         0 => &[],
         count => {
-            let arguments = ptr::with_exposed_provenance(KEPT_ADDRESS.load(Ordering::Relaxed));
-            // SAFETY: these are the arguments of [`arguments`], which says what they are. They are kept before a second
-            // thread exists.
+            let arguments = ptr::with_exposed_provenance(ADDRESS.load(Ordering::Relaxed));
+            // SAFETY: these are the arguments of [`arguments`], whose caller has promised what they are. They are
+            // stored before a second thread exists.
             unsafe { slice::from_raw_parts(arguments, count) }
         }
     }
 }
 
-/// Words of a command line.
+/// The words of a command line.
 ///
 /// # Safety
 ///
-/// As for [`arguments`], but for as long as `'a`.
+/// That of [`arguments`], but texts and pointers live as long as `'a`.
 #[inline(always)]
 pub unsafe fn texts<'a>(count: i32, arguments: *const *const c_char) -> &'a [ArgumentText<'a>] {
     // SAFETY: the caller's promise. An `ArgumentText` has the layout of the pointer that it is.
     unsafe { slice::from_raw_parts(arguments.cast(), count as usize) }
 }
 
-/// A text of a command line: NUL-terminated UTF-8 that lives as long as `'a`, and is not changed.
+/// A word of a command line: NUL-terminated UTF-8 that lives as long as `'a` and is not changed.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
 pub struct ArgumentText<'a>(*const c_char, PhantomData<&'a CStr>);
@@ -195,7 +196,7 @@ mod tests {
 
     use super::*;
 
-    /// A program has its arguments once; here it is one test at a time.
+    /// A program stores its arguments once. Here only one test does at a time.
     static PROGRAM: Mutex<()> = Mutex::new(());
 
     struct Texts([*const c_char; 3]);
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_are_kept() {
+    fn arguments_are_stored() {
         with_arguments(|args| assert_eq!(crate::env::args().nth(1), args.clone().nth(1)));
     }
 

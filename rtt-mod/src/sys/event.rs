@@ -1,4 +1,4 @@
-//! Event flags of the kernel's.
+//! Event flags of the kernel.
 
 use super::{
     bindings::{self, rttm_event},
@@ -13,14 +13,14 @@ pub enum Which {
     All,
 }
 
-/// What becomes of the flags that were waited for.
+/// What happens to the flags that ended a wait.
 #[derive(Debug, Clone, Copy)]
 pub enum Then {
     Keep,
     Clear,
 }
 
-/// 32 flags, none of them set at first. The kernel makes them when they are first used.
+/// 32 flags, none of which is set at first. The kernel makes them when they are first used.
 #[derive(Debug)]
 pub struct Event(LazyHandle<rttm_event>);
 
@@ -34,7 +34,7 @@ impl Event {
         unsafe { self.0.call(|place| bindings::rttm_event_new(place), call) }
     }
 
-    /// Makes the flags now. After that, interrupts can set them.
+    /// Makes the flags now, so that interrupts can set them.
     pub fn make(&self) -> Result<()> {
         self.set(0)
     }
@@ -44,7 +44,7 @@ impl Event {
         self.call(|handle| unsafe { bindings::rttm_event_set(handle, flags) }).map(drop)
     }
 
-    /// Those of `flags` that were set.
+    /// Waits for flags. Returns those of `flags` that were set.
     pub fn wait(&self, flags: u32, which: Which, then: Then, milliseconds: u32) -> Result<u32> {
         let which = match which {
             Which::Any => 0,

@@ -1,4 +1,4 @@
-//! Open files, and what is at a path.
+//! Open files, and path operations.
 
 use core::mem::MaybeUninit;
 
@@ -36,7 +36,7 @@ impl Flags {
     }
 }
 
-/// From where a position counts.
+/// The start point of a seek.
 #[derive(Clone, Copy)]
 #[repr(u32)]
 pub enum Whence {
@@ -87,7 +87,7 @@ impl File {
     }
 }
 
-/// What there is at a path.
+/// The type of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     File,
@@ -105,7 +105,7 @@ impl Kind {
     }
 }
 
-/// What is known of what is at a path.
+/// The status of a file.
 #[derive(Clone, Debug)]
 pub struct Status {
     pub kind: Kind,
@@ -126,7 +126,7 @@ impl Status {
     fn read(read: impl FnOnce(*mut rttm_file_status) -> i32) -> Result<Status> {
         let mut status = MaybeUninit::<rttm_file_status>::zeroed();
         check(read(status.as_mut_ptr()))?;
-        // SAFETY: it is made of numbers, so zeros are one as well.
+        // SAFETY: all fields are numbers, for which zeros are valid.
         let status = unsafe { status.assume_init() };
         Ok(Status {
             kind: Kind::of(status.kind),
@@ -144,7 +144,7 @@ pub fn remove(path: &str) -> Result<()> {
     check(unsafe { bindings::rttm_file_remove(text, length) }).map(drop)
 }
 
-/// Gives a file or a directory another name.
+/// Renames a file or a directory.
 pub fn rename(from: &str, to: &str) -> Result<()> {
     let (from, from_length) = length::text(from)?;
     let (to, to_length) = length::text(to)?;

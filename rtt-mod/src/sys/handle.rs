@@ -1,4 +1,4 @@
-//! Handles: what a module has of the kernel.
+//! Handles of kernel objects.
 
 use core::{
     mem::ManuallyDrop,
@@ -9,21 +9,21 @@ use core::{
 use super::{bindings, critical, result::check};
 use crate::{Error, Result};
 
-/// An open handle of the ABI's type `T`. Closed when it is dropped.
+/// An open handle of the ABI's type `T`. It is closed when it is dropped.
 #[derive(Debug)]
 pub struct Handle<T>(NonNull<T>);
 
-// SAFETY: all threads of a module share its handles, says the ABI; the kernel takes them from any.
+// SAFETY: by the ABI, all threads of a module share its handles.
 unsafe impl<T> Send for Handle<T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Handle<T> {}
 
 impl<T> Handle<T> {
-    /// The handle that `make`, which calls a function of the ABI, puts where it is told, if its result is not negative.
+    /// The handle that `make` writes to its argument. `make` calls a function of the ABI and returns its result.
     ///
     /// # Safety
     ///
-    /// Then `make` has put an open handle there that nobody else closes.
+    /// If the result is not negative, `make` has written an open handle that nobody else closes.
     #[inline(always)]
     pub unsafe fn made(make: impl FnOnce(*mut *mut T) -> i32) -> Result<Self> {
         let mut handle = ptr::null_mut();
@@ -31,11 +31,11 @@ impl<T> Handle<T> {
         NonNull::new(handle).map(Handle).ok_or(Error::Other)
     }
 
-    /// One more handle of the same.
+    /// One more handle of the same object.
     ///
     /// # Safety
     ///
-    /// The kernel expects one more `rttm_close` of it.
+    /// The kernel expects one more `rttm_close` of the handle.
     pub unsafe fn again(&self) -> Self {
         Handle(self.0)
     }
@@ -46,7 +46,7 @@ impl<T> Handle<T> {
         ManuallyDrop::new(self).0
     }
 
-    /// The handle for the ABI's functions. It is open as long as `self` is there.
+    /// The handle for functions of the ABI. It is open as long as `self` exists.
     #[inline(always)]
     pub fn as_ptr(&self) -> *mut T {
         self.0.as_ptr()
@@ -55,27 +55,27 @@ impl<T> Handle<T> {
 
 impl<T> Drop for Handle<T> {
     fn drop(&mut self) {
-        // SAFETY: it is open, and whoever would use it borrows `self`.
+        // SAFETY: the handle is open, and nobody uses it any more: users borrow `self`.
         unsafe { bindings::rttm_close(self.0.as_ptr().cast()) }
     }
 }
 
-/// Only the kernel reads what a handle points to, and it does so through the handle: processors keep the order of dependent
-/// reads. Miri also checks the host's implementation of the ABI, and needs the order to be stated.
+/// Only the kernel reads what a handle points to, and it does so through the handle: processors keep the order of
+/// dependent reads. Miri also checks the host's implementation of the ABI, and needs the order to be stated.
 const SEEN: Ordering = if cfg!(miri) { Ordering::Acquire } else { Ordering::Relaxed };
 
-/// A place for a handle that is made when it is first used, so that what has it can be a `static`.
+/// A handle that is made when it is first used, so that its owner can be a `static`.
 #[derive(Debug)]
 pub struct LazyHandle<T>(AtomicPtr<T>);
 
 impl<T> LazyHandle<T> {
-    /// No handle yet.
+    /// A place without a handle.
     pub const fn new() -> Self {
         LazyHandle(AtomicPtr::new(ptr::null_mut()))
     }
 
-    /// What `call`, which calls a function of the ABI, returns for the handle. Without one yet, `make`, another function of
-    /// the ABI, puts it where it is told, if its result is not negative. It is open as long as `self` is there.
+    /// Calls `call` with the handle and returns its result. If there is no handle yet, `make` makes it first. Both call
+    /// a function of the ABI.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl<T> LazyHandle<T> {
     ///
     /// # Safety
     ///
-    /// What `make` has put there is an open handle that nobody else closes.
+    /// If the result of `make` is not negative, it has written an open handle that nobody else closes.
     #[inline(always)]
     pub unsafe fn call(&self, make: impl FnOnce(*mut *mut T) -> i32, call: impl FnOnce(*mut T) -> i32) -> Result<u32> {
         let handle = self.made();
@@ -95,7 +95,7 @@ impl<T> LazyHandle<T> {
         })
     }
 
-    /// As `call`, with its results as they are: one look at them is enough.
+    /// Does what `call` does, but returns the result unchecked: `call` checks it.
     #[cold]
     #[inline(never)]
     unsafe fn make_and_call(&self, make: impl FnOnce(*mut *mut T) -> i32, call: impl FnOnce(*mut T) -> i32) -> i32 {
@@ -106,7 +106,7 @@ impl<T> LazyHandle<T> {
         }
     }
 
-    /// The handle from now on. Two threads may come here at once: the second one's is closed again.
+    /// Stores the handle and returns the one that is stored. If another thread was quicker, `made` is closed again.
     fn set(&self, made: Handle<T>) -> *mut T {
         let first = critical::without_other_threads(|| {
             let first = self.0.load(Ordering::Acquire);
@@ -118,13 +118,13 @@ impl<T> LazyHandle<T> {
         if first.is_null() { ManuallyDrop::new(made).as_ptr() } else { first }
     }
 
-    /// The handle, if there is one; else null.
+    /// The handle, or null if it was not made yet.
     #[inline(always)]
     pub fn made(&self) -> *mut T {
         self.0.load(SEEN)
     }
 
-    /// Whether there is a handle.
+    /// Whether the handle was made.
     pub fn is_made(&mut self) -> bool {
         !self.0.get_mut().is_null()
     }

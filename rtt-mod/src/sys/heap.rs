@@ -1,6 +1,6 @@
-//! The global allocator: an arena in the module's own memory, which goes when the module goes.
+//! The global allocator: an arena in the module's own memory, which is freed with the module.
 //!
-//! The module's threads share it, so the kernel keeps the others out for the few instructions of each call.
+//! The module's threads share it, so each call is a critical section of a few instructions.
 
 use core::{
     alloc::{GlobalAlloc, Layout},
@@ -13,21 +13,21 @@ use core::{
 
 use super::{console::Sink, critical};
 
-/// An arena of `BYTES` bytes and what is known of its free blocks. Its first use makes it ready.
+/// An arena of `BYTES` bytes and the list of its free blocks. Its first use initializes it.
 ///
-/// It is aligned as the list of free blocks wants it, and no more: many a kernel's heap aligns images to 4. Blocks for
-/// which that is too little are aligned when they are given out.
+/// Its alignment is 4, since many kernels align images to no more. Blocks that need more are aligned when they are
+/// allocated.
 #[repr(C, align(4))]
 pub struct Heap<const BYTES: usize> {
     arena: UnsafeCell<MaybeUninit<[u8; BYTES]>>,
     blocks: UnsafeCell<linked_list_allocator::Heap>,
 }
 
-// SAFETY: `blocks` and the free part of `arena` are touched by one thread at a time, in `with_blocks`.
+// SAFETY: one thread at a time accesses `blocks` and the free part of `arena`, in `with_blocks`.
 unsafe impl<const BYTES: usize> Sync for Heap<BYTES> {}
 
 impl<const BYTES: usize> Heap<BYTES> {
-    /// An arena that is all free.
+    /// An arena without allocated blocks.
     #[expect(clippy::new_without_default, reason = "a heap is a static, which needs a const function")]
     pub const fn new() -> Self {
         Heap {
@@ -38,10 +38,10 @@ impl<const BYTES: usize> Heap<BYTES> {
 
     fn with_blocks<T>(&self, work: impl FnOnce(&mut linked_list_allocator::Heap) -> T) -> T {
         critical::without_other_threads(|| {
-            // SAFETY: other threads are kept out, and `work` does not come here again: it is `alloc`'s or `dealloc`'s.
+            // SAFETY: this is a critical section, and no `work` enters `with_blocks` again.
             let blocks = unsafe { &mut *self.blocks.get() };
             if blocks.size() == 0 && BYTES >= LEAST_ARENA_BYTES {
-                // SAFETY: the arena is ours alone, and has the heap's lifetime: both are one static.
+                // SAFETY: nobody else has the arena, and it lives as long as the heap: both are one static.
                 unsafe { blocks.init(self.arena.get().cast(), BYTES) };
             }
             work(blocks)
@@ -49,38 +49,38 @@ impl<const BYTES: usize> Heap<BYTES> {
     }
 }
 
-/// What is known of the heap that the program allocates from, in bytes.
+/// Statistics of the heap that the program allocates from, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Figures {
-    /// The whole heap.
+pub struct Statistics {
+    /// The size of the heap.
     pub total: usize,
-    /// Of it, what the program has.
+    /// What the program has allocated.
     pub used: usize,
-    /// Of it, what is left.
+    /// What is left.
     pub free: usize,
 }
 
 impl<const BYTES: usize> Heap<BYTES> {
-    /// The arena's figures.
-    pub fn figures(&self) -> Figures {
-        self.with_blocks(|blocks| Figures { total: blocks.size(), used: blocks.used(), free: blocks.free() })
+    /// Statistics of the arena.
+    pub fn statistics(&self) -> Statistics {
+        self.with_blocks(|blocks| Statistics { total: blocks.size(), used: blocks.used(), free: blocks.free() })
     }
 }
 
-/// The figures of the program's heap.
-pub fn figures() -> Figures {
+/// Statistics of the program's heap.
+pub fn statistics() -> Statistics {
     unsafe extern "Rust" {
-        // In the code of `main` and `library!`: only there is the heap's type known.
-        fn __rtt_mod_heap_figures() -> Figures;
+        // The macros define it, since only they know the type of the heap.
+        fn __rtt_mod_heap_statistics() -> Statistics;
     }
     // SAFETY: the macros' function has this type, and can be called at any time.
-    unsafe { __rtt_mod_heap_figures() }
+    unsafe { __rtt_mod_heap_statistics() }
 }
 
-/// Below this an arena has no room for its own list.
+/// A smaller arena has no room for the list of its free blocks.
 const LEAST_ARENA_BYTES: usize = 4 * size_of::<usize>();
 
-// SAFETY: blocks are the allocator's, inside of the arena, and given out once until they come back.
+// SAFETY: blocks come from the allocator, lie in the arena, and are not allocated again before they are freed.
 unsafe impl<const BYTES: usize> GlobalAlloc for Heap<BYTES> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         match self.with_blocks(|blocks| blocks.allocate_first_fit(layout)) {
@@ -100,14 +100,14 @@ unsafe impl<const BYTES: usize> GlobalAlloc for Heap<BYTES> {
     }
 }
 
-/// Writes why the allocation failed.
+/// A function that writes why the allocation failed.
 pub type Report = fn(&mut Sink<'_>) -> fmt::Result;
 
-/// The size asked for in the last allocation that failed.
+/// The requested size of the last allocation that failed.
 static FAILED_BYTES: AtomicUsize = AtomicUsize::new(0);
 
-/// The [`Report`] of the last allocation that failed, or null. A pointer, so that a program that panics but never
-/// allocates has no part of this.
+/// The [`Report`] of the last allocation that failed, or null. It is a pointer, so that a program that panics but never
+/// allocates does not link the reports.
 static FAILURE: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
 #[cold]
@@ -116,7 +116,7 @@ pub fn note_failure(bytes: usize, report: Report) {
     FAILURE.store(report as *mut (), Ordering::Relaxed);
 }
 
-/// The size asked for in the last allocation that failed.
+/// The requested size of the last allocation that failed, in bytes.
 pub fn failed_bytes() -> usize {
     FAILED_BYTES.load(Ordering::Relaxed)
 }
@@ -126,14 +126,14 @@ fn report<const BYTES: usize>(sink: &mut Sink<'_>) -> fmt::Result {
     write!(sink, "out of memory: {failed} bytes; the heap is {BYTES} bytes, as its option `heap` says")
 }
 
-/// What to say instead of a panic's own message, when the panic in `file` is `alloc`'s answer to a failed allocation.
+/// The report that replaces a panic's own message, if the panic in `file` is that of `alloc` after a failed allocation.
 #[cfg(any(target_os = "none", test))]
 pub fn out_of_memory(file: &str) -> Option<Report> {
     let failure = FAILURE.load(Ordering::Relaxed);
     if failure.is_null() || !file.ends_with("alloc/src/alloc.rs") {
         return None;
     }
-    // SAFETY: the pointer that is not null is a `Report`, by `note_failure`.
+    // SAFETY: a pointer that is not null is a `Report`, by `note_failure`.
     Some(unsafe { core::mem::transmute::<*mut (), Report>(failure) })
 }
 
@@ -185,15 +185,15 @@ mod tests {
     }
 
     #[test]
-    fn an_arena_knows_its_figures() {
+    fn an_arena_has_statistics() {
         static HEAP: Heap<1024> = Heap::new();
-        let empty = HEAP.figures();
+        let empty = HEAP.statistics();
         assert_eq!((empty.total, empty.used, empty.free), (1024, 0, 1024));
         // SAFETY: the block is not empty.
         unsafe { filled(&HEAP, 100, 0) };
-        let figures = HEAP.figures();
-        assert!(figures.used >= 100);
-        assert_eq!(figures.used + figures.free, 1024);
+        let statistics = HEAP.statistics();
+        assert!(statistics.used >= 100);
+        assert_eq!(statistics.used + statistics.free, 1024);
     }
 
     #[test]

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// What a transaction may have of operations.
+/// The largest number of operations in a transaction.
 pub const OPERATIONS_MAX: usize = 16;
 
-/// A bus.
+/// An I2C bus.
 #[derive(Debug)]
 pub struct Bus(Handle<rttm_i2c>);
 
@@ -38,17 +38,17 @@ impl Bus {
     }
 }
 
-/// Puts operations into messages. One that goes the same way as the one before goes on without a start.
+/// Converts operations to messages. A message of the same direction as the one before continues it without a start.
 fn fill(messages: &mut [rttm_i2c_message], operations: &mut [Operation<'_>]) -> Result<()> {
-    let mut way = None;
+    let mut direction = None;
     for (message, operation) in messages.iter_mut().zip(operations) {
         let (bytes, bytes_length, read) = match operation {
             Operation::Read(buffer) => (buffer.as_mut_ptr(), buffer.len(), RTTM_I2C_READ),
             Operation::Write(bytes) => (bytes.as_ptr().cast_mut(), bytes.len(), 0),
         };
-        let start = if way == Some(read) { RTTM_I2C_NO_START } else { 0 };
+        let start = if direction == Some(read) { RTTM_I2C_NO_START } else { 0 };
         *message = rttm_i2c_message { bytes, length: length::whole(bytes_length)?, flags: read | start };
-        way = Some(read);
+        direction = Some(read);
     }
     Ok(())
 }
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_start_is_only_where_the_way_changes() {
+    fn a_start_is_only_where_the_direction_changes() {
         let (mut first, mut second) = ([0; 1], [0; 2]);
         let mut operations = [
             Operation::Write(&[1, 2, 3]),

@@ -1,21 +1,21 @@
-//! A few instructions that no thread and no interrupt comes between.
+//! Critical sections between threads and interrupts: neither runs in between.
 
 use core::cell::UnsafeCell;
 
 use super::bindings;
 
-/// Runs `section` with interrupts off. It must not wait.
+/// Runs `section` with interrupts off. `section` must not wait.
 #[inline(always)]
 pub fn without<T>(section: impl FnOnce() -> T) -> T {
     // SAFETY: the function is called from anywhere.
     let level = unsafe { bindings::rttm_interrupt_disable() };
     let result = section();
-    // SAFETY: `level` is what it was before; sections are inside of each other.
+    // SAFETY: `level` is the result of the call above, and sections nest.
     unsafe { bindings::rttm_interrupt_restore(level) };
     result
 }
 
-/// A small value that all threads and interrupts of a module change.
+/// A small value that all threads and interrupts of a module can change.
 #[derive(Debug)]
 pub struct Shared<T>(UnsafeCell<T>);
 
@@ -27,10 +27,11 @@ impl<T: Copy> Shared<T> {
         Shared(UnsafeCell::new(value))
     }
 
-    /// Changes the value by a few instructions of `change`. No other change comes between.
+    /// Changes the value. `change` takes a few instructions, during which nobody else changes it.
     pub fn update<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
         without(|| {
-            // SAFETY: nobody else is here. `change` works on a copy, so that it does no harm if it comes here again.
+            // SAFETY: interrupts are off, so nobody else accesses the value. `change` works on a copy, so a nested
+            // update is lost but does no harm.
             let mut value = unsafe { *self.0.get() };
             let result = change(&mut value);
             // SAFETY: as above.
@@ -48,7 +49,8 @@ mod critical_section {
 
     critical_section::set_impl!(Interrupts);
 
-    // SAFETY: with interrupts off, and on several cores the kernel's lock taken, nobody else runs until `release`.
+    // SAFETY: interrupts are off, no other thread is scheduled, and on several cores the kernel's lock is taken: nobody
+    // else runs until `release`.
     unsafe impl critical_section::Impl for Interrupts {
         unsafe fn acquire() -> critical_section::RawRestoreState {
             // SAFETY: the function is called from anywhere.
@@ -56,7 +58,7 @@ mod critical_section {
         }
 
         unsafe fn release(level: critical_section::RawRestoreState) {
-            // SAFETY: `level` is that of the `acquire` before, says the trait.
+            // SAFETY: by the trait, `level` is the result of the matching `acquire`.
             unsafe { bindings::rttm_interrupt_restore(level) }
         }
     }

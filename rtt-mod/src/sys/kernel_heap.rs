@@ -1,4 +1,4 @@
-//! The kernel's heap, as a global allocator: `heap = "kernel"`.
+//! The kernel's heap as the global allocator: `heap = "kernel"`.
 
 use core::{
     alloc::{GlobalAlloc, Layout},
@@ -16,12 +16,12 @@ use super::{
 };
 use crate::Result;
 
-/// Allocates from the kernel's heap. What is not freed is given back when the module ends.
+/// Allocates from the kernel's heap. The kernel frees the remaining blocks when the module ends.
 #[derive(Debug)]
 pub struct KernelHeap;
 
-// SAFETY: blocks are the kernel's, at least as large and as aligned as was asked for, and given out once until they are
-// freed.
+// SAFETY: blocks come from the kernel, have at least the requested size and alignment, and are not allocated again
+// before they are freed.
 unsafe impl GlobalAlloc for KernelHeap {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let block = allocate(layout).unwrap_or(ptr::null_mut());
@@ -45,43 +45,43 @@ fn allocate(layout: Layout) -> Result<*mut u8> {
 }
 
 impl KernelHeap {
-    /// The figures for [`heap::figures`].
-    pub fn figures(&self) -> heap::Figures {
-        match figures() {
-            Ok(Figures { total, used, module, .. }) => {
-                heap::Figures { total, used: module, free: total.saturating_sub(used) }
+    /// Statistics for [`heap::statistics`].
+    pub fn statistics(&self) -> heap::Statistics {
+        match statistics() {
+            Ok(Statistics { total, used, module, .. }) => {
+                heap::Statistics { total, used: module, free: total.saturating_sub(used) }
             }
-            Err(_) => heap::Figures { total: 0, used: 0, free: 0 },
+            Err(_) => heap::Statistics { total: 0, used: 0, free: 0 },
         }
     }
 }
 
 fn report(sink: &mut Sink<'_>) -> fmt::Result {
     let failed = heap::failed_bytes();
-    write!(sink, "out of memory: {failed} bytes; the kernel's heap has no such piece left")
+    write!(sink, "out of memory: {failed} bytes; the kernel's heap has no free block of this size")
 }
 
-/// Figures of the kernel's heap, in bytes.
+/// Statistics of the kernel's heap, in bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct Figures {
+pub struct Statistics {
     pub total: usize,
     pub used: usize,
     pub peak: usize,
     pub module: usize,
 }
 
-/// What the kernel counts.
-pub fn figures() -> Result<Figures> {
-    let mut figures = MaybeUninit::<rttm_heap_figures>::zeroed();
-    // SAFETY: there is a place for the figures.
-    check(unsafe { bindings::rttm_heap_figures(figures.as_mut_ptr()) })?;
-    // SAFETY: they are numbers, so zeros are some as well.
-    let figures = unsafe { figures.assume_init() };
-    Ok(Figures {
-        total: figures.total as usize,
-        used: figures.used as usize,
-        peak: figures.peak as usize,
-        module: figures.module as usize,
+/// Statistics of the kernel's heap.
+pub fn statistics() -> Result<Statistics> {
+    let mut statistics = MaybeUninit::<rttm_heap_figures>::zeroed();
+    // SAFETY: there is a place for the statistics.
+    check(unsafe { bindings::rttm_heap_figures(statistics.as_mut_ptr()) })?;
+    // SAFETY: all fields are numbers, for which zeros are valid.
+    let statistics = unsafe { statistics.assume_init() };
+    Ok(Statistics {
+        total: statistics.total as usize,
+        used: statistics.used as usize,
+        peak: statistics.peak as usize,
+        module: statistics.module as usize,
     })
 }
 
@@ -95,10 +95,10 @@ mod tests {
         // SAFETY: the layout is not empty.
         let block = unsafe { KernelHeap.alloc(layout) };
         assert_eq!(block as usize % 64, 0);
-        assert_eq!(KernelHeap.figures().used, 100);
+        assert_eq!(KernelHeap.statistics().used, 100);
         // SAFETY: the block is the heap's, and not used any more.
         unsafe { KernelHeap.dealloc(block, layout) };
-        assert_eq!(figures().unwrap().module, 0);
+        assert_eq!(statistics().unwrap().module, 0);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Libraries, as the kernel has them.
+//! Handles of libraries, and their functions.
 
 use core::{
     ffi::c_void,
@@ -13,11 +13,11 @@ use super::{
 };
 use crate::dl::Error;
 
-/// A loaded library. Closed when it is dropped.
+/// A loaded library. It is unloaded when it is dropped.
 #[derive(Debug)]
 pub struct Library(NonNull<rttm_library>);
 
-// SAFETY: the kernel takes a library's handle from any thread, and what is behind it does not change.
+// SAFETY: the kernel takes the handle of a library from any thread, and does not change what it stands for.
 unsafe impl Send for Library {}
 // SAFETY: as above.
 unsafe impl Sync for Library {}
@@ -25,17 +25,18 @@ unsafe impl Sync for Library {}
 impl Library {
     /// Loads the library in the file `path`, which is relative to the working directory.
     ///
-    /// Each call loads a copy of its own. The library's heap is its own as well: what it has allocated, it has to free.
+    /// Each call loads a copy with its own variables and its own heap. Memory that the library has allocated has to be
+    /// freed by the library.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] without such a file, [`Error::Refused`] when it does not load.
+    /// [`Error::NotFound`] when there is no such file, and [`Error::Refused`] when it cannot be loaded.
     ///
     /// ```no_run
     /// use rtt_mod::{dl::Library, println};
     ///
     /// match Library::open("codec.mo") {
-    ///     Ok(_library) => println!("here it is"),
+    ///     Ok(_library) => println!("codec.mo is loaded"),
     ///     Err(error) => println!("codec.mo: {error}"),
     /// }
     /// ```
@@ -55,15 +56,15 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// [`Error::NoFunction`] when the library exports none of this name.
+    /// [`Error::NoFunction`] when the library exports no function of this name.
     ///
     /// # Safety
     ///
     /// - `F` is the type that the function has in the library, including its calling convention. For a function marked
     ///   with [`rtt_mod::export`](crate::export) that is `extern "C" fn(…)`, or `unsafe extern "C" fn(…)`.
-    /// - The library's code and variables are gone when the [`Library`] is dropped. So neither a copy of the function
-    ///   pointer is called after that, nor anything used that points into the library: a `&'static` that one of its
-    ///   functions has returned, a closure or a trait object that it has made.
+    /// - The library's code and variables are gone after the [`Library`] is dropped. From then on, no copy of the
+    ///   function pointer is called, and nothing is used that points into the library: no `&'static` that one of its
+    ///   functions has returned, and no closure or trait object that it has made.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), rtt_mod::dl::Error> {
@@ -90,12 +91,13 @@ impl Library {
 
 impl Drop for Library {
     fn drop(&mut self) {
-        // SAFETY: it is open, and no `Symbol` outlives it.
+        // SAFETY: the library is open. No `Symbol` outlives it, and by the contract of `get` no other pointer into it
+        // is used.
         unsafe { bindings::rttm_library_close(self.0.as_ptr()) }
     }
 }
 
-/// A function of a library, called as any other. It can't outlive the [`Library`].
+/// A function of a library, which is called like any other. It cannot outlive the [`Library`].
 #[derive(Clone, Copy, Debug)]
 pub struct Symbol<'library, F> {
     function: F,

@@ -1,16 +1,16 @@
-//! The one logger of a program.
+//! The global logger of a program.
 
 use log::{LevelFilter, Log};
 
-/// Makes `logger` the logger, if there is none yet, and sets the level.
+/// Sets the global logger, if there is none yet, and the level.
 #[cfg(target_has_atomic = "ptr")]
 pub fn set(logger: &'static dyn Log, filter: LevelFilter) {
-    // There is one already: this one, since only `logger::init` comes here, or the program's own.
+    // An error means that there is a logger already: this one from an earlier call, or the program's own.
     let _ = log::set_logger(logger);
     log::set_max_level(filter);
 }
 
-/// The same where two threads can't agree on who is first without the kernel.
+/// The same for processors without compare-and-swap.
 #[cfg(not(target_has_atomic = "ptr"))]
 pub fn set(logger: &'static dyn Log, filter: LevelFilter) {
     super::critical::without_other_threads(|| {

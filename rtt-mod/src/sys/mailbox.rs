@@ -1,4 +1,4 @@
-//! A mailbox of the kernel's.
+//! A mailbox of the kernel.
 
 use super::{
     bindings::{self, rttm_mailbox},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Result;
 
-/// Room for so many mails, which the kernel makes when it is first used.
+/// A mailbox with room for `capacity` mails. The kernel makes it when it is first used.
 #[derive(Debug)]
 pub struct Mailbox {
     capacity: u32,

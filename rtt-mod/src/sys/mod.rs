@@ -1,12 +1,10 @@
-//! The module ABI, made safe: everything `unsafe` of this crate.
+//! Safe functions over the module ABI. All unsafe code of this crate is here.
 
 #[expect(dead_code, missing_docs, reason = "bindgen writes the whole header")]
 #[rustfmt::skip]
 mod bindings;
 
 pub mod adc;
-#[cfg(any(feature = "async", test))]
-pub mod alarm;
 pub mod callback;
 pub mod console;
 mod counted;
@@ -39,12 +37,14 @@ pub mod result;
 pub mod rw_lock;
 pub mod semaphore;
 pub mod shell;
-#[cfg(any(feature = "async", test))]
-pub mod signal;
 #[cfg(any(feature = "net", test))]
 pub mod socket;
 pub mod spi;
 pub mod thread;
 pub mod time;
 pub mod timer;
+#[cfg(any(feature = "async", test))]
+pub mod timer_queue;
 pub mod uart;
+#[cfg(any(feature = "async", test))]
+pub mod waker;

@@ -1,4 +1,4 @@
-//! A mutex of the kernel's, and the value that it guards.
+//! A mutex of the kernel, and the value that it protects.
 
 use core::{
     cell::UnsafeCell,
@@ -12,16 +12,16 @@ use super::{
 };
 use crate::Result;
 
-/// A value that one thread has at a time. The kernel makes the mutex when it is first locked.
+/// A value that one thread at a time can access. The kernel makes the mutex when it is first locked.
 #[derive(Debug)]
 pub struct Mutex<T: ?Sized> {
     handle: LazyHandle<rttm_mutex>,
     value: UnsafeCell<T>,
 }
 
-// SAFETY: the value goes with the mutex.
+// SAFETY: the value moves with the mutex.
 unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
-// SAFETY: only one thread has the value at a time, so that it is sent and never shared.
+// SAFETY: only one thread at a time accesses the value, so it is sent between threads but never shared.
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 
 impl<T> Mutex<T> {
@@ -52,18 +52,18 @@ impl<T: ?Sized> Mutex<T> {
     }
 }
 
-/// Only the thread that has locked something can unlock it: what has a phantom of this is not `Send`, and the compiler says
-/// so in these words.
+/// Makes guards `!Send`: only the thread that has locked something can unlock it. The compiler shows this name in its
+/// error.
 pub trait OnlyItsThreadUnlocksIt {}
 
-/// The locked mutex of `lock`. Dropped, it is unlocked.
+/// A locked mutex. It is unlocked when this is dropped.
 #[derive(Debug)]
 pub struct Guard<'a, T: ?Sized> {
     mutex: &'a Mutex<T>,
     of_this_thread: PhantomData<dyn OnlyItsThreadUnlocksIt>,
 }
 
-// SAFETY: who has `&Guard` has no more than `&T`.
+// SAFETY: `&Guard` gives access to nothing but `&T`.
 unsafe impl<T: ?Sized + Sync> Sync for Guard<'_, T> {}
 
 impl<'a, T: ?Sized> Guard<'a, T> {
@@ -94,7 +94,7 @@ impl<T: ?Sized> DerefMut for Guard<'_, T> {
 impl<T: ?Sized> Drop for Guard<'_, T> {
     #[inline(always)]
     fn drop(&mut self) {
-        // It can't fail: this thread has locked it, and it is unlocked once.
+        // It does not fail: this thread has locked the mutex and unlocks it once.
         // SAFETY: the handle was made for `lock`, and is open as long as the mutex, which the guard borrows.
         unsafe { bindings::rttm_mutex_unlock(self.mutex.handle.made()) };
     }

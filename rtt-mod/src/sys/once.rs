@@ -10,18 +10,18 @@ use core::{
 use super::{mutex::Mutex, time::FOREVER};
 use crate::Result;
 
-/// A place for a `T`, which is set once, of what is in an `I`.
+/// A value that is set once. `I` is what it is made from.
 #[derive(Debug)]
 pub struct Once<T, I = ()> {
     is_set: AtomicBool,
-    /// Locked by who sets it.
+    /// Locked by the thread that sets the value.
     init: Mutex<I>,
     value: UnsafeCell<MaybeUninit<T>>,
 }
 
-// SAFETY: the value may be set in one thread and used in others, which takes `Send`; then it is shared, which takes `Sync`.
+// SAFETY: one thread sets the value and others use it, which needs `Send`. Then they share it, which needs `Sync`.
 unsafe impl<T: Send + Sync, I: Send> Sync for Once<T, I> {}
-// SAFETY: value and init go with it.
+// SAFETY: `value` and `init` move with it.
 unsafe impl<T: Send, I: Send> Send for Once<T, I> {}
 
 impl<T, I> Once<T, I> {
@@ -42,22 +42,22 @@ impl<T, I> Once<T, I> {
 
     #[inline(always)]
     pub fn get(&self) -> Option<&T> {
-        // SAFETY: it is set, and stays as it is.
+        // SAFETY: the value is set, and is not changed any more.
         self.is_set.load(Ordering::Acquire).then(|| unsafe { (*self.value.get()).assume_init_ref() })
     }
 
     pub fn get_mut(&mut self) -> Option<&mut T> {
-        // SAFETY: it is set, and `self` is nobody else's.
+        // SAFETY: the value is set, and `self` is borrowed exclusively.
         (*self.is_set.get_mut()).then(|| unsafe { self.value.get_mut().assume_init_mut() })
     }
 
-    /// Takes the value out.
+    /// Takes the value out, so that another one can be set.
     pub fn take(&mut self) -> Option<T> {
-        // SAFETY: it was set, and is not any more.
+        // SAFETY: the value was set, and does not count as set any more.
         core::mem::take(self.is_set.get_mut()).then(|| unsafe { self.value.get_mut().assume_init_read() })
     }
 
-    /// The value; where there is none yet, that of `make`, which one thread calls at a time.
+    /// The value. If there is none yet, `make` makes it; one thread calls it at a time.
     #[inline(always)]
     pub fn get_or_init(&self, make: impl FnOnce(&mut I) -> T) -> Result<&T> {
         match self.get() {
@@ -66,7 +66,7 @@ impl<T, I> Once<T, I> {
         }
     }
 
-    /// As `get_or_init`, for a `make` that may fail: then it stays unset.
+    /// Sets the value if there is none yet. It stays unset if `make` fails.
     #[cold]
     #[inline(never)]
     pub fn init<E>(&self, make: impl FnOnce(&mut I) -> Result<T, E>) -> Result<Result<&T, E>> {
@@ -78,7 +78,7 @@ impl<T, I> Once<T, I> {
             Ok(value) => value,
             Err(error) => return Ok(Err(error)),
         };
-        // SAFETY: nobody reads it before it is set, and nobody else sets it: the mutex is locked.
+        // SAFETY: nobody reads the value before it is set, and the mutex keeps others from setting it.
         let value = unsafe { (*self.value.get()).write(value) };
         self.is_set.store(true, Ordering::Release);
         Ok(Ok(value))

@@ -1,4 +1,4 @@
-//! The end of the module by a panic.
+//! Ending the module with a panic.
 
 use core::panic::Location;
 
@@ -19,6 +19,6 @@ pub fn end(place: Option<&Location<'_>>, message: Argument<'_>) -> ! {
         },
         None => rttm_location { file: c"".as_ptr(), file_length: 0, line: 0, column: 0 },
     };
-    // SAFETY: both live until the module ends; an `Argument` is a `rttm_arg` by its layout.
+    // SAFETY: both live until the module ends. An `Argument` has the layout of `rttm_arg`.
     unsafe { bindings::rttm_panic(&place, (&raw const message).cast()) }
 }

@@ -1,4 +1,4 @@
-//! Pins of the board's.
+//! Pins of the board.
 
 use super::{
     bindings::{self, rttm_pin_interrupt},
@@ -23,7 +23,7 @@ pub fn read(pin: u32) -> Result<u32> {
     check(unsafe { bindings::rttm_pin_read(pin) })
 }
 
-/// A closure that is called at a pin's edges.
+/// A closure that is called at the edges of a pin.
 #[derive(Debug)]
 pub struct Interrupt {
     _handle: Handle<rttm_pin_interrupt>,
@@ -37,7 +37,7 @@ impl Interrupt {
             handle = unsafe { Handle::made(|place| bindings::rttm_pin_interrupt(pin, edge, given, place)) };
             handle.as_ref().map_or_else(|error| *error as i32, |_| 0)
         };
-        // SAFETY: the kernel has taken the callback if there is a handle, and its calls do not overlap.
+        // SAFETY: the kernel has taken the callback if there is a handle.
         unsafe { callback::register(closure, register) }?;
         handle.map(|handle| Interrupt { _handle: handle })
     }

@@ -1,8 +1,8 @@
-//! The end of the module.
+//! Ending the module.
 
 use super::bindings;
 
 pub fn exit(code: i32) -> ! {
-    // SAFETY: the function takes any number. It does not return, so nothing is used after the module's end.
+    // SAFETY: the function takes any number and does not return.
     unsafe { bindings::rttm_exit(code) }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::Result;
 
-/// The outputs of a timer.
+/// A PWM device.
 #[derive(Debug)]
 pub struct Pwm(Handle<rttm_pwm>);
 

@@ -1,4 +1,4 @@
-//! A message queue of the kernel's, through which values move.
+//! A message queue of the kernel that moves values.
 
 use core::{
     cell::UnsafeCell,
@@ -12,18 +12,20 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// A value as the kernel copies it: at least one byte.
+/// A value as the kernel copies it. It has at least one byte.
 union Message<T> {
     value: ManuallyDrop<T>,
     _byte: MaybeUninit<u8>,
 }
 
-/// Room for so many values, which the kernel makes when it is first used. Who drops it drops what is left in it.
+/// A queue with room for `capacity` values. The kernel makes it when it is first used. The values that are left in it
+/// are dropped with it.
 #[derive(Debug)]
 pub struct Queue<T> {
     capacity: u32,
     handle: LazyHandle<rttm_queue>,
-    /// Values go in as well as out, so a queue is invariant in their type: a queue of `&'static str` is none of `&'a str`.
+    /// Values go in as well as out, so a queue is invariant in their type: a queue of `&'static str` is none of `&'a
+    /// str`.
     values: PhantomData<UnsafeCell<T>>,
 }
 
@@ -48,7 +50,7 @@ impl<T> Queue<T> {
         unsafe { self.handle.call(move |place| bindings::rttm_queue_new(Self::BYTES, self.capacity, place), call) }
     }
 
-    /// Moves `value` in; on an error it comes back.
+    /// Moves `value` into the queue. On an error it comes back.
     #[inline(always)]
     pub fn send(&self, value: T, milliseconds: u32) -> Result<(), (T, Error)> {
         self.move_in(value, move |handle, message| {

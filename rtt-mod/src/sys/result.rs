@@ -3,7 +3,7 @@
 use super::bindings as abi;
 use crate::{Error, Result};
 
-/// The number that a function has returned, or what its negative one means.
+/// The number that a function has returned, or the error for a negative one.
 #[inline(always)]
 pub fn check(result: i32) -> Result<u32> {
     if result >= 0 { Ok(result as u32) } else { Err(error(result)) }

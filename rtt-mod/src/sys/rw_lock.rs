@@ -1,7 +1,7 @@
-//! A value that many read or one writes.
+//! A value that many threads read or one thread writes.
 //!
-//! Whoever gives up the lock hands it over to those that wait: it counts them as its new owners, and gives each a permit
-//! of the semaphore that they wait for. So nobody else can come between.
+//! A thread that unlocks hands the lock over to waiting threads: it counts them as the new owners, and releases the
+//! semaphore that they wait for. So no other thread can take the lock in between.
 
 use core::{
     cell::UnsafeCell,
@@ -12,7 +12,7 @@ use core::{
 use super::{interrupt::Shared, mutex::OnlyItsThreadUnlocksIt, semaphore::Semaphore, time::FOREVER};
 use crate::{Error, Result, error::expect};
 
-/// A value, and who has it.
+/// A value and the threads that have it.
 #[derive(Debug)]
 pub struct RwLock<T: ?Sized> {
     owners: Shared<Owners>,
@@ -21,9 +21,9 @@ pub struct RwLock<T: ?Sized> {
     value: UnsafeCell<T>,
 }
 
-// SAFETY: the value goes with the lock.
+// SAFETY: the value moves with the lock.
 unsafe impl<T: ?Sized + Send> Send for RwLock<T> {}
-// SAFETY: writers send the value to each other, readers share it; and never both at once.
+// SAFETY: writers send the value to each other, readers share it, and both never happen at once.
 unsafe impl<T: ?Sized + Send + Sync> Sync for RwLock<T> {}
 
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +83,7 @@ impl<T: ?Sized> RwLock<T> {
         self.value.get_mut()
     }
 
-    /// Lets those go on that `owners` has counted as the next ones.
+    /// Wakes the threads that `owners` has counted as the next owners.
     fn hand_over(&self, next: Next) {
         match next {
             Next::Nobody => (),
@@ -93,7 +93,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 }
 
-/// Who has the lock after somebody has given it up.
+/// The next owners of the lock after it was unlocked.
 enum Next {
     Nobody,
     Writer,
@@ -101,7 +101,7 @@ enum Next {
 }
 
 impl Owners {
-    /// Readers let a writer that waits go first, so that they can't keep it out for ever.
+    /// A waiting writer goes first. Otherwise readers could keep it waiting for ever.
     fn read(&mut self) -> bool {
         let may_read = !self.is_writing && self.waiting_to_write == 0 && self.reading < u32::MAX;
         self.reading += u32::from(may_read);
@@ -131,7 +131,7 @@ impl Owners {
         if self.reading == 0 { self.next_writer() } else { Next::Nobody }
     }
 
-    /// After a writer it is the readers' turn.
+    /// After a writer, the waiting readers go first.
     fn end_write(&mut self) -> Next {
         self.is_writing = false;
         if self.waiting_to_read == 0 {
@@ -151,21 +151,21 @@ impl Owners {
     }
 }
 
-/// The value for one of its readers.
+/// Access to the value for one of its readers.
 #[derive(Debug)]
 pub struct ReadGuard<'a, T: ?Sized> {
     lock: &'a RwLock<T>,
     of_this_thread: PhantomData<dyn OnlyItsThreadUnlocksIt>,
 }
 
-// SAFETY: who has `&ReadGuard` has no more than `&T`.
+// SAFETY: `&ReadGuard` gives access to nothing but `&T`.
 unsafe impl<T: ?Sized + Sync> Sync for ReadGuard<'_, T> {}
 
 impl<T: ?Sized> Deref for ReadGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: nobody writes as long as `owners` counts this reader.
+        // SAFETY: nobody writes the value while `owners` counts this reader.
         unsafe { &*self.lock.value.get() }
     }
 }
@@ -176,21 +176,21 @@ impl<T: ?Sized> Drop for ReadGuard<'_, T> {
     }
 }
 
-/// The value for its only writer.
+/// Access to the value for its only writer.
 #[derive(Debug)]
 pub struct WriteGuard<'a, T: ?Sized> {
     lock: &'a RwLock<T>,
     of_this_thread: PhantomData<dyn OnlyItsThreadUnlocksIt>,
 }
 
-// SAFETY: who has `&WriteGuard` has no more than `&T`.
+// SAFETY: `&WriteGuard` gives access to nothing but `&T`.
 unsafe impl<T: ?Sized + Sync> Sync for WriteGuard<'_, T> {}
 
 impl<T: ?Sized> Deref for WriteGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: nobody else has the value as long as `owners` says that it is being written.
+        // SAFETY: nobody else accesses the value while `owners` says that it is being written.
         unsafe { &*self.lock.value.get() }
     }
 }

@@ -1,4 +1,4 @@
-//! A semaphore of the kernel's.
+//! A semaphore of the kernel.
 
 use super::{
     bindings::{self, rttm_semaphore},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Result;
 
-/// A semaphore with so many permits at first, which the kernel makes when it is first used.
+/// A semaphore that begins with `permits` permits. The kernel makes it when it is first used.
 #[derive(Debug)]
 pub struct Semaphore {
     permits: u32,

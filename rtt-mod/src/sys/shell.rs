@@ -14,7 +14,7 @@ use super::{
 };
 use crate::Result;
 
-/// A command that is registered until it is dropped.
+/// A registered command. It is unregistered when this is dropped.
 #[derive(Debug)]
 pub struct Command(Handle<rttm_command>);
 
@@ -45,7 +45,7 @@ impl Command {
         command.map(Command)
     }
 
-    /// Leaves the command to the kernel, which unregisters it at the module's end.
+    /// Leaves the command registered. The kernel unregisters it when the module ends.
     pub fn leak(self) {
         mem::forget(self.0);
     }
@@ -56,8 +56,8 @@ unsafe extern "C" fn call<F>(context: *mut c_void, count: i32, arguments: *mut *
 where
     F: Fn(&[ArgumentText<'_>]) -> i32 + Sync,
 {
-    // SAFETY: the kernel gives what `register` gave it, until `release`. There may be several shells: `F` is `Sync`. The
-    // kernel gives the arguments as to a `main`, for the time of the call.
+    // SAFETY: the kernel gives what `register` gave it, until `release`. There may be several shells: `F` is `Sync`.
+    // The kernel gives the arguments as to a `main`, for the time of the call.
     unsafe { Counted::call(context, |run: &F| run(entry::texts(count, arguments.cast::<*const c_char>()))) }
 }
 

@@ -1,4 +1,4 @@
-//! Sockets of the kernel's.
+//! Sockets of the kernel.
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::Result;
 
-/// Bytes in order, or packets.
+/// TCP or UDP.
 #[derive(Clone, Copy)]
 #[repr(u32)]
 pub enum Kind {
@@ -18,7 +18,7 @@ pub enum Kind {
     Datagram = bindings::RTTM_SOCKET_DATAGRAM,
 }
 
-/// The ways that data goes.
+/// Directions of data.
 #[derive(Clone, Copy)]
 #[repr(u32)]
 pub enum Ways {
@@ -32,7 +32,7 @@ pub enum Ways {
 pub struct Socket(Handle<rttm_socket>);
 
 impl Socket {
-    /// A socket for addresses like `address`.
+    /// A socket for addresses of the family of `address`.
     pub fn new(kind: Kind, address: &SocketAddr) -> Result<Self> {
         let family = to_abi(address).family.into();
         // SAFETY: on success the function gives a new handle.
@@ -72,7 +72,7 @@ impl Socket {
         check(sent).map(|sent| sent as usize)
     }
 
-    /// Returns how many bytes were received, and of a datagram where it is from.
+    /// Returns how many bytes were received, and the sender of a datagram.
     pub fn receive(&self, bytes: &mut [u8]) -> Result<(usize, SocketAddr)> {
         let mut from = NOWHERE;
         let (place, capacity) = (bytes.as_mut_ptr().cast(), length::at_most(bytes.len()));
@@ -106,7 +106,7 @@ impl Socket {
     }
 }
 
-/// Puts the addresses of `host`, with `port`, into `addresses`, and returns how many there are.
+/// Writes the addresses of `host`, with `port`, to `addresses`, and returns their number.
 pub fn resolve<const N: usize>(host: &str, port: u16, addresses: &mut [SocketAddr; N]) -> Result<usize> {
     let mut found = [NOWHERE; N];
     let (host, length) = length::text(host)?;

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// What a transaction may have of messages.
+/// The largest number of messages in a transaction.
 pub const MESSAGES_MAX: usize = 16;
 
-/// A device.
+/// A device on an SPI bus.
 #[derive(Debug)]
 pub struct Device(Handle<rttm_spi>);
 
@@ -35,7 +35,7 @@ impl Device {
         let mut messages = Messages::new();
         operations.iter_mut().try_for_each(|operation| messages.add(operation))?;
         let Messages { list, count } = messages;
-        // SAFETY: the handle is open, and each message has the bytes of the operation that it is of.
+        // SAFETY: the handle is open, and each message refers to the bytes of its operation, which is borrowed.
         check(unsafe { bindings::rttm_spi_transfer(self.0.as_ptr(), list.as_ptr(), count as u32) }).map(drop)
     }
 }
@@ -68,7 +68,7 @@ impl Messages {
         }
     }
 
-    /// The longer of the two goes on alone.
+    /// The rest of the longer slice gets a message of its own.
     fn add_both(&mut self, buffer: &mut [u8], bytes: &[u8]) -> Result<()> {
         let both = buffer.len().min(bytes.len());
         let (buffer, more_buffer) = buffer.split_at_mut(both);
@@ -88,7 +88,7 @@ impl Messages {
         Ok(())
     }
 
-    /// Behind the last message; in front of all others, behind an empty one.
+    /// A pause follows the last message. Before all messages it follows an empty one.
     fn pause(&mut self, nanoseconds: u32) {
         self.count = self.count.max(1);
         let last = &mut self.list[self.count - 1];
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use std::vec::Vec;
 
-    /// What is sent, received and waited, message by message.
+    /// Of each message: whether it sends, whether it receives, its length and its pause.
     fn shapes(operations: &mut [Operation<'_, u8>]) -> Vec<(bool, bool, u32, u32)> {
         let mut messages = Messages::new();
         operations.iter_mut().for_each(|operation| messages.add(operation).unwrap());

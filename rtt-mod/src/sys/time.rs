@@ -1,10 +1,10 @@
-//! Times to wait.
+//! The uptime, and durations in the units of the ABI.
 
 use core::time::Duration;
 
 use super::bindings;
 
-/// In place of milliseconds: without an end.
+/// Stands for an unlimited time, in place of milliseconds.
 pub const FOREVER: u32 = bindings::RTTM_FOREVER;
 
 /// The longest time that the ABI has: 49 days.
@@ -23,7 +23,7 @@ pub fn uptime() -> Duration {
     Duration::from_micros(unsafe { bindings::rttm_uptime() })
 }
 
-/// What [`uptime_micros`] counts in a second.
+/// The resolution of [`uptime_micros`].
 #[cfg(feature = "embassy-time")]
 pub const MICROS_PER_SECOND: u64 = 1_000_000;
 
@@ -40,15 +40,15 @@ pub fn uptime_after(duration: Duration) -> u64 {
     uptime_micros().saturating_add(micros(duration))
 }
 
-/// The microseconds of `duration`, rounded up. More than a `u64` has are half a million years.
+/// The microseconds of `duration`, rounded up, and at most half a million years.
 #[cfg(any(feature = "async", test))]
 pub fn micros(duration: Duration) -> u64 {
     let rest = duration.subsec_nanos().div_ceil(1000);
     duration.as_secs().saturating_mul(1_000_000).saturating_add(rest.into())
 }
 
-/// The milliseconds of so many microseconds, rounded up, or those of 71 minutes if that is less: a larger division would
-/// cost more code than who waits again.
+/// The milliseconds of `micros`, rounded up, and at most 71 minutes. Waiting again after that time takes less code than
+/// a 64-bit division.
 #[cfg(any(feature = "async", test))]
 pub fn milliseconds_at_once(micros: u64) -> u32 {
     u32::try_from(micros).unwrap_or(u32::MAX).div_ceil(1000)

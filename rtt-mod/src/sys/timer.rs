@@ -1,4 +1,4 @@
-//! Timers of the kernel's.
+//! Timers of the kernel.
 
 use core::ffi::c_void;
 
@@ -10,21 +10,22 @@ use super::{
 };
 use crate::Result;
 
-/// How often a timer calls.
+/// How often a timer calls its closure.
 #[derive(Clone, Copy, Debug)]
 pub enum Times {
     Once,
     Periodically,
 }
 
-/// Where a timer calls.
+/// Where a timer calls its closure.
 #[derive(Clone, Copy, Debug)]
 pub enum Place {
     Thread,
     Interrupt,
 }
 
-/// A timer that calls a closure. Dropped, it is stopped, and the closure is dropped when no call is under way.
+/// A timer that calls a closure. When it is dropped it stops, and the closure is dropped after its last call has
+/// returned.
 #[derive(Debug)]
 pub struct Timer(Handle<rttm_timer>);
 
@@ -61,7 +62,7 @@ impl Timer {
 }
 
 impl Drop for Timer {
-    /// Before the handle is closed: dropped in its own call, the timer is closed after that.
+    /// Stops the timer before its handle is closed: a timer that is dropped in its own call is closed after that.
     fn drop(&mut self) {
         self.stop();
     }

@@ -10,16 +10,16 @@ use super::{
 };
 use crate::Result;
 
-/// A serial port that tells a semaphore of what arrives.
+/// A serial port, and a semaphore that is released when data arrives.
 #[derive(Debug)]
 pub struct Port {
-    // Dropped first: then nobody releases the semaphore any more.
+    // It is dropped first. After that, nobody releases the semaphore any more.
     device: Device,
     arrived: Handle<rttm_semaphore>,
 }
 
 impl Port {
-    /// A port that is found, and not open yet.
+    /// Finds the port without opening it.
     pub fn find(name: &str) -> Result<Self> {
         let device = Device::find(name)?;
         // SAFETY: on success the function gives a new handle.
@@ -42,7 +42,7 @@ impl Port {
         self.device.write(Unit::BYTE, 0, bytes)
     }
 
-    /// Waits until something has arrived since the last time, or perhaps a little longer ago.
+    /// Waits until data has arrived. Data that was read before may end the wait as well.
     pub fn wait(&self, milliseconds: u32) -> Result<()> {
         // SAFETY: the handle is open.
         check(unsafe { bindings::rttm_semaphore_take(self.arrived.as_ptr(), milliseconds) }).map(drop)
@@ -55,7 +55,7 @@ impl Port {
     }
 }
 
-/// In the port's interrupt. A semaphore that is full has enough to tell.
+/// Called in the port's interrupt. An error means that the semaphore is full, which wakes the reader as well.
 unsafe extern "C" fn release(semaphore: *mut c_void, _: usize) {
     // SAFETY: the semaphore's handle is open as long as the device's is.
     unsafe { bindings::rttm_semaphore_release(semaphore.cast()) };

@@ -1,4 +1,4 @@
-//! Runs a future in a thread.
+//! Running a future in a thread.
 
 use core::{
     pin::pin,
@@ -9,17 +9,17 @@ use crate::{
     Error,
     error::expect,
     sys::{
-        alarm,
-        signal::Signal,
         time::{self, FOREVER},
+        timer_queue,
+        waker::WakeSemaphore,
     },
 };
 
-/// Runs `future` in the calling thread, which waits whenever the future does.
+/// Runs `future` in the calling thread, which waits while the future is pending.
 ///
 /// # Panics
 ///
-/// In an interrupt and in a timer's call, if it would wait; and when the kernel has no memory for a semaphore.
+/// In an interrupt or a timer's callback, if it would wait; and when the kernel has no memory for a semaphore.
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -35,28 +35,28 @@ use crate::{
 #[track_caller]
 pub fn block_on<F: IntoFuture>(future: F) -> F::Output {
     let mut future = pin!(future.into_future());
-    let signal = expect(Signal::new());
-    let waker = signal.waker();
+    let semaphore = expect(WakeSemaphore::new());
+    let waker = semaphore.waker();
     let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
         }
-        wait(&signal);
+        wait(&semaphore);
     }
 }
 
-/// Waits until a waker is used, and uses those of futures whose time has come.
+/// Waits until a waker is used. Meanwhile it wakes the futures of the timer queue whose time has come.
 #[track_caller]
 #[inline(never)]
-fn wait(signal: &Signal) {
+fn wait(semaphore: &WakeSemaphore) {
     loop {
         let now = time::uptime_micros();
-        let limit = match alarm::ring(now) {
+        let limit = match timer_queue::wake_expired(now) {
             Some(time) => time::milliseconds_at_once(time - now),
             None => FOREVER,
         };
-        match signal.wait(limit) {
+        match semaphore.wait(limit) {
             Err(Error::TimedOut) => {}
             result => return expect(result),
         }

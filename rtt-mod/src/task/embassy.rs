@@ -1,7 +1,7 @@
-//! The clock of `embassy-time`.
+//! The time driver of `embassy-time`.
 //!
-//! Its sleeping futures wait in a queue of their own, and [`block_on`](super::block_on) waits no longer than until the
-//! nearest time. All futures that a thread polls by itself need one place, since they have one waker.
+//! Futures that sleep with that crate wait in a queue of their own. [`block_on`](super::block_on) waits no longer than
+//! until the earliest time in it. All futures that one thread polls share a waker, so they need one place in the queue.
 
 use core::task::Waker;
 
@@ -11,17 +11,17 @@ use embassy_time_queue_utils::queue_generic::ConstGenericQueue;
 use crate::{
     sync::Mutex,
     sys::{
-        alarm,
         time::{MICROS_PER_SECOND, uptime_micros},
+        timer_queue,
     },
 };
 
-/// When it is full, who would be woken first is woken at once, and asks again.
+/// When the queue is full, the future with the earliest time is woken at once, and enters the queue again.
 type Queue = ConstGenericQueue<16>;
 
 struct Clock(Mutex<Queue>);
 
-// Futures are polled by threads only, so that a lock for threads does.
+// Only threads poll futures, so a mutex is enough.
 time_driver_impl!(static CLOCK: Clock = Clock(Mutex::new(Queue::new())));
 
 impl Driver for Clock {
@@ -30,14 +30,14 @@ impl Driver for Clock {
     }
 
     fn schedule_wake(&self, at: u64, waker: &Waker) {
-        alarm::others::set(ring);
-        // Whoever polls does not wait before the future has returned.
+        timer_queue::second::set(wake_expired);
+        // The thread that polls this future looks at the queue before it waits.
         self.0.lock().schedule_wake(at, waker);
     }
 }
 
-/// Wakes those whose time has come by `now`, and returns the nearest time of the others: microseconds of uptime.
-fn ring(now: u64) -> Option<u64> {
+/// Wakes the futures whose time is not after `now`. Returns the earliest time of the others, in microseconds of uptime.
+fn wake_expired(now: u64) -> Option<u64> {
     match CLOCK.0.lock().next_expiration(ticks(now)) {
         u64::MAX => None,
         at => Some(micros(at)),

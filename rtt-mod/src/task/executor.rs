@@ -1,4 +1,4 @@
-//! Many futures in one thread.
+//! Running many futures in one thread.
 
 use alloc::{boxed::Box, rc::Rc, vec, vec::Vec};
 use core::{
@@ -11,10 +11,10 @@ use core::{
 
 use crate::error::panic_with;
 
-/// Runs futures that are spawned on it side by side, in the thread that runs it.
+/// An executor that runs its futures concurrently, in the thread that runs the executor.
 ///
-/// Whenever one of them is woken, all are polled: it is made for a handful of them, and needs neither atomics nor
-/// reference counts in its wakers. Each future has a block of the heap.
+/// Whenever one future is woken, all are polled. So it is meant for a few futures, and its wakers need no reference
+/// counts. Each future is allocated on the heap.
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -33,14 +33,14 @@ use crate::error::panic_with;
 /// ```
 #[derive(Default)]
 pub struct LocalExecutor<'a> {
-    // No `RefCell`: its panics would draw in `core::fmt`.
+    // A `RefCell` would link `core::fmt` for its panics.
     tasks: Cell<Vec<Task<'a>>>,
 }
 
 type Task<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 impl<'a> LocalExecutor<'a> {
-    /// An executor without a future.
+    /// An executor without futures.
     ///
     /// ```
     /// let executor = rtt_mod::task::LocalExecutor::new();
@@ -49,8 +49,9 @@ impl<'a> LocalExecutor<'a> {
         LocalExecutor { tasks: Cell::new(Vec::new()) }
     }
 
-    /// Has `future` run whenever the executor [runs](LocalExecutor::run). The handle is a future with its value; without
-    /// it the future goes on all the same. What is not done when the executor is dropped, is dropped with it.
+    /// Adds `future` to those that run while the executor [runs](LocalExecutor::run). The handle is a future that
+    /// returns its value. If the handle is dropped, the future goes on. Futures that are not complete when the executor
+    /// is dropped are dropped with it.
     ///
     /// ```
     /// let executor = rtt_mod::task::LocalExecutor::new();
@@ -70,7 +71,7 @@ impl<'a> LocalExecutor<'a> {
         handle
     }
 
-    /// Runs `future`, and with it all that was spawned, until `future` is done.
+    /// Runs `future` and all spawned futures, until `future` is complete.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -115,25 +116,25 @@ impl fmt::Debug for LocalExecutor<'_> {
     }
 }
 
-/// A future with the value of one that was [spawned](LocalExecutor::spawn).
+/// A future that returns the value of a [spawned](LocalExecutor::spawn) future.
 ///
 /// ```no_run
 /// # let executor = rtt_mod::task::LocalExecutor::new();
 /// let sum = executor.spawn(async { 1 + 2 });
 /// assert_eq!(rtt_mod::task::block_on(executor.run(sum)), 3);
 /// ```
-#[must_use = "the future goes on without it: drop it with `drop` or `let _`"]
+#[must_use = "the spawned future goes on without its handle: use `drop` or `let _`"]
 pub struct JoinHandle<T>(Rc<Cell<Progress<T>>>);
 
 enum Progress<T> {
-    /// With the waker of who waits for the value.
+    /// With the waker of the future that waits for the value.
     Running(Option<Waker>),
     Done(T),
     Taken,
 }
 
 impl<T> JoinHandle<T> {
-    /// Whether the future is done.
+    /// Returns whether the future is complete.
     ///
     /// ```no_run
     /// # let executor = rtt_mod::task::LocalExecutor::new();
@@ -152,7 +153,7 @@ impl<T> Future for JoinHandle<T> {
 
     /// # Panics
     ///
-    /// After it was ready.
+    /// When it is polled after it was ready.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
         match self.0.replace(Progress::Taken) {
             Progress::Running(_) => {
@@ -160,7 +161,7 @@ impl<T> Future for JoinHandle<T> {
                 Poll::Pending
             }
             Progress::Done(output) => Poll::Ready(output),
-            Progress::Taken => panic_with("a handle is awaited once"),
+            Progress::Taken => panic_with("a join handle was awaited twice"),
         }
     }
 }

@@ -1,20 +1,21 @@
-//! Something again and again.
+//! Intervals: ticks at equal distances.
 
 use core::time::Duration;
 
 use crate::{
     error::panic_with,
-    sys::{alarm::Sleep, time},
+    sys::{time, timer_queue::Sleep},
 };
 
-/// Ticks at equal distances. Made by [`interval`].
+/// Ticks at equal distances. [`interval`] makes it.
 #[derive(Debug)]
 pub struct Interval {
     next: u64,
     period: u64,
 }
 
-/// Ticks at once, and then after each `period`. A tick that nobody waited for in time is caught up with.
+/// Makes an interval whose first tick is now, and which ticks after each `period`. Missed ticks are made up for at
+/// once.
 ///
 /// # Panics
 ///
@@ -34,7 +35,7 @@ pub struct Interval {
 pub fn interval(period: Duration) -> Interval {
     let period = time::micros(period);
     if period == 0 {
-        panic_with("an interval lasts a microsecond at least");
+        panic_with("the period of an interval is at least one microsecond");
     }
     Interval { next: time::uptime_micros(), period }
 }

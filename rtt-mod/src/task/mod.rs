@@ -1,14 +1,14 @@
-//! Asynchronous programs: futures, and what they wait for.
+//! Asynchronous programs: running futures, and futures for time.
 //!
-//! A thread runs one future with [`block_on`], which `#[rtt_mod::main]` does with an `async fn main`; many futures run in
-//! one thread by a [`LocalExecutor`]. While they are all pending the thread waits for a semaphore of the kernel's, until a
-//! waker is used or until the nearest time that one of them [sleeps](sleep) for.
+//! A thread runs one future with [`block_on`]. `#[rtt_mod::main]` does that with an `async fn main`. A
+//! [`LocalExecutor`] runs many futures in one thread. While all of them are pending, the thread waits for a kernel
+//! semaphore, until a waker is used or the earliest [`sleep`] is over.
 //!
-//! Wakers are used from wherever: other threads, interrupts, the calls of timers and devices. What combines futures,
-//! as `join` and `select` do, comes from crates such as `embassy-futures` and `futures-lite`: they work unchanged.
+//! Wakers can be used anywhere: in other threads, in interrupts, and in callbacks of timers and devices. Combinators
+//! such as `join` and `select` come from crates like `embassy-futures` and `futures-lite`, which work unchanged.
 //!
-//! This module is there with the feature `async`. With the feature `embassy-time` it is the clock of that crate too, so
-//! that what waits for an `embassy_time::Timer` runs here.
+//! The feature `async` enables this module. With the feature `embassy-time` it is also the time driver of that crate,
+//! so futures that wait for an `embassy_time::Timer` can run here.
 //!
 //! ```no_run
 //! use core::time::Duration;
@@ -38,4 +38,4 @@ pub use time_limit::{sleep, timeout};
 pub use yield_now::yield_now;
 
 #[doc(inline)]
-pub use crate::sys::alarm::Sleep;
+pub use crate::sys::timer_queue::Sleep;

@@ -1,4 +1,4 @@
-//! Sleeps and time-outs.
+//! Sleeping, and limits of time.
 
 use core::{
     future::poll_fn,
@@ -9,12 +9,12 @@ use core::{
 
 use crate::{
     Error, Result,
-    sys::{alarm::Sleep, time},
+    sys::{time, timer_queue::Sleep},
 };
 
 /// Waits for at least `duration`, which begins with this call.
 ///
-/// Other futures run meanwhile; [`thread::sleep`](crate::thread::sleep) would keep them from it.
+/// Other futures run in the meantime. With [`thread::sleep`](crate::thread::sleep) they would not.
 ///
 /// ```no_run
 /// # use core::time::Duration;
@@ -26,11 +26,11 @@ pub fn sleep(duration: Duration) -> Sleep {
     Sleep::until(time::uptime_after(duration))
 }
 
-/// Waits for `future`, but no longer than `limit`, which begins with this call. Then the future is dropped.
+/// Waits for `future`, but for at most `limit`, which begins with this call. After that the future is dropped.
 ///
 /// # Errors
 ///
-/// [`Error::TimedOut`] when the future is still pending then.
+/// [`Error::TimedOut`] when the future is not complete in time.
 ///
 /// ```no_run
 /// # use core::time::Duration;

@@ -1,4 +1,4 @@
-//! Lets others run.
+//! Yielding to other futures.
 
 use core::{future::poll_fn, task::Poll};
 

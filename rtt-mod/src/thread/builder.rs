@@ -1,4 +1,4 @@
-//! How threads are started.
+//! Starting threads.
 
 use crate::{
     Result,
@@ -12,9 +12,9 @@ use crate::{
 
 /// Starts a thread that runs `work`: `rt_thread_create` and `rt_thread_startup`.
 ///
-/// It has the caller's priority and a stack of 4 KiB, or 8 on 64 bits; [`Builder`] gives it others. The handle gets what
-/// `work` returns, by [`JoinHandle::join`]; without the handle the thread goes on by itself, until it returns or the
-/// module ends.
+/// The thread has the caller's priority and a stack of 4 KiB, or 8 KiB on 64 bits. Use [`Builder`] for other values.
+/// [`JoinHandle::join`] returns the value of `work`. If the handle is dropped the thread goes on, until `work` returns
+/// or the module ends.
 ///
 /// # Panics
 ///
@@ -35,7 +35,7 @@ where
     expect(Builder::new().spawn(work))
 }
 
-/// What a thread is to be, before it starts.
+/// The properties of a thread that is to be started.
 ///
 /// ```no_run
 /// use rtt_mod::thread::Builder;
@@ -45,11 +45,11 @@ where
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-#[must_use = "a builder starts nothing by itself"]
+#[must_use = "a builder does not start a thread before `spawn` is called"]
 pub struct Builder<'a>(Options<'a>);
 
 impl<'a> Builder<'a> {
-    /// A thread with the module's name, the caller's priority and a stack of 4 KiB, or 8 on 64 bits.
+    /// A builder with the module's name, the caller's priority and a stack of 4 KiB, or 8 KiB on 64 bits.
     ///
     /// ```
     /// let builder = rtt_mod::thread::Builder::new();
@@ -59,8 +59,8 @@ impl<'a> Builder<'a> {
         Builder(Options { name: "", stack_bytes: STACK_BYTES, time_slice: 0, priority: None })
     }
 
-    /// Its name, as `list_thread` and panics show it. The kernel keeps the first `RT_NAME_MAX - 1` bytes, which are 7 on
-    /// many.
+    /// Sets the name, which `list_thread` and panics show. The kernel keeps the first `RT_NAME_MAX - 1` bytes, which
+    /// are 7 on many kernels.
     ///
     /// ```
     /// let builder = rtt_mod::thread::Builder::new().name("blink");
@@ -71,10 +71,10 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// The bytes of its stack, 512 to 32,768; what is outside of that becomes the nearest.
+    /// Sets the size of the stack in bytes, 512 to 32,768. Sizes outside of this range become the nearest one in it.
     ///
-    /// The kernel's functions use it too. Integers are printed with some 300 bytes; `core::fmt` takes about 600, of which
-    /// `f64` makes 2,700. A stack that is too small ends the module, where the processor can watch over it.
+    /// The kernel's functions use the stack as well. Printing an integer takes about 300 bytes, `core::fmt` about 600,
+    /// and formatting an `f64` 2,700. A stack overflow ends the module, on processors that can detect it.
     ///
     /// ```
     /// let builder = rtt_mod::thread::Builder::new().stack_size(1024);
@@ -85,8 +85,8 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// Its priority: 0 is the highest. The lowest is the one above the thread that frees ended threads, and what is lower
-    /// becomes that.
+    /// Sets the priority. 0 is the highest. A priority that is lower than the kernel's lowest for programs becomes that
+    /// one.
     ///
     /// ```
     /// let builder = rtt_mod::thread::Builder::new().priority(12);
@@ -97,7 +97,8 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// How many ticks it runs before another one of the same priority does; 0 for the usual 10.
+    /// Sets the number of ticks for which the thread runs before another one of the same priority. 0 stands for the
+    /// kernel's default.
     ///
     /// ```
     /// let builder = rtt_mod::thread::Builder::new().time_slice(5);

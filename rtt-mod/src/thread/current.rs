@@ -1,4 +1,4 @@
-//! Threads as such: the calling one, and handles of any.
+//! The calling thread, and handles of threads.
 
 use core::{fmt, time::Duration};
 
@@ -8,14 +8,14 @@ use crate::{
     sys::{thread as sys, time},
 };
 
-/// The calling thread: `rt_thread_self`.
+/// Returns a handle of the calling thread: `rt_thread_self`.
 ///
-/// In a shell command or a driver of the module's it is the thread of whoever calls it.
+/// In a shell command or a driver of the module, this is the thread of the caller.
 ///
 /// # Panics
 ///
-/// In an interrupt, and when the kernel has no memory for the handle of a thread that [`spawn`](super::spawn()) did not
-/// start.
+/// In an interrupt. Also in a thread that [`spawn`](super::spawn()) has not started, when the kernel has no memory for
+/// its handle.
 ///
 /// ```no_run
 /// use rtt_mod::{println, thread};
@@ -27,11 +27,12 @@ pub fn current() -> Thread {
     Thread(expect(sys::Thread::current()))
 }
 
-/// Waits until another thread [unparks](Thread::unpark) the calling one, unless one has done so since it was parked last.
+/// Waits until another thread [unparks](Thread::unpark) the calling thread. Returns at once if one has done so since
+/// the last `park`.
 ///
 /// # Panics
 ///
-/// In an interrupt or a timer's call if it would wait, and as [`current`] does.
+/// In an interrupt or a timer's callback, if it would wait; and where [`current`] panics.
 ///
 /// ```no_run
 /// use rtt_mod::thread;
@@ -45,11 +46,11 @@ pub fn park() {
     expect(sys::park(time::FOREVER));
 }
 
-/// As [`park`], but no longer than `timeout`, which is rounded up to the kernel's tick.
+/// Does the same as [`park`], but for at most `timeout`, which is rounded up to the kernel's tick.
 ///
 /// # Panics
 ///
-/// As [`park`] does.
+/// Where [`park`] panics.
 ///
 /// ```no_run
 /// rtt_mod::thread::park_timeout(core::time::Duration::from_millis(100));
@@ -62,15 +63,16 @@ pub fn park_timeout(timeout: Duration) {
     }
 }
 
-/// A thread: one of the module's, or one that calls its functions. Clones are handles of the same.
+/// A handle of a thread of the module, or of a thread that calls the module's functions. Clones are handles of the same
+/// thread.
 ///
-/// It may have ended; its name and [`unpark`](Self::unpark) are still good then, and other calls return
+/// The thread may have ended. Then its name and [`unpark`](Self::unpark) can still be used, and other functions return
 /// [`Error::NotFound`].
 #[derive(Clone)]
 pub struct Thread(pub(super) sys::Thread);
 
 impl Thread {
-    /// Its name, as the kernel keeps it; `None` if that is not UTF-8.
+    /// Returns the name that the kernel has for the thread; `None` if it is not UTF-8.
     ///
     /// ```no_run
     /// let name = rtt_mod::thread::current();
@@ -80,7 +82,7 @@ impl Thread {
         core::str::from_utf8(self.0.name()).ok()
     }
 
-    /// What tells it apart from all other threads that there is a handle of.
+    /// Returns an identifier, which no other thread has while a handle of this one exists.
     ///
     /// ```no_run
     /// let other = rtt_mod::thread::spawn(|| ());
@@ -90,22 +92,24 @@ impl Thread {
         ThreadId(self.0.address())
     }
 
-    /// Ends its [`park`], or the next one. From interrupts too.
+    /// Ends the thread's [`park`], or its next one. Interrupts can call it too.
     ///
     /// ```no_run
     /// let waiting = rtt_mod::thread::spawn(rtt_mod::thread::park);
     /// waiting.thread().unpark();
     /// ```
     pub fn unpark(&self) {
-        // The kernel has no reason to refuse it.
+        // The kernel does not refuse it.
         let _ = self.0.unpark();
     }
 
-    /// Its priority: 0 is the highest. A mutex that it holds may have lent it that of who waits for it.
+    /// Returns the thread's priority. 0 is the highest. While the thread holds a mutex it may have inherited the
+    /// priority of a thread that waits for it.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when it has ended, and [`Error::PermissionDenied`] when it is not the module's.
+    /// [`Error::NotFound`] when the thread has ended, and [`Error::PermissionDenied`] when it does not belong to the
+    /// module.
     ///
     /// ```no_run
     /// rtt_mod::println!("{}", rtt_mod::thread::current().priority()?);
@@ -115,8 +119,8 @@ impl Thread {
         self.0.priority()
     }
 
-    /// Changes its priority: `rt_thread_control` with `RT_THREAD_CTRL_CHANGE_PRIORITY`. What is lower than
-    /// [`Builder::priority`](super::Builder::priority) can have becomes the lowest.
+    /// Changes the thread's priority: `rt_thread_control` with `RT_THREAD_CTRL_CHANGE_PRIORITY`. The range is that of
+    /// [`Builder::priority`](super::Builder::priority).
     ///
     /// # Errors
     ///
@@ -130,16 +134,15 @@ impl Thread {
         self.0.set_priority(priority)
     }
 
-    /// Keeps it from running until it is [resumed](Self::resume): `rt_thread_suspend`.
+    /// Stops the thread until it is [resumed](Self::resume): `rt_thread_suspend`.
     ///
-    /// It is stopped wherever it is, with all locks that it has. Of itself a thread is suspended as well.
+    /// The thread stops at any point of its program, and keeps the locks that it holds. A thread can suspend itself.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] while it waits for something, as in a sleep, or is in a call of the kernel's that must not stop;
-    /// [`Error::WouldWait`] when an interrupt or a timer's call would suspend itself; [`Error::Unsupported`] for another
-    /// than the calling thread on RT-Thread 4.1 to 5.2, where a thread suspends none but itself; and those of
-    /// [`priority`](Self::priority).
+    /// [`Error::Busy`] while the thread waits, for example in a sleep, or is in a call of the kernel that must not
+    /// stop; [`Error::WouldWait`] when an interrupt or a timer's callback would suspend itself; [`Error::Unsupported`]
+    /// on RT-Thread 4.1 to 5.2, where a thread can only suspend itself; and those of [`priority`](Self::priority).
     ///
     /// ```no_run
     /// let counter = rtt_mod::thread::spawn(|| loop {});
@@ -151,11 +154,11 @@ impl Thread {
         self.0.suspend()
     }
 
-    /// Lets it run again after [`suspend`](Self::suspend): `rt_thread_resume`.
+    /// Lets the thread run again after [`suspend`](Self::suspend): `rt_thread_resume`.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] when it is not suspended, and those of [`priority`](Self::priority).
+    /// [`Error::InvalidInput`] when the thread is not suspended, and those of [`priority`](Self::priority).
     ///
     /// ```no_run
     /// # let counter = rtt_mod::thread::spawn(|| loop {});
@@ -174,7 +177,7 @@ impl fmt::Debug for Thread {
     }
 }
 
-/// Tells threads apart: see [`Thread::id`].
+/// An identifier of a thread: see [`Thread::id`].
 ///
 /// ```no_run
 /// use rtt_mod::thread;

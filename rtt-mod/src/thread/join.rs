@@ -1,4 +1,4 @@
-//! Handles of threads that return a value.
+//! Join handles: handles of threads that return a value.
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
@@ -9,9 +9,9 @@ use crate::{
     thread::Thread,
 };
 
-/// What a thread is joined for. It is always `Ok`: a panic in a thread ends the module, so nobody is left to hear of it.
+/// The result of joining a thread. It is always `Ok`, since a panic in a thread ends the whole module.
 ///
-/// It is a `Result` so that a program for `std` reads the same here, and `unwrap` costs nothing.
+/// It is a `Result` so that programs look the same as with `std`. `unwrap` generates no code.
 ///
 /// ```no_run
 /// # let answer = rtt_mod::thread::spawn(|| 42);
@@ -20,7 +20,7 @@ use crate::{
 /// ```
 pub type Result<T> = core::result::Result<T, Infallible>;
 
-/// The thread and what it will return.
+/// A thread and the place for its value.
 struct Joint<T> {
     thread: Thread,
     packet: Packet<T>,
@@ -38,7 +38,7 @@ impl<T> Joint<T> {
     }
 }
 
-/// A thread that was started with [`spawn`](crate::thread::spawn()). Dropped, it lets the thread go on by itself.
+/// A handle of a thread that [`spawn`](crate::thread::spawn()) has started. When it is dropped, the thread goes on.
 ///
 /// ```no_run
 /// let answer = rtt_mod::thread::spawn(|| 42);
@@ -51,7 +51,7 @@ impl<T> JoinHandle<T> {
         JoinHandle(Joint { thread: Thread(thread), packet })
     }
 
-    /// Waits until the thread has returned, for its value.
+    /// Waits until the thread has returned, and returns its value.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl<T> JoinHandle<T> {
     ///
     /// # Panics
     ///
-    /// In the thread itself, and in an interrupt or a timer's call if it would wait.
+    /// In the thread itself, and in an interrupt or a timer's callback, if it would wait.
     ///
     /// ```no_run
     /// let answer = rtt_mod::thread::spawn(|| 42);
@@ -70,7 +70,7 @@ impl<T> JoinHandle<T> {
         Ok(self.0.join())
     }
 
-    /// Whether the thread has made its value, so that [`join`](Self::join) would not wait for long.
+    /// Returns whether the thread's closure has returned. Then [`join`](Self::join) does not wait for long.
     ///
     /// ```no_run
     /// let answer = rtt_mod::thread::spawn(|| 42);
@@ -82,7 +82,7 @@ impl<T> JoinHandle<T> {
         self.0.packet.has_value()
     }
 
-    /// The thread.
+    /// Returns a handle of the thread.
     ///
     /// ```no_run
     /// let parked = rtt_mod::thread::spawn(rtt_mod::thread::park);
@@ -99,7 +99,7 @@ impl<T> fmt::Debug for JoinHandle<T> {
     }
 }
 
-/// A thread of a [`scope`](crate::thread::scope). The scope waits for it, if nobody else does.
+/// A handle of a thread of a [`scope`](crate::thread::scope). The scope waits for the thread if nobody joins it.
 ///
 /// ```no_run
 /// let numbers = [1, 2, 3];
@@ -113,7 +113,7 @@ impl<T> ScopedJoinHandle<'_, T> {
         ScopedJoinHandle(Joint { thread: Thread(thread), packet }, PhantomData)
     }
 
-    /// Waits until the thread has returned, for its value. See [`JoinHandle::join`].
+    /// Waits until the thread has returned, and returns its value. See [`JoinHandle::join`].
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl<T> ScopedJoinHandle<'_, T> {
         Ok(self.0.join())
     }
 
-    /// Whether the thread has made its value. See [`JoinHandle::is_finished`].
+    /// Returns whether the thread's closure has returned. See [`JoinHandle::is_finished`].
     ///
     /// ```no_run
     /// rtt_mod::thread::scope(|scope| scope.spawn(|| 1).is_finished());
@@ -141,7 +141,7 @@ impl<T> ScopedJoinHandle<'_, T> {
         self.0.packet.has_value()
     }
 
-    /// The thread. See [`JoinHandle::thread`].
+    /// Returns a handle of the thread. See [`JoinHandle::thread`].
     ///
     /// ```no_run
     /// use rtt_mod::thread;

@@ -1,14 +1,13 @@
 //! The module's threads.
 //!
-//! Threads are the kernel's: RT-Thread's scheduler runs the one with the highest priority, and those of equal priority
-//! in turns. All threads of a module end with it: when `main` returns or anything calls
-//! [`process::exit`](crate::process::exit), the others are stopped wherever they are. A thread that is to finish its
-//! work is joined.
+//! They are threads of the kernel. RT-Thread's scheduler runs the one with the highest priority, and threads of equal
+//! priority in turns. When `main` returns, or a thread calls [`process::exit`](crate::process::exit), the module's
+//! other threads are stopped. Join a thread that has to finish its work.
 //!
-//! **A panic in any thread ends the module**, not only the thread. So there is never an error to be joined.
+//! **A panic in any thread ends the whole module.** So joining a thread never fails.
 //!
-//! A closure and its value pass through the module's heap, which is drawn in by a module that starts threads. Stacks
-//! are taken from the kernel's.
+//! Closures and their values are stored on the module's heap. A module that starts threads therefore links the heap.
+//! Stacks are allocated from the kernel's heap.
 #![forbid(unsafe_code)]
 
 mod builder;

@@ -1,4 +1,4 @@
-//! Threads of a scope.
+//! Starting threads in a scope.
 
 use crate::{
     error::expect,
@@ -6,7 +6,7 @@ use crate::{
 };
 
 impl<'scope> Scope<'scope, '_> {
-    /// Starts a thread that returns before the scope ends. See [`spawn`](crate::thread::spawn()).
+    /// Starts a thread, for which the scope waits. See [`spawn`](crate::thread::spawn()).
     ///
     /// # Panics
     ///

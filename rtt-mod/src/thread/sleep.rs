@@ -1,17 +1,17 @@
-//! Time that passes without the calling thread.
+//! Sleeping and yielding.
 
 use core::time::Duration;
 
 use crate::sys;
 
-/// The longest sleep that the ABI takes at once, with room for the milliseconds below a second.
+/// The longest sleep of one call of the ABI, with room for the milliseconds below a second.
 const SECONDS_AT_ONCE: u32 = u32::MAX / 1000 - 1;
 
 /// Puts the calling thread to sleep for at least `duration`, rounded up to the kernel's tick.
 ///
 /// A duration of zero lets other threads of the same priority run.
 ///
-/// In an interrupt or a timer's call, where nothing may wait, it ends the module as a panic does.
+/// In an interrupt or a timer's callback, where nothing may wait, it ends the module with the exit code of a panic.
 ///
 /// ```no_run
 /// use core::time::Duration;

@@ -7,9 +7,10 @@ use core::{
 
 use crate::sys::time::uptime;
 
-/// A point in time, at the kernel's tick: `rt_tick_get`.
+/// A point in time: `rt_tick_get`.
 ///
-/// It is the time since the kernel booted, in steps of a tick, and does not wrap around as ticks do.
+/// It is the time since the kernel booted, with the resolution of the kernel's tick. Unlike the tick count it does not
+/// wrap around.
 ///
 /// ```no_run
 /// use rtt_mod::{println, time::Instant};
@@ -21,7 +22,7 @@ use crate::sys::time::uptime;
 pub struct Instant(Duration);
 
 impl Instant {
-    /// This moment. From interrupts too.
+    /// Returns the current time. Interrupts can call it too.
     ///
     /// ```no_run
     /// let begin = rtt_mod::time::Instant::now();
@@ -31,7 +32,7 @@ impl Instant {
         Instant(uptime())
     }
 
-    /// How long it is past; zero if it is to come.
+    /// Returns the time since this instant; zero if it is in the future.
     ///
     /// ```no_run
     /// # let begin = rtt_mod::time::Instant::now();
@@ -41,7 +42,7 @@ impl Instant {
         Self::now().duration_since(*self)
     }
 
-    /// How much later it is than `earlier`; zero if it is not.
+    /// Returns the time from `earlier` to this instant; zero if `earlier` is later.
     ///
     /// ```no_run
     /// # let begin = rtt_mod::time::Instant::now();
@@ -52,7 +53,7 @@ impl Instant {
         self.checked_duration_since(earlier).unwrap_or_default()
     }
 
-    /// How much later it is than `earlier`; `None` if it is earlier.
+    /// Returns the time from `earlier` to this instant; `None` if `earlier` is later.
     ///
     /// ```no_run
     /// # let begin = rtt_mod::time::Instant::now();
@@ -62,7 +63,7 @@ impl Instant {
         self.0.checked_sub(earlier.0)
     }
 
-    /// The same as [`duration_since`](Self::duration_since), as `std` has both.
+    /// The same as [`duration_since`](Self::duration_since). It is here because `std` has both.
     ///
     /// ```no_run
     /// # let begin = rtt_mod::time::Instant::now();
@@ -72,7 +73,7 @@ impl Instant {
         self.duration_since(earlier)
     }
 
-    /// The point `duration` later; `None` past the end of all time.
+    /// Returns the instant `duration` later; `None` if it cannot be represented.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -84,7 +85,7 @@ impl Instant {
         self.0.checked_add(duration).map(Instant)
     }
 
-    /// The point `duration` earlier; `None` before the kernel booted.
+    /// Returns the instant `duration` earlier; `None` if that is before the kernel booted.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -96,7 +97,7 @@ impl Instant {
     }
 }
 
-/// The point later by a duration. Past the end of all time it is that end.
+/// Adds a duration. The result saturates at the latest instant.
 impl Add<Duration> for Instant {
     type Output = Instant;
 
@@ -111,7 +112,7 @@ impl AddAssign<Duration> for Instant {
     }
 }
 
-/// The point earlier by a duration. Before the boot it is the boot.
+/// Subtracts a duration. The result saturates at the time when the kernel booted.
 impl Sub<Duration> for Instant {
     type Output = Instant;
 
@@ -126,7 +127,7 @@ impl SubAssign<Duration> for Instant {
     }
 }
 
-/// As [`Instant::duration_since`].
+/// The same as [`Instant::duration_since`].
 impl Sub for Instant {
     type Output = Duration;
 

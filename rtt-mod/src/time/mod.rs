@@ -1,4 +1,4 @@
-//! Time: how long, since when, and what is called then.
+//! Durations, points in time, and timers.
 #![forbid(unsafe_code)]
 
 mod instant;

@@ -1,15 +1,15 @@
 //! Timers that call a closure: RT-Thread's `rt_timer`.
 //!
-//! A timer calls in the kernel's timer thread: a *soft* timer. Made with `hard`, it calls in the interrupt of the tick,
-//! to the tick and ahead of all threads.
+//! A *soft* timer calls its closure in the kernel's timer thread. A *hard* timer, made with `hard`, calls it in the
+//! interrupt of the tick: exactly at the tick, and before all threads.
 //!
-//! In both nothing may wait, or all other timers would too. What would wait, is an [`Error::WouldWait`](crate::Error) or a
-//! panic. The stack is the kernel's: `RT_TIMER_THREAD_STACK_SIZE` or that of interrupts. In a hard timer the module's heap
-//! is out of reach as well: what allocates or frees there ends the module. A panic ends the module; the kernel's timers
-//! go on.
+//! The closure of a timer must not wait, since all other timers would wait with it. Functions that would wait return
+//! [`Error::WouldWait`](crate::Error) or panic. The closure runs on a stack of the kernel: the one of
+//! `RT_TIMER_THREAD_STACK_SIZE` bytes, or that of interrupts. The closure of a hard timer cannot use the module's heap
+//! either: an allocation there ends the module. A panic in a closure ends the module; the kernel's timers go on.
 //!
-//! A dropped timer is stopped. The call that is under way in another thread returns before `drop` does; a timer that is
-//! dropped in its own call, or in another timer's, is deleted after that.
+//! A timer stops when it is dropped. If its closure is running in another thread, `drop` waits until that returns. A
+//! timer that is dropped in its own closure, or in that of another timer, is deleted after the call.
 
 use core::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// Calls once, some time after it is started.
+/// A timer that calls its closure once, some time after it is started.
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -38,7 +38,7 @@ pub struct OneShot {
     milliseconds: u32,
 }
 
-/// Calls again and again, from one `period` after it is started.
+/// A timer that calls its closure again and again, first one period after it is started.
 ///
 /// ```no_run
 /// use core::time::Duration;
@@ -60,12 +60,12 @@ pub struct Periodic {
 }
 
 impl OneShot {
-    /// A soft timer, stopped: `rt_timer_create` with `RT_TIMER_FLAG_ONE_SHOT`. `delay` is rounded up to the kernel's
-    /// tick.
+    /// Makes a soft timer, which is stopped at first: `rt_timer_create` with `RT_TIMER_FLAG_ONE_SHOT`. `delay` is
+    /// rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) when the kernel has no memory for it, and
+    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) when the kernel has no memory for the timer, and
     /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt.
     ///
     /// ```no_run
@@ -82,7 +82,7 @@ impl OneShot {
         Ok(OneShot { timer, milliseconds: at_least_a_tick(delay) })
     }
 
-    /// As [`new`](Self::new), but a hard one: `RT_TIMER_FLAG_HARD_TIMER`.
+    /// Makes a hard timer: `RT_TIMER_FLAG_HARD_TIMER`. Otherwise the same as [`new`](Self::new).
     ///
     /// # Errors
     ///
@@ -102,7 +102,8 @@ impl OneShot {
         Ok(OneShot { timer, milliseconds: at_least_a_tick(delay) })
     }
 
-    /// Starts it, from the beginning if it runs: `rt_timer_start`. From interrupts and its own call too.
+    /// Starts the timer, or restarts it if it runs: `rt_timer_start`. Interrupts and the timer's own closure can call
+    /// it too.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -115,7 +116,7 @@ impl OneShot {
         start(&self.timer, self.milliseconds);
     }
 
-    /// Starts it with another delay, which it keeps.
+    /// Starts the timer with another delay, which later starts use as well.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -129,7 +130,7 @@ impl OneShot {
         self.start();
     }
 
-    /// Stops it: `rt_timer_stop`. A call that is under way goes on.
+    /// Stops the timer: `rt_timer_stop`. A closure that is running goes on.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -144,12 +145,12 @@ impl OneShot {
 }
 
 impl Periodic {
-    /// A soft timer, stopped: `rt_timer_create` with `RT_TIMER_FLAG_PERIODIC`. `period` is rounded up to the kernel's
-    /// tick.
+    /// Makes a soft timer, which is stopped at first: `rt_timer_create` with `RT_TIMER_FLAG_PERIODIC`. `period` is
+    /// rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) when the kernel has no memory for it, and
+    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) when the kernel has no memory for the timer, and
     /// [`Error::WouldWait`](crate::Error::WouldWait) in an interrupt.
     ///
     /// ```no_run
@@ -166,7 +167,7 @@ impl Periodic {
         Ok(Periodic { timer, milliseconds: at_least_a_tick(period) })
     }
 
-    /// As [`new`](Self::new), but a hard one: `RT_TIMER_FLAG_HARD_TIMER`.
+    /// Makes a hard timer: `RT_TIMER_FLAG_HARD_TIMER`. Otherwise the same as [`new`](Self::new).
     ///
     /// # Errors
     ///
@@ -186,7 +187,8 @@ impl Periodic {
         Ok(Periodic { timer, milliseconds: at_least_a_tick(period) })
     }
 
-    /// Starts it, from the beginning of a period if it runs: `rt_timer_start`. From interrupts and its own call too.
+    /// Starts the timer, or restarts its period if it runs: `rt_timer_start`. Interrupts and the timer's own closure
+    /// can call it too.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -199,7 +201,7 @@ impl Periodic {
         start(&self.timer, self.milliseconds);
     }
 
-    /// Starts it with another period, which it keeps.
+    /// Starts the timer with another period, which later starts use as well.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -213,7 +215,7 @@ impl Periodic {
         self.start();
     }
 
-    /// Stops it: `rt_timer_stop`. A call that is under way goes on.
+    /// Stops the timer: `rt_timer_stop`. A closure that is running goes on.
     ///
     /// ```no_run
     /// # use core::time::Duration;
@@ -228,7 +230,7 @@ impl Periodic {
 }
 
 fn start(timer: &Timer, milliseconds: u32) {
-    // The kernel has no reason to refuse a time that is neither 0 nor for ever.
+    // The kernel accepts all times but 0 and for ever.
     let _ = timer.start(milliseconds);
 }
 

@@ -106,7 +106,7 @@ fn first_use_in_interrupt(fixture: &Fixture) -> TestResult {
     let mut port = sockets.serial()?;
     session.start("devices first-use-in-interrupt", "listening")?;
     port.write_all(b"x")?;
-    session.hears("in an interrupt or a timer's call, where nothing may wait")?;
+    session.hears("in an interrupt or a timer's callback, where nothing may wait")?;
     session.uses(before)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the two ends of a channel share.
+//! The channel: what senders and receiver share.
 
 use alloc::collections::VecDeque;
 use core::time::Duration;
@@ -6,15 +6,15 @@ use core::time::Duration;
 use super::{RecvTimeoutError, TryRecvError, TrySendError};
 use crate::sync::{Condvar, Mutex, MutexGuard};
 
-/// The messages, and who is there.
+/// The messages, and which ends exist.
 #[derive(Debug)]
 pub struct Channel<T> {
-    /// 0: each message is handed over.
+    /// 0: a send returns when its message was received.
     bound: usize,
     state: Mutex<State<T>>,
-    /// A message has come, or the last sender has gone.
+    /// Notified when a message was sent, or the last sender was dropped.
     for_receiver: Condvar,
-    /// A message was received, or the receiver has gone.
+    /// Notified when a message was received, or the receiver was dropped.
     for_senders: Condvar,
 }
 
@@ -24,7 +24,7 @@ struct State<T> {
     senders: usize,
     has_receiver: bool,
     receiver_waits: bool,
-    /// How many messages were received.
+    /// The number of messages that were received.
     received: usize,
 }
 
@@ -36,7 +36,7 @@ impl<T> Channel<T> {
         Channel { bound, state: Mutex::new(state), for_receiver: Condvar::new(), for_senders: Condvar::new() }
     }
 
-    /// Where nothing is handed over, one message may be on its way.
+    /// With a bound of 0 there is room for the message that is being passed.
     fn room(&self) -> usize {
         self.bound.max(1)
     }
@@ -56,7 +56,7 @@ impl<T> Channel<T> {
         if self.bound == 0 { self.wait_until_received(place) } else { Ok(()) }
     }
 
-    /// The message is the channel's only one; without a receiver it comes back.
+    /// The message is the only one in the channel. If the receiver is dropped, it comes back.
     #[track_caller]
     fn wait_until_received(&self, place: usize) -> Result<(), T> {
         let is_received = |state: &State<T>| state.received.wrapping_sub(place) as isize >= 0;
@@ -92,7 +92,7 @@ impl<T> Channel<T> {
         })
     }
 
-    /// A message, or nothing when there is none and the last sender has gone.
+    /// The next message; `None` when there is none and the last sender was dropped.
     #[track_caller]
     pub fn receive(&self) -> Option<T> {
         let mut state = self.state.lock();
@@ -115,7 +115,7 @@ impl<T> Channel<T> {
         })
     }
 
-    /// The oldest message, or whether there is still somebody who may send one.
+    /// Takes the oldest message. If there is none, the error tells whether senders exist.
     fn take(&self, mut state: MutexGuard<'_, State<T>>) -> Result<T, bool> {
         let Some(message) = state.messages.pop_front() else {
             return Err(state.senders > 0);
@@ -124,13 +124,14 @@ impl<T> Channel<T> {
         drop(state);
         match self.bound {
             usize::MAX => (),
-            // Who waits for room and who waits until its message is received are not told apart.
+            // Senders that wait for room and senders that wait for their message's receipt use the same condition.
             0 => self.for_senders.notify_all(),
             _ => self.for_senders.notify_one(),
         }
         Ok(message)
     }
 
+    #[track_caller]
     pub fn add_sender(&self) {
         self.state.lock().senders += 1;
     }
@@ -145,7 +146,7 @@ impl<T> Channel<T> {
         }
     }
 
-    /// What nobody is going to receive is dropped; a message that was to be handed over goes back.
+    /// Drops the messages that are left. With a bound of 0, the sender takes its message back.
     pub fn remove_receiver(&self) {
         let mut state = self.state.lock();
         state.has_receiver = false;

@@ -1,8 +1,8 @@
-//! Why a message was not sent or received.
+//! Errors of channels.
 
 use core::{error::Error, fmt};
 
-/// The receiver has gone. Here is the message.
+/// The error of a send: the receiver was dropped. It contains the message.
 ///
 /// ```no_run
 /// # use rtt_mod::sync::mpsc;
@@ -13,7 +13,7 @@ use core::{error::Error, fmt};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SendError<T>(pub T);
 
-/// Why [`SyncSender::try_send`](super::SyncSender::try_send) has not sent a message, which is in here.
+/// The error of [`SyncSender::try_send`](super::SyncSender::try_send). It contains the message.
 ///
 /// ```no_run
 /// # use rtt_mod::sync::mpsc;
@@ -25,11 +25,11 @@ pub struct SendError<T>(pub T);
 pub enum TrySendError<T> {
     /// There is no room.
     Full(T),
-    /// The receiver has gone.
+    /// The receiver was dropped.
     Disconnected(T),
 }
 
-/// There is no message, and all senders have gone.
+/// The error of [`Receiver::recv`](super::Receiver::recv): there is no message, and all senders were dropped.
 ///
 /// ```no_run
 /// # use rtt_mod::sync::mpsc;
@@ -40,7 +40,7 @@ pub enum TrySendError<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecvError;
 
-/// Why [`Receiver::try_recv`](super::Receiver::try_recv) has no message.
+/// The error of [`Receiver::try_recv`](super::Receiver::try_recv).
 ///
 /// ```no_run
 /// # use rtt_mod::sync::mpsc;
@@ -49,13 +49,13 @@ pub struct RecvError;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TryRecvError {
-    /// Not yet.
+    /// There is no message yet.
     Empty,
-    /// And all senders have gone.
+    /// There is no message, and all senders were dropped.
     Disconnected,
 }
 
-/// Why [`Receiver::recv_timeout`](super::Receiver::recv_timeout) has no message.
+/// The error of [`Receiver::recv_timeout`](super::Receiver::recv_timeout).
 ///
 /// ```no_run
 /// # use rtt_mod::sync::mpsc;
@@ -64,14 +64,14 @@ pub enum TryRecvError {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecvTimeoutError {
-    /// The time is over.
+    /// No message arrived in time.
     Timeout,
-    /// And all senders have gone.
+    /// There is no message, and all senders were dropped.
     Disconnected,
 }
 
-const RECEIVER_GONE: &str = "the receiver has gone";
-const SENDERS_GONE: &str = "all senders have gone";
+const RECEIVER_GONE: &str = "the receiver was dropped";
+const SENDERS_GONE: &str = "all senders were dropped";
 
 impl<T> fmt::Display for SendError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,7 +90,7 @@ impl<T> Error for SendError<T> {}
 impl<T> fmt::Display for TrySendError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            TrySendError::Full(_) => "full",
+            TrySendError::Full(_) => "the channel is full",
             TrySendError::Disconnected(_) => RECEIVER_GONE,
         })
     }
@@ -124,7 +124,7 @@ impl Error for RecvError {}
 impl fmt::Display for TryRecvError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            TryRecvError::Empty => "empty",
+            TryRecvError::Empty => "the channel is empty",
             TryRecvError::Disconnected => SENDERS_GONE,
         })
     }

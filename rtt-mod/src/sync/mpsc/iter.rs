@@ -1,8 +1,8 @@
-//! Iterators over what is received.
+//! Iterators over received messages.
 
 use super::Receiver;
 
-/// The iterator of [`Receiver::iter`].
+/// An iterator over messages, which waits for each. [`Receiver::iter`] returns it.
 ///
 /// ```no_run
 /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -20,12 +20,13 @@ impl<'a, T> Iter<'a, T> {
 impl<T> Iterator for Iter<'_, T> {
     type Item = T;
 
+    #[track_caller]
     fn next(&mut self) -> Option<T> {
         self.0.recv().ok()
     }
 }
 
-/// The iterator of [`Receiver::try_iter`].
+/// An iterator over messages, which does not wait. [`Receiver::try_iter`] returns it.
 ///
 /// ```no_run
 /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -43,12 +44,13 @@ impl<'a, T> TryIter<'a, T> {
 impl<T> Iterator for TryIter<'_, T> {
     type Item = T;
 
+    #[track_caller]
     fn next(&mut self) -> Option<T> {
         self.0.try_recv().ok()
     }
 }
 
-/// The iterator of a whole [`Receiver`].
+/// An iterator over messages that owns its [`Receiver`].
 ///
 /// ```no_run
 /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -62,6 +64,7 @@ pub struct IntoIter<T>(Receiver<T>);
 impl<T> Iterator for IntoIter<T> {
     type Item = T;
 
+    #[track_caller]
     fn next(&mut self) -> Option<T> {
         self.0.recv().ok()
     }

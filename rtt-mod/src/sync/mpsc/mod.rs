@@ -1,7 +1,7 @@
 //! Channels with many senders and one receiver: in the shape of `std::sync::mpsc`.
 //!
-//! What is sent waits on the module's heap. For a queue without a heap, or from interrupts, there is
-//! [`MessageQueue`](super::MessageQueue).
+//! Messages are stored on the module's heap. Use [`MessageQueue`](super::MessageQueue) without a heap, or to send from
+//! interrupts.
 //!
 //! ```no_run
 //! use rtt_mod::sync::mpsc;
@@ -31,7 +31,7 @@ pub use sender::{Sender, SyncSender};
 use super::Arc;
 use channel::Channel;
 
-/// A channel with room for any number of messages: as many as the module's heap has memory for.
+/// Makes a channel with room for as many messages as the module's heap has memory for.
 ///
 /// ```no_run
 /// let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -41,8 +41,8 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     (Sender::new(Arc::clone(&channel)), Receiver::new(channel))
 }
 
-/// A channel with room for `bound` messages: then whoever sends waits. With a `bound` of 0 each message is handed over,
-/// and `send` returns when the receiver has it.
+/// Makes a channel with room for `bound` messages. When it is full, `send` waits. With a `bound` of 0, `send` returns
+/// when the receiver has the message.
 ///
 /// ```no_run
 /// let (sender, receiver) = rtt_mod::sync::mpsc::sync_channel::<u32>(4);

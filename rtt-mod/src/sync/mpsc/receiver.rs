@@ -1,4 +1,4 @@
-//! The end that receives.
+//! The receiving end of channels.
 
 use core::{fmt, marker::PhantomData, time::Duration};
 
@@ -7,7 +7,7 @@ use crate::sync::Arc;
 
 /// The receiving end of a [`channel`](super::channel) or a [`sync_channel`](super::sync_channel).
 ///
-/// Messages that were sent are received, even after all senders have gone.
+/// It receives all messages that were sent, also after all senders were dropped.
 ///
 /// ```no_run
 /// let (sender, receiver) = rtt_mod::sync::mpsc::channel();
@@ -20,7 +20,7 @@ pub struct Receiver<T> {
     of_one_thread: PhantomData<dyn OneThreadReceives + Send>,
 }
 
-/// What has a phantom of this is not `Sync`, and the compiler says so in these words.
+/// Makes the receiver `!Sync`. The compiler shows this name in its error.
 trait OneThreadReceives {}
 
 impl<T> Receiver<T> {
@@ -28,15 +28,15 @@ impl<T> Receiver<T> {
         Receiver { channel, of_one_thread: PhantomData }
     }
 
-    /// The next message, for which it waits as long as it takes.
+    /// Receives the next message, and waits for one without a limit.
     ///
     /// # Errors
     ///
-    /// When there is none, and all senders have gone.
+    /// When there is no message and all senders were dropped.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call.
+    /// In an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -48,15 +48,16 @@ impl<T> Receiver<T> {
         self.channel.receive().ok_or(RecvError)
     }
 
-    /// The next message, if there is one.
+    /// Receives the next message, if there is one.
     ///
     /// # Errors
     ///
-    /// When there is none; another one says that all senders have gone.
+    /// [`TryRecvError::Empty`] when there is no message, and [`TryRecvError::Disconnected`] when all senders were
+    /// dropped as well.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call.
+    /// In an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -69,15 +70,16 @@ impl<T> Receiver<T> {
         self.channel.try_receive()
     }
 
-    /// The next message, for which it waits no longer than `timeout`, rounded up to the kernel's tick.
+    /// Receives the next message, and waits for one for at most `timeout`, rounded up to the kernel's tick.
     ///
     /// # Errors
     ///
-    /// When there is none until then; another one says that all senders have gone.
+    /// [`RecvTimeoutError::Timeout`] when no message arrives in time, and [`RecvTimeoutError::Disconnected`] when all
+    /// senders were dropped.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call.
+    /// In an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -89,7 +91,7 @@ impl<T> Receiver<T> {
         self.channel.receive_timeout(timeout)
     }
 
-    /// All messages until the last sender goes.
+    /// Returns an iterator that waits for messages, until all senders were dropped.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();
@@ -101,7 +103,7 @@ impl<T> Receiver<T> {
         Iter::new(self)
     }
 
-    /// The messages that are there, without a wait.
+    /// Returns an iterator over the messages that can be received without waiting.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel::<u32>();

@@ -1,4 +1,4 @@
-//! The ends that send.
+//! The sending ends of channels.
 
 use core::fmt;
 
@@ -20,15 +20,15 @@ impl<T> Sender<T> {
         Sender(channel)
     }
 
-    /// Sends `message`. It does not wait for room.
+    /// Sends `message` without waiting.
     ///
     /// # Errors
     ///
-    /// When the receiver has gone. The message comes back in the error.
+    /// When the receiver was dropped. The error contains the message.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call.
+    /// In an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::channel();
@@ -42,6 +42,7 @@ impl<T> Sender<T> {
 }
 
 impl<T> Clone for Sender<T> {
+    #[track_caller]
     fn clone(&self) -> Self {
         self.0.add_sender();
         Sender(Arc::clone(&self.0))
@@ -75,15 +76,15 @@ impl<T> SyncSender<T> {
         SyncSender(channel)
     }
 
-    /// Sends `message`, and waits for room as long as it takes.
+    /// Sends `message`, and waits for room without a limit.
     ///
     /// # Errors
     ///
-    /// When the receiver has gone. The message comes back in the error.
+    /// When the receiver was dropped. The error contains the message.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call.
+    /// In an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::sync_channel(4);
@@ -95,20 +96,20 @@ impl<T> SyncSender<T> {
         self.0.send(message).map_err(SendError)
     }
 
-    /// Sends `message` if there is room; with a bound of 0, if the receiver waits for it.
+    /// Sends `message` if there is room. With a bound of 0, sends it if the receiver is waiting.
     ///
     /// # Errors
     ///
-    /// When there is no room, and when the receiver has gone. The message comes back in the error.
+    /// When there is no room, and when the receiver was dropped. The error contains the message.
     ///
     /// # Panics
     ///
-    /// In an interrupt and in a timer's call.
+    /// In an interrupt or a timer's callback.
     ///
     /// ```no_run
     /// # let (sender, receiver) = rtt_mod::sync::mpsc::sync_channel(4);
     /// if sender.try_send("tick").is_err() {
-    ///     rtt_mod::println!("one is lost");
+    ///     rtt_mod::println!("a message is lost");
     /// }
     /// ```
     #[track_caller]
@@ -118,6 +119,7 @@ impl<T> SyncSender<T> {
 }
 
 impl<T> Clone for SyncSender<T> {
+    #[track_caller]
     fn clone(&self) -> Self {
         self.0.add_sender();
         SyncSender(Arc::clone(&self.0))

@@ -1,4 +1,4 @@
-//! Threads: handles of theirs, and what the calling one does.
+//! Handles of threads, and functions for the calling thread.
 
 mod packet;
 mod scope;
@@ -28,20 +28,20 @@ pub fn park(milliseconds: u32) -> Result<()> {
     check(unsafe { bindings::rttm_thread_park(milliseconds) }).map(drop)
 }
 
-/// `WouldWait` where nothing may wait.
+/// Returns `WouldWait` where nothing may wait.
 pub fn may_wait() -> Result<()> {
     // SAFETY: it is called from anywhere.
     check(unsafe { bindings::rttm_may_wait() }).map(drop)
 }
 
-/// What a new thread is to be.
+/// The properties of a new thread.
 #[derive(Clone, Copy, Debug)]
 pub struct Options<'a> {
     pub name: &'a str,
     pub stack_bytes: u32,
-    /// 0: the kernel's.
+    /// In ticks. 0: the kernel's default.
     pub time_slice: u32,
-    /// Without one: the caller's.
+    /// `None`: the caller's priority.
     pub priority: Option<u8>,
 }
 
@@ -58,12 +58,12 @@ impl Options<'_> {
     }
 }
 
-/// 255 has another meaning in the ABI. The kernel makes both the lowest that it has.
+/// In the ABI, 255 stands for the caller's priority. The kernel makes 254 and 255 its lowest priority.
 fn priority_to_abi(priority: u8) -> u32 {
     u32::from(priority).min(bindings::RTTM_PRIORITY_DEFAULT - 1)
 }
 
-/// A handle of a thread, which may have ended.
+/// A handle of a thread. The thread may have ended.
 #[derive(Debug)]
 pub struct Thread(Handle<rttm_thread>);
 
@@ -107,14 +107,14 @@ impl Thread {
     /// The bytes of the name.
     pub fn name(&self) -> &[u8] {
         let mut length = 0;
-        // SAFETY: the handle is open; the name is as long as the length says, and stays as long as the handle is open.
+        // SAFETY: the handle is open. The name has `length` bytes and stays valid while the handle is open.
         unsafe {
             let name = bindings::rttm_thread_name(self.0.as_ptr(), &mut length);
             slice::from_raw_parts(name.cast(), length as usize)
         }
     }
 
-    /// What tells threads apart: all handles of a thread have the same.
+    /// A number that identifies the thread: all its handles have the same.
     pub fn address(&self) -> usize {
         self.0.as_ptr().addr()
     }
@@ -122,7 +122,7 @@ impl Thread {
 
 impl Clone for Thread {
     fn clone(&self) -> Self {
-        // SAFETY: the handle is open, and from now on it is to be closed once more.
+        // SAFETY: the handle is open, and `retain` makes the kernel expect one more `rttm_close`.
         unsafe {
             bindings::rttm_thread_retain(self.0.as_ptr());
             Thread(self.0.again())

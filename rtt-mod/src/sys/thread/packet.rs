@@ -1,7 +1,7 @@
-//! What a thread and the handle of it share: the closure on its way in, and its value on its way out.
+//! Packets: what a thread and its join handle share, the closure and its value.
 //!
-//! There is no `Arc` here: `thumbv6m`, which has no compare-and-swap, has none. Two sides share a packet, and the second
-//! one to leave it frees it.
+//! `Arc` needs compare-and-swap, which `thumbv6m` does not have. A packet has exactly two sides, and the second one to
+//! leave frees it.
 
 use alloc::boxed::Box;
 use core::{
@@ -21,16 +21,16 @@ use super::{
 };
 use crate::Result;
 
-/// What both sides see of a packet.
+/// The part of a packet that both sides access.
 struct Shared<T> {
-    /// Written by the thread before `has_value` is set, taken by the other side after.
+    /// The thread writes it before it sets `has_value`. The other side takes it after that.
     value: UnsafeCell<Option<T>>,
     has_value: AtomicBool,
     /// Whether one side has left. Changed in critical sections.
     is_left: AtomicBool,
 }
 
-/// The packet of a thread that runs `F`. What both sides see comes first: one of them does not know `F`.
+/// The packet of a thread that runs `F`. The shared part comes first, since the join handle does not know `F`.
 #[repr(C)]
 struct Contents<F, T> {
     shared: Shared<T>,
@@ -44,9 +44,9 @@ pub struct Packet<T> {
     free: unsafe fn(NonNull<Shared<T>>),
 }
 
-// SAFETY: the value is taken by one thread, and `T` may go there.
+// SAFETY: the value moves to the thread that takes or drops it, and `T` is `Send`.
 unsafe impl<T: Send> Send for Packet<T> {}
-// SAFETY: through a shared packet only `has_value` is seen.
+// SAFETY: a shared packet gives access to `has_value` only.
 unsafe impl<T> Sync for Packet<T> {}
 
 /// Starts a thread that runs `work`.
@@ -55,7 +55,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    // SAFETY: they borrow nothing.
+    // SAFETY: `work` and its value are `'static`, so they borrow nothing that ends.
     unsafe { spawn_borrowing(options, work) }
 }
 
@@ -63,7 +63,7 @@ where
 ///
 /// # Safety
 ///
-/// What `work` borrows, and what its value borrows, lasts until the thread has returned.
+/// All borrows of `work` and its value last until the thread has returned.
 pub unsafe fn spawn_borrowing<F, T>(options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
 where
     F: FnOnce() -> T + Send,
@@ -89,11 +89,11 @@ where
     }
 }
 
-/// The thread. It keeps no more than a pointer on its stack: where `F` is large, it stays in the packet until it runs.
+/// The entry of the thread. It has only a pointer on its stack; a large `F` stays in the packet until it runs.
 unsafe extern "C" fn enter<F: FnOnce() -> T, T>(contents: *mut c_void) {
     let contents = contents.cast::<Contents<F, T>>();
-    // SAFETY: `spawn` gave a packet of these types, which this side has not left. The other side looks at nothing but
-    // the shared part, and there at the value only when `has_value` says so.
+    // SAFETY: `spawn_borrowing` gave a packet of these types, which this side has not left. The other side accesses
+    // only the shared part, and the value in it only after `has_value` is set.
     unsafe {
         if let Some(work) = (*(*contents).work.get()).take() {
             let value = work();
@@ -104,7 +104,7 @@ unsafe extern "C" fn enter<F: FnOnce() -> T, T>(contents: *mut c_void) {
     }
 }
 
-/// Leaves a packet, and frees it if the other side has left it before.
+/// Leaves a packet, and frees it if the other side has left already.
 ///
 /// # Safety
 ///
@@ -129,18 +129,18 @@ unsafe fn free<F, T>(shared: NonNull<Shared<T>>) {
 }
 
 impl<T> Packet<T> {
-    /// Whether the thread has made the value.
+    /// Whether the thread has written the value.
     pub fn has_value(&self) -> bool {
         // SAFETY: this side leaves the packet when it is dropped.
         unsafe { self.shared.as_ref() }.has_value.load(Ordering::Acquire)
     }
 
-    /// The value, once [`has_value`](Self::has_value) says that it is there.
+    /// The value, or `None` before [`has_value`](Self::has_value).
     pub fn into_value(self) -> Option<T> {
         if !self.has_value() {
             return None;
         }
-        // SAFETY: the thread has written the value and does not look at it any more.
+        // SAFETY: the thread has written the value and does not access it any more.
         unsafe { (*self.shared.as_ref().value.get()).take() }
     }
 }

@@ -1,4 +1,4 @@
-//! Threads that borrow: nothing of theirs outlives the call of `scope`.
+//! Scopes: threads that borrow, and that have returned before the scope ends.
 
 use alloc::boxed::Box;
 use core::{
@@ -11,7 +11,7 @@ use core::{
 use super::{super::critical, Options, Packet, Thread, packet};
 use crate::{Result, error::expect};
 
-/// Where threads are started that borrow from their surroundings: see [`scope`].
+/// A scope in which threads are started that may borrow local variables: see [`scope`].
 ///
 /// ```no_run
 /// use rtt_mod::thread::{self, Scope};
@@ -37,15 +37,15 @@ struct Started {
     next: *mut Started,
 }
 
-// SAFETY: `started` is touched in critical sections only.
+// SAFETY: `started` is accessed in critical sections only.
 unsafe impl Sync for Scope<'_, '_> {}
 
-/// Runs `work`, in which threads can be started that borrow what is around the call. All of them have returned before
-/// the call returns.
+/// Runs `work`, which can start threads that borrow local variables. All of them have returned before this function
+/// returns.
 ///
 /// # Panics
 ///
-/// In an interrupt and in a timer's call, where nothing may wait.
+/// In an interrupt or a timer's callback, where nothing may wait.
 ///
 /// ```no_run
 /// use rtt_mod::{println, thread};
@@ -70,7 +70,7 @@ where
     work(&scope)
 }
 
-/// A panic of `work` ends the module; on a host it unwinds, past threads that still borrow.
+/// Joins the threads, also when `work` panics on a PC and unwinds. In a module a panic does not unwind.
 struct JoinAtEnd<'a, 'scope, 'env>(&'a Scope<'scope, 'env>);
 
 impl Drop for JoinAtEnd<'_, '_, '_> {
@@ -82,13 +82,13 @@ impl Drop for JoinAtEnd<'_, '_, '_> {
 }
 
 impl<'scope> Scope<'scope, '_> {
-    /// Starts a thread that returns before the scope ends.
+    /// Starts a thread, for which the scope waits.
     pub(crate) fn start<F, T>(&'scope self, options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
     where
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        // SAFETY: `scope` joins the thread before it returns, and until then all of `'scope` is there.
+        // SAFETY: `scope` joins the thread before it returns, and `'scope` lasts until then.
         let (thread, packet) = unsafe { packet::spawn_borrowing(options, work) }?;
         self.push(Box::new(Started { thread: thread.clone(), next: ptr::null_mut() }));
         Ok((thread, packet))

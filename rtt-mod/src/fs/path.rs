@@ -1,4 +1,4 @@
-//! What is at a path: looked at, removed, given another name.
+//! Path operations: status, removing, renaming.
 #![forbid(unsafe_code)]
 
 use super::Metadata;
@@ -7,11 +7,11 @@ use crate::{
     sys::file::{self, Status},
 };
 
-/// What is known of the file or directory at `path`: `stat`.
+/// Returns the metadata of the file or directory at `path`: `stat`.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] when there is nothing.
+/// [`Error::NotFound`] when the path does not exist.
 ///
 /// ```no_run
 /// let bytes = rtt_mod::fs::metadata("/data.bin")?.len();
@@ -21,7 +21,7 @@ pub fn metadata<P: AsRef<str>>(path: P) -> Result<Metadata> {
     Status::of(path.as_ref()).map(Metadata)
 }
 
-/// Whether there is something at `path`; `false` as well when that can't be told.
+/// Returns whether `path` exists. It returns `false` as well when that cannot be found out.
 ///
 /// ```no_run
 /// if !rtt_mod::fs::exists("/data.bin") {
@@ -32,11 +32,11 @@ pub fn exists<P: AsRef<str>>(path: P) -> bool {
     metadata(path).is_ok()
 }
 
-/// Whether there is something at `path`.
+/// Returns whether `path` exists.
 ///
 /// # Errors
 ///
-/// When that can't be told: [`Error::Io`] when the device has failed, for one.
+/// When that cannot be found out, for example [`Error::Io`] when the device has failed.
 ///
 /// ```no_run
 /// assert!(rtt_mod::fs::try_exists("/")?);
@@ -54,8 +54,8 @@ pub fn try_exists<P: AsRef<str>>(path: P) -> Result<bool> {
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`], [`Error::IsADirectory`], [`Error::Busy`] when it is open, and [`Error::PermissionDenied`] when it
-/// is read-only.
+/// [`Error::NotFound`], [`Error::IsADirectory`], [`Error::Busy`] when it is open, and [`Error::PermissionDenied`] when
+/// it is read-only.
 ///
 /// ```no_run
 /// rtt_mod::fs::remove_file("/data.bin")?;
@@ -65,10 +65,9 @@ pub fn remove_file<P: AsRef<str>>(path: P) -> Result<()> {
     file::remove(path.as_ref())
 }
 
-/// Gives a file or a directory another name, on the same volume: `rename`.
+/// Renames a file or a directory, on the same volume: `rename`.
 ///
-/// A file that has the name is replaced. FAT can't do that in one step: in between there is neither the old `to` nor the
-/// new one, only `from`.
+/// An existing file at `to` is replaced. FAT cannot do that in one step: in between, only `from` exists.
 ///
 /// # Errors
 ///

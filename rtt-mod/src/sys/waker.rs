@@ -1,9 +1,9 @@
-//! What a thread waits for while its future is pending, and the waker that ends the wait.
+//! Wakers: semaphores that a thread waits for while its future is pending.
 //!
-//! A waker may outlive the wait that it is for, in a timer's callback or a static, and it is cloned and dropped in
-//! interrupts, where no memory can be freed. So a waker is no more than the handle of a semaphore, and a semaphore that
-//! had wakers is never closed before the module ends: the next wait takes it over. What an old waker then does is wake
-//! somebody too early, which futures are made for.
+//! A waker can outlive the wait that it was made for, for example in a timer's callback or in a static. It is also
+//! cloned and dropped in interrupts, where memory cannot be freed. So a waker is just the handle of a semaphore, and a
+//! semaphore that had wakers stays open until the module ends. Later waits use it again. An old waker can then wake the
+//! wrong thread, which is harmless: a future that is polled too early is still pending.
 
 use core::{
     ptr::{self, NonNull},
@@ -19,15 +19,15 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// Semaphores that nobody waits for. More than these are made when more threads wait at once, and stay unused when
-/// their waits are over.
+/// Semaphores that no thread waits for. When more threads wait at once than there are places here, the semaphores of
+/// the others stay open unused after their waits.
 static IDLE: [AtomicPtr<rttm_semaphore>; 8] = [const { AtomicPtr::new(ptr::null_mut()) }; 8];
 
 /// A semaphore that stays open until the module ends.
-pub struct Signal(NonNull<rttm_semaphore>);
+pub struct WakeSemaphore(NonNull<rttm_semaphore>);
 
-impl Signal {
-    /// One that nobody else waits for.
+impl WakeSemaphore {
+    /// A semaphore that no other thread waits for.
     pub fn new() -> Result<Self> {
         let idle = critical::without_other_threads(|| {
             let place = IDLE.iter().find(|place| !place.load(Ordering::Relaxed).is_null())?;
@@ -36,28 +36,28 @@ impl Signal {
             NonNull::new(semaphore)
         });
         if let Some(semaphore) = idle {
-            return Ok(Signal(semaphore));
+            return Ok(WakeSemaphore(semaphore));
         }
         // SAFETY: on success the function gives a new handle, which nobody closes.
         let handle = unsafe { Handle::made(|place| bindings::rttm_semaphore_new(0, place)) }?;
-        Ok(Signal(handle.leak()))
+        Ok(WakeSemaphore(handle.leak()))
     }
 
-    /// A waker that ends a wait for this signal, the next one if nobody waits.
+    /// A waker that ends a wait for this semaphore, or the next wait if there is none.
     pub fn waker(&self) -> Waker {
         // SAFETY: the functions of the table are what a waker's have to be: they take the handle of a semaphore that
         // stays open as long as there is code to call them, and may be called by any thread and interrupt.
         unsafe { Waker::from_raw(raw(self.0.as_ptr().cast())) }
     }
 
-    /// Waits until a waker is used, or has been since the last wait.
+    /// Waits until a waker is used. Returns at once if one was used since the last wait.
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`] after so many milliseconds; [`Error::WouldWait`] where nothing may wait.
+    /// [`Error::TimedOut`] after `milliseconds`; [`Error::WouldWait`] where nothing may wait.
     pub fn wait(&self, milliseconds: u32) -> Result<()> {
         self.take(milliseconds)?;
-        // Whoever is polled now sees what all of the wakers have told.
+        // The poll that follows serves all wakers that were used.
         while self.take(0).is_ok() {}
         Ok(())
     }
@@ -68,7 +68,7 @@ impl Signal {
     }
 }
 
-impl Drop for Signal {
+impl Drop for WakeSemaphore {
     fn drop(&mut self) {
         critical::without_other_threads(|| {
             let place = IDLE.iter().find(|place| place.load(Ordering::Relaxed).is_null());
@@ -86,7 +86,7 @@ fn raw(semaphore: *const ()) -> RawWaker {
 }
 
 fn wake(semaphore: *const ()) {
-    // SAFETY: it is the handle of a semaphore that stays open. At its limit there are permits enough.
+    // SAFETY: it is the handle of a semaphore that stays open. An error means that it is full, which wakes as well.
     unsafe { bindings::rttm_semaphore_release(semaphore.cast_mut().cast()) };
 }
 
@@ -100,36 +100,36 @@ mod tests {
 
     #[test]
     fn a_waker_ends_one_wait() {
-        let signal = Signal::new().unwrap();
-        let waker = signal.waker();
+        let semaphore = WakeSemaphore::new().unwrap();
+        let waker = semaphore.waker();
         waker.wake_by_ref();
         let another = waker.clone();
         drop(waker);
         another.wake();
-        assert_eq!(signal.wait(0), Ok(()));
-        assert_eq!(signal.wait(0), Err(Error::TimedOut));
+        assert_eq!(semaphore.wait(0), Ok(()));
+        assert_eq!(semaphore.wait(0), Err(Error::TimedOut));
     }
 
     #[test]
-    fn a_waker_outlives_its_signal() {
-        let waker = Signal::new().unwrap().waker();
+    fn a_waker_outlives_its_wait() {
+        let waker = WakeSemaphore::new().unwrap().waker();
         waker.wake();
     }
 
     #[test]
     fn a_waker_is_used_by_another_thread() {
-        let signal = Signal::new().unwrap();
-        let waker = signal.waker();
+        let semaphore = WakeSemaphore::new().unwrap();
+        let waker = semaphore.waker();
         let thread = std::thread::spawn(move || waker.wake());
-        assert_eq!(signal.wait(crate::sys::time::FOREVER), Ok(()));
+        assert_eq!(semaphore.wait(crate::sys::time::FOREVER), Ok(()));
         thread.join().unwrap();
     }
 
     #[test]
-    fn signals_in_use_are_different() {
-        let signals: [Signal; 4] = core::array::from_fn(|_| Signal::new().unwrap());
-        for (n, signal) in signals.iter().enumerate() {
-            assert!(signals[..n].iter().all(|other| other.0 != signal.0));
+    fn semaphores_in_use_are_different() {
+        let semaphores: [WakeSemaphore; 4] = core::array::from_fn(|_| WakeSemaphore::new().unwrap());
+        for (n, semaphore) in semaphores.iter().enumerate() {
+            assert!(semaphores[..n].iter().all(|other| other.0 != semaphore.0));
         }
     }
 }
