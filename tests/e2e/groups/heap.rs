@@ -43,7 +43,7 @@ fn full(fixture: &Fixture) -> TestResult {
     for _ in 0..2 {
         session
             .run("mod run holder fill")?
-            .prints("out of memory: 1000 bytes; the kernel's heap has no such piece left")?
+            .prints("out of memory: 1000 bytes; the kernel's heap has no free block of this size")?
             .prints("exit code 101")?;
         session.uses(before)?;
     }
