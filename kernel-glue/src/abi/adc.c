@@ -117,7 +117,7 @@ int32_t rttm_adc_enable(struct rttm_adc *adc, uint32_t channel)
     if (result != RTTM_OK)
         return result;
     error = rt_adc_enable(adc->device, channel);
-    /* Where there is nothing to switch on, the channels are. */
+    /* A driver without a switch has its channels always on. */
     if (error == RT_EOK)
         adc->enabled |= 1u << channel;
     else if (error == -RT_ENOSYS)
@@ -138,7 +138,7 @@ int32_t rttm_adc_read(struct rttm_adc *adc, uint32_t channel, uint32_t *value)
     result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)
         return result;
-    /* rt_adc_read hides the driver's result. */
+    /* The driver's function, because rt_adc_read hides its result. */
     result = rttm_result(adc->device->ops->convert(adc->device, channel, &converted));
     *value = converted;
     rttm_transfer_end(&scope);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The console: what is printed there, and what is typed. */
+/* The console: output of text and bytes, and input. */
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -7,10 +7,10 @@
 #include "../port/groups.h"
 #include "print.h"
 
-/* How often it is looked whether something was typed. */
+/* How often the console is polled for input. */
 #define LOOKS_PER_SECOND 100
 
-/* Text is gathered on the caller's stack, so that a line costs few writes to the console's device. */
+/* The size of the buffer on the caller's stack, so that a line needs few writes to the console device. */
 #define GATHERED_BYTES 64
 
 struct console
@@ -34,7 +34,7 @@ static void console_gather(struct rttm_sink *sink, const char *text, uint32_t le
 
     for (; length > 0; text++, length--)
     {
-        if (*text == '\0') /* shows nothing on a terminal, and would end rt_kputs's string */
+        if (*text == '\0') /* a terminal does not show it, and it would end the string for rt_kputs */
             continue;
         if (console->length == GATHERED_BYTES)
             console_flush(console);
@@ -52,7 +52,7 @@ void rttm_print(const uint8_t *template_text, uint32_t template_length, const st
     console_flush(&console);
 }
 RTM_EXPORT(rttm_print)
-RTM_EXPORT(rttm_sink_write) /* print.c knows no kernel */
+RTM_EXPORT(rttm_sink_write) /* here, because print.c does not depend on the kernel */
 
 #ifdef RTT_MOD_USING_CONSOLE
 
@@ -81,8 +81,8 @@ int32_t rttm_console_write(const uint8_t *bytes, uint32_t length)
 RTM_EXPORT(rttm_console_write)
 
 /*
- * The device is looked at, time and again. Its own ways to wait are the shell's, which has its one callback; and a thread
- * that is stopped while it waits in 4.x's file of the console stays in the list of those who are woken.
+ * Polls the device. Its only callback belongs to the shell, so a module can't wait for it. The console's file of 4.x is
+ * no way either: a thread that is stopped while it waits there stays in the list of waiting threads.
  */
 int32_t rttm_console_read(uint8_t *bytes, uint32_t capacity)
 {

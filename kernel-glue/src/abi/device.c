@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Devices by name. As long as it is not open, a handle knows no more than the name: a device that a module implements may
- * go at any time, and stays only for those who have it open.
+ * Devices by name. A handle that is not open only has the name, because a device that a module implements may disappear
+ * at any time unless it is open.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DEVICE
@@ -16,7 +16,7 @@
 #include "result.h"
 #include "transfer.h"
 
-/* The kernel counts who has a device open, and asserts that the count does not wrap around. */
+/* The kernel counts the users of an open device in 8 bits, and asserts that the count does not wrap around. */
 #define OPEN_MAX 255u
 
 struct rttm_device
@@ -176,7 +176,7 @@ int32_t rttm_device_unit(struct rttm_device *device)
 }
 RTM_EXPORT(rttm_device_unit)
 
-/* What a driver counted, or why it did not: it says so by its result, or leaves the thread's error number. */
+/* The count that a driver returned, or its error: the result if negative, else the error number of the thread. */
 static int32_t device_count(rt_base_t count)
 {
     if (count > 0)
@@ -201,7 +201,7 @@ int32_t rttm_device_read(struct rttm_device *device, uint32_t position, void *by
 }
 RTM_EXPORT(rttm_device_read)
 
-/* A driver that sends by DMA reads the bytes later. Only a caller that has opened the device so expects that. */
+/* A driver that sends by DMA reads the bytes after the call, which only a user that opened it with DMA expects. */
 static rt_bool_t device_keeps_bytes(const struct rttm_device *device)
 {
     return (device->kernel->open_flag & RT_DEVICE_FLAG_DMA_TX) && !device->sends_by_dma;

@@ -6,10 +6,10 @@
 #include "../module/in_use.h"
 #include "device.h"
 
-/* All that are attached. Changed with interrupts off. */
+/* The attached notifiers. Changed with interrupts off. */
 static struct rttm_device_notifier *notifiers;
 
-/* The first in `notifier` and behind it. With interrupts off. */
+/* The first notifier for the device and direction in the list that begins with `notifier`. With interrupts off. */
 static struct rttm_device_notifier *notifier_find(struct rttm_device_notifier *notifier, rt_device_t device,
                                                   enum rttm_direction direction)
 {
@@ -97,7 +97,7 @@ void rttm_device_notifier_detach(struct rttm_device_notifier *notifier)
     notifier->device = RT_NULL;
     if (notifier_find(notifiers, device, notifier->direction) == RT_NULL)
     {
-        /* Whoever has taken the place meanwhile keeps it. */
+        /* A function that was set meanwhile stays. */
         if (notifier->direction == RTTM_RECEIVED && device->rx_indicate == notifier_received)
             device->rx_indicate = notifier->received_before;
         if (notifier->direction == RTTM_SENT && device->tx_complete == notifier_sent)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Directories: what is in them, how they are made, and the working directory. */
+/* Directories: reading and creating them, and the working directory. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_FILE
 
@@ -34,7 +34,7 @@ static void directory_release(struct rttm_resource *resource, enum rttm_release_
 
 static const struct rttm_class directory_class = {directory_release};
 
-/* FAT says of a file that there is no such path. */
+/* FAT would report that a file does not exist. */
 static int32_t directory_check(const struct rttm_path *path)
 {
     if (!path->exists)
@@ -84,7 +84,7 @@ static uint32_t directory_entry_kind(const struct dirent *entry)
     return entry->d_type == DT_REG ? RTTM_KIND_FILE : RTTM_KIND_OTHER;
 }
 
-/* Some file systems have them as names, FAT has not. */
+/* Some file systems list these names, but FAT does not. */
 static rt_bool_t is_dot_entry(const char *name)
 {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
@@ -174,7 +174,7 @@ int32_t rttm_directory_set_current(const char *path_text, uint32_t path_length)
         return result;
     result = directory_check(&path);
     if (result == RTTM_OK && rttm_change_directory(path.text) != 0)
-        result = RTTM_ERROR; /* in 4.x the lock that chdir gives back has overwritten the error's number */
+        result = RTTM_ERROR; /* in 4.x, the release of a lock in chdir overwrites the error number */
     rttm_path_leave(&path);
     return result;
 }

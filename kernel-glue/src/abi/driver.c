@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Devices that modules implement. The kernel's object is a block of its own: it outlives the module as long as somebody
- * has the device open, answers -RT_EIO in the module's place, and goes after the last who closes it.
+ * Devices that modules implement. The kernel's device is in a block of its own, which outlives the module while the
+ * device is open. It then returns -RT_EIO for every call, and is freed after the last user has closed it.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DRIVER
@@ -19,11 +19,11 @@
 #include "result.h"
 #include "transfer.h"
 
-/* What others know. */
+/* The device as the kernel and other modules see it. */
 struct driver
 {
-    struct rttm_orphan  kernel; /* the device, and where it goes when the module is gone */
-    struct rttm_module *owner;  /* RT_NULL: it is gone */
+    struct rttm_orphan  kernel; /* the device, which is an orphan when the module has ended */
+    struct rttm_module *owner;  /* RT_NULL: the module has ended */
     struct rttm_driver  functions;
     void               *context;
 };
@@ -34,7 +34,7 @@ struct rttm_registration
     struct driver       *driver;
 };
 
-/* One call of a function of the module's. */
+/* One call of a function of the module. */
 struct call
 {
     struct driver *driver;
@@ -44,7 +44,7 @@ struct call
     int32_t        result;
 };
 
-/* RTTM_ERROR_IO when the module is gone, or ends in the middle. */
+/* RTTM_ERROR_IO if the module has ended, or ends during the call. */
 static int32_t driver_upcall(struct call *call, void (*work)(void *call))
 {
     struct rttm_use     use;
@@ -104,7 +104,7 @@ static void upcall_close(void *argument)
     call->driver->functions.close(call->driver->context);
 }
 
-/* Never an error, even if the module is gone: the file system would keep what it has of a file that can't be closed. */
+/* Never fails, even if the module has ended: the file system would leak a file that can't be closed. */
 static rt_err_t driver_close(rt_device_t device)
 {
     struct call call = {.driver = (struct driver *)device};
@@ -116,7 +116,7 @@ static rt_err_t driver_close(rt_device_t device)
     return RT_EOK;
 }
 
-/* What a driver counted, as rt_device_read and _write return it. */
+/* Converts a driver's result to the return value of rt_device_read and rt_device_write. */
 static rttm_transferred_t driver_transferred(int32_t result)
 {
     if (result < 0)
@@ -213,13 +213,13 @@ rt_device_t rttm_driver_find(struct rttm_use *use, const char *name, uint32_t na
     return found;
 }
 
-/* No call of another's begins any more, and those that have begun are over. */
+/* After this no call of a user begins, and no call is running. */
 static void driver_retire(struct driver *driver)
 {
     rt_base_t level = rt_hw_interrupt_disable();
 
     driver->owner = RT_NULL;
-    /* Not rt_device_unregister: it makes the object none of a device, and then closing it asserts. */
+    /* Not rt_device_unregister: it clears the type of the object, and a later close of the device would assert. */
     rt_list_remove(&driver->kernel.device.parent.list);
     rt_hw_interrupt_enable(level);
     rttm_uses_drain(driver);
@@ -321,7 +321,7 @@ RTM_EXPORT(rttm_driver_register)
 int32_t rttm_driver_received(struct rttm_registration *registration, uint32_t bytes)
 {
     rt_device_t device = &registration->driver->kernel.device;
-    /* Others may take it away at any time. */
+    /* A user may remove the function at any time. */
     rt_err_t (*volatile * place)(rt_device_t device, rt_size_t bytes) = &device->rx_indicate;
     rt_err_t (*indicate)(rt_device_t device, rt_size_t bytes) = *place;
 

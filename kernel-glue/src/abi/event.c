@@ -42,7 +42,7 @@ RTM_EXPORT(rttm_event_new)
 
 int32_t rttm_event_set(struct rttm_event *event, uint32_t flags)
 {
-    /* The kernel calls it an error to set none. */
+    /* The kernel would report an error if no flag is set. */
     if (flags == 0)
         return RTTM_OK;
     return rttm_result(rt_event_send(&event->kernel, flags));
@@ -56,7 +56,7 @@ static rt_uint8_t event_kernel_options(uint32_t options)
     return options & RTTM_EVENT_CLEAR ? kernel | RT_EVENT_FLAG_CLEAR : kernel;
 }
 
-/* Even a wait of 0 is one of a thread's: the kernel notes in the thread which flags there were. */
+/* Only for threads, even with 0 milliseconds: the kernel stores the received flags in the thread. */
 int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
                         uint32_t *received)
 {

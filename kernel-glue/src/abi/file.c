@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Open files. The file system is used as far as FAT does what the module ABI says:
+ * Open files. Some functions of FAT do not do what the module ABI promises, so they are replaced here:
  *
- * - Its O_TRUNC makes files, its O_APPEND only counts at the open, and its truncation loses clusters, or the place where
- *   the file is read, unless the file stands where it is to end. So none of them is used as it is.
- * - Standing behind the end, it makes the file longer, by what the disk has there. So the place behind the end is
- *   remembered here, and the next write fills what is between with zeros.
- * - A write to a full volume writes nothing, and is no error.
+ * - O_TRUNC creates files, and O_APPEND only has an effect at the open. Neither is used.
+ * - A truncation loses clusters or the position, unless the position is already at the new end. So it is set there
+ *   first.
+ * - A seek past the end makes the file longer, with whatever the disk has there. So a position past the end is kept
+ *   here, and the next write fills the gap with zeros.
+ * - A write to a full volume writes nothing and reports no error. So a result of 0 is turned into one.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_FILE
@@ -27,7 +28,7 @@ struct rttm_file
 {
     struct rttm_resource resource;
     int                  descriptor;
-    off_t                ahead; /* how far behind the end the file stands */
+    off_t                ahead; /* how far the position is past the end */
     rt_uint8_t           flags; /* RTTM_FILE_… */
     rt_uint8_t           kind;
     rt_uint8_t           read_only;
@@ -53,7 +54,7 @@ static rt_bool_t file_is_writable(uint32_t flags)
     return (flags & (RTTM_FILE_WRITE | RTTM_FILE_APPEND)) != 0;
 }
 
-/* Whether it can be opened, as far as that is seen from what is there. Two writers would overwrite FAT's own tables. */
+/* Whether the file can be opened, as far as its status tells. Two writers would corrupt FAT's tables. */
 static int32_t file_check_open(const struct rttm_path *path, uint32_t flags)
 {
     if (!path->exists)
@@ -138,7 +139,7 @@ static off_t file_end(const struct rttm_file *file)
     return lseek(file->descriptor, 0, SEEK_END);
 }
 
-/* Stands at `position` of a regular file, whose end is at `end`. */
+/* Moves a regular file, whose end is at `end`, to `position`. */
 static int32_t file_seek_to(struct rttm_file *file, off_t position, off_t end)
 {
     off_t within = position < end ? position : end;
@@ -168,7 +169,7 @@ static int32_t file_seek(struct rttm_file *file, int64_t offset, uint32_t whence
     return result;
 }
 
-/* A device has no end, and knows itself whether it has places. */
+/* Seeks in a device, which has no end and may have no positions. */
 static int32_t file_seek_device(struct rttm_file *file, int64_t offset, uint32_t whence, uint64_t *position)
 {
     static const int whences[] = {SEEK_SET, SEEK_CUR, SEEK_END};
@@ -199,7 +200,7 @@ RTM_EXPORT(rttm_file_seek)
 
 /* ---- read and write -------------------------------------------------------------------------------------------- */
 
-/* What fits into a result. */
+/* The largest length that fits into a result. */
 static uint32_t file_clamp_length(uint32_t bytes)
 {
     return bytes < INT32_MAX ? bytes : INT32_MAX;
@@ -234,7 +235,7 @@ static int32_t file_write_some(const struct rttm_file *file, const void *bytes, 
     return written == 0 && file->kind == RTTM_KIND_FILE ? RTTM_ERROR_NO_SPACE : written;
 }
 
-/* Writes zeros until the file does not stand behind its end any more. */
+/* Writes zeros from the end of the file up to its position. */
 static int32_t file_fill_gap(struct rttm_file *file)
 {
     static const char zeros[ZEROS_AT_ONCE];
@@ -344,7 +345,7 @@ int32_t rttm_file_set_length(struct rttm_file *file, uint64_t length)
 }
 RTM_EXPORT(rttm_file_set_length)
 
-/* What the directory says of the length may be old, and 4.x takes devices for files. */
+/* The length in the directory may be out of date, and 4.x reports devices as files. */
 static int32_t file_status(struct rttm_file *file, struct rttm_file_status *status)
 {
     struct stat kernel;

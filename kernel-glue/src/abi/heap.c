@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Blocks of the kernel's heap. Each is a resource of the module's, in front of it, and is given back after all others:
- * until then, a device or the kernel may still use what it was told is there.
+ * Blocks of the kernel's heap. Each block begins with a resource of the module. Blocks are freed after all other
+ * resources, because until then a device or the kernel may still use memory that the module gave to it.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_KERNEL_HEAP
@@ -33,7 +33,7 @@ static void heap_block_release(struct rttm_resource *resource, enum rttm_release
 
 static const struct rttm_class heap_block_class = {heap_block_release};
 
-/* What goes around a block's bytes: its head, and what its alignment may skip. */
+/* The bytes of a block besides its contents: the header, and what the alignment may skip. */
 static rt_size_t heap_block_overhead(rt_size_t alignment)
 {
     return sizeof(struct block) + (alignment > RT_ALIGN_SIZE ? alignment - RT_ALIGN_SIZE : 0);
@@ -73,7 +73,7 @@ RTM_EXPORT(rttm_heap_allocate)
 
 void rttm_heap_free(void *place)
 {
-    /* The kernel's heap is closed to interrupts: the block stays until the module ends. */
+    /* Interrupts can't use the kernel's heap, so there the block stays until the module ends. */
     if (place != RT_NULL && rt_interrupt_get_nest() == 0)
         rttm_close((struct block *)place - 1);
 }

@@ -14,7 +14,7 @@
 #define ADDRESS_MAX 0x7Fu
 #define LENGTH_MAX  0xFFFFu
 
-/* More messages than these are prepared in the heap. */
+/* A transfer of more messages needs memory from the heap. */
 #define MESSAGES_ON_STACK 4u
 
 struct rttm_i2c
@@ -48,7 +48,7 @@ int32_t rttm_i2c_open(const char *name, uint32_t name_length, struct rttm_i2c **
 }
 RTM_EXPORT(rttm_i2c_open)
 
-/* How many messages from `first` on go on from each other, and how many bytes they have. */
+/* How many messages from `first` on continue each other. Stores the number of their bytes in `bytes`. */
 static uint32_t i2c_continued_messages(const struct rttm_i2c_message *first, const struct rttm_i2c_message *end,
                                        uint32_t *bytes)
 {
@@ -62,8 +62,8 @@ static uint32_t i2c_continued_messages(const struct rttm_i2c_message *first, con
 }
 
 /*
- * Messages that go on from each other are put together: not all bus drivers know RT_I2C_NO_START, and a read that has
- * refused its last byte does not go on.
+ * Joins messages that continue each other into one. Not all bus drivers support RT_I2C_NO_START, and a read can't be
+ * continued after its last byte was not acknowledged.
  */
 static rt_uint8_t *i2c_join(const struct rttm_i2c_message *messages, uint32_t count, uint32_t bytes)
 {
@@ -90,7 +90,7 @@ static void i2c_scatter(const struct rttm_i2c_message *messages, uint32_t count,
     }
 }
 
-/* The kernel's messages, of which `*made` are ready at the end: all, or those before there was no memory for one. */
+/* Makes the kernel's messages, and stores their number in `*made`, also if the memory was not enough for all. */
 static int32_t i2c_prepare(uint32_t address, const struct rttm_i2c_message *messages, uint32_t count,
                            struct rt_i2c_msg *prepared, uint32_t *made)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Libraries: modules that a program loads to call their functions. A handle is the kernel's own, as dlopen's. */
+/* Libraries: modules that a program loads to call their functions. A handle is the kernel's, as that of dlopen. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_LIBRARY
 
@@ -13,7 +13,7 @@
 #include "../module/load.h"
 #include "rtt_mod.h"
 
-/* `length` bytes of text with a NUL, for rt_free. */
+/* A copy of `length` bytes of text with a NUL, for rt_free. */
 static char *terminated(const char *text, rt_uint32_t length)
 {
     char *copy = rt_malloc(length + 1);

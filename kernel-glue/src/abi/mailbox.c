@@ -46,7 +46,7 @@ int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox)
 }
 RTM_EXPORT(rttm_mailbox_new)
 
-/* Somebody else may have filled the place for which the caller was woken: that is RT_EFULL at the end of the time. */
+/* RT_EFULL after a wait: another thread took the free place that the caller was woken for, and the time has passed. */
 static int32_t mailbox_wait_to_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
 {
     int32_t result = rttm_wait_begin();

@@ -41,15 +41,15 @@ int32_t rttm_mutex_new(struct rttm_mutex **mutex)
 }
 RTM_EXPORT(rttm_mutex_new)
 
-/* RT-Thread would let it in again. Nobody but the caller makes the caller the owner, so a look is enough. */
+/* RT-Thread would lock the mutex again. Only the caller can make itself the owner, so this needs no lock. */
 static rt_bool_t mutex_is_held_by_caller(const struct rttm_mutex *mutex)
 {
     return mutex->kernel.owner == rt_thread_self();
 }
 
 /*
- * In an interrupt or a timer's call the mutex would be taken in the name of a thread that knows nothing of it. This is
- * apart from the rest, so that who need not wait saves no registers.
+ * In an interrupt or a timer, the mutex would be locked for a thread that does not know of it. This is a function of
+ * its own, so that a lock without a wait saves no registers.
  */
 __attribute__((noinline)) static int32_t mutex_lock_waiting(struct rttm_mutex *mutex, uint32_t milliseconds)
 {
@@ -73,7 +73,7 @@ int32_t rttm_mutex_lock(struct rttm_mutex *mutex, uint32_t milliseconds)
 }
 RTM_EXPORT(rttm_mutex_lock)
 
-/* The kernel has no other reason. Apart, so that a mutex that is unlocked costs one branch. */
+/* The only error of the kernel. A function of its own, so that an unlock costs one branch. */
 __attribute__((noinline)) static int32_t mutex_not_owner(void)
 {
     return RTTM_ERROR_PERMISSION;

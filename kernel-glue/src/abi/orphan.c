@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Orphan devices: those whose module is gone, and which somebody still has open. rt_device_close writes to the device when
- * its driver has returned, so the last who closes it can't free it, and a timer does.
+ * Orphan devices: those whose module is gone, and which somebody still has open. rt_device_close writes to the device
+ * when its driver has returned, so the last who closes it can't free it, and a timer does.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DRIVER

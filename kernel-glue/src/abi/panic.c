@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A module's panic: says where and why, and ends the module. */
+/* Panics of modules: prints the place and the message, and ends the module. */
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -17,7 +17,7 @@
 /* `sizeof` without the NUL, so that a template can be a string literal. */
 #define PRINT(template_text, args) rttm_print((const uint8_t *)template_text, sizeof template_text - 1, args)
 
-/* Marks what runs here as panicking; RT_FALSE if it does already. */
+/* Marks the running upcall or module as panicking. RT_FALSE if it already is. */
 static rt_bool_t panic_begin(void)
 {
     struct rttm_module *module = rttm_current_module();
@@ -29,7 +29,7 @@ static rt_bool_t panic_begin(void)
     return module == RT_NULL || rttm_module_begin_panic(module, rt_thread_self());
 }
 
-/* The thread's name, or the module's where the thread is not its own. */
+/* The name of the thread, or of the module if the thread belongs to another module or the kernel. */
 static const char *panic_name(void)
 {
     return rttm_in_upcall() ? rttm_current_module()->name : rttm_thread_object(rt_thread_self())->name;

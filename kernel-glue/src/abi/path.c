@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paths: makes them absolute, and looks at what is there before the file system is asked to do anything. */
+/* Paths: makes them absolute, and reads the status of what is there before any other call of the file system. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_FILE
 
@@ -12,10 +12,10 @@
 #include "path.h"
 #include "result.h"
 
-/* elmfat cuts paths at 256 bytes without a word, its drive's number in front of them. */
+/* elmfat silently truncates paths to 256 bytes, including the number of the drive. */
 #define LONGEST_PATH 252
 
-/* More than any file system allocates for an open file. */
+/* At least as much as any file system allocates for an open file. */
 #define OPEN_FILE_BYTES 5120
 
 int32_t rttm_files_enter(struct rttm_cancel_scope *scope)
@@ -32,7 +32,7 @@ void rttm_files_leave(struct rttm_cancel_scope *scope)
     rttm_cancel_enable(scope);
 }
 
-/* The absolute form of `text`, to be freed. */
+/* Stores the absolute form of `text`, for rt_free. */
 static int32_t path_make_absolute(const char *text, uint32_t length, char **absolute)
 {
     char *terminated = rt_malloc(length + 1);
@@ -136,17 +136,17 @@ int32_t rttm_result_of_open(void)
 
     switch (result)
     {
-    case RTTM_ERROR_READ_ONLY: /* elmfat's word for a root folder, or a volume, that has no room for an entry */
+    case RTTM_ERROR_READ_ONLY: /* elmfat: the root directory or the volume has no room for an entry */
         return RTTM_ERROR_NO_SPACE;
-    case RTTM_ERROR_INVALID: /* the word of romfs and others for what writes */
+    case RTTM_ERROR_INVALID: /* romfs and others: a write */
         return RTTM_ERROR_READ_ONLY;
-    case RTTM_ERROR_OUT_OF_MEMORY: /* the word for too many open files as well */
+    case RTTM_ERROR_OUT_OF_MEMORY: /* the error for too many open files as well */
         probe = rt_malloc(OPEN_FILE_BYTES);
         if (probe == RT_NULL)
             return result;
         rt_free(probe);
         return RTTM_ERROR_TOO_MANY_OPEN;
-    case RTTM_ERROR: /* no number: opendir when the kernel's heap is full */
+    case RTTM_ERROR: /* no error number: opendir without memory */
         return RTTM_ERROR_OUT_OF_MEMORY;
     default:
         return result;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Paths on their way to the file system. What a file system answers to the same mistake differs, and FAT's answers are
- * coarse, so a call first looks at what is there, and tells most mistakes itself.
+ * Paths for calls of the file system. File systems report the same mistake with different errors, and FAT's errors are
+ * coarse. So a call first reads the status of what is at the path, and finds most mistakes itself.
  */
 #ifndef RTTM_PATH_H
 #define RTTM_PATH_H
@@ -24,7 +24,7 @@ struct rttm_path
 int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t length);
 void    rttm_path_leave(struct rttm_path *path);
 
-/* The same for whoever needs no path. */
+/* The same for calls without a path. */
 int32_t rttm_files_enter(struct rttm_cancel_scope *scope);
 void    rttm_files_leave(struct rttm_cancel_scope *scope);
 
@@ -34,7 +34,7 @@ rt_bool_t rttm_path_is_read_only(const struct rttm_path *path);
 uint32_t rttm_kind(const struct stat *status);
 void     rttm_status(const struct stat *status, struct rttm_file_status *result);
 
-/* What it means that the file system did not open or make what may be opened or made there. */
+/* The result for an error of the file system when it opens or creates something that may be opened or created. */
 int32_t rttm_result_of_open(void);
 
 #endif /* RTTM_PATH_H */

@@ -12,7 +12,7 @@
 #include "result.h"
 #include "transfer.h"
 
-/* Boards give the pin driver one of these names. */
+/* The names that boards give to the pin driver. */
 static const char *const driver_names[] = {"pin", "gpio"};
 
 struct rttm_pin_interrupt
@@ -22,7 +22,7 @@ struct rttm_pin_interrupt
     uint32_t                   pin;
 };
 
-/* Without a pin driver, the kernel asserts instead of failing. */
+/* Without a pin driver the kernel would assert. */
 static rt_bool_t pin_has_driver(void)
 {
     static rt_bool_t is_found;

@@ -46,7 +46,7 @@ static rt_bool_t is_pwm(rt_device_t device)
 
 #endif
 
-/* What a module has switched on, and not off again, is switched off with it: nothing else would. */
+/* Disables the channels that the module has left enabled. The kernel would leave them on. */
 static void pwm_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_pwm *pwm = (struct rttm_pwm *)resource;

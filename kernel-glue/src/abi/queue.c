@@ -21,7 +21,7 @@ struct rttm_queue
 {
     struct rttm_resource   resource;
     struct rt_messagequeue kernel;
-    rt_size_t              bytes; /* of a message; the kernel rounds its own figure up */
+    rt_size_t              bytes; /* of a message; the kernel's own number is rounded up */
     rt_ubase_t             pool[];
 };
 
@@ -54,7 +54,7 @@ int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **qu
 }
 RTM_EXPORT(rttm_queue_new)
 
-/* Somebody else may have filled the place for which the caller was woken: that is RT_EFULL at the end of the time. */
+/* RT_EFULL after a wait: another thread took the free place that the caller was woken for, and the time has passed. */
 static int32_t queue_wait_to_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds)
 {
     int32_t result = rttm_wait_begin();
@@ -76,8 +76,9 @@ __attribute__((noinline)) static int32_t queue_send(struct rttm_queue *queue, co
 }
 
 /*
- * Waits without an end. It is apart from the rest, since GCC saves a register for nothing at -Os with both calls in one
- * function, and has the arguments of the kernel's function, so that `forever` is in its register already.
+ * Waits without a limit. This is a function of its own because GCC at -Os saves a register for nothing if both calls
+ * are in one function. Its parameters are those of the kernel's function, so `forever` is already in the right
+ * register.
  */
 __attribute__((noinline, noclone)) static int32_t queue_send_for_ever(struct rttm_queue *queue, const void *message,
                                                                       uint32_t milliseconds, rt_int32_t forever)

@@ -59,8 +59,8 @@ static int32_t semaphore_wait(struct rttm_semaphore *semaphore, uint32_t millise
 }
 
 /*
- * A take and a release that neither wait nor wake anybody are a few instructions with interrupts off. The kernel's own
- * would cost twice as much, for checks of the object that a handle has passed already.
+ * A take or a release that neither waits nor wakes a thread needs a few instructions with interrupts off. The kernel's
+ * functions need twice as many, for checks of the object that are not necessary for a handle.
  */
 static rt_bool_t semaphore_try_take(struct rt_semaphore *kernel)
 {
@@ -104,7 +104,7 @@ int32_t rttm_semaphore_release(struct rttm_semaphore *semaphore)
 {
     if (semaphore_try_release(&semaphore->kernel))
         return RTTM_OK;
-    /* 4.x wraps around; later kernels say that it is full. */
+    /* The count wraps around in 4.x; later kernels report that it is full. */
     if (semaphore->kernel.value >= COUNT_MAX)
         return RTTM_ERROR_FULL;
     return rttm_result(rt_sem_release(&semaphore->kernel));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Time that passes without the caller. */
+/* Sleep of the calling thread. */
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -27,7 +27,7 @@ void rttm_thread_sleep(uint32_t milliseconds)
         rttm_wait_end();
         return;
     }
-    ticks++; /* the tick that runs now is over before it has lasted its time */
+    ticks++; /* the current tick has already begun */
     while (ticks > 0)
     {
         rt_tick_t part = ticks < RTTM_TICKS_AT_ONCE ? (rt_tick_t)ticks : RTTM_TICKS_AT_ONCE;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sockets, over RT-Thread's socket layer (SAL), whatever network stack is below it.
+ * Sockets, by RT-Thread's socket layer (SAL) and any network stack below it.
  *
- * A stack keeps pointers to what its caller waits with, so a thread must not be stopped inside: each call takes shelter.
+ * A stack keeps pointers to what its caller waits with, so a thread must not be stopped inside: each call takes
+ * shelter.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_NET
@@ -23,7 +24,7 @@ void rttm_socket_forget_errors(void)
     rt_set_errno(0);
 }
 
-/* The stack's error is the C library's; the socket layer's own are the kernel's. */
+/* The network stack sets the error number of the C library, and the socket layer that of the kernel. */
 int32_t rttm_socket_result(int value)
 {
     if (value >= 0)

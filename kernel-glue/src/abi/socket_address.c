@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Addresses of the network and the names of hosts. */
+/* Socket addresses, and addresses for the names of hosts. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_NET
 
@@ -117,7 +117,7 @@ int32_t rttm_resolve(const char *host, uint32_t host_length, struct rttm_address
 
     if (result != RTTM_OK)
         return result;
-    rttm_wait_end(); /* the look-up itself can't be interrupted */
+    rttm_wait_end(); /* the look-up itself can't be cancelled */
     if (host_length >= DNS_MAX_NAME_LENGTH)
         return RTTM_ERROR_NAME;
     rttm_cancel_disable(&scope);

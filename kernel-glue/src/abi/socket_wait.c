@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What waits on a socket.
+ * Socket calls that wait.
  *
- * A thread is not stopped while it is in the network stack. So that a module can end all the same, a call that waits
- * does it in slices, and between two of them the thread is stopped.
+ * A thread can't be stopped while it is in the network stack. So that a module can end nevertheless, a call that waits
+ * does so in time slices, and the thread can be stopped between two slices.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_NET
@@ -19,10 +19,10 @@
 #include "../port/compat.h"
 #include "socket.h"
 
-/* The longest time that a thread stays in the network stack. */
+/* The longest time that a thread waits in the network stack. */
 #define SLICE_MILLISECONDS 100u
 
-/* How long one of them may still wait. */
+/* The time that a call may still wait. */
 struct patience
 {
     rt_tick_t begin;
@@ -36,7 +36,7 @@ static struct patience patience_of(uint32_t milliseconds)
     return patience;
 }
 
-/* 0 when the time is over. */
+/* The milliseconds of the next slice; 0 if the time has passed. */
 static uint32_t next_slice(const struct patience *patience)
 {
     uint64_t passed = (uint64_t)(rt_tick_t)(rt_tick_get() - patience->begin) * 1000u / RT_TICK_PER_SECOND;
@@ -46,17 +46,17 @@ static uint32_t next_slice(const struct patience *patience)
     return passed < patience->milliseconds ? (uint32_t)(patience->milliseconds - passed) : 0;
 }
 
-/* Where nobody may wait it is an error. Does not return when the module ends, and the thread is not its own. */
+/* An error where nothing may wait. Does not return if the module has begun to end and the thread is not its own. */
 static int32_t socket_between_slices(void)
 {
     int32_t result = rttm_wait_begin();
 
     if (result == RTTM_OK)
-        rttm_wait_end(); /* a wait in the network stack must not be interrupted */
+        rttm_wait_end(); /* a wait in the network stack must not be cancelled */
     return result;
 }
 
-/* What a call that waits works on. */
+/* The arguments of a call that waits. */
 struct call
 {
     struct rttm_socket  *socket;
@@ -75,7 +75,7 @@ static void socket_set_slice(const struct call *call, uint32_t milliseconds)
     setsockopt(call->socket->number, SOL_SOCKET, call->option, &time, sizeof time);
 }
 
-/* Tries for a slice at a time, once at least. */
+/* Repeats `attempt` in slices until it succeeds, fails, or the time has passed; at least once. */
 static int32_t socket_try_until(uint32_t milliseconds, int32_t (*attempt)(struct call *call), struct call *call)
 {
     struct patience patience = patience_of(milliseconds);
@@ -117,7 +117,7 @@ int32_t rttm_socket_accept(struct rttm_socket *socket, struct rttm_address *from
 }
 RTM_EXPORT(rttm_socket_accept)
 
-/* Of a stream the address is not asked for: lwIP does that at last, and on the way loses the error. */
+/* Without the address for a stream: lwIP would read it last, and lose the error. */
 static int32_t socket_try_receive(struct call *call)
 {
     rt_bool_t is_stream = call->socket->kind == RTTM_SOCKET_STREAM;
@@ -167,7 +167,7 @@ static int socket_set_blocking(const struct rttm_socket *socket, rt_bool_t is_bl
     return ioctlsocket(socket->number, FIONBIO, &is_not_blocking);
 }
 
-/* RTTM_ERROR_WOULD_BLOCK when the connection is being made. A stack that can't do it meanwhile, makes it here. */
+/* RTTM_ERROR_WOULD_BLOCK while the connection is being made. Without poll, this call waits for the connection. */
 static int32_t socket_begin_connect(struct rttm_socket *socket, const union rttm_sockaddr *name, socklen_t length)
 {
     struct rttm_cancel_scope scope;
@@ -184,7 +184,7 @@ static int32_t socket_begin_connect(struct rttm_socket *socket, const union rttm
     return result;
 }
 
-/* RTTM_ERROR_WOULD_BLOCK when the connection is still being made. */
+/* RTTM_ERROR_WOULD_BLOCK while the connection is still being made. */
 static int32_t socket_await_connect(struct rttm_socket *socket, uint32_t milliseconds)
 {
     struct rttm_cancel_scope scope;
@@ -238,7 +238,7 @@ int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_addres
     rttm_cancel_disable(&scope);
     socket_set_blocking(socket, RT_TRUE);
     rttm_cancel_enable(&scope);
-    /* lwIP tells a refusal as a reset. */
+    /* lwIP reports a refused connection as a reset. */
     return result == RTTM_ERROR_RESET ? RTTM_ERROR_REFUSED : result;
 }
 RTM_EXPORT(rttm_socket_connect)

@@ -47,8 +47,8 @@ int32_t rttm_spi_open(const char *name, uint32_t name_length, struct rttm_spi **
 RTM_EXPORT(rttm_spi_open)
 
 /*
- * As the owner of its bus, or the kernel does not try the configuration; some 5.x then even keep the lock. The next
- * transfer configures the bus again: if nothing was new, the kernel has not done it here.
+ * Configures the device as the owner of its bus. Otherwise the kernel would only store the configuration, and some 5.x
+ * would keep the lock. The next transfer configures the bus again if the kernel has skipped it here.
  */
 static int32_t spi_configure(struct rt_spi_device *device, struct rt_spi_configuration *configuration)
 {
@@ -87,7 +87,7 @@ int32_t rttm_spi_configure(struct rttm_spi *device, uint32_t mode, uint32_t hert
 }
 RTM_EXPORT(rttm_spi_configure)
 
-/* At least so long; with the chip selected and the bus locked, but other threads running. */
+/* Sleeps for at least `nanoseconds`. The chip stays selected and the bus locked, and other threads run. */
 static void spi_pause(uint32_t nanoseconds)
 {
     if (nanoseconds > 0)
@@ -102,14 +102,17 @@ static int32_t spi_pass(struct rt_spi_device *device, const struct rttm_spi_mess
         .length = message->length,
     };
 
-    /* Some versions of the kernel take an empty one for a failure. */
+    /* Some versions of the kernel report an empty message as a failure. */
     if (message->length > 0 && rt_spi_transfer_message(device, &kernel) != RT_NULL)
         return RTTM_ERROR_IO;
     spi_pause(message->pause_nanoseconds);
     return RTTM_OK;
 }
 
-/* With the bus taken. The results of selecting and releasing are those of an empty message: they say nothing. */
+/*
+ * With the bus locked. The results of rt_spi_take and rt_spi_release are those of an empty message, so they are
+ * ignored.
+ */
 static int32_t spi_transfer(struct rt_spi_device *device, const struct rttm_spi_message *messages, uint32_t count)
 {
     const struct rttm_spi_message *end = messages + count;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A module's threads.
+ * Threads of modules.
  *
- * A handle outlives the kernel's thread, which the idle thread frees as soon as it has ended. The handle has one event
- * object, for those who join the thread and for the thread itself while it is parked. A thread of the module's holds a
- * handle of its own until it has returned; the main thread, and a thread of others that calls the module's functions,
- * get theirs when they first ask for it, and keep it until the module ends.
+ * A handle outlives the kernel's thread, which the idle thread frees after its end. The handle has one event object,
+ * for the threads that join it and for the thread itself while it is parked. A spawned thread holds a handle of its own
+ * until it has returned. The main thread, and a thread of another module that calls this module's functions, get their
+ * handle at the first call that needs it, and keep it until the module ends.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_THREAD
@@ -23,12 +23,12 @@
 #include "result.h"
 #include "thread.h"
 
-#define TIME_SLICE 10u /* in ticks, of those that do not ask for another */
+#define TIME_SLICE 10u /* in ticks, the default */
 
 #define STACK_BYTES_MIN 512u
 #define STACK_BYTES_MAX 32768u
 
-/* In the thread's event object. */
+/* The flags of the event object. */
 #define HAS_RETURNED (1u << 0)
 #define IS_UNPARKED  (1u << 1)
 
@@ -41,7 +41,7 @@ static void thread_release(struct rttm_resource *resource, enum rttm_release_cau
 
 static const struct rttm_class thread_class = {thread_release};
 
-/* The first bytes of a name that the kernel can keep, with no character cut through. */
+/* Sets the name, cut to the length that the kernel can keep, at the end of a character. */
 static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)
 {
     if (length > RT_NAME_MAX - 1)
@@ -54,7 +54,7 @@ static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uin
     thread->name_length = length;
 }
 
-/* Not enrolled yet; RT_NULL without memory. */
+/* A handle that is not enrolled yet, or RT_NULL without memory. */
 static struct rttm_thread *thread_new(void)
 {
     struct rttm_thread *thread = rttm_resource_new(&thread_class, sizeof *thread);
@@ -67,8 +67,8 @@ static struct rttm_thread *thread_new(void)
 /* ---- a thread's life ------------------------------------------------------------------------------------------- */
 
 /*
- * The life of a spawned thread. Once its handle is closed, nothing of the module is used any more: the thread leaves its
- * hands, and the idle thread frees it as any other.
+ * The life of a spawned thread. After its handle is closed, the thread uses nothing of the module any more. It is then
+ * no thread of the module, and the idle thread frees it like any other.
  */
 static void thread_run(struct rttm_module_thread *own)
 {
@@ -83,8 +83,9 @@ static void thread_run(struct rttm_module_thread *own)
     rttm_threads_move_self(&last); /* the memory of the handle may go with this close */
     rttm_close(thread);
     /*
-     * To the kernel a mutex has the thread that locked it: 4.x goes on using it when it is freed, and 5.1 unlocks the
-     * mutex, whose contents somebody may still have. A thread that leaves one locked stays until the module ends.
+     * The kernel keeps a pointer from a locked mutex to its owner. 4.x uses the pointer after the owner is freed. 5.1
+     * unlocks the mutex, although its data may be inconsistent. So a thread that leaves a mutex locked stays until the
+     * module ends.
      */
     if (rttm_has_locked(rt_thread_self()))
         rttm_wait_for_the_end();
@@ -200,7 +201,7 @@ static struct rttm_thread *thread_find_current(void)
     return (struct rttm_thread *)rttm_resource_find_of(module, &thread_class, thread_is_of_caller, self);
 }
 
-/* The calling thread's, with no new handle. RT_NULL without memory. */
+/* The handle of the calling thread, without a new user. RT_NULL without memory. */
 static struct rttm_thread *thread_current(void)
 {
     struct rttm_thread *thread = thread_find_current();

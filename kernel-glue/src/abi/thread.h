@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a handle of a thread consists of, and what others ask of threads. */
+/* The handle of a thread, shared by the files about threads. */
 #ifndef RTTM_THREAD_H
 #define RTTM_THREAD_H
 

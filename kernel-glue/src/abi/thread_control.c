@@ -13,7 +13,7 @@
 #include "result.h"
 #include "thread.h"
 
-/* Whether the kernel's thread is there and the module's: one of others may be gone without a word. */
+/* Whether the kernel's thread exists and belongs to the module. Another thread may have ended without notice. */
 static int32_t thread_check_kernel(const struct rttm_thread *thread)
 {
     const struct rttm_module *owner = thread->resource.owner;
@@ -50,7 +50,7 @@ int32_t rttm_thread_suspend(struct rttm_thread *thread)
     }
     rt_enter_critical();
     result = thread_suspend(thread);
-    rt_exit_critical(); /* where the caller goes, if it is the caller that is suspended */
+    rt_exit_critical(); /* switches threads here if the caller has suspended itself */
     if (thread->kernel == rt_thread_self())
         rttm_wait_end();
     return result;
@@ -64,7 +64,7 @@ static int32_t thread_resume(struct rttm_thread *thread)
     if (result != RTTM_OK)
         return result;
     if (!thread->is_suspended)
-        return RTTM_ERROR_INVALID; /* resumed by force, it would take what it waits for as there */
+        return RTTM_ERROR_INVALID; /* after a forced resume, the thread would go on as if its wait had succeeded */
     thread->is_suspended = RT_FALSE;
     return rttm_result(rttm_resume(thread->kernel));
 }

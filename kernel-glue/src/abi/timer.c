@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A module's timers.
+ * Timers of modules.
  *
- * To the kernel all of them are periodic; one that fires once is stopped before its call. So each version of RT-Thread
- * lets it be started again in its own call, which 4.0.3 otherwise forgets.
+ * All of them are periodic timers of the kernel. A timer that fires once is stopped before its callback is called. So a
+ * callback can start its own timer again in every version of RT-Thread; 4.0.3 would lose that start otherwise.
  *
- * After a call the kernel looks at the timer once more, so its memory is kept until the timer thread has come round:
- * see later.h.
+ * The kernel accesses a timer once more after its callback. So the memory of a timer is freed later, when the timer
+ * thread has finished: see rttm_resource_free_deferred.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_TIMER
@@ -32,7 +32,7 @@ struct rttm_timer
     volatile rt_bool_t   is_calling;
 };
 
-/* A call may start the timer in an interrupt, while a thread does: the kernel would enter it in its list twice. */
+/* With interrupts off: if a callback in an interrupt started the timer too, the kernel would insert it twice. */
 static rt_err_t timer_start(struct rttm_timer *timer)
 {
     rt_base_t level = rt_hw_interrupt_disable();
@@ -57,7 +57,7 @@ static void timer_upcall(void *argument)
     timer->callback.call(timer->callback.context, 0);
 }
 
-/* RT_FALSE when somebody was quicker to close the timer than the kernel to call it. */
+/* RT_FALSE if the timer was closed before the kernel called it. */
 static rt_bool_t timer_begin_call(struct rttm_timer *timer)
 {
     rt_base_t level = rt_hw_interrupt_disable();

@@ -6,7 +6,7 @@
 
 int32_t rttm_transfer_begin(struct rttm_cancel_scope *scope)
 {
-    /* Not rttm_wait_begin: who is woken inside of a driver would go on there without what he waited for. */
+    /* Not rttm_wait_begin: a thread that is woken in a driver would go on there as if its wait had succeeded. */
     int32_t result = rttm_may_wait();
 
     if (result == RTTM_OK)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls of the kernel's drivers, which may wait, and which hold locks while they do. */
+/* Calls of the kernel's drivers, which may wait while they hold locks. */
 #ifndef RTTM_TRANSFER_H
 #define RTTM_TRANSFER_H
 
@@ -8,10 +8,10 @@
 #include "../contain/cancel.h"
 #include "rtt_mod.h"
 
-/* RTTM_OK, or RTTM_ERROR_WOULD_WAIT where nothing may wait: in interrupts and in calls by timers. */
+/* Begins a call. RTTM_ERROR_WOULD_WAIT in interrupts and timers, where nothing may wait. */
 int32_t rttm_transfer_begin(struct rttm_cancel_scope *scope);
 
-/* After RTTM_OK. */
+/* Ends a call that began with RTTM_OK. */
 void rttm_transfer_end(struct rttm_cancel_scope *scope);
 
 /* The kernel's device called `name`, or RT_NULL. */

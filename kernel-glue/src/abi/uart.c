@@ -12,7 +12,7 @@
 #include "result.h"
 #include "transfer.h"
 
-/* With processes, to register a port makes a terminal of it as well. */
+/* With processes, the registration of a port would also make a terminal of it. */
 #ifdef RT_USING_SMART
 
 static rt_bool_t uart_is_serial(rt_device_t device)
@@ -43,7 +43,7 @@ static rt_bool_t uart_is_valid(const struct rttm_uart_line *line)
            line->stop_bits <= 2 && line->parity <= 2;
 }
 
-/* Not by RT_DEVICE_CTRL_CONFIG: that hides the driver's result. */
+/* The driver's function, because RT_DEVICE_CTRL_CONFIG hides its result. */
 static int32_t uart_configure(struct rt_serial_device *serial, const struct rttm_uart_line *line)
 {
     struct serial_configure configuration = serial->config;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Starts modules when the kernel boots: those in a folder whose notes ask for it. */
+/* Starts the modules in one folder when the kernel boots, if their notes ask for it. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_AUTOSTART
 
@@ -23,7 +23,7 @@
 #define RTT_MOD_AUTOSTART_STACK_SIZE (1024 * sizeof(rt_ubase_t))
 #endif
 
-/* The shell's: programs that have no priority of their own get the one that they have when they are typed. */
+/* The shell's priority, so that programs without a priority get the same one as from the shell. */
 #ifdef FINSH_THREAD_PRIORITY
 #define PRIORITY FINSH_THREAD_PRIORITY
 #else
@@ -32,7 +32,7 @@
 
 #define TIME_SLICE 10
 
-/* Bytes of a file's name with its NUL. What is longer is not looked at. */
+/* The bytes of a file's name with its NUL. Files with longer names are skipped. */
 #define NAME_BYTES 64
 
 static rt_bool_t autostart_is_module(const char *name)
@@ -44,8 +44,8 @@ static rt_bool_t autostart_is_module(const char *name)
 }
 
 /*
- * Puts the name into `next` that follows `last` in the order of the names. Two names are all that it takes, however many
- * files there are. RT_FALSE behind the last one.
+ * Stores the name that follows `last` in alphabetical order in `next`. This needs memory for two names only, however
+ * many files there are. RT_FALSE after the last one.
  */
 static rt_bool_t autostart_find_next(DIR *folder, const char *last, char next[NAME_BYTES])
 {
@@ -79,8 +79,8 @@ static rt_bool_t autostart_is_wanted(const char *path)
     }
 }
 
-/* Calls `visit` for each module that starts at boot. */
-static rt_bool_t autostart_for_each(void (*visit)(const char *path, const char *name))
+/* Calls `work` for each module that starts at boot. */
+static rt_bool_t autostart_for_each(void (*work)(const char *path, const char *name))
 {
     char  path[sizeof RTT_MOD_AUTOSTART_FOLDER + NAME_BYTES];
     char  last[NAME_BYTES] = {0};
@@ -93,7 +93,7 @@ static rt_bool_t autostart_for_each(void (*visit)(const char *path, const char *
     while (autostart_find_next(folder, last, name))
     {
         if (autostart_is_wanted(path))
-            visit(path, name);
+            work(path, name);
         strcpy(last, name);
     }
     closedir(folder);
@@ -141,7 +141,7 @@ static void autostart_thread(void *unused)
     rttm_autostart_now();
 }
 
-/* Whoever boots has a small stack, and the `init` of a resident module runs here. */
+/* Starts a thread, because the thread that boots has a small stack and the `init` of a resident module runs here. */
 int rttm_autostart(void)
 {
     rt_thread_t thread;

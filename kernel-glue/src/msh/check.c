@@ -39,7 +39,7 @@ static rt_bool_t has_memory_for_thread(const char *path, rt_uint32_t stack_bytes
     return stack != RT_NULL;
 }
 
-/* What only the note tells of: it is right, since the file is. */
+/* The checks that need the note, which is valid because the file is. */
 static rt_bool_t would_begin(const char *path)
 {
     struct rttm_note_head note;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Completion of a word: takes one candidate after the other. */
+/* Completion of a word: adds one candidate after the other. */
 #include <string.h>
 
 #include <rtthread.h>

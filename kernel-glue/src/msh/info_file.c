@@ -70,7 +70,7 @@ static void print_needs(const struct rttm_note_head *note)
         return;
     rt_kprintf("  stack: %u bytes\n", (unsigned)note->stack_bytes);
     if (note->priority == RTTM_PRIORITY_DEFAULT)
-        rt_kprintf("  priority: that of who starts it\n");
+        rt_kprintf("  priority: as the thread that starts it\n");
     else
         rt_kprintf("  priority: %u\n", note->priority);
 }
@@ -96,7 +96,7 @@ static void print_note(const char *path, struct about *about)
         print_build(&about->note);
         return;
     case RTTM_NOTE_NONE:
-        rt_kprintf("  not made by mkmod: it says nothing of itself\n");
+        rt_kprintf("  not made by mkmod: it has no metadata\n");
         return;
     default:
         return; /* the check prints why */

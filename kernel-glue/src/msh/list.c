@@ -6,10 +6,10 @@
 #include "../port/clock.h"
 #include "subcommands.h"
 
-/* A name is shorter by its NUL. */
+/* The longest name, without its NUL. */
 #define NAME_COLUMNS (RT_NAME_MAX - 1)
 
-/* What the other columns leave for the description. */
+/* The columns that are left for the description. */
 #define DESCRIPTION_COLUMNS (NAME_COLUMNS < 24 ? 24 - NAME_COLUMNS : 0)
 
 static void print_row(const struct rttm_module_statistics *statistics)

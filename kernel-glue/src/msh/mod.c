@@ -22,12 +22,12 @@
 #define FINSH_ARG_MAX 8 /* MSH's own default */
 #endif
 
-/* What `mod` returns to MSH when it could not do what it was asked; a program's own exit code takes its place. */
+/* The result of `mod` for MSH if it fails. `mod run` returns the exit code of the program. */
 #define FAILED (-1)
 
 #ifdef RT_USING_MODULE
 
-/* For rt_free, or RT_NULL. */
+/* One line with all arguments, for rt_free, or RT_NULL. */
 static char *join_arguments(int argc, char *const argv[])
 {
     char *line = rttm_join_arguments(argc, argv);
@@ -37,7 +37,7 @@ static char *join_arguments(int argc, char *const argv[])
     return line;
 }
 
-/* Runs the program at `path`, which is freed, with `argv`, whose first element is its name. */
+/* Runs the program at `path` with `argv`, whose first element is its name, and frees `path`. */
 static int mod_run_program(char *path, int argc, char *const argv[])
 {
     rt_int32_t code = 0;
@@ -69,7 +69,7 @@ static int no_such_file(const char *name)
     return FAILED;
 }
 
-/* Calls `work` with the path of the module that `name` means. */
+/* Calls `work` with the path of the module called `name`. */
 static int with_file(const char *name, rt_bool_t (*work)(const char *path))
 {
     char     *path = rttm_find_program(name);
@@ -169,7 +169,7 @@ static int mod_receive(int argc, char *const argv[])
 #endif
 
 #ifdef RTT_MOD_USING_INFO
-/* A name with its extension is a file's. */
+/* A loaded module with this name, or else a file. */
 static int mod_info(int argc, char *const argv[])
 {
     (void)argc;
@@ -204,21 +204,21 @@ struct subcommand
 static const struct subcommand subcommands[] = {
     {"list", "", "show the loaded modules", 0, 0, RTTM_ARGUMENT_NONE, mod_list},
 #ifdef RTT_MOD_USING_INFO
-    {"info", "FILE|NAME", "show what a file says, or all of a loaded module", 1, 1, RTTM_ARGUMENT_EITHER, mod_info},
+    {"info", "FILE|NAME", "show the metadata of a file, or a loaded module", 1, 1, RTTM_ARGUMENT_EITHER, mod_info},
 #endif
 #ifdef RT_USING_MODULE
     {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE,
      mod_run},
-    {"start", "FILE ARGS", "start a module, and do not wait", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, mod_start},
+    {"start", "FILE ARGS", "start a module without waiting", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, mod_start},
 #endif
-    {"kill", "NAME [N]", "end a module; of several the newest, or the Nth in the list", 1, 2, RTTM_ARGUMENT_MODULE,
+    {"kill", "NAME [N]", "end a module; of several, the newest or the Nth listed", 1, 2, RTTM_ARGUMENT_MODULE,
      mod_kill},
 #if defined(RTT_MOD_USING_RESIDENT) && defined(RT_USING_MODULE)
     {"load", "FILE", "load a resident module, which stays", 1, 1, RTTM_ARGUMENT_FILE, mod_load},
 #endif
     {"unload", "NAME", "end a resident module or a program, and free it", 1, 1, RTTM_ARGUMENT_MODULE, mod_unload},
 #ifdef RT_USING_MODULE
-    {"check", "FILE", "say whether a module would load, and if not, why", 1, 1, RTTM_ARGUMENT_FILE, mod_check},
+    {"check", "FILE", "check that a module would load, or say why not", 1, 1, RTTM_ARGUMENT_FILE, mod_check},
 #endif
 #ifdef RTTM_HAS_LOG
     {"log", "", "show how the last modules ended", 0, 0, RTTM_ARGUMENT_NONE, mod_log},
@@ -227,8 +227,7 @@ static const struct subcommand subcommands[] = {
     {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, RTTM_ARGUMENT_NONE, mod_auto},
 #endif
 #ifdef RTT_MOD_USING_RECEIVE
-    {"receive", "[FILE]", "receive a file over the console, by YMODEM, in place of the old one", 0, 1,
-     RTTM_ARGUMENT_FILE, mod_receive},
+    {"receive", "[FILE]", "receive a file by YMODEM, and replace the old one", 0, 1, RTTM_ARGUMENT_FILE, mod_receive},
 #endif
     {"help", "", "show this", 0, 0, RTTM_ARGUMENT_NONE, mod_help},
 };

@@ -17,7 +17,7 @@
 #define FINSH_CMD_SIZE 80 /* MSH's own default */
 #endif
 
-/* More than names have; what is longer is cut. */
+/* Longer names are cut. */
 #define WORD_BYTES 32
 
 static void complete_subcommand(struct rttm_completion *completion)
@@ -38,7 +38,7 @@ static void complete_module(struct rttm_completion *completion)
         rttm_complete(completion, statistics.name);
 }
 
-/* RT_TRUE if there is nothing else to look for. */
+/* RT_FALSE if the argument may also be the name of a file. */
 static rt_bool_t complete_argument(const char *subcommand, struct rttm_completion *completion)
 {
     enum rttm_argument argument = rttm_subcommand_argument(subcommand);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Commands of MSH that modules have.
+ * Commands of MSH that modules register.
  *
- * MSH knows the commands that are in a table of the firmware's. Its `msh_exec` and `msh_auto_complete` are linked with
- * `-Wl,--wrap=…` for the others: they come before the programs that MSH looks for in files, as the built-in ones do.
+ * MSH only knows the commands in a table of the firmware. `-Wl,--wrap=…` replaces its `msh_exec` and
+ * `msh_auto_complete`, so that it finds the commands of modules as well. Like the built-in commands, they come before
+ * programs in files.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_SHELL
@@ -24,10 +25,10 @@
 #include "completion.h"
 #include "rtt_mod.h"
 
-/* Bytes of a name, its NUL included. */
+/* The bytes of a name with its NUL. */
 #define NAME_BYTES 32
 
-/* The result of a command that was not called, or did not come back. */
+/* The result of a command that was not called or did not return. */
 #define FAILED (-1)
 
 struct rttm_command
@@ -36,13 +37,15 @@ struct rttm_command
     int32_t (*run)(void *context, int32_t argc, char **argv);
     void (*release)(void *context);
     void       *context;
-    rt_uint16_t users;     /* threads that have found it and are not done with it. Changed in critical sections */
-    rt_bool_t   is_closed; /* by the module, while there were users: the last one releases it */
+    rt_uint16_t users;     /* threads that use the command. Changed in critical sections */
+    rt_bool_t   is_closed; /* by the module, while it had users: the last user releases it */
     char        name[NAME_BYTES];
     char        description[]; /* with a NUL */
 };
 
-/* What the linker makes of the shell's calls, and the names that it gives to the kernel's own functions. */
+/*
+ * With --wrap, the linker turns calls of MSH's functions into the first names, and calls the originals by the second.
+ */
 int  __wrap_msh_exec(char *line, rt_size_t length);
 int  __real_msh_exec(char *line, rt_size_t length);
 void __wrap_msh_auto_complete(char *prefix);
@@ -63,7 +66,7 @@ static void command_release_context(struct rttm_command *command)
         rttm_upcall(command->resource.owner, RTTM_MAY_WAIT, command_upcall_release, command);
 }
 
-/* Gives up a command that was found by take. */
+/* Ends the use of a command that command_get has returned. */
 static void command_put(struct rttm_command *command)
 {
     rt_bool_t is_last, is_ours;
@@ -76,10 +79,11 @@ static void command_put(struct rttm_command *command)
     if (!is_last)
         return;
 
-    command_release_context(command); /* while there is a user, the owner does not go */
+    command_release_context(command); /* the owner can't end while there is a user */
     rt_enter_critical();
     command->users--;
-    is_ours = rttm_resource_is_enrolled(&command->resource); /* else the owner ends, and has waited for this */
+    is_ours =
+        rttm_resource_is_enrolled(&command->resource); /* otherwise the owner ends, and has waited for this user */
     if (is_ours)
         rttm_resource_withdraw(&command->resource);
     rt_exit_critical();
@@ -136,7 +140,7 @@ static rt_bool_t is_word(const struct word *word, const char *name)
     return strncmp(name, word->text, word->length) == 0 && name[word->length] == '\0';
 }
 
-/* Not one that goes, with its module or without. */
+/* Whether neither the command was closed nor its module is ending. */
 static rt_bool_t command_is_callable(const struct rttm_command *command)
 {
     return !command->is_closed && !rttm_is_ending(command->resource.owner);
@@ -149,7 +153,7 @@ static rt_bool_t command_has_name(const struct rttm_resource *resource, const vo
     return command_is_callable(command) && is_word(word, command->name);
 }
 
-/* Those with a prefix, by their position: the newest has 0. */
+/* A search for the command at `position` among those with a prefix. The newest has position 0. */
 struct search
 {
     const char *prefix;
@@ -165,7 +169,7 @@ static rt_bool_t command_has_prefix(const struct rttm_resource *resource, const 
            search->position-- == 0;
 }
 
-/* A command for the caller to use until it leaves it; RT_NULL without one. */
+/* A command that the caller may use until command_put, or RT_NULL. */
 static struct rttm_command *command_get(rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
                                         const void *context)
 {
@@ -189,7 +193,7 @@ static struct rttm_command *command_get_with_prefix(const char *prefix, int posi
 
 /* ---- the kernel's own commands --------------------------------------------------------------------------------- */
 
-/* Up to 4.x the table has functions of the older C shell too, and a prefix in front of the commands' names. */
+/* Up to 4.x, the table also has functions of the older C shell, and the names of commands have a prefix. */
 static const char *builtin_name(const struct finsh_syscall *builtin)
 {
     static const char prefix[] = "__cmd_";
@@ -223,7 +227,7 @@ static rt_bool_t is_command_name(const char *name, rt_size_t length)
     return length > 0 && length < NAME_BYTES;
 }
 
-/* Two modules may want the same name at once: who looks enters it too. */
+/* Checks and adds in one critical section, because two modules may register the same name at once. */
 static int32_t command_add_if_new(struct rttm_command *command)
 {
     struct word word = {command->name, strlen(command->name)};
@@ -295,7 +299,7 @@ static int command_run(const struct rttm_command *command, char *line)
     return rttm_upcall(command->resource.owner, RTTM_MAY_WAIT, command_upcall, &call) ? (int)call.result : FAILED;
 }
 
-/* Behind the kernel's own, and in the same form. */
+/* After the kernel's own commands, and in the same form. */
 static void print_module_commands(void)
 {
     struct rttm_command *command;
@@ -357,7 +361,7 @@ static void complete_module_command(struct rttm_completion *completion)
     }
 }
 
-/* `prefix` is the line as far as it is typed; it becomes what all candidates have in common. */
+/* `prefix` is the line that was typed, and becomes the longest common prefix of the candidates. */
 void __wrap_msh_auto_complete(char *prefix)
 {
     char                   typed[NAME_BYTES] = {0};
