@@ -70,7 +70,7 @@ static void print_needs(const struct rttm_note_head *note)
         return;
     rt_kprintf("  stack: %u bytes\n", (unsigned)note->stack_bytes);
     if (note->priority == RTTM_PRIORITY_DEFAULT)
-        rt_kprintf("  priority: as the thread that starts it\n");
+        rt_kprintf("  priority: that of its starter\n");
     else
         rt_kprintf("  priority: %u\n", note->priority);
 }
