@@ -20,7 +20,7 @@ struct rttm_path
     struct rttm_cancel_scope scope;
 };
 
-/* RTTM_OK, even if nothing is there: the thread is in shelter, until rttm_path_leave. */
+/* RTTM_OK, even if nothing is there: the thread can't be cancelled until rttm_path_leave. */
 int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t length);
 void    rttm_path_leave(struct rttm_path *path);
 

@@ -2,8 +2,8 @@
 /*
  * Sockets, by RT-Thread's socket layer (SAL) and any network stack below it.
  *
- * A stack keeps pointers to what its caller waits with, so a thread must not be stopped inside: each call takes
- * shelter.
+ * A stack keeps pointers to what its caller waits with, so a thread must not be stopped inside: each call disables
+ * cancellation.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_NET

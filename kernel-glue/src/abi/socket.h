@@ -48,7 +48,7 @@ int32_t rttm_socket_result(int value);
 /* Clears the error numbers. Call it before a call whose error matters. */
 void rttm_socket_forget_errors(void);
 
-/* A resource for the socket `number` of the kernel's, which is closed if there is no memory for it. In a shelter. */
+/* A resource for the socket `number` of the kernel's, which is closed if there is no memory for it. With cancellation disabled. */
 int32_t rttm_socket_adopt(int number, uint32_t kind, struct rttm_socket **socket);
 
 #endif /* RTT_MOD_USING_NET */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Control of a module's threads from outside: suspend, resume and priority. */
+/* Control of a module's threads by other threads: suspend, resume and priority. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_THREAD
 

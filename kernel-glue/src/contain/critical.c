@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps a module's threads out of each other's way for a few instructions. */
+/* Short sections in which no other thread of the module runs. */
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -9,10 +9,10 @@
 #include "critical.h"
 #include "rtt_mod.h"
 
-/* The thread that was interrupted may be in the middle of what the section is for: of `alloc`, most often. */
+/* The interrupted thread may be in such a section itself, such as one of the allocator. */
 static void refuse_in_interrupt(void)
 {
-    rt_kprintf("the module's heap, or a first use, in an interrupt, where threads can't be kept out\n");
+    rt_kprintf("heap or lazy initialization used in an interrupt, where other threads can't be kept out\n");
     rttm_exit_for(RTTM_EXIT_PANIC, RTTM_CAUSE_PANIC);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Critical sections that a thread leaves when it is stopped in them. */
+/* How a thread that ends its module leaves its critical sections. */
 #ifndef RTTM_CRITICAL_H
 #define RTTM_CRITICAL_H
 
-/* Leaves every critical section, the module's and the kernel's, that the calling thread is in. */
+/* Leaves all critical sections of the calling thread, those of the module and those of the kernel. */
 void rttm_critical_leave(void);
 
 #endif /* RTTM_CRITICAL_H */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The report of a fault, and the end of the module that made it. */
+/* Reports the fault of a module, and ends the module. */
 #include <rtthread.h>
 #include <rthw.h>
 
@@ -10,13 +10,13 @@
 #include "rtt_mod.h"
 #include "stack_guard.h"
 
-/* What rttm_fault_end finds on the stack. */
+/* The alignment of the stack at the entry of rttm_fault_end. */
 #define STACK_ALIGN 16u
 
-/* Return addresses in a report. */
+/* The most return addresses in a report. */
 #define BACKTRACE_MAX 8
 
-/* The fault that is being reported. Another one is the kernel's to handle. */
+/* The fault that is being reported. The kernel handles another one meanwhile. */
 static struct rttm_fault     current;
 static rt_thread_t           culprit;
 static struct rttm_contained contained; /* the culprit's module */
@@ -26,8 +26,8 @@ static rt_ubase_t backtrace[BACKTRACE_MAX];
 static int        backtrace_length;
 
 /*
- * Whether ending the thread's module is safe: the kernel isn't in the middle of something of its own. The caller of an
- * upcall may be, as a load is when it calls `init`; then the call is aborted.
+ * Whether the module of the thread can be ended safely, because the thread is not in a call of the kernel. The caller of an
+ * upcall may be in one, as a load that calls `init` is; then the upcall is aborted.
  */
 static rt_bool_t can_be_contained(rt_thread_t thread)
 {
@@ -35,7 +35,7 @@ static rt_bool_t can_be_contained(rt_thread_t thread)
            rttm_cancel_scope_of(thread) == rttm_upcall_scope();
 }
 
-/* The end of the stack that may be written over: the frame of who makes an upcall is still needed. */
+/* The end of the part of the stack that is not needed any more. The frame that makes an upcall still is. */
 static rt_ubase_t usable_end(rt_thread_t thread)
 {
     rt_ubase_t  end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
@@ -85,7 +85,7 @@ static rt_bool_t is_behind_call(rt_ubase_t address)
 
 #endif
 
-/* Words on the stack that look like return addresses into the image: without unwinding tables, more is not known. */
+/* Finds words on the stack that look like return addresses into the image. There are no tables for unwinding. */
 static void find_return_addresses(rt_thread_t thread)
 {
     rt_ubase_t end = (rt_ubase_t)thread->stack_addr + thread->stack_size;

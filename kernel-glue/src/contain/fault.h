@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Faults of a processor that a module has made: they end the module and not the kernel. The files fault_cortex_*.c and
- * fault_riscv.c take the exception from the kernel's port; the rest is the same for all.
+ * Faults of the processor in the code of a module, which end the module but not the kernel. The files fault_cortex_*.c and
+ * fault_riscv.c take the exception from the kernel's port. The rest is the same for all processors.
  */
 #ifndef RTTM_FAULT_H
 #define RTTM_FAULT_H
@@ -9,8 +9,8 @@
 #include <rtthread.h>
 
 /*
- * The registers, as they were when the fault came, by their numbers; pc is the last. A report has those from the first to
- * the last that code calculates with, by the letter that all have in common.
+ * The numbers of the registers, with pc as the last. A report prints those from FIRST to LAST, with LETTER before the
+ * number.
  */
 #ifdef __riscv
 #define RTTM_FAULT_REGISTERS 33
@@ -21,7 +21,7 @@
 #define RTTM_FAULT_LAST      31
 #define RTTM_FAULT_LETTER    "x"
 
-/* With less than this below the stack pointer, the stack has overflowed: an interrupt's frame has no room. */
+/* A stack with less room than this has overflowed, because the frame of an interrupt does not fit. */
 #define RTTM_FAULT_FRAME_BYTES (32u * sizeof(rt_ubase_t))
 #else
 #define RTTM_FAULT_REGISTERS 16
@@ -37,29 +37,29 @@
 
 struct rttm_fault
 {
-    const char *cause; /* in words */
+    const char *cause; /* as text */
     rt_ubase_t  registers[RTTM_FAULT_REGISTERS];
-    rt_bool_t   has_registers; /* without them, the stack had no room to save them */
+    rt_bool_t   has_registers; /* RT_FALSE if the stack had no room to save them */
     rt_bool_t   has_address;
-    rt_ubase_t  address; /* of the memory that was accessed in vain */
+    rt_ubase_t  address; /* of the access to memory that failed */
 };
 
 /*
- * In the exception, after a thread of whatever kind has faulted. The end of a stack from which rttm_fault_end is to be
- * called in that thread; 0 when the fault is the kernel's. `fault` is copied.
+ * To be called in the exception. Returns the end of the stack on which the thread has to call rttm_fault_end, or 0 if the
+ * kernel has to handle the fault. `fault` is copied.
  */
 rt_ubase_t rttm_fault_take(const struct rttm_fault *fault);
 
 /*
- * The end of a stack on which rttm_fault_overflow can begin, for a thread of a module's that does not run, or not for long;
- * 0 when it is in the middle of something of the kernel's.
+ * The end of the stack on which a thread of a module can call rttm_fault_overflow when it runs next, or 0 if it is in a
+ * call of the kernel that must not be broken off.
  */
 rt_ubase_t rttm_fault_stack_end(rt_thread_t thread);
 
-/* In a thread whose stack was found to be used up: tells so, and ends the module. */
+/* In a thread whose stack is used up: reports that, and ends the module. */
 void rttm_fault_overflow(void) __attribute__((noreturn));
 
-/* In the thread that has faulted: tells what has happened, and ends the module. */
+/* In the thread that has faulted: reports the fault, and ends the module. */
 void rttm_fault_end(void) __attribute__((noreturn));
 
 #endif /* RTTM_FAULT_H */

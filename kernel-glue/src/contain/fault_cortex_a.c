@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Faults on Cortex-A. RT-Thread's port calls `rt_hw_trap_undef`, `rt_hw_trap_pabt` and `rt_hw_trap_dabt` from its
- * vectors, and has no hook: they are linked with `--wrap`. A thread goes on from here, not by way of the vector, which
- * does not return but from an instruction that it repeats.
+ * vectors, and has no hook, so they are linked with `--wrap`. The thread continues from here: the vector only returns to
+ * repeat the instruction.
  */
 #include <rtthread.h>
 
@@ -11,13 +11,14 @@
 
 #if defined(RTT_MOD_USING_FAULTS) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'A' && defined(__arm__)
 
-/* What the vectors push on the stack of the exception's mode: `struct rt_hw_exp_stack` of the port. */
+/* The frame that the vectors push: `struct rt_hw_exp_stack` of the port. */
 struct exception_frame
 {
     rt_uint32_t r0_to_r12[13];
     rt_uint32_t sp;
     rt_uint32_t lr;
-    rt_uint32_t pc; /* lr of the exception's mode: behind the instruction, by an amount of the exception's own */
+    rt_uint32_t
+        pc; /* lr of the exception's mode, which is behind the instruction by a different offset for each exception */
     rt_uint32_t cpsr;
 };
 
@@ -28,7 +29,7 @@ struct exception_frame
 #define MODE_ABORT      0x17u
 #define MODE_UNDEFINED  0x1Bu
 
-/* What the linker makes of the vectors' calls, and the names that it then gives to the port's own functions. */
+/* The linker replaces the vectors' calls by __wrap_, and calls the port's own functions by __real_. */
 void __wrap_rt_hw_trap_undef(struct exception_frame *frame);
 void __real_rt_hw_trap_undef(struct exception_frame *frame);
 void __wrap_rt_hw_trap_pabt(struct exception_frame *frame);
@@ -36,13 +37,13 @@ void __real_rt_hw_trap_pabt(struct exception_frame *frame);
 void __wrap_rt_hw_trap_dabt(struct exception_frame *frame);
 void __real_rt_hw_trap_dabt(struct exception_frame *frame);
 
-/* Goes on in rttm_fault_end on a stack that ends at `stack_end`, with the stack of the exception's `mode` empty again. */
+/* Continues in rttm_fault_end on the stack that ends at `stack_end`, and empties the stack of the exception's `mode`. */
 #define GO_ON(mode, frame, stack_end)                                                                            \
     __asm volatile("cps %0\n mov sp, %1\n cps %2\n mov sp, %3\n cpsie ai\n bx %4" ::"i"(mode), "r"((frame) + 1), \
                    "i"(MODE_SUPERVISOR), "r"(stack_end), "r"(rttm_fault_end)                                     \
                    : "memory")
 
-/* The end of the stack to go on with; 0 when the fault is the kernel's. */
+/* The end of the stack to continue on; 0 if the kernel has to handle the fault. */
 static rt_ubase_t take_fault(const struct exception_frame *frame, const char *cause, rt_uint32_t behind,
                              const rt_uint32_t *address)
 {
@@ -78,7 +79,7 @@ static rt_uint32_t instruction_of(const struct exception_frame *frame)
     return *(const rt_uint32_t *)(frame->pc - BEHIND_UNDEFINED_ARM);
 }
 
-/* Whether this is a thread's first floating-point instruction: the kernel turns the unit on for it, and repeats it. */
+/* Whether this is the first floating-point instruction of a thread, for which the kernel switches the unit on. */
 static rt_bool_t is_for_the_kernel(const struct exception_frame *frame)
 {
     rt_uint32_t fpexc;

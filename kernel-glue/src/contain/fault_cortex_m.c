@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Faults on Cortex-M. `HardFault_Handler`, to which all faults come that the board does not handle by themselves, is
- * linked with `-Wl,--wrap=HardFault_Handler`. The hook that RT-Thread has in it is of no use: when it says that all is
- * well, 4.0.3 goes on with a stack pointer that is off by the registers that it has saved, and each port of a core calls
- * the hook with something else.
+ * Faults on Cortex-M. `HardFault_Handler`, which gets all faults that the board does not handle itself, is linked with
+ * `-Wl,--wrap=HardFault_Handler`. RT-Thread's hook in it can't be used: when it returns RT_EOK, 4.0.3 continues with a stack
+ * pointer that is wrong by the registers that it has saved, and each port passes other arguments to the hook.
  */
 #include <rtthread.h>
 
@@ -12,13 +11,13 @@
 
 #if defined(RTT_MOD_USING_FAULTS) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
 
-/* What the processor pushes when an exception comes. */
+/* The frame that the processor pushes when an exception is taken. */
 struct exception_frame
 {
     rt_uint32_t r0, r1, r2, r3, r12, lr, pc, psr;
 };
 
-/* r4 to r11, as the handler below leaves them. */
+/* r4 to r11, as the handler below saves them. */
 struct saved_registers
 {
     rt_uint32_t r8_to_r11[4];
@@ -37,14 +36,14 @@ struct saved_registers
 
 #define MEMORY_ADDRESS_VALID 0x00000080u
 #define BUS_ADDRESS_VALID    0x00008000u
-/* The frame could not be pushed, since it is in forbidden memory or below the limit: MSTKERR, STKERR, Armv8-M's STKOF. */
+/* The frame could not be pushed: MSTKERR, STKERR, and STKOF of Armv8-M. */
 #define STACKING_FAILED 0x00101010u
 
-/* Floating-point state that is to be saved later has no place any more: FPCCR, B3.2.21. */
+/* The place for lazily saved floating-point state is gone: FPCCR, B3.2.21. */
 #define FLOATING_POINT_CONTEXT (*(volatile rt_uint32_t *)0xE000EF34u)
 #define LAZY_STATE_PRESERVED   0x1u
 
-/* The bits of the fault status, the one that says most first. */
+/* The bits of the fault status, the most precise first. */
 static const struct
 {
     rt_uint32_t bit;
@@ -103,7 +102,7 @@ static struct exception_frame *frame_at(rt_ubase_t stack_end)
     return frame;
 }
 
-/* The frame with which the thread goes on; RT_NULL when the fault is the kernel's. */
+/* The frame with which the thread continues; RT_NULL if the kernel has to handle the fault. */
 __attribute__((used)) static struct exception_frame *take_fault_frame(const struct exception_frame *frame,
                                                                       const struct saved_registers *saved)
 {
@@ -127,7 +126,7 @@ __attribute__((used)) static struct exception_frame *take_fault_frame(const stru
     return frame_at(stack_end);
 }
 
-/* What the linker makes of the vector table's HardFault_Handler. In instructions that Armv6-M has too. */
+/* The linker puts this into the vector table. All its instructions exist on Armv6-M. */
 void                        __wrap_HardFault_Handler(void);
 __attribute__((naked)) void __wrap_HardFault_Handler(void)
 {

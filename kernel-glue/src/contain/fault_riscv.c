@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Faults on RISC-V in machine mode. The `trap_entry` of RT-Thread 4.0's ports pushes all registers on the stack of the
- * thread and calls `handle_trap`, which is linked with `-Wl,--wrap=handle_trap`. When that returns, the thread goes on
- * with what is in the frame.
+ * thread and calls `handle_trap`, which is linked with `-Wl,--wrap=handle_trap`. When that returns, the thread continues
+ * with the registers in the frame.
  */
 #include <rtthread.h>
 #include <rthw.h>
@@ -21,9 +21,9 @@
 #define FRAME_FIRST   4
 #define FRAME_WORDS   32
 
-#define MSTATUS_MPIE 0x80u /* interrupts are on behind the return */
+#define MSTATUS_MPIE 0x80u /* interrupts are on after the return */
 
-/* Of mcause: the highest bit. */
+/* The highest bit of mcause is set for interrupts. */
 #define IS_EXCEPTION(cause) ((rt_base_t)(cause) >= 0)
 
 /* Privileged architecture, 3.1.15: by mcause. */
@@ -33,7 +33,7 @@ static const char *const causes[] = {
 };
 #define FIRST_OF_DATA 4u
 
-/* What the linker makes of trap_entry's call, and the name that it then gives to the port's own function. */
+/* The linker replaces trap_entry's call by __wrap_, and calls the port's own function by __real_. */
 rt_ubase_t __wrap_handle_trap(rt_ubase_t cause, rt_ubase_t pc, rt_ubase_t *frame);
 rt_ubase_t __real_handle_trap(rt_ubase_t cause, rt_ubase_t pc, rt_ubase_t *frame);
 
@@ -60,7 +60,7 @@ static void describe_trap(struct rttm_fault *fault, rt_ubase_t cause, const rt_u
     fault->registers[RTTM_FAULT_PC] = frame[FRAME_PC];
 }
 
-/* trap_entry takes each exception for an interrupt; that it came from a thread is seen outside of it. */
+/* trap_entry counts an exception as an interrupt. Without that count it is seen that a thread has faulted. */
 static rt_ubase_t take_outside_of_interrupt(const struct rttm_fault *fault)
 {
     rt_ubase_t stack_end;
@@ -71,7 +71,7 @@ static rt_ubase_t take_outside_of_interrupt(const struct rttm_fault *fault)
     return stack_end;
 }
 
-/* Where the thread goes on, with the end of a stack in a0. */
+/* The thread continues here, with the end of its stack in a0. */
 __attribute__((naked)) static void go_on(void)
 {
     __asm volatile("mv sp, a0\n tail rttm_fault_end");

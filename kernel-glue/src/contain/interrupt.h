@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sections without interrupts that a thread leaves when it is stopped in them. */
+/* How code that ends its module leaves its sections without interrupts. */
 #ifndef RTTM_INTERRUPT_H
 #define RTTM_INTERRUPT_H
 
@@ -19,10 +19,10 @@ void rttm_special_call_end(void);
 
 #ifdef RTT_MOD_USING_INTERRUPT
 
-/* Whether a module keeps interrupts out, so that nothing may wait here. */
+/* Whether a module has switched interrupts off, so that the caller may not wait. */
 rt_bool_t rttm_interrupts_are_off(void);
 
-/* Lets interrupts in again, after a panic in between of rttm_interrupt_disable and its restore. */
+/* Switches interrupts on again after a panic between rttm_interrupt_disable and its restore. */
 void rttm_interrupt_leave(void);
 
 #else

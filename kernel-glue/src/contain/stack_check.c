@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finds stacks that are used up when their threads are switched away from, and has those threads end their modules when
- * they run next. The kernel's own check (RT_USING_OVERFLOW_CHECK) comes later, with the switch back, and stops everything.
+ * Finds stack overflows when a thread is switched away from. The thread then ends its module when it runs next. The
+ * kernel's own check (RT_USING_OVERFLOW_CHECK) comes later, with the switch back, and stops the kernel.
  *
- * What the thread has written below its stack by then, is damaged: at worst all that it did since the last tick. The end of
- * a stack that may be written on is RTT_MOD_STACK_GUARD_BYTES long.
+ * By then the thread may have damaged memory below its stack, at worst since the last tick. Writes to the last
+ * RTT_MOD_STACK_GUARD_BYTES bytes of the stack do no harm.
  *
- * The switch itself is wrapped, since the kernel has one scheduler hook, which may be the firmware's.
+ * The functions that switch are wrapped, because the kernel has only one scheduler hook, which the firmware may use.
  */
 #include <rtthread.h>
 #include <rthw.h>
@@ -19,22 +19,22 @@
 #include "fault.h"
 #include "module_thread.h"
 
-/* So many words of the fill at a stack's end are looked at, of which a frame may leave some out. */
+/* The number of words at the end of a stack that must be untouched. A frame may skip some of them. */
 #define FILL_WORDS 4
 
-/* Of the port: a switch is under way, so the thread that is switched away from is not the one that runs here. */
+/* Of the port: a switch is pending, so the thread that is switched away from is not the one that runs. */
 extern rt_uint32_t rt_thread_switch_interrupt_flag;
 
-/* What the linker makes of the scheduler's calls, and the names that it then gives to the port's own functions. */
+/* The linker replaces the scheduler's calls by __wrap_, and calls the port's own functions by __real_. */
 void __wrap_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
 void __real_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
 void __wrap_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
 void __real_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
 
-/* The stack pointer of a thread that nobody goes on with. */
+/* Takes the stack pointer of a thread that does not continue. */
 static rt_ubase_t discarded;
 
-/* Of the thread, also in an interrupt. */
+/* The stack pointer of the thread, also in an interrupt. */
 static rt_ubase_t stack_pointer(void)
 {
     rt_ubase_t sp;
@@ -49,7 +49,7 @@ static rt_ubase_t stack_pointer(void)
     return sp;
 }
 
-/* Threads that C modules make themselves have no room for more than the kernel's own check. */
+/* Threads that C modules make themselves have no guard, only the bytes that the kernel checks. */
 static rt_uint32_t guard_bytes_of(rt_thread_t thread)
 {
     return rttm_module_thread_of(thread) != RT_NULL ? RTTM_STACK_GUARD_BYTES : FILL_WORDS * 4;
@@ -67,7 +67,7 @@ static rt_bool_t is_filled(const rt_uint8_t *end)
     return RT_TRUE;
 }
 
-/* What a thread goes on with whose stack is used up. */
+/* A thread whose stack is used up continues here. */
 static void end_module(void *unused)
 {
     (void)unused;
@@ -75,7 +75,7 @@ static void end_module(void *unused)
     rttm_fault_overflow();
 }
 
-/* Begins `thread` anew, in a function that ends its module. RT_FALSE when that is not safe. */
+/* Makes `thread` continue in a function that ends its module. RT_FALSE if that is not safe. */
 static rt_bool_t divert(rt_thread_t thread)
 {
     rt_ubase_t stack_end = rttm_fault_stack_end(thread);
@@ -87,7 +87,7 @@ static rt_bool_t divert(rt_thread_t thread)
     return RT_TRUE;
 }
 
-/* Where the registers of the thread are to be saved whose stack pointer is at `from`. */
+/* Returns where to save the stack pointer of the thread whose stack pointer is at `from`. */
 static rt_ubase_t check(rt_ubase_t from)
 {
     rt_thread_t thread = rt_list_entry(from, struct rt_thread, sp);
@@ -102,7 +102,7 @@ static rt_ubase_t check(rt_ubase_t from)
     return !rttm_contained_is_ending(thread) && divert(thread) ? (rt_ubase_t)&discarded : from;
 }
 
-/* In 5.x they have two more arguments, which are handed on. */
+/* 5.x has two more arguments, which are passed on. */
 void __wrap_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth)
 {
     rttm_stack_guard(rt_list_entry(to, struct rt_thread, sp));

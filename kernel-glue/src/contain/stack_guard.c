@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Stops a module's thread that has used up its stack, before it writes on what lies below: a region of the memory
- * protection unit that can't be written to, at the stack's end. Without it, an overflow that the kernel finds in the next
- * switch of threads has damaged the heap by then, and the kernel stops. Only for threads of modules; the guard and what
- * aligns it come on top of the stack that a thread asks for.
+ * Stops a thread of a module before it writes below its stack: a region of the memory protection unit at the end of the
+ * stack makes writes there fault. Without it, an overflow is only found at the next switch of threads, when the heap is
+ * damaged, and the kernel stops. Only threads of modules are guarded. The guard and its alignment are added to the stack
+ * that a thread asks for.
  */
 #include <rtthread.h>
 
@@ -20,15 +20,15 @@
 #define MPU_SIZE    (*(volatile rt_uint32_t *)0xE000EDA0u)
 
 #define TYPE_REGIONS(type) (((type) >> 8) & 0xFFu)
-#define CONTROL_ON         0x5u /* and all memory that is in no region is as without the unit */
+#define CONTROL_ON         0x5u /* memory in no region behaves as without the unit */
 #define BASE_WITH_NUMBER   0x10u
-#define SIZE_READ_ONLY     0x150B0000u /* never executed; the kernel reads it; cached as on-chip memory is */
+#define SIZE_READ_ONLY     0x150B0000u /* not executable, readable, cached as on-chip memory */
 #define SIZE_ENABLED       0x1u
 
 /* The size's exponent, less one, from bit 1 on. */
 #define SIZE_GUARD ((30u - (rt_uint32_t)__builtin_clz(RTTM_STACK_REGION_BYTES)) << 1)
 
-/* The region of highest priority, so that it counts whatever the firmware has in the others; 0: there is no unit. */
+/* The region of the highest priority, which overrides those of the firmware; 0: there is no unit. */
 static rt_uint32_t region;
 static rt_bool_t   is_on;
 

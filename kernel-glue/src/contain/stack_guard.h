@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Stacks of modules' threads that are used up: by what the processor has for it, that ends the module and not the kernel.
+ * Guards for the stacks of modules' threads: an overflow ends the module, not the kernel.
  *
- * Armv8-M has a limit of the stack pointer (module_thread.c). Armv7-M has a memory protection unit, with a region at the end
- * of each stack (stack_guard.c); what jumps past it is found when the thread is switched away from. On Cortex-A, that is
- * all (stack_check.c): a page of the MMU at each stack would cost up to 8 KB of RAM, and a table for each megabyte.
+ * Armv8-M has a limit for the stack pointer (module_thread.c). Armv7-M has a memory protection unit, with a region at the
+ * end of the stack (stack_guard.c); a frame that skips the region is found when the thread is switched away from
+ * (stack_check.c). Cortex-A only has that check: a page of the MMU for each stack would take up to 8 KB of RAM, and a table
+ * for each megabyte.
  */
 #ifndef RTTM_STACK_GUARD_H
 #define RTTM_STACK_GUARD_H
@@ -23,8 +24,8 @@
 #endif
 
 /*
- * The end of a stack, which may be written on before that is found out: also by who saves a thread's registers there, which
- * are more with those of floating point. Where there is a region, its size: a power of two.
+ * The bytes at the end of a stack that may be written before an overflow is found, for example when registers are saved
+ * there, which are more with floating point. With a memory protection unit it is the size of the region, a power of two.
  */
 #ifndef RTT_MOD_STACK_GUARD_BYTES
 #if __ARM_ARCH_PROFILE == 'A'
@@ -34,7 +35,7 @@
 #endif
 #endif
 
-/* What a module's thread needs above the stack that it asks for. A region is aligned to its size. */
+/* The bytes that are added to the stack that a thread asks for. A region is aligned to its size. */
 #define RTTM_STACK_REGION_BYTES ((rt_uint32_t)RTT_MOD_STACK_GUARD_BYTES)
 #if defined(RTTM_USING_STACK_GUARD)
 #define RTTM_STACK_GUARD_BYTES (2 * RTTM_STACK_REGION_BYTES)
@@ -49,7 +50,7 @@
 /* What the kernel fills a new stack with. */
 #define RTTM_STACK_FILL '#'
 
-/* Guards the stack of `thread`, which is about to run, or of none when it is no module's. */
+/* Guards the stack of `thread`, which runs next, if it is a thread of a module. */
 #ifdef RTTM_USING_STACK_GUARD
 void rttm_stack_guard(rt_thread_t thread);
 #else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * RISC-V's calling convention keeps stacks aligned to 16 bytes, and compilers rely on that. RT-Thread's ports begin a
- * thread's stack where RT_ALIGN_SIZE puts its end, which is 4 or 8 as a rule: `-Wl,--wrap=rt_hw_stack_init` brings it here.
+ * Aligns stacks on RISC-V to 16 bytes, as its calling convention demands and compilers assume. RT-Thread's ports align them
+ * to RT_ALIGN_SIZE, which is usually 4 or 8. `rt_hw_stack_init` is linked with `-Wl,--wrap=rt_hw_stack_init`.
  */
 #include <rtthread.h>
 #include <rthw.h>
@@ -10,7 +10,7 @@
 
 #define STACK_ALIGN 16u
 
-/* What the kernel leaves free between the address that it passes and the end of the stack. */
+/* The bytes between the address that the kernel passes and the end of the stack. */
 #define SPARE sizeof(rt_ubase_t)
 
 rt_uint8_t *__wrap_rt_hw_stack_init(void *entry, void *parameter, rt_uint8_t *stack, void *exit);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Built-in programs: those that are linked into the firmware. Each has a record while it runs, or while it stays, which has
- * neither an image nor a module of the kernel's.
+ * Built-in programs, which are linked into the firmware. Each has a record while it runs, or while it stays loaded. The
+ * record has neither an image nor a module of the kernel.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_COMMAND
@@ -18,7 +18,7 @@
 
 #define EXIT_NOT_STARTED (-1)
 
-/* Its variables have one place, so nobody else begins it before `module` has ended. RT_FALSE if somebody has. */
+/* The variables of a program exist once, so it runs once at a time. RT_FALSE if it runs already. */
 static rt_bool_t claim_builtin(const struct rttm_builtin *program, struct rttm_module *module)
 {
     struct rttm_module *other;
@@ -33,7 +33,7 @@ static rt_bool_t claim_builtin(const struct rttm_builtin *program, struct rttm_m
     return is_free;
 }
 
-/* As a load: from then on, the module has told what it is. */
+/* Does what the load of a file does: afterwards the record says what the module is. */
 static void load_builtin(const struct rttm_builtin *program, struct rttm_module *module)
 {
     rt_memcpy(program->variables, program->values, program->variables_bytes);

@@ -5,7 +5,7 @@
 
 #include "../port/groups.h"
 
-/* Whether threads and interrupts that are not a module's call functions of it. */
+/* Upcalls are made by timers, shell commands, devices, drivers, pins, and by the load of resident modules. */
 #if defined(RTT_MOD_USING_TIMER) || defined(RTT_MOD_USING_SHELL) || defined(RTT_MOD_USING_DEVICE) || \
     defined(RTT_MOD_USING_DRIVER) || defined(RTT_MOD_USING_PIN) || defined(RTT_MOD_USING_RESIDENT)
 #define RTTM_HAS_CALLBACKS

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A module's end, by one of its threads or from outside, and on every version of RT-Thread.
+ * The end of a module, by one of its own threads or by the reaper, on every version of RT-Thread.
  *
- * First all other threads of the module are stopped, the main thread among them, and the idle thread frees them. Then all
- * that the module has of the kernel is given back, while nobody is in its functions any more. Then the thread that ends it,
- * which has become its main thread, goes to the idle thread too, which destroys the module with it. The kernel's own `dlmodule_exit` leaves live threads to that last step; 5.x asserts there, because its child threads
- * do not know their module.
+ * First all other threads of the module are stopped, the main thread among them, and the idle thread frees them. Then the
+ * resources of the module are released, when no upcall is in its functions any more. The thread that ends the module
+ * becomes its main thread and is deleted last. The idle thread frees it, and destroys the module with it. The kernel's own
+ * `dlmodule_exit` leaves live threads to that last step. 5.x asserts there, because its child threads do not know their
+ * module.
  */
 #include <rtthread.h>
 #include <rthw.h>
@@ -24,7 +25,7 @@
 #include "threads.h"
 #include "upcall.h"
 
-/* How long a thread that is to be stopped may take to leave the kernel. A driver may keep it for ever. */
+/* How long to wait for a thread to enable its cancellation. A driver may keep a thread for ever. */
 #define CANCEL_TICKS RT_TICK_PER_SECOND
 
 static rt_bool_t is_another(rt_thread_t thread, void *unused)
@@ -33,7 +34,7 @@ static rt_bool_t is_another(rt_thread_t thread, void *unused)
     return thread != rt_thread_self();
 }
 
-/* A thread of the module's other than the caller, or RT_NULL. */
+/* A thread of the module other than the caller, or RT_NULL. */
 static rt_thread_t another_thread(const struct rttm_module *module)
 {
     return rttm_threads_find(module, is_another, RT_NULL);
@@ -45,14 +46,14 @@ static rt_bool_t may_be_stopped(rt_thread_t thread, rt_tick_t begin)
 }
 
 /*
- * RT_TRUE when nothing of `thread` is the module's any more. An object that C code has in its own memory stays the
- * module's until the idle thread has let go of it.
+ * Stops `thread`. RT_TRUE when nothing of it belongs to the module any more. A thread object in the memory of a C module
+ * belongs to the module until the idle thread has detached it.
  */
 static rt_bool_t stop(rt_thread_t thread)
 {
     if (rttm_thread_is_closed(thread))
         return RT_FALSE;
-    thread->cleanup = RT_NULL; /* the module's own: it would be called when the image is freed */
+    thread->cleanup = RT_NULL; /* may be a function of the image, which is freed before the thread */
     rttm_upcalls_forget(thread);
     rttm_cancel_forget(thread, RT_NULL);
     rttm_uses_forget(thread);
@@ -68,7 +69,7 @@ static rt_bool_t stop(rt_thread_t thread)
     return RT_TRUE;
 }
 
-/* Lets others run for a tick. Called and left in a critical section. */
+/* Lets other threads run for a tick. Called in a critical section, and returns in it. */
 static void unlock_for_a_tick(void)
 {
     rt_exit_critical();
@@ -98,11 +99,11 @@ static void empty_and_lock(struct rttm_module *module)
     rt_exit_critical();
     rttm_upcalls_drain(module);
     rttm_resources_release(module);
-    stop_other_threads_and_lock(module); /* what others have started in its functions before they left them */
+    stop_other_threads_and_lock(module); /* threads that upcalls have started meanwhile */
     rttm_module_set_state(module, RTTM_STATE_EMPTY);
 }
 
-/* So nothing of the module's runs beside the caller; what others wait for in `cleanup` does not come yet. */
+/* Stops `thread`, the main thread. Its `cleanup`, which tells the waiters, is not called. */
 static void stop_main_thread(rt_thread_t thread)
 {
     rt_tick_t begin = rt_tick_get();
@@ -128,11 +129,11 @@ static void become_main_thread(struct rttm_module *module)
     rttm_threads_leave_with_module(module);
 }
 
-/* Frees a module that dlmodule does not know, of which only the calling thread is left. In a critical section. */
+/* Frees a built-in program, of which only the calling thread is left. In a critical section, which is left meanwhile. */
 static void free_without_kernel(struct rttm_module *module)
 {
     rttm_threads_disown(rt_thread_self());
-    rt_exit_critical(); /* the heap may have to be waited for */
+    rt_exit_critical(); /* freeing memory may wait */
     rttm_module_reclaim(module);
     rt_enter_critical();
 }
@@ -142,12 +143,12 @@ void rttm_end(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause 
     rt_thread_t               self = rt_thread_self();
     struct rttm_module_thread own;
 
-    /* A panic may come from inside a critical section, and of a scope without cancellation. */
+    /* A panic may come from a critical section, and from a scope without cancellation. */
     rttm_interrupt_leave();
     rttm_critical_leave();
     rttm_cancel_forget(self, RT_NULL);
 
-    /* A thread object in the module's memory can't outlive it, as a main thread does. */
+    /* A thread object in the memory of the module can't be its main thread, which is freed after that memory. */
     if (self != module->main_thread && rt_object_is_systemobject(rttm_thread_object(self)))
     {
         rttm_end_async(module, code, cause);
@@ -155,7 +156,7 @@ void rttm_end(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause 
     }
     if (!rttm_module_claim_end(module, code, cause))
         rttm_wait_for_the_end();
-    rttm_threads_move_self(&own); /* out of the record, or of the thread's handle */
+    rttm_threads_move_self(&own); /* out of the record or the thread's handle, which are freed before the thread */
     if (self != module->main_thread)
         become_main_thread(module);
     rttm_run_set_code(module, code);
@@ -169,10 +170,7 @@ void rttm_end(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause 
     rttm_wait_for_the_end();
 }
 
-/*
- * The main thread is stopped before the module, so the idle thread frees it alone. Whoever waits for the module hears of
- * it when the module is gone too.
- */
+/* The main thread is stopped first, and the idle thread frees it alone. The waiters are told when the module is gone. */
 void rttm_end_claimed(struct rttm_module *module)
 {
     rt_thread_t main_thread = module->main_thread;

@@ -3,8 +3,8 @@
  * Runs programs, in place of the kernel's `dlmodule_load` and `dlmodule_exec`, which are linked with
  * `-Wl,--wrap=dlmodule_load,--wrap=dlmodule_exec`.
  *
- * The kernel's own would read the file without verifying it, give every program at least 2048 bytes of stack, put
- * those without a priority of their own on the idle thread's, and drop the result of `main`.
+ * The kernel's own functions do not verify the file, give every program 2048 bytes of stack, run programs without a
+ * priority of their own at that of the idle thread, and drop the result of `main`.
  */
 #include <rtthread.h>
 
@@ -18,7 +18,7 @@
 #include "refuse.h"
 #include "../contain/cancel.h"
 
-/* What the linker makes of other files' calls of dlmodule_load and dlmodule_exec. */
+/* The linker replaces calls of dlmodule_load and dlmodule_exec in other files by these. */
 struct rt_dlmodule *__wrap_dlmodule_load(const char *path);
 struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length);
 
@@ -39,7 +39,7 @@ enum rttm_loaded rttm_exec(const char *path, const char *command_line, struct rt
     struct rttm_cancel_scope scope;
     enum rttm_loaded         loaded;
 
-    rttm_cancel_disable(&scope); /* stopped in here, a module's thread would leave a program that never starts */
+    rttm_cancel_disable(&scope); /* cancelled here, the thread would leave a program that never starts */
     loaded = rttm_exec_prepare(path, command_line, module);
     if (loaded == RTTM_LOADED_TO_USE)
         rt_thread_startup((*module)->main_thread);
@@ -54,7 +54,7 @@ struct rt_dlmodule *__wrap_dlmodule_load(const char *path)
     return rttm_load(path, RTTM_USE_LIBRARY, &module) == RTTM_LOADED_TO_USE ? module->kernel : RT_NULL;
 }
 
-/* RT_NULL for a resident module as well, which may be gone again. */
+/* RT_NULL for a resident module too, which may have ended already. */
 struct rt_dlmodule *__wrap_dlmodule_exec(const char *path, const char *command_line, int length)
 {
     struct rttm_module *module;

@@ -3,8 +3,8 @@
  * Finds what the kernel exports, fast.
  *
  * The kernel's table has the order in which the linker found the entries, and dlmodule walks it for each relocation. Here
- * the entries' numbers are sorted by their names when the kernel boots: two bytes of heap for each. The kernel's own
- * loader profits too, since `dlmodule_symbol_find` is linked with `-Wl,--wrap=dlmodule_symbol_find`.
+ * the numbers of the entries are sorted by name when the kernel boots, which takes two bytes of heap for each. The kernel's
+ * own loader is faster too, since `dlmodule_symbol_find` is linked with `-Wl,--wrap=dlmodule_symbol_find`.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_LOOKUP
@@ -22,7 +22,7 @@ extern const struct rt_module_symtab __rtmsymtab_start[], __rtmsymtab_end[];
 #define FIRST __rtmsymtab_start
 #define COUNT ((rt_uint32_t)(__rtmsymtab_end - __rtmsymtab_start))
 
-/* What the linker makes of all calls of dlmodule_symbol_find but those of its own file. */
+/* The linker replaces calls of dlmodule_symbol_find in other files by this. */
 rt_ubase_t __wrap_dlmodule_symbol_find(const char *name);
 
 /* Numbers of entries, in the order of their names; RT_NULL without memory for that. */
@@ -45,7 +45,7 @@ static void insert(rt_uint32_t at, rt_uint32_t gap)
     sorted[at] = entry;
 }
 
-/* Shell's way, which needs no stack, and is little code. */
+/* Shellsort needs no stack and little code. */
 static int sort_exports(void)
 {
     rt_uint32_t gap, i;

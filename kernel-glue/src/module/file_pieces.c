@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads a few bytes here and a few there of a file whose medium has blocks of hundreds.
+ * Caches small pieces of a file.
  *
- * The file system keeps one block. A loader that goes back and forth between tables would have it read the same blocks
- * from the card again and again.
+ * The file system caches one block. The loader alternates between tables, so without a cache of its own the same blocks
+ * would be read from the card again and again.
  */
 #include <rtthread.h>
 

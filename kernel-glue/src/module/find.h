@@ -9,9 +9,8 @@
 rt_bool_t rttm_is_there(const char *path);
 
 /*
- * The path of the program that `name` means at the MSH prompt: `name` itself where it has the extension, else with
- * `.mo` behind it; in the working directory, then in /bin. For rt_free. RT_NULL when there is no such file or no memory
- * for its name.
+ * The path of the program that MSH runs for `name`: `name`, with `.mo` appended if it has no extension, in the working
+ * directory or else in /bin. To be freed by rt_free. RT_NULL if there is no such file, or no memory for its path.
  */
 char *rttm_find_program(const char *name);
 

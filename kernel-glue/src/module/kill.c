@@ -8,10 +8,10 @@
 #include "short_name.h"
 #include "upcall.h"
 
-/* The exit code of what is killed or unloaded. */
+/* The exit code of a module that is killed or unloaded. */
 #define EXIT_KILLED (-1)
 
-/* How long a module's end is waited for. A driver may keep a thread for ever, and a command its caller. */
+/* How long to wait for the end of a module. A driver may keep a thread for ever, and a command its caller. */
 #define PATIENCE_TICKS (5 * RT_TICK_PER_SECOND)
 #define LOOK_TICKS     (RT_TICK_PER_SECOND / 100 + 1)
 
@@ -49,7 +49,7 @@ static const char *indispensable(const struct rttm_module *module)
     return module->state == RTTM_STATE_LOADING ? "is just starting" : RT_NULL;
 }
 
-/* Whether a module at this address is ending: if it is another one than before, its end comes soon too. */
+/* Whether a module at this address is ending. It may be another one than before, which ends soon too. */
 static rt_bool_t is_still_ending(const struct rttm_module *ending)
 {
     rt_bool_t is_ending;
@@ -69,7 +69,7 @@ static rt_bool_t wait_for_end(const struct rttm_module *module)
     return !is_still_ending(module);
 }
 
-/* Leaves the critical section that the caller has found `module` in. */
+/* Called in the critical section in which `module` was found, and leaves it. */
 static rt_bool_t end_found(const char *name, struct rttm_module *module, enum rttm_exit_cause cause)
 {
     const char *reason = indispensable(module);

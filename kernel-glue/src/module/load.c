@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loads modules for a use, and refuses those that are of no use for it. */
+/* Loads modules for a use, and refuses those that are not made for it. */
 #include <rtthread.h>
 
 #ifdef RT_USING_MODULE
@@ -13,7 +13,7 @@
 #include "resident.h"
 #include "short_name.h"
 
-/* Why `module` is of no use for `use`, or RT_NULL. */
+/* Why `module` can't be used for `use`, or RT_NULL. */
 static const char *unsuitable(const struct rttm_module *module, enum rttm_use use)
 {
     if (rttm_module_init(module) != RT_NULL)
@@ -29,7 +29,7 @@ static enum rttm_loaded begin_use(struct rttm_module *module, const char *path, 
         rttm_module_set_state(module, RTTM_STATE_LIBRARY);
     else if (rttm_module_init(module) != RT_NULL)
         return rttm_resident_begin(path, module);
-    return RTTM_LOADED_TO_USE; /* of a program, once it has its main thread */
+    return RTTM_LOADED_TO_USE; /* a program is used once it has its main thread */
 }
 
 static enum rttm_loaded load_for(const char *path, enum rttm_use use, struct rttm_module **module)
@@ -62,7 +62,7 @@ enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rttm_modu
     struct rttm_cancel_scope scope;
     enum rttm_loaded         loaded;
 
-    rttm_cancel_disable(&scope); /* stopped in here, a module's thread would leave half a module */
+    rttm_cancel_disable(&scope); /* cancelled here, the thread would leave half a module */
     loaded = load_for(path, use, module);
     rttm_cancel_enable(&scope);
     return loaded;

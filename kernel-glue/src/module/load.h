@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The load of modules. */
+/* Loads modules for a use. */
 #ifndef RTTM_LOAD_H
 #define RTTM_LOAD_H
 
@@ -13,12 +13,12 @@ enum rttm_use
     RTTM_USE_RESIDENT, /* to stay */
 };
 
-/* What has become of it. The console has a line for all but a program or a library that waits to be used. */
+/* The result of a load. A line is printed for NOT and TO_STAY. */
 enum rttm_loaded
 {
     RTTM_LOADED_NOT,     /* it is refused */
     RTTM_LOADED_TO_USE,  /* `*module` is set */
-    RTTM_LOADED_TO_STAY, /* its `init` has been called, and it may be gone again already */
+    RTTM_LOADED_TO_STAY, /* its `init` has been called; it may have ended already */
 };
 
 enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rttm_module **module);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words for what the loader finds. */
+/* Prints the errors that the loader finds in a file. */
 #include <rtthread.h>
 
 #ifdef RT_USING_MODULE
@@ -10,13 +10,13 @@
 #include "refuse.h"
 #include "rtt_mod.h"
 
-/* Lines for one file. `mkmod check` tells all. */
+/* The most lines for one file. `mkmod check` prints all errors. */
 #define ERRORS_MAX 16
 
-/* Those of these kinds are about no single place, and told once. */
+/* An error of these kinds is about the file as a whole, and printed once. */
 #define PRINTED_ONCE (RTTM_REASON_NO_IMAGE + 1)
 
-/* Of each kind; with the reason's number, then its place. */
+/* The text of each kind. Its arguments are the number and the place of the error. */
 static const char *const words[] = {
     [RTTM_REASON_DEVICE] = "cannot be read",
     [RTTM_REASON_NO_ELF] = "not a module: no ELF file",
@@ -41,14 +41,14 @@ static void end_names(struct rttm_load_errors *errors)
     errors->in_names = RT_FALSE;
 }
 
-/* Whether there is room for a line more, which this is then. */
+/* Begins a line, if another one may be printed. */
 static rt_bool_t begin_line(struct rttm_load_errors *errors)
 {
     end_names(errors);
     return errors->count++ < ERRORS_MAX;
 }
 
-/* All of them on one line. */
+/* Prints all missing names on one line. */
 static void add_missing(struct rttm_load_errors *errors, const char *name)
 {
     if (errors->in_names)
@@ -99,7 +99,8 @@ void rttm_load_errors_end(struct rttm_load_errors *errors)
         rttm_refuse(errors->path, "built for version %u.%u of the module ABI, the kernel has %u.%u", errors->abi_major,
                     errors->abi_minor, RTTM_ABI_MAJOR, RTTM_ABI_MINOR);
     if (errors->count > ERRORS_MAX)
-        rttm_refuse(errors->path, "%u more reasons: `mkmod check` tells them", (unsigned)(errors->count - ERRORS_MAX));
+        rttm_refuse(errors->path, "%u more errors: run `mkmod check` to see them",
+                    (unsigned)(errors->count - ERRORS_MAX));
 }
 
 #endif /* RT_USING_MODULE */

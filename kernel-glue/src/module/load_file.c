@@ -2,8 +2,8 @@
 /*
  * Loads a module from its file into memory by the loader: see loader.h.
  *
- * The file is read in pieces, so that the heap never has more of it than the image. What dlmodule's functions need is
- * there: the kernel's object of the module with its image and its symbols.
+ * The file is read in pieces, so the heap has no more of it than the image. The module also gets an object of the kernel,
+ * with the fields that the functions of dlmodule read.
  */
 #include <rtthread.h>
 
@@ -19,10 +19,10 @@
 #include "reclaim.h"
 #include "refuse.h"
 
-/* No image is larger, and none is aligned to more. What is nearly 4 GiB, rt_malloc would round up to nothing. */
+/* The largest image and alignment. rt_malloc would round a size near 4 GiB up to 0. */
 #define IMAGE_MAX 0x3FFFFFFFu
 
-/* A file on its way into the kernel. In the heap, since a thread that opens a library may have a small stack. */
+/* The state of a load. In the heap, because a thread that opens a library may have a small stack. */
 struct load
 {
     struct rttm_pieces      file;
@@ -89,7 +89,7 @@ static void *load_allocate(void *context, const struct rttm_need *need)
         rttm_load_errors_add_memory(&load->errors, need->image_bytes);
         return RT_NULL;
     }
-    rttm_object_make_kernels(&module->kernel->parent); /* also when a module loads it: the record knows its owner */
+    rttm_object_make_kernels(&module->kernel->parent); /* even if a module loads it: the record has its owner */
     module->kernel->mem_space = module->image;
     module->kernel->mem_size = module->image_bytes;
     image = RT_ALIGN((rt_ubase_t)module->image, (rt_ubase_t)need->alignment);
@@ -123,14 +123,14 @@ static rt_bool_t load_open_file(struct load *load, struct rttm_loaded *loaded)
     return is_loaded != 0;
 }
 
-/* Before the module's own code runs, which was written as data. */
+/* The code was written as data, so the caches are cleaned before it runs. */
 static void clean_caches(const struct rttm_module *module)
 {
 #ifdef RT_USING_CACHE
     rt_hw_cpu_dcache_ops(RT_HW_CACHE_FLUSH, module->image, (int)module->image_bytes);
     rt_hw_cpu_icache_ops(RT_HW_CACHE_INVALIDATE, module->image, (int)module->image_bytes);
 #elif defined(__riscv)
-    /* fence.i, which the assembler knows of some processors only; without it, no core need see what was written. */
+    /* fence.i, as a word: the assembler accepts it for some processors only. */
     __asm volatile(".word 0x0000100F" ::: "memory");
     (void)module;
 #else
@@ -138,7 +138,7 @@ static void clean_caches(const struct rttm_module *module)
 #endif
 }
 
-/* Fills in what dlmodule would. */
+/* Fills in the fields that dlmodule fills in. */
 static void describe_module(struct rttm_module *module, const struct rttm_loaded *loaded)
 {
     struct rt_dlmodule *kernel = module->kernel;
@@ -155,7 +155,7 @@ static void describe_module(struct rttm_module *module, const struct rttm_loaded
     module->entry = kernel->entry_addr;
 }
 
-/* Calls the `module_init` of a module that is loaded, if it has one: the first of its code that runs. */
+/* Calls `module_init`, if the module has one. It is the first code of the module that runs. */
 static void call_module_init(struct rttm_module *module)
 {
     struct rt_dlmodule *kernel = module->kernel;
@@ -164,7 +164,7 @@ static void call_module_init(struct rttm_module *module)
         kernel->init_func(kernel);
     if (module->app != RT_NULL)
         return;
-    /* What a module without the ABI asks for, it writes there. */
+    /* A module without the ABI writes there which stack and priority it wants. */
     module->priority = (rt_uint8_t)(kernel->priority < RTTM_PRIORITY_LOWEST ? kernel->priority : RTTM_PRIORITY_LOWEST);
     module->stack_bytes = kernel->stack_size;
 }
@@ -200,7 +200,7 @@ static struct rttm_module *load_open(const char *path, const char *name, int fd)
     return module;
 }
 
-/* As rttm_load_file, but nothing of its code has run. Opens the file first, which takes memory for a while. */
+/* As rttm_load_file, but without running any code of the module. */
 static struct rttm_module *load_without_running(const char *path, const char *name)
 {
     struct rttm_module *module;

@@ -7,11 +7,11 @@
 
 /*
  * Loads the file at `path` as a module called `name`, and calls its `module_init`. RT_NULL when it is refused: the console
- * then has a line for each reason.
+ * then has a line for each error.
  */
 struct rttm_module *rttm_load_file(const char *path, const char *name);
 
-/* Whether the file at `path` would load now. If not, the console has a line for each reason. */
+/* Whether the file at `path` would load now. If not, the console has a line for each error. */
 rt_bool_t rttm_check_file(const char *path);
 
 #endif /* RTTM_LOAD_FILE_H */

@@ -14,13 +14,13 @@ struct rttm_reason;
 
 /* ---- the file, in pieces (file_pieces.c) -------------------------------------------------------------------------- */
 
-/* As many as the loader walks over at once: relocations, symbols and their names. */
+/* The loader reads three tables at once: relocations, symbols and names. */
 #define RTTM_PIECES      3
 #define RTTM_PIECE_BYTES 64u
 
 struct rttm_piece
 {
-    rt_uint32_t used; /* when; 0: it holds nothing */
+    rt_uint32_t used; /* the number of its last use; 0: it is empty */
     rt_uint32_t offset;
     rt_uint8_t  bytes[RTTM_PIECE_BYTES];
 };
@@ -30,12 +30,12 @@ struct rttm_pieces
 {
     int               fd;
     rt_uint32_t       file_bytes;
-    rt_uint32_t       position; /* of the file: seeking is not free */
+    rt_uint32_t       position; /* of the file; a seek takes time */
     rt_uint32_t       uses;
     struct rttm_piece pieces[RTTM_PIECES];
 };
 
-/* Begins with the open file `fd`; `file` is all zeros. RT_NULL, or what is wrong with it. */
+/* Begins with the open file `fd`; `file` is all zeros. RT_NULL, or the error. */
 const char *rttm_pieces_begin(struct rttm_pieces *file, int fd);
 
 /* Reads `length` bytes at `offset`, which lie in the file. */
@@ -57,10 +57,10 @@ struct rttm_load_errors
 /* Prints an error. */
 void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_reason *error);
 
-/* Prints one in words of the caller's. */
+/* Prints an error with this text. */
 void rttm_load_errors_add_text(struct rttm_load_errors *errors, const char *text);
 
-/* Prints that there is no memory for a module with an image of so many bytes. */
+/* Prints that there is no memory for a module whose image has `image_bytes` bytes. */
 void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t image_bytes);
 
 /* Ends the last line, and prints how many more errors there are. */
@@ -91,7 +91,7 @@ rt_inline uintptr_t rttm_find_export(const char *name)
 /* Makes room for `count` functions that `kernel` exports, whose names have `name_bytes` with their NULs. */
 rt_bool_t rttm_symbols_allocate(struct rt_dlmodule *kernel, rt_uint32_t count, rt_uint32_t name_bytes);
 
-/* Adds one. What there is no room for is left out. */
+/* Adds one, for which there is room. */
 void rttm_symbols_add(struct rt_dlmodule *kernel, const char *name, void *address);
 
 /* Frees the table. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `mod log`: a ring of the last ends. */
+/* The log of how modules ended: a ring of the last entries. */
 #include <rtthread.h>
 #include <rthw.h>
 
@@ -18,7 +18,7 @@ struct entry
 
 /* Changed with interrupts off. */
 static struct entry entries[RTT_MOD_LOG_ENTRIES];
-static rt_uint32_t  entered; /* so many in all: the next has its place in the ring */
+static rt_uint32_t  entered; /* the number of all entries, which gives the place of the next one in the ring */
 
 static const char *const words[] = {
     [RTTM_CAUSE_RETURN] = "returned",         [RTTM_CAUSE_EXIT] = "exited",

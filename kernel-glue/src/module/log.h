@@ -8,7 +8,7 @@
 #include "../contain/exit_cause.h"
 #include "../port/groups.h"
 
-/* How many; 0: there is no log. */
+/* The number of entries; 0: there is no log. */
 #ifndef RTT_MOD_LOG_ENTRIES
 #define RTT_MOD_LOG_ENTRIES 8
 #endif
@@ -19,13 +19,13 @@
 
 #ifdef RTTM_HAS_LOG
 
-/* Enters an end of the module called `name`. From anywhere, with interrupts off. */
+/* Adds the end of the module called `name`. From anywhere, with interrupts off. */
 void rttm_log(const char *name, enum rttm_exit_cause cause, rt_int32_t code);
 
-/* Enters that the file of a module called `name` was refused. */
+/* Adds that the file of a module called `name` was refused. */
 void rttm_log_refusal(const char *name);
 
-/* Prints the log, the oldest end first. */
+/* Prints the log, the oldest entry first. */
 void rttm_log_print(void);
 
 #else

@@ -8,13 +8,13 @@
 #include "threads.h"
 #include "utf8.h"
 
-/* In ticks: as dlmodule_exec has it. */
+/* In ticks, as in dlmodule_exec. */
 #define TIME_SLICE 10
 
-/* The exit code of a program that never got to its `main`. */
+/* The exit code of a program whose `main` was not called. */
 #define EXIT_NOT_STARTED 1
 
-/* A program in Rust takes its arguments for `str` without looking. */
+/* A program in Rust uses its arguments as `str` without a check. */
 static rt_bool_t has_good_arguments(const struct rttm_module *module, int argc, char **argv)
 {
     int i;

@@ -15,7 +15,7 @@
 #define NOTE_TYPE    1u
 #define OWNER        "RTTM"
 
-/* The beginning of the section: an ELF note's header, and its owner. */
+/* The beginning of the section: the header of an ELF note, and the name of the owner. */
 struct header
 {
     rt_uint32_t owner_bytes;

@@ -5,7 +5,7 @@
 
 #include <rtthread.h>
 
-/* What the note of a module's file says: see kernel-glue/loader/src/note.rs. */
+/* Whether the note of a file was read. Its format is in kernel-glue/loader/src/note.rs. */
 enum rttm_note
 {
     RTTM_NOTE_READ,

@@ -2,13 +2,13 @@
 /*
  * Looks for pointers into an image in the kernel's objects and variables.
  *
- * Not looked at is what holds words that nobody follows any more: the heap, whose blocks are not cleared when they are
- * freed, and the stacks of threads and exceptions. So a pointer in a block of the heap that is no object is not found.
- * Variables too keep pointers to blocks that were freed, such as the directory that `ls` has listed last: on a Cortex-M,
- * where pointers to functions are odd, only those count there. On others such a variable may keep an image for a while.
+ * The heap and the stacks of threads and exceptions are not searched, because they hold words that are no longer used. So a
+ * pointer in a block of the heap that is no kernel object is not found. Variables too keep pointers to blocks that were
+ * freed, such as the directory that `ls` listed last. On a Cortex-M, where pointers to functions are odd, only odd words
+ * count in variables. On other processors such a variable may quarantine an image for a while.
  *
  * `rt_system_heap_init` is linked with `-Wl,--wrap=rt_system_heap_init`: a board may have its heap among its variables,
- * and no version of the kernel tells where it is.
+ * and the kernel has no function for its bounds.
  */
 #include <rtthread.h>
 
@@ -19,7 +19,7 @@
 #include "../port/compat.h"
 #include "reclaim.h"
 
-/* As much of it as a line of the console has room for. */
+/* The most characters of the name of an export that are printed. */
 #define EXPORT_NAME_MAX 40
 
 struct range
@@ -27,7 +27,7 @@ struct range
     const rt_ubase_t *start, *end;
 };
 
-/* The bounds that linker scripts of RT-Thread's BSPs define. Those that a script does not have are 0. */
+/* The bounds that linker scripts of RT-Thread's BSPs define. Those that a script does not define are 0. */
 #define BOUND(name) extern const rt_ubase_t name[] __attribute__((weak))
 BOUND(_sdata); /* STM32, and the many that took after it */
 BOUND(_edata);
@@ -48,7 +48,7 @@ static const struct range variables[] = {
 #define FIRST_OF_BSS 3
 #define VARIABLES    (sizeof variables / sizeof variables[0])
 
-/* What all pointers to functions have in them. */
+/* The bits that are set in all pointers to functions. */
 #ifdef __thumb__
 #define FUNCTION_BITS 1u
 #else
@@ -57,7 +57,7 @@ static const struct range variables[] = {
 
 static struct range heap;
 
-/* What the linker makes of the board's call, and the name that it then gives to the kernel's own function. */
+/* The linker replaces the board's call by the first, and calls the kernel's own function by the second name. */
 void __wrap_rt_system_heap_init(void *begin, void *end);
 void __real_rt_system_heap_init(void *begin, void *end);
 
@@ -97,7 +97,7 @@ static rt_bool_t is_on_a_stack(const rt_ubase_t *at)
     return is_on_exceptions_stack(at);
 }
 
-/* Whether a text ends in this word, with its NUL before the rest of a longer one: "…ab\0 " is 0x20006261. */
+/* Whether this word is the end of a text and the begin of another: "…ab\0 " is 0x20006261. */
 static rt_bool_t is_end_of_text(const rt_ubase_t *at)
 {
     const char *text = (const char *)(at - 1);
@@ -136,7 +136,7 @@ static rt_bool_t find_between(const rt_ubase_t *start, const rt_ubase_t *end, rt
 /* What the kernel exports: the table is from the linker script. */
 extern const struct rt_module_symtab __rtmsymtab_start[], __rtmsymtab_end[];
 
-/* Calls the pointer after what is exported last between where it says and itself, if anything is. */
+/* Names the pointer after the last export before it, if there is one in its section. */
 static void name_after_export(struct rttm_pointer *found)
 {
     const struct rt_module_symtab *symbol;
@@ -168,7 +168,7 @@ static rt_bool_t find_in_variables(const struct range *image, struct rttm_pointe
     return RT_FALSE;
 }
 
-/* A thread that has ended is about to be freed. Modules know their images. */
+/* A thread that has ended is about to be freed, and objects of modules have pointers to their own images. */
 static rt_bool_t is_followed(rt_size_t class, struct rt_object *object)
 {
     return class != RT_Object_Class_Module &&

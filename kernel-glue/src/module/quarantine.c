@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Quarantines the images that the kernel still points into, and says on the console where the pointer is. */
+/* Quarantines images that the kernel still points into, and prints where the pointer is. */
 #include <rtthread.h>
 
 #include "reclaim.h"
@@ -21,7 +21,7 @@ rt_bool_t rttm_quarantine(struct rttm_module *module)
     if (module->image == RT_NULL || !rttm_scan_for_pointer(module->image, module->image_bytes, &pointer))
         return RT_FALSE;
     report(module, &pointer);
-    rttm_module_set_owner(module, RT_NULL); /* who has closed a library does not take it along any more */
+    rttm_module_set_owner(module, RT_NULL); /* it no longer ends with the module that has closed it */
     rttm_module_set_state(module, RTTM_STATE_QUARANTINED);
     return RT_TRUE;
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The reaper: a thread that ends modules, and closes what they have closed where nothing may wait. An interrupt can't wait
- * until a module's threads have stopped, and neither should the kernel's timer thread or the shell's. A timer starts the
- * reaper, which lives as long as there is something to do. In the timer's own call the memory is freed that the kernel's
- * timer thread may have used in the call before.
+ * The reaper is a thread that ends modules and closes handles for callers that may not wait, such as interrupts and timers.
+ * A timer starts it, and it runs until there is nothing left to do. The timer's own call also frees the memory of objects
+ * that the kernel's timer thread may have used in an earlier call.
  */
 #include <rtthread.h>
 #include <rthw.h>
@@ -17,7 +16,7 @@
 #define PRIORITY    (RT_THREAD_PRIORITY_MAX / 2)
 #define TIME_SLICE  10
 
-/* From one try to the next, while there is no memory for the thread. */
+/* The time between two tries to make the thread, if there is no memory for it. */
 #define RETRY_TICKS (RT_TICK_PER_SECOND / 10)
 
 static struct rt_timer    reaper_timer;
@@ -64,7 +63,7 @@ static void start_reaper(void)
 {
     rt_thread_t thread;
 
-    if (is_running) /* and perhaps past what this call is for */
+    if (is_running) /* and may have looked already for what this call asks for */
     {
         start_timer(1);
         return;
@@ -107,7 +106,7 @@ void rttm_end_async(struct rttm_module *module, rt_int32_t code, enum rttm_exit_
     rttm_close_async();
 }
 
-/* Not by the first module that needs it: the kernel would take the timer for that module's. */
+/* At boot: made by a module's thread, the timer would be an object of that module. */
 static int make_reaper_timer(void)
 {
     rt_timer_init(&reaper_timer, "modend", on_time, RT_NULL, 1, RT_TIMER_FLAG_ONE_SHOT | RT_TIMER_FLAG_SOFT_TIMER);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Asynchronous ends: those that are asked for where nobody may wait for them. */
+/* Asynchronous ends and closes: for callers that may not wait for them. */
 #ifndef RTTM_REAPER_H
 #define RTTM_REAPER_H
 
 #include "record.h"
 
 /*
- * Ends `module` with `code`, for `cause`, from wherever: an interrupt, a timer, a thread of another module or of the kernel's. Returns
- * at once; the reaper, a thread of its own, then does it.
+ * Has the reaper end `module` with `code`, for `cause`, and returns at once. From interrupts, timers and all threads.
  */
 void rttm_end_async(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause cause);
 

@@ -16,7 +16,7 @@
 #include "loading.h"
 #endif
 
-/* The thread that ended the module is the kernel's, and still there for a while. */
+/* The thread that ended the module outlives it: the idle thread frees it next. */
 static void forget_threads(struct rttm_module *module)
 {
     struct rttm_module_thread *thread;
@@ -33,7 +33,7 @@ static void forget_threads(struct rttm_module *module)
 
 #ifdef RT_USING_MODULE
 
-/* What the linker makes of all calls of dlmodule_destroy, and the name that it then gives to the kernel's own. */
+/* The linker replaces all calls of dlmodule_destroy by the first, and calls the kernel's own by the second name. */
 rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel);
 rt_err_t __real_dlmodule_destroy(struct rt_dlmodule *kernel);
 
@@ -69,7 +69,7 @@ void rttm_module_reclaim(struct rttm_module *module)
 {
     struct rttm_module *library;
 
-    rttm_resources_release(module); /* of a library: a program's are given back before */
+    rttm_resources_release(module); /* of a library; a program has none any more */
     forget_threads(module);
     destroy_kernels(module);
     if (rttm_quarantine(module))

@@ -6,16 +6,16 @@
 #include "record.h"
 
 /*
- * Gives back all that is left of `module`, whose threads are gone: what it has of the kernel, its image, its libraries and at
- * last its record. An image that the kernel still points into is quarantined with its record instead (reclaim.c).
+ * Frees what is left of `module` when its threads are gone: its resources, its kernel objects, its image, its libraries and
+ * at last its record. If the kernel still points into the image, image and record are quarantined instead (reclaim.c).
  */
 void rttm_module_reclaim(struct rttm_module *module);
 
 #ifdef RTT_MOD_USING_SCAN
 
 /*
- * Quarantines `module`, of which the rest is gone, if something in the kernel still points into its image: freed, it would be
- * called, or written to, as whatever has its memory next. RT_FALSE if nothing does (quarantine.c).
+ * Quarantines the image of `module` if something in the kernel still points into it. Otherwise the kernel would call or
+ * write to whatever uses that memory next. RT_FALSE if nothing points into it (quarantine.c).
  */
 rt_bool_t rttm_quarantine(struct rttm_module *module);
 

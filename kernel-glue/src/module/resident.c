@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The beginning of resident modules: the call of their `init`. */
+/* Finds resident modules, and calls their `init`. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_RESIDENT
 
@@ -43,7 +43,7 @@ struct init_call
 {
     struct rttm_module *module;
     int32_t             result;
-    rt_bool_t           claimed; /* to be ended by who called */
+    rt_bool_t           claimed; /* the caller has to end it */
 };
 
 static void call_init(void *argument)
@@ -55,7 +55,7 @@ static void call_init(void *argument)
         call->claimed = rttm_module_claim_end(call->module, call->result, RTTM_CAUSE_INIT);
 }
 
-/* After its `init` a module may be gone, by a thread of its own that panics. */
+/* After its `init` a module may already be gone, because a thread of its own has panicked. */
 enum rttm_loaded rttm_resident_begin(const char *path, struct rttm_module *module)
 {
     struct init_call call = {module, 0, RT_FALSE};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Resident modules: those that stay loaded. There is one of a name at a time. */
+/* Resident modules, which stay loaded. There is one of each name at a time. */
 #ifndef RTTM_RESIDENT_H
 #define RTTM_RESIDENT_H
 
@@ -15,10 +15,10 @@ struct rttm_module *rttm_resident(const char *name);
 /* Why there can't be one more resident module called `name`, or RT_NULL. */
 const char *rttm_other_resident(const char *name);
 
-/* Why `module`, which wants to stay, is of no use for `use`, or RT_NULL. */
+/* Why `module`, a resident module, can't be used for `use`, or RT_NULL. */
 const char *rttm_resident_unsuitable(const struct rttm_module *module, enum rttm_use use);
 
-/* Calls the `init` of `module`, which the console knows as `path`. */
+/* Calls the `init` of `module`. Messages name it by `path`. */
 enum rttm_loaded rttm_resident_begin(const char *path, struct rttm_module *module);
 
 #else /* none stays */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Resources: made, enrolled with their owner, closed by handle, and given back when the owner ends. */
+/* Makes resources, closes them by their handles, and releases those that are left when their owner ends. */
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -11,7 +11,7 @@
 #include "rtt_mod.h"
 #include "upcall.h"
 
-/* The resources of code that is no module's. Changed in critical sections, as the lists of modules are. */
+/* The resources of code that belongs to no module. Changed in critical sections. */
 static rt_list_t unowned = RT_LIST_OBJECT_INIT(unowned);
 
 static rt_list_t *list_of(struct rttm_module *owner)
@@ -72,7 +72,7 @@ void rttm_resource_enroll(struct rttm_resource *resource)
     enroll(resource, rt_list_insert_after);
 }
 
-/* The list is a ring: in front of its head is its end. */
+/* The list is a ring, so its end is before its head. */
 void rttm_resource_enroll_last(struct rttm_resource *resource)
 {
     enroll(resource, rt_list_insert_before);
@@ -108,7 +108,7 @@ static rt_bool_t take_if_last(struct rttm_resource *resource)
     return is_last;
 }
 
-/* For who may not wait: freeing memory may. The resource stays its owner's until it is closed in its place. */
+/* For a caller that may not wait, because freeing memory may wait. The reaper closes the resource. */
 static void abandon(struct rttm_resource *resource)
 {
     rt_base_t level = rt_hw_interrupt_disable();
@@ -130,7 +130,7 @@ void rttm_close(void *handle)
         abandon(resource);
         return;
     }
-    rttm_cancel_disable(&scope); /* stopped in here, the thread would leave the resource to nobody */
+    rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the resource */
     is_last = take_if_last(resource);
     if (is_last)
         resource->class->release(resource, RTTM_RELEASE_CLOSED);

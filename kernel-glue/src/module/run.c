@@ -16,7 +16,7 @@ struct waiter
     struct waiter      *next;
     rt_thread_t         caller;
     struct rttm_module *module;
-    rt_thread_t         thread; /* the program's main thread; at its end the one that ends it */
+    rt_thread_t         thread; /* the main thread of the program, or the thread that ends it */
     enum rttm_outcome   outcome;
     rt_int32_t          exit_code;
     struct rt_semaphore freed; /* released when the module is */
@@ -70,7 +70,7 @@ void rttm_run_set_code(const struct rttm_module *module, rt_int32_t code)
         {
             waiter->exit_code = code;
             waiter->outcome = RTTM_OUTCOME_EXITED;
-            waiter->module = RT_NULL; /* another may soon have its address */
+            waiter->module = RT_NULL; /* another module may get its address */
         }
     }
     rt_exit_critical();
@@ -103,7 +103,7 @@ static void module_is_freed(rt_thread_t thread)
     rt_exit_critical();
 }
 
-/* Whether the closed `thread` is still there. Another thread in its place does not count. */
+/* Whether the closed `thread` is still there. A new thread at the same address does not count. */
 static rt_bool_t is_being_freed(rt_thread_t thread)
 {
     struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
@@ -128,7 +128,7 @@ static void wait_until_freed(struct waiter *waiter)
     while (is_being_freed(waiter->thread));
 }
 
-/* Starts the program whose main thread is there. */
+/* Starts the program, whose main thread is made. */
 static void start_with(struct waiter *waiter)
 {
     waiter->thread = waiter->module->main_thread;

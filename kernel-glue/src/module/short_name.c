@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Makes the name of a module of the path of its file. */
+/* Derives the name of a module from the path of its file. */
 #include "short_name.h"
 
 /*
@@ -26,7 +26,7 @@ void rttm_short_name(const char *path, char name[RT_NAME_MAX])
     if (length > RT_NAME_MAX - 1)
     {
         length = RT_NAME_MAX - 1;
-        while (length > 0 && (first[length] & 0xC0) == 0x80) /* not through a character */
+        while (length > 0 && (first[length] & 0xC0) == 0x80) /* not within a character */
             length--;
     }
     rt_memcpy(name, first, length);

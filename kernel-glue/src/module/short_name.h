@@ -5,7 +5,7 @@
 
 #include <rtthread.h>
 
-/* The name that the module at `path` has among the kernel's modules: without folders and extension, and cut. */
+/* The name of the module at `path`: the name of the file without its extension, cut to RT_NAME_MAX - 1 bytes. */
 void rttm_short_name(const char *path, char name[RT_NAME_MAX]);
 
 #endif /* RTTM_SHORT_NAME_H */

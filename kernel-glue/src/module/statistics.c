@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Copies what the record of a module and its threads have for `mod` to show. */
+/* Copies the statistics of modules and of their threads. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_COMMAND
 

@@ -2,16 +2,16 @@
 /*
  * Statistics of the loaded modules, for `mod` to show.
  *
- * A module's heap is what it has through the module ABI: blocks, handles with their kernel objects, its threads with their
- * stacks; of each, the bytes that were asked for. The image stands by itself. What drivers, the file system and code in C
- * allocate is not known.
+ * The heap of a module is what it has allocated through the module ABI: blocks, handles with their kernel objects, threads
+ * with their stacks. The bytes that were asked for are counted. The image is not part of it, and neither is what drivers,
+ * the file system and C code allocate.
  */
 #ifndef RTTM_STATISTICS_H
 #define RTTM_STATISTICS_H
 
 #include "record.h"
 
-/* A copy, since the module may be gone by the time that it is printed. */
+/* A copy, because the module may end before it is printed. */
 struct rttm_module_statistics
 {
     const struct rttm_module *module; /* only to be compared */
@@ -23,8 +23,8 @@ struct rttm_module_statistics
     rt_uint32_t               heap_peak_bytes;
     rt_uint32_t               seconds; /* since it was loaded */
     int                       threads;
-    int  fullest_percent; /* of its stack, of the thread that has used most; -1: there are no threads */
-    int  references;      /* how many have the library open, and how many call the module's functions now */
+    int  fullest_percent; /* of the stack, of the thread that has used most of its own; -1: there are no threads */
+    int  references;      /* how often the library is open, and how many upcalls are in the module */
     char description[48];
 };
 
@@ -37,10 +37,10 @@ struct rttm_thread_statistics
     rt_uint32_t used_bytes; /* of its stack, at most, since it began */
 };
 
-/* Those of the module at `position`: the newest has 0. RT_FALSE behind the last one. */
+/* The statistics of the module at `position`, where the newest has 0. RT_FALSE after the last one. */
 rt_bool_t rttm_module_statistics(int position, struct rttm_module_statistics *statistics);
 
-/* Those of the thread of `module` at `position`. RT_FALSE behind the last one, and when the module is gone. */
+/* The statistics of the thread of `module` at `position`. RT_FALSE after the last one, and if the module is gone. */
 rt_bool_t rttm_thread_statistics(const struct rttm_module *module, int position,
                                  struct rttm_thread_statistics *statistics);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What dlsym finds of a module: a table as dlmodule makes it, but in one block with the names behind it. dlmodule_destroy
- * would free each name, which here is no block of the heap's, so the table is freed before.
+ * The functions that a module exports, for dlsym. The table is that of dlmodule, but in one block with the names behind it.
+ * dlmodule_destroy would free each name, which is no block of the heap here, so the table is freed before.
  */
 #include <rtthread.h>
 

@@ -6,7 +6,7 @@
 #include "../port/kernel_object.h"
 #include "threads.h"
 
-/* The kernel's own mark of whose an object is. It makes a thread's objects those of the thread's module. */
+/* The kernel's mark of the module of a thread. Objects that the thread makes get the same mark. */
 static void *id_of(rt_thread_t thread)
 {
 #ifdef RT_USING_MODULE
@@ -32,7 +32,7 @@ static rt_uint32_t heap_bytes_of(rt_thread_t thread)
     return sizeof(struct rt_thread) + thread->stack_size;
 }
 
-/* As a thread of the kernel's, whoever the caller is: its own module's it would be freed with that. */
+/* Made as a thread of the kernel. Otherwise it would be freed with the module of the calling thread. */
 static rt_thread_t create(struct rttm_module_thread *thread, const struct rttm_thread_plan *plan)
 {
     rt_thread_t caller = rt_thread_self();

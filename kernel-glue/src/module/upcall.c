@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Upcalls: who makes them, which may wait, and how one is aborted. */
+/* Makes upcalls, counts them, aborts them, and says which of them may wait. */
 #include <setjmp.h>
 
 #include <rtthread.h>
@@ -32,7 +32,7 @@ struct rttm_upcall
 /* The upcalls of all threads and interrupts, the newest first. Changed with interrupts off. */
 static struct rttm_upcall *volatile upcalls;
 
-/* Whose upcalls are those of the code that runs here. */
+/* The thread whose code runs here; RT_NULL in an interrupt. */
 static rt_thread_t context(void)
 {
     return rt_interrupt_get_nest() == 0 ? rt_thread_self() : RT_NULL;
@@ -180,7 +180,7 @@ rt_bool_t rttm_upcall_begin_panic(void)
     return RT_TRUE;
 }
 
-/* A mutex that the module has left locked may have raised it, and is not unlocked any more. */
+/* A mutex that the module has left locked may have raised it. */
 static void restore_priority(const struct rttm_upcall *upcall)
 {
     rt_uint8_t priority = upcall->priority;
@@ -258,7 +258,7 @@ int rttm_upcall_count(const struct rttm_module *module)
 
 #ifdef RTTM_HAS_CALLBACKS
 
-/* RT_FALSE when nobody is in a call of a function of `module`. */
+/* RT_FALSE if there is no upcall of `module`. */
 static rt_bool_t wake_callers_of(const struct rttm_module *module)
 {
     struct rttm_upcall *upcall;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Upcalls: calls of a module's functions by threads and interrupts that are not the module's, for timers, device callbacks,
- * shell commands and drivers. A panic or an exit in an upcall aborts it, and ends the module but not the caller.
+ * Upcalls: calls of a module's functions by other threads and by interrupts, for timers, callbacks of devices, shell commands
+ * and drivers. A panic or an exit in an upcall aborts it, and ends the module but not the caller.
  */
 #ifndef RTTM_UPCALL_H
 #define RTTM_UPCALL_H
@@ -22,19 +22,19 @@ enum rttm_patience
 #ifdef RTTM_HAS_CALLBACKS
 
 /*
- * Calls `work(argument)`, which calls a function of `module`. RT_FALSE when it was not called, since the module is about
- * to end, or was aborted in the middle. From threads and interrupts; takes about 100 to 250 bytes of stack.
+ * Calls `work(argument)`, which calls a function of `module`. RT_FALSE if it was not called because the module ends, or if it
+ * was aborted. From threads and interrupts. Takes about 100 to 250 bytes of stack.
  */
 rt_bool_t rttm_upcall(struct rttm_module *module, enum rttm_patience patience, void (*work)(void *argument),
                       void *argument);
 
-/* Whether this is the inside of an upcall. */
+/* Whether the caller runs in an upcall. */
 rt_bool_t rttm_in_upcall(void);
 
-/* `module` is about to end: waits until none of its functions is being called by others, and wakes those that wait. */
+/* Waits until there is no upcall of `module`, which ends, and wakes those upcalls that wait. */
 void rttm_upcalls_drain(const struct rttm_module *module);
 
-/* `thread` was stopped in the middle of whatever it called. */
+/* Removes the upcalls of `thread`, which was stopped. */
 void rttm_upcalls_forget(rt_thread_t thread);
 
 #else /* a module's functions are called by its own threads */
@@ -65,10 +65,10 @@ rt_inline void rttm_upcalls_forget(rt_thread_t thread)
 
 #endif /* RTTM_HAS_CALLBACKS */
 
-/* The module that runs here: the one that is called, else the calling thread's. RT_NULL when there is none. */
+/* The module whose code runs here: that of the innermost upcall, or else that of the calling thread. Or RT_NULL. */
 struct rttm_module *rttm_current_module(void);
 
-/* The name of the module that runs here, for its kernel objects: so the lists of them tell whose they are. */
+/* The name of the module that runs here. Its kernel objects get it, so that the lists of them show their owner. */
 const char *rttm_current_name(void);
 
 /* Marks the innermost upcall here as panicking. RT_FALSE if it is already. */
@@ -77,7 +77,7 @@ rt_bool_t rttm_upcall_begin_panic(void);
 /* Aborts the innermost upcall here. */
 void rttm_upcall_abort(void) __attribute__((noreturn));
 
-/* How many threads and interrupts that are not its own call functions of `module` now. */
+/* The number of upcalls of `module`. */
 int rttm_upcall_count(const struct rttm_module *module);
 
 #endif /* RTTM_UPCALL_H */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tells UTF-8 from other bytes: a Rust program takes its arguments for `str` without looking. */
+/* Checks that text is UTF-8, because a Rust program uses its arguments as `str` without a check. */
 #include "utf8.h"
 
 /* Bytes that follow `lead`, and the range of the first of them, which shuts out overlong forms and surrogates. */

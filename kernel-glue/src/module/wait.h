@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls that wait.
+ * Functions of the ABI that wait.
  *
- * Whoever finds at once what it would wait for, goes on without a look at the rest. Else:
+ * A function that finds at once what it would wait for returns without these. Otherwise:
  *
  *     int32_t result = rttm_wait_begin();
  *
@@ -19,15 +19,15 @@
 #include "../contain/interrupt.h"
 #include "rtt_mod.h"
 
-/* RTTM_OK, or RTTM_ERROR_WOULD_WAIT where nothing may wait: in interrupts, without them, and in calls by timers. */
+/* RTTM_OK, or RTTM_ERROR_WOULD_WAIT in interrupts, with interrupts off, and in upcalls that may not wait. */
 int32_t rttm_wait_begin(void);
 
-/* After RTTM_OK. Does not return when the module has begun to end meanwhile, and the thread is not its own. */
+/* After RTTM_OK. In an upcall it does not return if the module has begun to end meanwhile. */
 void rttm_wait_end(void);
 
 /*
- * Whether the caller may leave the rest to the kernel: a wait for ever, for which the kernel has the same number. In the
- * module's own threads it has no other end than RT_EOK, so that no result is to be translated.
+ * Whether the caller can pass a wait for ever to the kernel, which has the same number for it. In a thread of the module it
+ * only returns RT_EOK, so its result needs no translation.
  */
 rt_inline rt_bool_t rttm_may_wait_for_ever(uint32_t milliseconds)
 {
