@@ -16,19 +16,27 @@
 #include "load_file.h"
 #include "loader.h"
 #include "loading.h"
-#include "reclaim.h"
+#include "record.h"
 #include "refuse.h"
 
 /* The largest image and alignment. rt_malloc would round a size near 4 GiB up to 0. */
 #define IMAGE_MAX 0x3FFFFFFFu
+
+/* What is made of a file. */
+struct placed
+{
+    void               *image;
+    rt_uint32_t         image_bytes;
+    struct rttm_symbols symbols;
+    struct rttm_loaded  loaded;
+};
 
 /* The state of a load. In the heap, because a thread that opens a library may have a small stack. */
 struct load
 {
     struct rttm_pieces      file;
     struct rttm_load_errors errors;
-    const char             *name;
-    struct rttm_module     *module; /* RT_NULL until there is memory for all of it */
+    struct placed          *placed;
 };
 
 static int32_t read_piece(void *context, uint32_t offset, void *bytes, uint32_t length)
@@ -62,37 +70,29 @@ static int32_t load_accept(void *context, uint32_t flags, const struct rttm_clai
     return wrong == RT_NULL;
 }
 
-static rt_bool_t allocate_parts(struct rttm_module *module, const struct rttm_need *need)
+static rt_bool_t allocate_parts(struct placed *placed, const struct rttm_need *need)
 {
     /* rt_malloc gives multiples of RT_ALIGN_SIZE. */
     rt_uint32_t padding = need->alignment > RT_ALIGN_SIZE ? need->alignment - RT_ALIGN_SIZE : 0;
 
     if (need->image_bytes > IMAGE_MAX || padding > IMAGE_MAX)
         return RT_FALSE;
-    module->image_bytes = need->image_bytes + padding;
-    module->image = rt_malloc(module->image_bytes);
-    if (module->image == RT_NULL)
-        return RT_FALSE;
-    module->kernel = dlmodule_create();
-    return module->kernel != RT_NULL && rttm_symbols_allocate(module->kernel, need->exports, need->name_bytes);
+    placed->image_bytes = need->image_bytes + padding;
+    placed->image = rt_malloc(placed->image_bytes);
+    return placed->image != RT_NULL && rttm_symbols_allocate(&placed->symbols, need->exports, need->name_bytes);
 }
 
 static void *load_allocate(void *context, const struct rttm_need *need)
 {
-    struct load        *load = context;
-    struct rttm_module *module = rttm_module_new(load->name);
-    rt_ubase_t          image;
+    struct load *load = context;
+    rt_ubase_t   image;
 
-    load->module = module;
-    if (module == RT_NULL || !allocate_parts(module, need))
+    if (!allocate_parts(load->placed, need))
     {
         rttm_load_errors_add_memory(&load->errors, need->image_bytes);
         return RT_NULL;
     }
-    rttm_object_make_kernels(&module->kernel->parent); /* even if a module loads it: the record has its owner */
-    module->kernel->mem_space = module->image;
-    module->kernel->mem_size = module->image_bytes;
-    image = RT_ALIGN((rt_ubase_t)module->image, (rt_ubase_t)need->alignment);
+    image = RT_ALIGN((rt_ubase_t)load->placed->image, (rt_ubase_t)need->alignment);
     return (void *)image;
 }
 
@@ -100,10 +100,16 @@ static void load_keep(void *context, const char *name, uintptr_t address)
 {
     struct load *load = context;
 
-    rttm_symbols_add(load->module->kernel, name, (void *)address);
+    rttm_symbols_add(&load->placed->symbols, name, (void *)address);
 }
 
-static rt_bool_t load_open_file(struct load *load, struct rttm_loaded *loaded)
+static void free_placed(const struct placed *placed)
+{
+    rt_free(placed->symbols.table);
+    rt_free(placed->image);
+}
+
+static rt_bool_t load_with_loader(struct load *load)
 {
     const struct rttm_loader_kernel kernel = {
         .context = load,
@@ -115,12 +121,56 @@ static rt_bool_t load_open_file(struct load *load, struct rttm_loaded *loaded)
         .allocate = load_allocate,
         .keep = load_keep,
     };
-    int32_t is_loaded = rttm_loader_load(&kernel, loaded);
+    int32_t is_loaded = rttm_loader_load(&kernel, &load->placed->loaded);
 
     rttm_load_errors_end(&load->errors);
-    if (!is_loaded && load->module != RT_NULL)
-        rttm_module_reclaim(load->module);
+    if (!is_loaded)
+        free_placed(load->placed);
     return is_loaded != 0;
+}
+
+static rt_bool_t load_with(struct load *load, const char *path, int fd)
+{
+    const char *wrong = rttm_pieces_begin(&load->file, fd);
+
+    load->errors.path = path;
+    if (wrong == RT_NULL)
+        return load_with_loader(load);
+    rttm_load_errors_add_text(&load->errors, wrong);
+    return RT_FALSE;
+}
+
+static rt_bool_t load_open(const char *path, int fd, struct placed *placed)
+{
+    struct load *load = rt_calloc(1, sizeof *load);
+    rt_bool_t    is_loaded;
+
+    if (load == RT_NULL)
+    {
+        rttm_refuse(path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
+        return RT_FALSE;
+    }
+    load->placed = placed;
+    is_loaded = load_with(load, path, fd);
+    rt_free(load);
+    return is_loaded;
+}
+
+/* Loads the file into memory, without running any code of the module. RT_FALSE when it is refused. */
+static rt_bool_t place_file(const char *path, struct placed *placed)
+{
+    rt_bool_t is_loaded;
+    int       fd = open(path, O_RDONLY, 0);
+
+    if (fd < 0)
+    {
+        rttm_refuse(path, "no such file, or it cannot be opened");
+        return RT_FALSE;
+    }
+    rt_memset(placed, 0, sizeof *placed);
+    is_loaded = load_open(path, fd, placed);
+    close(fd);
+    return is_loaded;
 }
 
 /* The code was written as data, so the caches are cleaned before it runs. */
@@ -139,11 +189,17 @@ static void clean_caches(const struct rttm_module *module)
 }
 
 /* Fills in the fields that dlmodule fills in. */
-static void describe_module(struct rttm_module *module, const struct rttm_loaded *loaded)
+static void describe_module(struct rttm_module *module, const struct placed *placed)
 {
-    struct rt_dlmodule *kernel = module->kernel;
+    struct rt_dlmodule       *kernel = module->kernel;
+    const struct rttm_loaded *loaded = &placed->loaded;
 
+    rttm_object_make_kernels(&kernel->parent); /* even if a module loads it: the record has its owner */
     rt_memcpy(kernel->parent.name, module->name, RT_NAME_MAX);
+    kernel->mem_space = placed->image;
+    kernel->mem_size = placed->image_bytes;
+    kernel->symtab = placed->symbols.table;
+    kernel->nsym = placed->symbols.count;
     kernel->entry_addr = (rt_dlmodule_entry_func_t)loaded->entry;
     kernel->init_func = (rt_dlmodule_init_func_t)loaded->init;
     kernel->cleanup_func = (rt_dlmodule_cleanup_func_t)loaded->cleanup;
@@ -152,7 +208,26 @@ static void describe_module(struct rttm_module *module, const struct rttm_loaded
         kernel->priority = (rt_uint16_t)loaded->priority;
     if (loaded->stack_bytes >= RTTM_STACK_BYTES_MIN && loaded->stack_bytes <= RTTM_STACK_BYTES_MAX)
         kernel->stack_size = (rt_uint32_t)rttm_align(loaded->stack_bytes);
+    module->image = placed->image;
+    module->image_bytes = placed->image_bytes;
     module->entry = kernel->entry_addr;
+}
+
+/* RT_NULL without memory. */
+static struct rttm_module *make_module(const char *name, const struct placed *placed)
+{
+    struct rttm_module *module = rttm_module_new(name);
+
+    if (module == RT_NULL)
+        return RT_NULL;
+    module->kernel = dlmodule_create();
+    if (module->kernel == RT_NULL)
+    {
+        rttm_module_delete(module);
+        return RT_NULL;
+    }
+    describe_module(module, placed);
+    return module;
 }
 
 /* Calls `module_init`, if the module has one. It is the first code of the module that runs. */
@@ -169,73 +244,32 @@ static void call_module_init(struct rttm_module *module)
     module->stack_bytes = kernel->stack_size;
 }
 
-static struct rttm_module *load_with(struct load *load, const char *path, int fd)
-{
-    const char        *wrong = rttm_pieces_begin(&load->file, fd);
-    struct rttm_loaded loaded;
-
-    load->errors.path = path;
-    if (wrong != RT_NULL)
-        rttm_load_errors_add_text(&load->errors, wrong);
-    else if (load_open_file(load, &loaded))
-        describe_module(load->module, &loaded);
-    else
-        load->module = RT_NULL;
-    return load->module;
-}
-
-static struct rttm_module *load_open(const char *path, const char *name, int fd)
-{
-    struct load        *load = rt_calloc(1, sizeof *load);
-    struct rttm_module *module;
-
-    if (load == RT_NULL)
-    {
-        rttm_refuse(path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
-        return RT_NULL;
-    }
-    load->name = name;
-    module = load_with(load, path, fd);
-    rt_free(load);
-    return module;
-}
-
-/* As rttm_load_file, but without running any code of the module. */
-static struct rttm_module *load_without_running(const char *path, const char *name)
-{
-    struct rttm_module *module;
-    int                 fd = open(path, O_RDONLY, 0);
-
-    if (fd < 0)
-    {
-        rttm_refuse(path, "no such file, or it cannot be opened");
-        return RT_NULL;
-    }
-    module = load_open(path, name, fd);
-    close(fd);
-    return module;
-}
-
 struct rttm_module *rttm_load_file(const char *path, const char *name)
 {
-    struct rttm_module *module = load_without_running(path, name);
+    struct placed       placed;
+    struct rttm_module *module;
 
-    if (module != RT_NULL)
+    if (!place_file(path, &placed))
+        return RT_NULL;
+    module = make_module(name, &placed);
+    if (module == RT_NULL)
     {
-        clean_caches(module);
-        call_module_init(module);
+        free_placed(&placed);
+        rttm_refuse(path, "no memory for its record, %u bytes are free", (unsigned)rttm_free_bytes());
+        return RT_NULL;
     }
+    clean_caches(module);
+    call_module_init(module);
     return module;
 }
 
 rt_bool_t rttm_check_file(const char *path)
 {
-    struct rttm_module *module = load_without_running(path, "");
+    struct placed placed;
 
-    if (module == RT_NULL)
+    if (!place_file(path, &placed))
         return RT_FALSE;
-    module->kernel->cleanup_func = RT_NULL; /* there is nothing to clean up */
-    rttm_module_reclaim(module);
+    free_placed(&placed);
     return RT_TRUE;
 }
 

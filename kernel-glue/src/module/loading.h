@@ -7,6 +7,7 @@
 
 #include <rtthread.h>
 #include <dlmodule.h>
+#include <rtm.h>
 
 #include "../port/groups.h"
 
@@ -88,13 +89,17 @@ rt_inline uintptr_t rttm_find_export(const char *name)
 
 /* ---- what the module exports, for dlsym (symbols.c) ---------------------------------------------------------------- */
 
-/* Makes room for `count` functions that `kernel` exports, whose names have `name_bytes` with their NULs. */
-rt_bool_t rttm_symbols_allocate(struct rt_dlmodule *kernel, rt_uint32_t count, rt_uint32_t name_bytes);
+/* A table as dlmodule has it, but in one block with the names behind it. */
+struct rttm_symbols
+{
+    struct rt_module_symtab *table; /* RT_NULL: the module exports nothing */
+    rt_uint16_t              count;
+};
+
+/* Makes room for `count` functions, whose names have `name_bytes` with their NULs. `symbols` is all zeros. */
+rt_bool_t rttm_symbols_allocate(struct rttm_symbols *symbols, rt_uint32_t count, rt_uint32_t name_bytes);
 
 /* Adds one, for which there is room. */
-void rttm_symbols_add(struct rt_dlmodule *kernel, const char *name, void *address);
-
-/* Frees the table. */
-void rttm_symbols_free(struct rt_dlmodule *kernel);
+void rttm_symbols_add(struct rttm_symbols *symbols, const char *name, void *address);
 
 #endif /* RTTM_LOADING_H */

@@ -12,10 +12,6 @@
 #include "reclaim.h"
 #include "resource.h"
 
-#ifdef RT_USING_MODULE
-#include "loading.h"
-#endif
-
 /* The thread that ended the module outlives it: the idle thread frees it next. */
 static void forget_threads(struct rttm_module *module)
 {
@@ -28,6 +24,8 @@ static void forget_threads(struct rttm_module *module)
         rt_list_remove(&thread->node);
         thread->module = RT_NULL;
     }
+    rttm_module_credit(module, module->heap_bytes);
+    rttm_module_set_main_thread(module, RT_NULL);
     rt_exit_critical();
 }
 
@@ -44,8 +42,10 @@ static void destroy_kernels(struct rttm_module *module)
 
     if (kernel == RT_NULL)
         return;
-    rttm_symbols_free(kernel);
     kernel->mem_space = RT_NULL; /* the image is the record's */
+    rt_free(kernel->symtab);     /* with the names, which the kernel would free one by one */
+    kernel->symtab = RT_NULL;
+    kernel->nsym = 0;
     __real_dlmodule_destroy(kernel);
     rttm_module_forget_kernel(module);
 }
