@@ -1,9 +1,10 @@
 //! Programs and files that once went wrong, each with its right outcome: `tests/cases/README.md` lists them.
 //!
-//! A new one is a file in `tests/cases` and a line in a table here.
+//! To add one, put a file into `tests/cases` and a line into a table here.
 
+use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use e2e::{Fixture, Session, c_module, card_with};
 use firmware::Card;
@@ -13,13 +14,21 @@ use super::{TestResult, Tests};
 
 /// On every board.
 pub const TESTS: Tests = &[("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
-    ends(fixture, rust("palign"), "palign", &["the address is 0 past a multiple of 32"], 0)
+    ends(fixture, "palign", "palign", &["the address is 0 past a multiple of 32"], 0)
 })];
 
 /// Where the processor guards the stacks.
 pub const STACK_TESTS: Tests = &[("a_recursion_that_uses_up_the_stack_ends_the_module", |fixture| {
-    ends(fixture, rust("precur"), "precur", &["module 'precur', thread 'precur': stack overflow"], 102)
+    ends(fixture, "precur", "precur", &["module 'precur', thread 'precur': stack overflow"], 102)
 })];
+
+/// Files for a Cortex-M3 that host and target refuse.
+pub const FILE_TESTS: Tests = &[
+    ("a_file_without_a_section_table_is_refused", |fixture| is_refused(fixture, "shnum0_bad_checksum")),
+    ("relocations_in_a_section_of_another_type_are_refused", |fixture| is_refused(fixture, "relsection_type")),
+    ("a_relocatable_file_is_refused", |fixture| is_refused(fixture, "relbig")),
+    ("many_symbol_tables_are_refused", |fixture| is_refused(fixture, "many_symbol_tables")),
+];
 
 /// The same program in C and in Rust. They mark what is counted by an instruction of Arm's.
 pub const PAIR_TESTS: Tests = &[
@@ -32,21 +41,8 @@ pub const PAIR_TESTS: Tests = &[
     ("sort_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "sort", "", " to ")),
 ];
 
-/// Builds the module of the case with that name, in a folder.
-type Build = fn(&Fixture, &str, &Path) -> Result<PathBuf, Box<dyn std::error::Error>>;
-
-/// How a case becomes a module.
-struct Case {
-    name: &'static str,
-    build: Build,
-}
-
-/// `tests/cases/programs/src/bin/NAME.rs`
-fn rust(name: &'static str) -> Case {
-    Case { name, build: |fixture, name, _| build_rust(fixture, name) }
-}
-
-fn build_rust(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn std::error::Error>> {
+/// Builds `tests/cases/programs/src/bin/NAME.rs`, or one of the pairs, and returns the module.
+fn build_rust(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn Error>> {
     let mut build = fixture.mkmod.command();
     build.current_dir(fixture.source("tests/cases")).args([
         "build",
@@ -60,11 +56,10 @@ fn build_rust(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn std::err
     Ok(fixture.mkmod.module(fixture.board.target, name))
 }
 
-/// Fails unless `mkmod check` passes the module of `case`, and `command` prints all of `texts` and ends with `code`: twice,
+/// Fails unless `mkmod check` passes the program `name` in Rust, and `command` prints all of `texts` and ends with `code`: twice,
 /// with the shell alive and the heap as before after each.
-fn ends(fixture: &Fixture, case: Case, command: &str, texts: &[&str], code: i32) -> TestResult {
-    let folder = tempfile::tempdir()?;
-    let module = (case.build)(fixture, case.name, folder.path())?;
+fn ends(fixture: &Fixture, name: &str, command: &str, texts: &[&str], code: i32) -> TestResult {
+    let module = build_rust(fixture, name)?;
     process::run(fixture.mkmod.command().arg("check").arg(&module).arg("--kernel").arg(&fixture.firmware.elf))?;
     let mut card = card_with(&fixture.modules)?;
     card.put_file(&module)?;
@@ -74,6 +69,28 @@ fn ends(fixture: &Fixture, case: Case, command: &str, texts: &[&str], code: i32)
     for _ in 0..2 {
         let printed = session.run(&format!("mod run {command}"))?.prints_all(texts)?;
         printed.prints(&format!("exit code {code}\n"))?;
+        shell_lives(&mut session)?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// Fails unless `mkmod check` refuses `tests/cases/files/NAME.mo`, and the kernel does, twice, with the shell alive and the heap
+/// as before after each.
+fn is_refused(fixture: &Fixture, name: &str) -> TestResult {
+    let file = fixture.source("tests/cases/files").join(name).with_extension("mo");
+    let mut check = fixture.mkmod.command();
+    let output = process::output(check.arg("check").arg(&file).arg("--kernel").arg(&fixture.firmware.elf))?;
+    if output.status.code() != Some(1) {
+        return Err(format!("`mkmod check` ended with {}", output.status).into());
+    }
+    let mut card = card_with(&fixture.modules)?;
+    card.put("it.mo", fs::read(file)?);
+    let mut session = fixture.boot_with(&card)?;
+    shell_lives(&mut session)?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run it")?.prints("it.mo: ")?.prints_no("exit code")?;
         shell_lives(&mut session)?;
         session.uses(before)?;
     }

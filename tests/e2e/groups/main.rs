@@ -105,6 +105,7 @@ const GROUPS: &[Group] = &[
     ("fuzz", fuzz::TESTS, On::Default),
     ("cases", cases::TESTS, On::Every),
     ("cases", cases::STACK_TESTS, On::Guarded),
+    ("cases", cases::FILE_TESTS, On::Default),
     ("pairs", cases::PAIR_TESTS, On::Default),
 ];
 
