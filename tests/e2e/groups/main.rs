@@ -4,6 +4,7 @@
 //! `cargo test -p e2e -- --include-ignored` runs all, which takes an hour, and without either nothing is run.
 
 mod attributes;
+mod builtin;
 mod caches;
 mod cases;
 mod commands;
@@ -34,7 +35,6 @@ mod sd;
 mod shell;
 mod size_report;
 mod sizes;
-mod statics;
 mod sync;
 mod targets;
 mod threads;
@@ -99,7 +99,7 @@ const GROUPS: &[Group] = &[
     ("pack", pack::TESTS, On::Whole),
     ("package", package::TESTS, On::Default),
     ("package", package::WRAP_TESTS, On::Every),
-    ("static", statics::TESTS, On::Default),
+    ("builtin", builtin::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),

@@ -11,7 +11,7 @@ pub const TESTS: Tests = &[
     ("an_image_that_a_hook_points_to_is_quarantined", a_hook_that_is_called),
     ("a_variable_without_a_name_is_found", |fixture| is_quarantined(fixture, "hidden", &["bss+0x"])),
     ("a_device_is_named", |fixture| is_quarantined(fixture, "device", &["probe+0x"])),
-    ("libraries_stay_with_their_quarantined_owner", libraries),
+    ("libraries_are_quarantined_with_their_owner", libraries),
 ];
 
 /// Boots a firmware with places to leave a pointer in, and a card with a module that leaves one.
