@@ -9,7 +9,7 @@ from . import rust
 from .action import action
 
 # All that cargo reads, in the package's folder.
-SOURCES = ['loader/Cargo.toml', 'loader/src', 'loader/firmware']
+SOURCES = ['format/Cargo.toml', 'format/src', 'loader/Cargo.toml', 'loader/src', 'loader/firmware']
 
 
 def node(env, package, target, ready):

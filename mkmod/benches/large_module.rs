@@ -15,8 +15,8 @@ use std::process::Command;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use mkmod::check::{Options, Subject, check};
-use mkmod::link::{image, isa::Isa, map::LinkMap, mo, survey::Survey};
-use mkmod::note::Note;
+use mkmod::link::{first_pass::FirstPass, image, isa::Isa, map::LinkMap, write};
+use mkmod::module::Note;
 use mkmod::symbols::Kernel;
 use object::elf;
 use unit::Unit;
@@ -36,17 +36,17 @@ fn large_module(criterion: &mut Criterion) {
     assert!(link.status().unwrap().success());
     let elf = fs::read(folder.path().join("large")).unwrap();
     let map = fs::read_to_string(folder.path().join("large.map")).unwrap();
-    let survey = survey();
+    let first_pass = first_pass();
     let (kernel, other) = (kernel("rt"), kernel("board"));
 
     let mut group = criterion.benchmark_group("1 MiB");
     group.sample_size(20);
     group.bench_function("mkmod-ld", |bencher| bencher.iter(|| link.status().unwrap()));
-    group.bench_function("survey the first link", |bencher| {
-        bencher.iter(|| Survey::read(black_box(&elf), &LinkMap::parse(&map)).unwrap());
+    group.bench_function("first_pass the first link", |bencher| {
+        bencher.iter(|| FirstPass::read(black_box(&elf), &LinkMap::parse(&map)).unwrap());
     });
-    group.bench_function("read and write", |bencher| bencher.iter(|| written(black_box(&elf), &map, &survey)));
-    let module = written(&elf, &map, &survey);
+    group.bench_function("read and write", |bencher| bencher.iter(|| written(black_box(&elf), &map, &first_pass)));
+    let module = written(&elf, &map, &first_pass);
     group.bench_function("check", |bencher| bencher.iter(|| assert_loads(black_box(&module), &elf, &kernel)));
     group.bench_function("refuse all imports", |bencher| {
         let subject = Subject { file_name: "large.mo", bytes: &module, unstripped: Some(&elf) };
@@ -54,8 +54,8 @@ fn large_module(criterion: &mut Criterion) {
     });
     group.bench_function("all that is ours", |bencher| {
         bencher.iter(|| {
-            black_box(Survey::read(black_box(&elf), &LinkMap::parse(&map)).unwrap());
-            assert_loads(&written(&elf, &map, &survey), &elf, &kernel);
+            black_box(FirstPass::read(black_box(&elf), &LinkMap::parse(&map)).unwrap());
+            assert_loads(&written(&elf, &map, &first_pass), &elf, &kernel);
         });
     });
 }
@@ -95,9 +95,9 @@ fn function(index: usize) -> String {
     format!("work_{index}")
 }
 
-/// What the first link tells of the program.
-fn survey() -> Survey {
-    Survey { functions: (0..IMPORTS).map(import).collect(), has_main: true, ..Survey::default() }
+/// What the first pass finds in the program.
+fn first_pass() -> FirstPass {
+    FirstPass { functions: (0..IMPORTS).map(import).collect(), has_main: true, ..FirstPass::default() }
 }
 
 /// Its functions have names that begin with `prefix`.
@@ -110,17 +110,11 @@ fn kernel(prefix: &str) -> Kernel {
 }
 
 /// The module in the second link's ELF.
-fn written(elf: &[u8], map: &str, survey: &Survey) -> Vec<u8> {
-    let module = image::read(elf, &LinkMap::parse(map), survey, Isa::Thumb2).unwrap();
+fn written(elf: &[u8], map: &str, first_pass: &FirstPass) -> Vec<u8> {
+    let module = image::read(elf, &LinkMap::parse(map), first_pass, Isa::Thumb2).unwrap();
     assert!(module.relocations.len() >= ADDRESSES);
-    let note = Note {
-        stack_bytes: 2048,
-        priority: Note::DEFAULT_PRIORITY,
-        name: "large".into(),
-        target: "thumbv7m-none-eabi".into(),
-        ..Note::default()
-    };
-    mo::write(&module, &note).bytes
+    let note = Note { stack_bytes: 2048, name: "large".into(), target: "thumbv7m-none-eabi".into(), ..Note::default() };
+    write::write(&module, &note).bytes
 }
 
 fn assert_loads(module: &[u8], elf: &[u8], kernel: &Kernel) {

@@ -24,7 +24,6 @@ pub mod machine;
 pub mod manifest;
 pub mod module;
 pub mod new;
-pub mod note;
 pub mod pack;
 pub mod prototype;
 pub mod replace;

@@ -2,7 +2,8 @@
 
 use crate::machine::Machine;
 use crate::symbols::{Processor, Profile};
-use loader::{Addend, CortexM, Home, Isa, Riscv64, Section, SectionKind, Segment, SymbolKind};
+use format::{Binding, CortexM, Isa, ReadError, Riscv64, Section, Segment, SymbolKind, header, note};
+use loader::{Code, Tables};
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,9 @@ pub struct Module {
     /// What the loader changes.
     pub relocations: Vec<Relocation>,
     /// What it says of itself. `None`: it has no note.
-    pub note: Option<Result<Note, loader::note::Error>>,
+    pub note: Option<Result<Note, note::Error>>,
+    /// The checksum that its note should have. `None`: it has no note.
+    pub checksum: Option<u32>,
     /// What it is compiled for, as far as its own `.ARM.attributes`, its note or its header says so.
     pub processor: Option<Processor>,
 }
@@ -66,41 +69,13 @@ pub struct Relocation {
     pub kind: u32,
 }
 
-/// The note, with its texts, and whether it is true.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// What it says is the checksum of the file.
-    pub checksum: u32,
-    /// What the checksum of the file is.
-    pub true_checksum: u32,
-    /// Major version of the module ABI, 0 if the module does not use it.
-    pub abi_major: u16,
-    /// Minor version of the module ABI.
-    pub abi_minor: u16,
-    /// Stack of the main thread.
-    pub stack_bytes: u32,
-    /// The heap arena in the image, 0 for none.
-    pub heap_bytes: u32,
-    /// Priority of the main thread; `None`: that of the thread that loads it.
-    pub priority: Option<u8>,
-    /// Whether it is started at boot.
-    pub autostart: bool,
-    /// Whether it is a library.
-    pub library: bool,
-    /// Whether it is installed where the shell finds it by its bare name.
-    pub command: bool,
-    /// Whether it stays once it is loaded.
-    pub resident: bool,
-    /// The build id of the unstripped ELF.
-    pub build_id: [u8; 8],
-    /// The name of the program.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-    /// One line about it.
-    pub description: String,
-    /// The Rust target that it was compiled for.
-    pub target: String,
+/// What a module says of itself.
+pub type Note = format::note::Note<String>;
+
+/// Reads the draft that `#[rtt_mod::main]` leaves in the program. `None` if it is malformed.
+pub fn parse_draft(draft: &[u8]) -> Option<Note> {
+    let draft = draft.ends_with(b"\0").then_some(draft)?;
+    Some(format::note::Note::parse(draft).ok()?.map(str::to_owned))
 }
 
 /// Why a file is no module.
@@ -126,7 +101,7 @@ pub enum ModuleError {
         /// The file.
         name: String,
         /// Why.
-        cause: loader::Error,
+        cause: header::Error,
     },
     /// The file is an ELF file for another machine.
     #[error("{name} is no module: made for {machine}, not for 32-bit ARM or RISC-V 64")]
@@ -148,12 +123,9 @@ pub enum ModuleError {
         /// The file.
         name: String,
         /// Why.
-        source: loader::ReadError,
+        source: ReadError,
     },
 }
-
-/// The section from which mkmod-ld makes the note.
-const DRAFT_NOTE: &str = crate::note::Note::DRAFT;
 
 /// Reads the bytes of a file.
 ///
@@ -178,7 +150,7 @@ impl Module {
             Machine::Riscv64 => Reader::<Riscv64>::new(name, bytes)?.read(Machine::Riscv64),
         };
         let module = module.map_err(|source| ModuleError::Damaged { name: name.into(), source })?;
-        if module.sections.iter().any(|(section, _)| section == DRAFT_NOTE) {
+        if module.sections.iter().any(|(section, _)| section == note::DRAFT) {
             return Err(ModuleError::Unstripped { name: name.into() });
         }
         Ok(module)
@@ -214,9 +186,12 @@ impl Module {
 }
 
 /// An ELF file for another machine is best told by the machine's name.
-fn no_module(name: &str, bytes: &[u8], cause: loader::Error) -> ModuleError {
+fn no_module(name: &str, bytes: &[u8], code: Code) -> ModuleError {
     use object::Object as _;
-    let is_other = matches!(cause, loader::Error::Machine { .. } | loader::Error::Class(_));
+    let Code::NoModule(cause) = code else {
+        return ModuleError::NoModule { name: name.into(), cause: header::Error::NotElf };
+    };
+    let is_other = matches!(cause, header::Error::Machine { .. } | header::Error::Class(_));
     match object::File::parse(bytes) {
         Ok(file) if is_other && Machine::of(&file).is_none() => {
             let machine = match file.architecture() {
@@ -232,15 +207,18 @@ fn no_module(name: &str, bytes: &[u8], cause: loader::Error) -> ModuleError {
 
 struct Reader<'b, I> {
     file: loader::Module<&'b [u8], I>,
+    /// Empty where they are damaged: [`crate::check`] tells why.
+    tables: Tables,
 }
 
 impl<'b, I: Isa> Reader<'b, I> {
     fn new(name: &str, bytes: &'b [u8]) -> Result<Self, ModuleError> {
-        let file = loader::Module::read(bytes).map_err(|cause| no_module(name, bytes, cause))?;
-        Ok(Self { file })
+        let file = loader::Module::read(bytes).map_err(|diagnostic| no_module(name, bytes, diagnostic.code))?;
+        let tables = file.tables(&mut |_| ()).unwrap_or_default();
+        Ok(Self { file, tables })
     }
 
-    fn read(&self, machine: Machine) -> Result<Module, loader::ReadError> {
+    fn read(&self, machine: Machine) -> Result<Module, ReadError> {
         let header = self.file.header();
         let sections = self.sections()?;
         let note = self.note()?;
@@ -248,6 +226,7 @@ impl<'b, I: Isa> Reader<'b, I> {
             Machine::Arm => self.processor(&sections).or_else(|| of_note(note.as_ref())),
             Machine::Riscv64 => Some(Processor::of_riscv64_flags(header.flags)),
         };
+        let relocations = self.relocations()?;
         Ok(Module {
             machine,
             file_bytes: self.file.source().len() as u64,
@@ -255,15 +234,16 @@ impl<'b, I: Isa> Reader<'b, I> {
             flags: header.flags,
             segments: self.file.segments().collect::<Result<_, _>>()?,
             sections,
-            imports: self.imports()?,
+            imports: self.imports(&relocations)?,
             exports: self.exports()?,
-            relocations: self.relocations()?.into_iter().map(|(_, relocation)| narrow(relocation)).collect(),
+            relocations: relocations.into_iter().map(|(_, relocation)| relocation).collect(),
             note,
+            checksum: self.tables.claims.map(|claims| self.file.checksum(&claims)).transpose()?,
             processor,
         })
     }
 
-    fn sections(&self) -> Result<Vec<(String, Section)>, loader::ReadError> {
+    fn sections(&self) -> Result<Vec<(String, Section)>, ReadError> {
         let named = self.file.sections().map(|section| {
             let section = section?;
             let name = self.file.section_name(&section)?;
@@ -272,77 +252,57 @@ impl<'b, I: Isa> Reader<'b, I> {
         named.collect()
     }
 
-    /// Each relocation, with the index of the section of symbols that it refers to.
-    #[expect(clippy::type_complexity, reason = "a pair is no type of its own")]
-    fn relocations(&self) -> Result<Vec<(u32, loader::Relocation<I::Addend>)>, loader::ReadError> {
+    /// Each relocation, with the index of its symbol.
+    fn relocations(&self) -> Result<Vec<(u32, Relocation)>, ReadError> {
         let mut found = vec![];
-        for section in self.file.sections() {
-            let section = section?;
-            if section.kind == I::Addend::SECTIONS {
-                for relocation in self.file.relocations(&section) {
-                    found.push((section.link, relocation?));
-                }
-            }
-        }
+        self.file.each_relocation(&self.tables, &mut |relocation| {
+            found.push((relocation.symbol, Relocation { place: relocation.place, kind: relocation.kind }));
+            Ok(())
+        })?;
         Ok(found)
     }
 
-    fn imports(&self) -> Result<Vec<Import>, loader::ReadError> {
-        let relocations = self.relocations()?;
+    fn imports(&self, relocations: &[(u32, Relocation)]) -> Result<Vec<Import>, ReadError> {
+        let mut places: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (symbol, relocation) in relocations {
+            places.entry(*symbol).or_default().push(relocation.place);
+        }
         let mut found: BTreeMap<String, Import> = BTreeMap::new();
-        for (link, section) in (0..).zip(self.file.sections()) {
-            let section = section?;
-            if !matches!(section.kind, SectionKind::DynamicSymbols | SectionKind::Symbols) {
+        for (index, symbol) in (0..).zip(self.file.symbols(&self.tables)) {
+            let symbol = symbol?;
+            let Some(name) = self.file.symbol_name(&self.tables, &symbol)?.filter(|_| symbol.is_import()) else {
                 continue;
-            }
-            for (index, symbol) in (0..).zip(self.file.symbols(&section)) {
-                let symbol = symbol?;
-                let Some(name) = self.file.symbol_name(&section, &symbol)?.filter(|_| symbol.is_import()) else {
-                    continue;
-                };
-                let name = name.to_string();
-                let users = relocations.iter().filter(|(table, it)| *table == link && it.symbol == index);
-                let places = users.map(|(_, relocation)| relocation.place);
-                let import = found.entry(name.clone()).or_insert_with(|| Import {
-                    name,
-                    weak: symbol.binding == loader::Binding::Weak,
-                    is_function: symbol.kind == SymbolKind::Function,
-                    places: vec![],
-                });
-                import.places.extend(places);
-            }
+            };
+            let name = name.to_string();
+            let import = found.entry(name.clone()).or_insert_with(|| Import {
+                name,
+                weak: symbol.binding == Binding::WEAK,
+                is_function: symbol.kind == SymbolKind::FUNCTION,
+                places: vec![],
+            });
+            import.places.extend(places.remove(&index).unwrap_or_default());
         }
         Ok(found.into_values().collect())
     }
 
-    fn exports(&self) -> Result<Vec<Export>, loader::ReadError> {
-        let Some(section) = self.file.dynamic_symbols()? else { return Ok(vec![]) };
+    fn exports(&self) -> Result<Vec<Export>, ReadError> {
         let mut exports = vec![];
-        for symbol in self.file.symbols(&section) {
-            let symbol = symbol?;
-            if symbol.is_export()
-                && symbol.home == Home::Image
-                && let Some(name) = self.file.symbol_name(&section, &symbol)?
-            {
+        self.file.each_symbol(&self.tables, &mut |symbol, name| {
+            if symbol.is_export() && symbol.is_defined() {
                 exports.push(Export { name: name.to_string(), address: symbol.value });
             }
-        }
+        })?;
         exports.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(exports)
     }
 
-    fn note(&self) -> Result<Option<Result<Note, loader::note::Error>>, loader::ReadError> {
-        let place = match self.file.note_place() {
-            Ok(None) => return Ok(None),
-            Ok(Some(place)) => place,
-            Err(error) => return Ok(Some(Err(error))),
-        };
-        let true_checksum = self.file.checksum(place)?;
-        let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
-        let end = start.saturating_add(usize::try_from(place.size).unwrap_or(usize::MAX));
-        let description = self.file.source().get(start..end);
-        let note = description.ok_or(loader::note::Error::Incomplete).and_then(loader::note::Note::parse);
-        Ok(Some(note.map(|note| Note::from_loader(&note, true_checksum))))
+    fn note(&self) -> Result<Option<Result<Note, note::Error>>, ReadError> {
+        let Some(claims) = self.tables.claims else { return Ok(None) };
+        let start = usize::try_from(claims.place.offset).unwrap_or(usize::MAX);
+        let end = start.saturating_add(usize::try_from(claims.place.size).unwrap_or(usize::MAX));
+        let description = self.file.source().get(start..end).ok_or(note::Error::Incomplete);
+        let note = description.and_then(format::note::Note::parse);
+        Ok(Some(note.map(|note| note.map(str::to_owned))))
     }
 
     fn processor(&self, sections: &[(String, Section)]) -> Option<Processor> {
@@ -353,33 +313,6 @@ impl<'b, I: Isa> Reader<'b, I> {
     }
 }
 
-fn of_note(note: Option<&Result<Note, loader::note::Error>>) -> Option<Processor> {
+fn of_note(note: Option<&Result<Note, note::Error>>) -> Option<Processor> {
     Processor::of_target(&note?.as_ref().ok()?.target)
-}
-
-fn narrow<A>(relocation: loader::Relocation<A>) -> Relocation {
-    Relocation { place: relocation.place, kind: relocation.kind }
-}
-
-impl Note {
-    fn from_loader(note: &loader::note::Note<'_>, true_checksum: u32) -> Self {
-        Self {
-            checksum: note.checksum,
-            true_checksum,
-            abi_major: note.abi_major,
-            abi_minor: note.abi_minor,
-            stack_bytes: note.stack_bytes,
-            heap_bytes: note.heap_bytes,
-            priority: note.priority,
-            autostart: note.autostart,
-            library: note.library,
-            command: note.command,
-            resident: note.resident,
-            build_id: note.build_id,
-            name: note.name.into(),
-            version: note.version.into(),
-            description: note.description.into(),
-            target: note.target.into(),
-        }
-    }
 }

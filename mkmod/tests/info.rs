@@ -70,3 +70,11 @@ fn no_line_is_longer_than_the_terminal() {
     let text = describe("hello.mo", &module.build()).unwrap().to_string();
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
+
+#[test]
+fn control_characters_of_a_file_do_not_reach_the_terminal() {
+    let file = include_bytes!("../../tests/cases/files/escape_in_description.mo");
+    let text = describe("panic.mo", file).unwrap().to_string();
+    assert!(text.starts_with("panic 0.1.0: \\u{1b}[2J\\u{1b}]0;x\\u{7}abche shell goes on"), "{text}");
+    assert!(text.chars().all(|char| char == '\n' || !char.is_control()), "{text}");
+}

@@ -67,8 +67,8 @@ fn data_of_the_kernel_goes_through_the_offset_table() {
             .function("module_init", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "hook")]),
     );
     assert_snapshot!(relocations(&module), @r"
-    R_ARM_ABS32 0x14 rt_tick
     R_ARM_GLOB_DAT 0x10 rt_tick
+    R_ARM_ABS32 0x14 rt_tick
     ");
 }
 
@@ -199,14 +199,14 @@ fn code_with_addresses_in_it_is_refused() {
     let uses = [(0, elf::R_ARM_THM_MOVW_ABS_NC, "table"), (4, elf::R_ARM_THM_MOVT_ABS, "table")];
     assert_snapshot!(refusal(
         Unit::new().function("main", fixed, &uses).variable(".data.table", "table", 4, WORD, &[])
-    ), @"error: code that is not position independent: `main` in app.o; compile it with -fPIC");
+    ), @"error: `main` in app.o has addresses in its instructions, which the loader can't change; compile it with -fPIC");
 }
 
 #[test]
 fn the_distance_to_the_kernel_is_refused() {
     assert_snapshot!(refusal(
         Unit::new().function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "rt_tick")])
-    ), @"error: `main` in app.o needs the distance to `rt_tick`, which is in the kernel; compile it with -fPIC");
+    ), @"error: the distance from `main` in app.o to `rt_tick` needs the distance to a symbol that is in the kernel; compile it with -fPIC");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn unknown_relocations_are_refused() {
         Unit::new()
             .function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_SBREL32, "counter")])
             .variable(".data.counter", "counter", 4, &[1; 4], &[])
-    ), @"error: `main` in app.o has a relocation that no module can have: R_ARM_SBREL32 of `counter`");
+    ), @"error: the relocation R_ARM_SBREL32 for `counter`, `main` in app.o, is of a type that no loader of RT-Thread applies correctly; the code is not position-independent: link with mkmod-ld, compile C with -fPIC");
 }
 
 #[test]
@@ -224,37 +224,37 @@ fn thread_local_variables_are_refused() {
         Unit::new()
             .function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_TLS_LE32, "errno")])
             .thread_local("errno")
-    ), @"error: thread-local variables in app.o: RT-Thread's loader has none; use a static, or a table by thread");
+    ), @"error: a variable in app.o is thread-local, which modules can't have; use a static in place of thread-local variables");
 }
 
 #[test]
 fn constructors_are_refused() {
     assert_snapshot!(refusal(
         Unit::new().function("main", RETURN, &[]).function("early", RETURN, &[]).constructor("early")
-    ), @"error: `.init_array` in app.o is to run code around `main`, which the loader never calls; call it from `main`");
+    ), @"error: section `.init_array` in app.o lists functions to be called before or after `main`, which nobody calls; call these functions from `main`");
 }
 
 #[test]
 fn indirect_functions_are_refused() {
     assert_snapshot!(refusal(
         Unit::new().function("main", CALL, &[(0, elf::R_ARM_THM_PC22, "memcpy")]).indirect("memcpy")
-    ), @"error: `memcpy` is an indirect function (IFUNC), which the loader can't resolve; make it an ordinary function");
+    ), @"error: `memcpy` is chosen at load time (IFUNC), which the loader can't do; make it an ordinary function");
 }
 
 #[test]
-fn large_alignments_are_refused() {
+fn alignments_of_more_than_a_page_are_refused() {
     assert_snapshot!(refusal(
         Unit::new()
             .function("main", RETURN_AND_WORD, &[(4, elf::R_ARM_REL32, "buffer")])
-            .variable(".data.buffer", "buffer", 32, &[1; 32], &[])
-    ), @"error: `.data` of app.o is aligned to 32 bytes, and the kernel's heap to 8 at most; lower the `align` of what is in it");
+            .variable(".data.buffer", "buffer", 8192, &[1; 32], &[])
+    ), @"error: section `.data` in app.o is aligned to 8192 bytes, which is too much; lower the `align` of what is in it, or link with -z max-page-size=4: modules have 4096 at most");
 }
 
 #[test]
 fn exports_must_be_there() {
     assert_snapshot!(refusal(
         Unit::new().function("main", RETURN, &[]).message(".rtt_mod.exports", b"add\0")
-    ), @"error: `add` is to be exported, and nothing of that name is defined");
+    ), @"error: `add` is to be exported, and nothing of that name is defined; define it, or remove `#[rtt_mod::export]`");
 }
 
 #[test]

@@ -141,12 +141,12 @@ fn code_with_addresses_in_it_is_refused() {
     let fixed = &[0x37, 0x05, 0, 0, 0x03, 0x35, 0x05, 0, 0x82, 0x80];
     let uses = [(0, elf::R_RISCV_HI20, "table"), (4, elf::R_RISCV_LO12_I, "table")];
     let unit = unit().function("main", fixed, &uses).variable(".data.table", "table", 8, WORD, &[]);
-    assert_snapshot!(linked(unit).unwrap_err(), @"error: code that is not position independent: `main` in app.o; compile it with -fPIC");
+    assert_snapshot!(linked(unit).unwrap_err(), @"error: `main` in app.o has addresses in its instructions, which the loader can't change; compile it with -fPIC");
 }
 
 #[test]
 fn the_distance_to_the_kernel_is_refused() {
     let uses = [(0, elf::R_RISCV_PCREL_HI20, "rt_tick"), (4, elf::R_RISCV_PCREL_LO12_I, "main")];
     let refused = linked(unit().function("main", LOAD, &uses)).unwrap_err();
-    assert_snapshot!(refused, @"error: `main` in app.o needs the distance to `rt_tick`, which is in the kernel; compile it with -fPIC");
+    assert_snapshot!(refused, @"error: the distance from `main` in app.o to `rt_tick` needs the distance to a symbol that is in the kernel; compile it with -fPIC");
 }

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use loader::{Module, Name, Riscv64, Verified};
+use format::{Name, Riscv64};
+use loader::{Module, Verified};
 use object::{Object as _, ObjectSection as _, ObjectSymbol as _};
 
 use app::App;

@@ -36,7 +36,7 @@ fn without_it_the_linker_names_object_function_and_setting() {
     });
     let text = app::text(&output);
     assert!(!output.status.success());
-    let line = text.lines().find(|line| line.contains("not position independent")).unwrap();
+    let line = text.lines().find(|line| line.contains("has addresses in its instructions")).unwrap();
     assert!(line.contains("core::fmt"), "{line}");
     assert!(line.contains("in libcore-"), "{line}");
     assert!(line.ends_with("; set `lto = \"fat\"` in the profile"), "{line}");

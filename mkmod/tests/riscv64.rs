@@ -57,11 +57,6 @@ fn a_relocation_that_is_not_aligned() {
 }
 
 #[test]
-fn relocations_without_addends() {
-    insta::assert_snapshot!(changed(|it| it.sections.push((".rel.data", 9, 2, vec![0; 16]))));
-}
-
-#[test]
 fn hard_float_on_a_soft_float_kernel() {
     insta::assert_snapshot!(changed(|it| {
         it.flags = 5;

@@ -1,22 +1,26 @@
 //! Reads, verifies, places and relocates an RT-Thread module (`NAME.mo`).
 //!
-//! One code, two users: the firmware's loader, and `mkmod check`, which rehearses the load on the host.
+//! One code, two users: the loader of the firmware, and `mkmod check`, which makes a dry run of the load on the host. What
+//! is in a file is the business of the crate `format`.
 //!
-//! 1. **It never panics and never allocates.** Whatever the bytes are, the answer is a value. All that a load needs is
-//!    the image and a few records on the stack.
-//! 2. **It reads pieces.** A [`Source`] hands out a few bytes at an offset; the file is never in memory as a whole.
-//! 3. **It reports everything.** [`Module::verify`] and [`Verified::place`] tell every [`Problem`], not the first.
-//! 4. **What it can't do right, it refuses.** An unknown relocation, a symbol outside of the image, a table that the file
-//!    does not hold: none of them is skipped.
+//! 1. **It never panics and never allocates.** Whatever the bytes are, the answer is a value. A load needs the memory for
+//!    the image, and a few records on the stack.
+//! 2. **It does not trust the structure of a file.** It finds the tables by the two forms that a module has ([`Tables`]), and
+//!    refuses any other file. Each table, address and name is checked before it is used.
+//! 3. **It checks what it has placed.** The checksum is computed from the image in memory, and a file that changes during
+//!    its load is refused.
+//! 4. **It takes linear time,** whatever the file is.
+//! 5. **It reports everything.** [`Module::verify`] and [`Verified::place`] report each [`Diagnostic`], not only the first.
 //!
 //! ```
-//! use loader::{CortexM, Module};
+//! use format::{CortexM, Name};
+//! use loader::Module;
 //!
 //! fn load(file: &[u8], image: &mut [u8], base: u64) -> Option<u64> {
 //!     let module = Module::<_, CortexM>::read(file).ok()?;
-//!     let verified = module.verify(&mut |_problem| ()).ok()?;
-//!     let kernel = |name: &loader::Name| (name.as_bytes() == b"rt_kprintf").then_some(0x100);
-//!     verified.place(image, base, &kernel, &mut |_problem| ()).ok()?;
+//!     let verified = module.verify(&mut |_diagnostic| ()).ok()?;
+//!     let kernel = |name: &Name| (name.as_bytes() == b"rt_kprintf").then_some(0x100);
+//!     verified.place(image, base, &kernel, &mut |_diagnostic| ()).ok()?;
 //!     verified.entry(base)
 //! }
 //! assert_eq!(load(b"no module", &mut [], 0), None);
@@ -33,44 +37,22 @@
     clippy::unwrap_used
 )]
 
-mod address;
-mod class;
-mod crc;
-mod elf32;
-mod elf64;
-mod fields;
-mod header;
-mod isa;
-mod missing;
+mod checksum;
+mod image;
+mod imports;
 mod module;
-mod name;
-pub mod note;
 mod place;
-mod problem;
-mod relocation;
-mod section;
-mod segment;
-mod source;
-mod span;
-mod symbol;
-mod table;
+mod places;
+mod relocations;
+mod report;
+mod segments;
+mod symbols;
+mod tables;
 mod verify;
 
-pub use address::Address;
-pub use class::Class;
-pub use crc::crc32;
-pub use elf32::Elf32;
-pub use elf64::Elf64;
-pub use header::{Error, Header};
-pub use isa::{CortexA, CortexM, Isa, Operation, Riscv64};
+pub use format::{Code, Diagnostic, Subject};
 pub use module::Module;
-pub use name::Name;
-pub use problem::{Problem, RelocationFault, SegmentFault, SymbolFault, TableFault};
-pub use relocation::{Addend, Explicit, InPlace, Relocation};
-pub use section::{Section, SectionKind};
-pub use segment::Segment;
-pub use source::{ReadError, Source};
-pub use span::Span;
-pub use symbol::{Binding, Home, Symbol, SymbolKind};
-pub use table::Table;
-pub use verify::{Refused, Verified};
+pub use place::Copied;
+pub use report::Refused;
+pub use tables::Tables;
+pub use verify::Verified;

@@ -1,45 +1,27 @@
 //! Puts a module's image together at its address: copies the segments and relocates.
 
 use crate::{
-    Addend, Address, Class, Isa, Module, Operation, Problem, Refused, Relocation, Source, Verified,
-    missing::Resolve,
-    module::{SymbolTable, is_kind},
-    verify::{Report, unreadable},
+    Refused, Verified,
+    checksum::Rest,
+    imports::Resolve,
+    report::{Report, tell, unreadable},
 };
+use format::{Addend, Address, Class, Code, Isa, Operation, Relocation, Source, Subject};
+
+/// The largest distance of an address from a symbol of the kernel's that it is based on. More is no address but code, say.
+const ADDEND_MAX: Address = 16 << 20;
+
+/// What became of a relocation.
+#[derive(PartialEq, Eq)]
+enum Applied {
+    Done,
+    /// The kernel does not have its symbol.
+    Missing,
+    /// The word at its place can't be an address.
+    NotAnAddress,
+}
 
 impl<S: Source, I: Isa> Verified<'_, S, I> {
-    /// The module that was verified.
-    pub fn module(&self) -> &Module<S, I> {
-        self.module
-    }
-
-    /// How many bytes of memory the image takes.
-    pub fn image_size(&self) -> u32 {
-        self.image.size
-    }
-
-    /// What the image's address must be a multiple of.
-    pub fn alignment(&self) -> u32 {
-        self.image.alignment.get()
-    }
-
-    /// The entry of an image at `base`, or `None` if the module is a library.
-    pub fn entry(&self, base: Address) -> Option<Address> {
-        self.module.header().entry.map(|entry| self.relocated(entry.get(), base))
-    }
-
-    /// The number of `size` bytes, 4 at most, that an image has at `address` before relocation.
-    pub fn number(&self, image: &[u8], address: u32, size: u32) -> Option<u32> {
-        let offset = usize::try_from(self.image.offset(address, size)?).ok()?;
-        let bytes = image.get(offset..)?.get(..usize::try_from(size).ok()?)?;
-        Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)))
-    }
-
-    /// Where what is at `address` in the file is, in an image at `base`.
-    pub fn relocated(&self, address: u32, base: Address) -> Address {
-        base.wrapping_add(address.into()).wrapping_sub(self.image.start.into())
-    }
-
     /// Fills `image`, which is or will be at the address `base`, and reports all that the kernel does not have.
     ///
     /// The image is complete when nothing was reported. The caller then cleans its caches.
@@ -54,50 +36,103 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         report: Report<'_>,
     ) -> Result<(), Refused> {
         if !self.fits(image, base) {
-            report(&Problem::Memory { size: self.image_size(), alignment: self.alignment() });
+            tell(Subject::Image, Code::Memory { size: self.image_size(), alignment: self.alignment() }, report);
             return Err(Refused);
         }
-        let placed = self.copy(image).and_then(|()| self.relocate(image, base, resolve, report));
-        placed.unwrap_or_else(|error| Err(unreadable(error.into(), report)))
+        let copied = self.copy(image, report)?;
+        self.relocate(&copied, image, base, resolve, report)
     }
 
     fn fits(&self, image: &[u8], base: Address) -> bool {
         u32::try_from(image.len()) == Ok(self.image_size()) && base.is_multiple_of(self.alignment().into())
     }
 
+    /// Fills `image` with the segments, and compares the checksum of what is there with the note's.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn copy(&self, image: &mut [u8], report: Report<'_>) -> Result<Copied, Refused> {
+        self.try_copy(image, report).unwrap_or_else(|error| Err(unreadable(error.into(), report)))
+    }
+
     #[inline(never)] // for the sake of the stack
-    fn copy(&self, image: &mut [u8]) -> Result<(), S::Error> {
+    fn try_copy(&self, image: &mut [u8], report: Report<'_>) -> Result<Result<Copied, Refused>, S::Error> {
+        if !self.verify_places(image, report)? {
+            return Ok(Err(Refused));
+        }
         image.fill(0);
         for segment in self.module.segments() {
             let segment = segment?;
             if segment.is_loaded()
-                && let Some(bytes) = self.bytes(image, segment.address, segment.file_size)
+                && let Some(bytes) = self.image.bytes(image, segment.address, segment.file_size)
             {
                 self.module.source().read(segment.file_offset, bytes)?;
             }
         }
-        Ok(())
+        let Some(claims) = &self.tables.claims else {
+            return Ok(Ok(Copied { rest: None }));
+        };
+        let (found, rest) = self.placed_checksum(image, claims)?;
+        let told = claims.checksum;
+        if found != told {
+            tell(Subject::File, Code::Checksum { found, told }, report);
+            return Ok(Err(Refused));
+        }
+        Ok(Ok(Copied { rest: Some(rest) }))
+    }
+
+    /// Relocates an image at `base`, which was filled by [`Verified::copy`].
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn relocate(
+        &self,
+        copied: &Copied,
+        image: &mut [u8],
+        base: Address,
+        resolve: Resolve<'_>,
+        report: Report<'_>,
+    ) -> Result<(), Refused> {
+        self.try_relocate(copied, image, base, resolve, report)
+            .unwrap_or_else(|error| Err(unreadable(error.into(), report)))
     }
 
     #[inline(never)] // for the sake of the stack
-    fn relocate(
+    fn try_relocate(
         &self,
+        copied: &Copied,
         image: &mut [u8],
         base: Address,
         resolve: Resolve<'_>,
         report: Report<'_>,
     ) -> Result<Result<(), Refused>, S::Error> {
-        let mut is_complete = true;
-        for section in self.module.sections().filter_map(is_kind(I::Addend::SECTIONS)) {
-            let section = section?;
-            let Some(table) = self.module.symbol_table(section.link)? else {
-                continue;
-            };
-            for relocation in self.module.relocations(&section) {
-                is_complete &= self.apply(image, base, &table, &relocation?, resolve)?;
+        let (mut is_complete, mut is_sound) = (true, true);
+        self.module.each_relocation(&self.tables, &mut |relocation| {
+            match self.apply(image, base, relocation, resolve)? {
+                Applied::Done => {}
+                Applied::Missing => is_complete = false,
+                Applied::NotAnAddress => {
+                    is_sound = false;
+                    self.module.tell_relocation(&self.tables, relocation, None, Code::NotAnAddress, report)?;
+                }
             }
+            Ok(())
+        })?;
+        if !is_complete {
+            return Ok(self.module.find_missing(&self.tables, image, resolve, report));
         }
-        Ok(if is_complete { Ok(()) } else { self.module.find_missing(resolve, report) })
+        if is_sound && self.has_changed(copied)? {
+            tell(Subject::File, Code::Changed, report);
+            is_sound = false;
+        }
+        Ok(if is_sound { Ok(()) } else { Err(Refused) })
+    }
+
+    fn has_changed(&self, copied: &Copied) -> Result<bool, S::Error> {
+        Ok(match (&self.tables.claims, copied.rest) {
+            (Some(claims), Some(rest)) => self.rest(claims)? != rest,
+            _ => false,
+        })
     }
 
     /// Applies one relocation, unless the kernel lacks its symbol.
@@ -106,44 +141,58 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         &self,
         image: &mut [u8],
         base: Address,
-        table: &SymbolTable,
         relocation: &Relocation<I::Addend>,
         resolve: Resolve<'_>,
-    ) -> Result<bool, S::Error> {
+    ) -> Result<Applied, S::Error> {
         let Some(operation) = I::operation(relocation.kind).filter(|&done| done != Operation::Nothing) else {
-            return Ok(true);
+            return Ok(Applied::Done);
         };
-        let address = if operation == Operation::BasePlusAddend {
-            self.relocated(0, base)
-        } else {
-            let Some(symbol) = self.module.symbols_of(table).get(relocation.symbol)? else {
-                return Ok(true);
-            };
-            let address = if symbol.is_import() {
-                self.module.import_address(table, &symbol, resolve)?
-            } else {
-                Some(self.relocated(symbol.value, base))
-            };
-            let Some(address) = address else {
-                return Ok(false);
-            };
-            address
+        let symbol = self.module.symbol(&self.tables, relocation.symbol)?;
+        let address = match &symbol {
+            Some(symbol) if symbol.is_import() => self.module.import_address(&self.tables, symbol, resolve)?,
+            symbol => Some(self.relocated(symbol.map_or(0, |symbol| symbol.value), base)),
         };
-        if let Some(word) = self.bytes(image, relocation.place, I::Class::WORD) {
-            I::Class::change(word, |word| {
-                let sum = address.wrapping_add(relocation.addend.of(word));
-                match operation {
-                    Operation::Symbol => address,
-                    Operation::SymbolFromPlace => sum.wrapping_sub(self.relocated(relocation.place, base)),
-                    _ => sum,
-                }
-            });
-        }
-        Ok(true)
+        let Some(address) = address else {
+            return Ok(Applied::Missing);
+        };
+        let Some(word) = self.image.bytes(image, relocation.place, I::Class::WORD) else {
+            return Ok(Applied::NotAnAddress);
+        };
+        let mut is_address = false;
+        I::Class::change(word, |word| {
+            let addend = relocation.addend.of(word);
+            is_address = self.is_address(operation, word, relocation.addend);
+            let sum = address.wrapping_add(addend);
+            match operation {
+                Operation::Symbol => address,
+                Operation::SymbolFromPlace => sum.wrapping_sub(self.relocated(relocation.place, base)),
+                _ => sum,
+            }
+        });
+        Ok(if is_address { Applied::Done } else { Applied::NotAnAddress })
     }
+}
 
-    fn bytes<'i>(&self, image: &'i mut [u8], address: u32, size: u32) -> Option<&'i mut [u8]> {
-        let offset = usize::try_from(self.image.offset(address, size)?).ok()?;
-        image.get_mut(offset..)?.get_mut(..usize::try_from(size).ok()?)
+impl<S: Source, I: Isa> Verified<'_, S, I> {
+    /// Whether the word at the place of a relocation can be what it takes it for. What is left of a branch or of a thunk is not.
+    fn is_address(&self, operation: Operation, word: Address, addend: I::Addend) -> bool {
+        let in_image =
+            |address: Address| u32::try_from(address).is_ok_and(|address| self.image.offset(address, 0).is_some());
+        let distance = addend.of(word);
+        match operation {
+            Operation::Nothing => true,
+            Operation::BasePlusAddend => addend.agrees_with(word) && in_image(distance),
+            Operation::Symbol => word == 0 || in_image(word),
+            Operation::SymbolPlusAddend | Operation::SymbolFromPlace => {
+                addend.agrees_with(word) && I::Class::magnitude(distance) <= ADDEND_MAX
+            }
+        }
     }
+}
+
+/// What [`Verified::copy`] has found in the file besides the segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// `None`: the module has no note, and its tables are in the image.
+    rest: Option<Rest>,
 }

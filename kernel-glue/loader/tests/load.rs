@@ -2,7 +2,8 @@
 
 mod module;
 
-use loader::{CortexM, Name, Problem, note::Note};
+use format::{CortexM, Name, note::Note};
+use loader::Diagnostic;
 use module::{HELLO_MEMORY, Module};
 
 const BASE: u64 = 0x2000_0100;
@@ -15,14 +16,14 @@ fn kernel(name: &Name) -> Option<u64> {
     }
 }
 
-fn place(file: &[u8]) -> Result<Vec<u8>, Vec<Problem>> {
+fn place(file: &[u8]) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let mut problems = vec![];
     let module = loader::Module::<_, CortexM>::read(file).unwrap();
-    let Ok(verified) = module.verify(&mut |problem| problems.push(*problem)) else {
+    let Ok(verified) = module.verify(&mut |problem| problems.push(problem.clone())) else {
         return Err(problems);
     };
     let mut image = vec![0xee; verified.image_size() as usize];
-    match verified.place(&mut image, BASE, &kernel, &mut |problem| problems.push(*problem)) {
+    match verified.place(&mut image, BASE, &kernel, &mut |problem| problems.push(problem.clone())) {
         Ok(()) => Ok(image),
         Err(_) => Err(problems),
     }
@@ -69,7 +70,7 @@ fn every_missing_import_is_reported_once() {
     module.symbols[0].name = "rt_first";
     module.symbols[1].name = "rt_second";
     module.relocations.push(module::Relocation { place: 44, kind: module::ABS32, symbol: 1 });
-    let told: Vec<_> = place(&module.build()).unwrap_err().iter().map(Problem::to_string).collect();
+    let told: Vec<_> = place(&module.build()).unwrap_err().iter().map(Diagnostic::to_string).collect();
     assert_eq!(told, ["`rt_first` is not exported by the kernel", "`rt_second` is not exported by the kernel"]);
 }
 
@@ -88,17 +89,11 @@ fn the_memory_must_have_the_size_and_the_alignment_of_the_image() {
 fn the_note_says_what_the_module_asks_for() {
     let file = Module::hello().build();
     let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
-    let mut buffer = [0; 128];
+    let claims = module.tables(&mut |_| ()).unwrap().claims.unwrap();
+    let description = &file[claims.place.offset as usize..][..claims.place.size as usize];
     let Note { name, version, description, target, stack_bytes, priority, checksum, .. } =
-        module.note(&mut buffer).unwrap().unwrap();
+        Note::parse(description).unwrap();
     assert_eq!((name, version, description), ("hello", "0.1.0", "Says hello"));
     assert_eq!((target, stack_bytes, priority), ("thumbv7m-none-eabi", 2048, None));
-    assert_eq!(module.checksum(module.note_place().unwrap().unwrap()), Ok(checksum));
-}
-
-#[test]
-fn a_note_that_does_not_fit_says_how_long_it_is() {
-    let file = Module::hello().build();
-    let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
-    assert_eq!(module.note(&mut [0; 16]), Err(loader::note::Error::TooLong(70)));
+    assert_eq!(module.checksum(&claims), Ok(checksum));
 }

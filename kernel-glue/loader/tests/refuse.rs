@@ -2,7 +2,7 @@
 
 mod module;
 
-use loader::{CortexA, CortexM, Isa, Riscv64};
+use format::{CortexA, CortexM, Isa, Riscv64};
 use module::{Module, Relocation, Segment, Symbol};
 
 /// What the loader says of hello after a change.
@@ -41,28 +41,46 @@ fn hello_is_good() {
 
 #[test]
 fn what_is_no_module_at_all() {
-    assert_eq!(told_of(b""), "not an ELF file");
-    assert_eq!(told_of(b"#!/bin/sh\necho this is a text, and no module at all\n"), "not an ELF file");
-    assert_eq!(told_of(&Module::hello().build()[..40]), "the file ends inside of its ELF header");
-    assert_eq!(told(|it| it.class = 2), "a 64-bit ELF file, not a 32-bit one");
-    assert_eq!(told(|it| it.byte_order = 2), "not a little-endian ELF file");
-    assert_eq!(told(|it| it.machine = 62), "made for machine 62, not for machine 40");
-    assert_eq!(told(|it| it.kind = 1), "an object file (ET_REL), not a shared object");
-    assert_eq!(told(|it| it.kind = 2), "a program for a fixed address (ET_EXEC), not a shared object");
+    assert_eq!(told_of(b""), "the file is no module: not an ELF file");
+    assert_eq!(
+        told_of(b"#!/bin/sh\necho this is a text, and no module at all\n"),
+        "the file is no module: not an ELF file"
+    );
+    assert_eq!(
+        told_of(&Module::hello().build()[..40]),
+        "the file is no module: the file ends inside of its ELF header"
+    );
+    assert_eq!(told(|it| it.class = 2), "the file is no module: a 64-bit ELF file, not a 32-bit one");
+    assert_eq!(told(|it| it.byte_order = 2), "the file is no module: not a little-endian ELF file");
+    assert_eq!(told(|it| it.machine = 62), "the file is no module: made for machine 62, not for machine 40");
+    assert_eq!(told(|it| it.kind = 1), "the file is no module: an object file (ET_REL), not a shared object");
+    assert_eq!(
+        told(|it| it.kind = 2),
+        "the file is no module: a program for a fixed address (ET_EXEC), not a shared object"
+    );
 }
 
 #[test]
 fn a_file_that_was_cut() {
     let file = Module::hello().build();
     let told = told_of(&file[..file.len() - 1]);
-    assert_eq!(told, format!("cut short: a table of headers ends at {}, the file at {}", file.len(), file.len() - 1));
+    assert_eq!(
+        told,
+        format!(
+            "the file is no module: cut short: a table of headers ends at {}, the file at {}",
+            file.len(),
+            file.len() - 1
+        )
+    );
 }
 
 #[test]
 fn segments() {
-    assert_eq!(told(|it| it.segments.clear()), "the module has nothing to load");
+    assert_eq!(told(|it| it.segments.clear()), "the file has nothing to load");
     assert_eq!(told(|it| it.segments[0].memory_size = 8), "segment 0 has more bytes in the file than in memory");
     assert_eq!(told(|it| it.segments[0].alignment = 12), "segment 0 has the alignment 12, no power of two");
+    assert_eq!(told(|it| it.segments[0].alignment = 8192), "segment 0 is aligned to 8192 bytes, which is too much");
+    assert_eq!(told(|it| it.segments[0].alignment = 4096), "");
     assert_eq!(told(|it| it.segments[0].address = 2), "segment 0 begins at 0x2, which is no multiple of 4");
     let segment = |address, kind| Segment { kind, address, bytes: vec![0; 4], memory_size: 4, flags: 6, alignment: 4 };
     assert_eq!(told(|it| it.segments.push(segment(64, 1))), "");
@@ -70,10 +88,7 @@ fn segments() {
         told(|it| it.segments.push(segment(60, 1))),
         "segment 1 begins before the end of the segment in front of it"
     );
-    assert_eq!(
-        told(|it| it.segments.push(segment(64, 7))),
-        "segment 1 is thread-local storage, which modules can't have"
-    );
+    assert_eq!(told(|it| it.segments.push(segment(64, 7))), "segment 1 is thread-local, which modules can't have");
     assert_eq!(told(|it| it.segments.push(segment(u32::MAX - 1, 1))), "segment 1 ends past the address space");
 }
 
@@ -89,13 +104,14 @@ fn a_section_whose_name_is_not_in_the_file() {
     let mut file = Module::hello().build();
     let sections = u32::from_le_bytes(file[32..36].try_into().unwrap()) as usize;
     file[sections + 4 * 40..][..4].copy_from_slice(&0x1000_u32.to_le_bytes());
-    assert_eq!(told_of(&file), "section 4 has a name that is not in the file");
+    assert_eq!(told_of(&file), "section 4 has a damaged note: the note's header is damaged");
 }
 
 #[test]
 fn the_entry() {
     let told_of_entry = |entry| told(|it| it.entry = entry);
-    let no_code = |entry| format!("the entry {entry} is no code of the image in the kernel's instruction set");
+    let no_code =
+        |entry| format!("the entry is a function at {entry}, where there is no code of the kernel's processor");
     assert_eq!(told_of_entry(16), no_code("0x10"));
     assert_eq!(told_of_entry(49), no_code("0x31"));
     let cut = |it: &mut Module| {
@@ -119,11 +135,11 @@ fn symbols() {
     let symbol = |change: fn(&mut Symbol)| told(|it| change(&mut it.symbols[2]));
     assert_eq!(symbol(|it| it.kind = 6), "`module_init` is thread-local, which modules can't have");
     assert_eq!(symbol(|it| it.kind = 10), "`module_init` is chosen at load time (IFUNC), which the loader can't do");
-    assert_eq!(symbol(|it| it.section = 0xfff2), "`module_init` was placed by no linker");
+    assert_eq!(symbol(|it| it.section = 0xfff2), "`module_init` was not placed by a linker");
     assert_eq!(symbol(|it| it.value = 65), "`module_init` is at 0x41, outside of the image");
     assert_eq!(
         symbol(|it| it.value = 24),
-        "`module_init` is a function at 0x18, where there is no code of the kernel's"
+        "`module_init` is a function at 0x18, where there is no code of the kernel's processor"
     );
 }
 
@@ -131,14 +147,20 @@ fn symbols() {
 fn relocations() {
     let relocation = |place, kind, symbol| told(|it| it.relocations.push(Relocation { place, kind, symbol }));
     let at = |rest| format!("the relocation of type {rest}");
-    assert_eq!(relocation(40, 10, 2), at("10 at 0x28 for `rt_kprintf` is one that no loader of RT-Thread does right"));
-    assert_eq!(relocation(40, 20, 2), at("20 at 0x28 for `rt_kprintf` is one that no loader of RT-Thread does right"));
+    assert_eq!(
+        relocation(40, 10, 2),
+        at("10 at 0x28 for `rt_kprintf` is of a type that no loader of RT-Thread applies correctly")
+    );
+    assert_eq!(
+        relocation(40, 20, 2),
+        at("20 at 0x28 for `rt_kprintf` is of a type that no loader of RT-Thread applies correctly")
+    );
     assert_eq!(relocation(64, 23, 0), at("23 at 0x40 changes what is not in the image"));
     assert_eq!(relocation(62, 23, 0), at("23 at 0x3e changes what is not in the image"));
     assert_eq!(relocation(42, 23, 0), at("23 at 0x2a changes a word that is not aligned"));
     assert_eq!(relocation(40, 2, 9), at("2 at 0x28 has a symbol that is not in the symbol table"));
     assert_eq!(relocation(40, 2, 0), at("2 at 0x28 needs a symbol and has none"));
-    assert_eq!(relocation(40, 23, 1), at("23 at 0x28 for `rtt_mod_abi_1` has a symbol and must not"));
+    assert_eq!(relocation(40, 23, 1), at("23 at 0x28 for `rtt_mod_abi_1` has a symbol and must not have one"));
     assert_eq!(relocation(4000, 0, 0), "", "R_ARM_NONE does nothing, wherever it is");
 }
 
@@ -170,20 +192,30 @@ fn a_symbol_of_the_linkers_may_be_anywhere_if_nobody_uses_it() {
 }
 
 #[test]
-fn sections() {
+fn a_module_of_mkmod_has_its_five_sections() {
+    let no_tables = "the file has neither the sections of a module of mkmod nor a dynamic section";
+    assert_eq!(told(|it| it.sections.push((".rela.dyn", 4, 2, vec![0; 12]))), no_tables);
     assert_eq!(
-        told(|it| it.sections.push((".rela.dyn", 4, 2, vec![0; 12]))),
-        "section 5 holds relocations with addends, which the loader passes over"
+        told(|it| it.relocations_kind = Some(0x2e9)),
+        "section 3 is of a type that no module of mkmod has there"
     );
-    assert_eq!(
-        told(|it| it.sections.push((".init_array", 14, 3, vec![0; 4]))),
-        "section 5 lists functions to be called before `main`, which nobody calls"
-    );
-    assert_eq!(
-        told(|it| it.sections.push((".rel.odd", 9, 0, vec![0; 12]))),
-        "section 5 ends in the middle of a record"
-    );
-    assert_eq!(told(|it| it.sections.push((".odd", 3, 0, vec![b'x']))), "section 5 holds a name that does not end");
+    assert_eq!(told(|it| it.relocations_kind = Some(1)), "section 3 is of a type that no module of mkmod has there");
+    let mut file = Module::hello().build();
+    file[48..50].fill(0);
+    assert_eq!(told_of(&file), no_tables, "no section table at all");
+}
+
+#[test]
+fn a_note_under_another_name() {
+    let mut file = Module::hello().build();
+    let name = file.windows(14).rposition(|bytes| bytes == b".note.rtt-mod\0").unwrap();
+    file[name + 1] = b'N';
+    assert_eq!(told_of(&file), "section 4 has a damaged note: the note's header is damaged");
+}
+
+#[test]
+fn a_module_that_uses_the_abi_has_a_note() {
+    assert_eq!(told(|it| it.note = None), "`rtt_mod_abi_1` uses the module ABI, but has no note");
 }
 
 #[test]
@@ -200,11 +232,14 @@ fn all_problems_are_told_in_one_go() {
 fn files_of_the_other_class() {
     assert_eq!(told_of_riscv64(|_| ()), "");
     let file = Module::hello().build();
-    assert_eq!(told_by::<Riscv64>(&file), "a 32-bit ELF file, not a 64-bit one");
-    assert_eq!(told_of_riscv64(|it| it.class = 3), "an ELF file of class 3, which is unknown");
-    assert_eq!(told_of_riscv64(|it| it.machine = 183), "made for machine 183, not for machine 243");
+    assert_eq!(told_by::<Riscv64>(&file), "the file is no module: a 32-bit ELF file, not a 64-bit one");
+    assert_eq!(told_of_riscv64(|it| it.class = 3), "the file is no module: an ELF file of class 3, which is unknown");
+    assert_eq!(
+        told_of_riscv64(|it| it.machine = 183),
+        "the file is no module: made for machine 183, not for machine 243"
+    );
     let file = Module::hello_riscv64().build();
-    assert_eq!(told_by::<Riscv64>(&file[..60]), "the file ends inside of its ELF header");
+    assert_eq!(told_by::<Riscv64>(&file[..60]), "the file is no module: the file ends inside of its ELF header");
 }
 
 #[test]
@@ -215,9 +250,11 @@ fn what_is_beyond_4_gib_is_nowhere() {
         told_by::<Riscv64>(&file)
     };
     const BEYOND: u64 = 1 << 32;
-    let no_code = "the entry 0xffffffff is no code of the image in the kernel's instruction set";
+    let no_code = "the entry is a function at 0xffffffff, where there is no code of the kernel's processor";
     assert_eq!(change(24, BEYOND + 48), no_code);
-    assert!(change(32, BEYOND + 64).starts_with("cut short: a table of headers ends at 4294967351"));
+    assert!(
+        change(32, BEYOND + 64).starts_with("the file is no module: cut short: a table of headers ends at 4294967351")
+    );
     assert!(change(64 + 8, BEYOND + 120).starts_with("segment 0 ends at 4294967375, but the file at "));
     assert!(change(64 + 16, BEYOND).starts_with("segment 0 ends past the address space"));
 }
@@ -225,11 +262,11 @@ fn what_is_beyond_4_gib_is_nowhere() {
 #[test]
 fn riscv_code_begins_at_any_half_word() {
     assert_eq!(told_of_riscv64(|it| it.entry = 50), "");
-    let no_code = "the entry 0x31 is no code of the image in the kernel's instruction set";
+    let no_code = "the entry is a function at 0x31, where there is no code of the kernel's processor";
     assert_eq!(told_of_riscv64(|it| it.entry = 49), no_code);
     assert_eq!(
         told_of_riscv64(|it| it.symbols[2].value = 53),
-        "`module_init` is a function at 0x35, where there is no code of the kernel's"
+        "`module_init` is a function at 0x35, where there is no code of the kernel's processor"
     );
 }
 
@@ -238,18 +275,15 @@ fn relocations_of_riscv64() {
     let relocation =
         |place, kind, symbol| told_of_riscv64(|it| it.relocations.push(Relocation { place, kind, symbol }));
     let at = |rest| format!("the relocation of type {rest}");
-    assert_eq!(relocation(72, 1, 2), at("1 at 0x48 for `rt_kprintf` is one that no loader of RT-Thread does right"));
-    assert_eq!(relocation(72, 58, 0), at("58 at 0x48 is one that no loader of RT-Thread does right"));
+    assert_eq!(
+        relocation(72, 1, 2),
+        at("1 at 0x48 for `rt_kprintf` is of a type that no loader of RT-Thread applies correctly")
+    );
+    assert_eq!(relocation(72, 58, 0), at("58 at 0x48 is of a type that no loader of RT-Thread applies correctly"));
     assert_eq!(relocation(92, 3, 0), at("3 at 0x5c changes what is not in the image"), "half of it is outside");
     assert_eq!(relocation(68, 3, 0), at("3 at 0x44 changes a word that is not aligned"));
     assert_eq!(relocation(72, 2, 0), at("2 at 0x48 needs a symbol and has none"));
     assert_eq!(relocation(72, 5, 9), at("5 at 0x48 has a symbol that is not in the symbol table"));
-}
-
-#[test]
-fn relocations_without_addends_are_not_riscvs() {
-    let rel = |flags| told_of_riscv64(|it| it.sections.push((".rel.dyn", 9, flags, vec![0; 16])));
-    assert_eq!(rel(2), "section 5 holds relocations without addends, which the loader passes over");
 }
 
 #[test]

@@ -2,14 +2,17 @@
 
 mod module;
 
-use loader::{CortexM, Isa, Name, Riscv64};
-use module::{HELLO_MEMORY, Module, R_RISCV_64, R_RISCV_RELATIVE, RISCV_MEMORY, Relocation};
+use format::{CortexM, Isa, Name, Riscv64};
+use module::{HELLO_MEMORY, Module, R_RISCV_64, R_RISCV_RELATIVE, RISCV_MEMORY, Relocation, Symbol};
 use proptest::prelude::*;
 
 /// What `rt_kprintf` is at.
 const KERNEL: u32 = 0x0800_1235;
 /// The same, where addresses have 64 bits.
 const KERNEL_64: u64 = 0x20_8000_1234;
+
+/// How far an address can be from the symbol that it is based on.
+const ADDEND_MAX: i32 = 16 << 20;
 
 const ABS32: u32 = 2;
 const REL32: u32 = 3;
@@ -19,7 +22,7 @@ const RELATIVE: u32 = 23;
 const R_RISCV_JUMP_SLOT: u32 = 5;
 
 /// The index of `rt_kprintf` among the symbols.
-const IMPORT: u32 = 2;
+const IMPORT: u32 = 1;
 
 fn place<I: Isa>(module: &Module, base: u64, kernel: u64) -> Vec<u8> {
     let file = module.build();
@@ -36,14 +39,18 @@ proptest! {
     fn each_type_stores_its_own(
         word in 0..HELLO_MEMORY / 4,
         kind in prop::sample::select(vec![ABS32, REL32, GLOB_DAT, JUMP_SLOT, RELATIVE]),
-        addend in any::<u32>(),
+        offset in 0..=HELLO_MEMORY,
+        distance in -ADDEND_MAX..ADDEND_MAX,
         base in (0..u32::MAX / 16).prop_map(|base| base * 16),
     ) {
         let at = word as usize * 4;
+        // What becomes an address of the image is one before; what is added to an address of the kernel is near.
+        let addend = if [ABS32, REL32].contains(&kind) { distance.cast_unsigned() } else { offset };
         let mut module = Module::hello();
         module.segments[0].bytes.resize(HELLO_MEMORY as usize, 0);
         module.segments[0].bytes[at..at + 4].copy_from_slice(&addend.to_le_bytes());
         let symbol = if kind == RELATIVE { 0 } else { IMPORT };
+        module.symbols = (0..symbol).map(|_| Symbol::import("rt_kprintf")).collect();
         module.relocations = vec![Relocation { place: word * 4, kind, symbol }];
 
         let mut expected = module.segments[0].bytes.clone();
@@ -61,14 +68,18 @@ proptest! {
     fn each_type_of_riscv64_stores_its_own(
         word in 0..RISCV_MEMORY / 8,
         kind in prop::sample::select(vec![R_RISCV_64, R_RISCV_RELATIVE, R_RISCV_JUMP_SLOT]),
-        addend in any::<u64>(),
+        offset in 0..=RISCV_MEMORY,
+        distance in -ADDEND_MAX..ADDEND_MAX,
         base in (0..u64::MAX / 16).prop_map(|base| base * 16),
     ) {
         let at = word as usize * 8;
+        let distance = i64::from(distance).cast_unsigned();
+        let addend = if kind == R_RISCV_64 { distance } else { offset.into() };
         let mut module = Module::hello_riscv64();
         module.segments[0].bytes.resize(RISCV_MEMORY as usize, 0);
         module.segments[0].bytes[at..at + 8].copy_from_slice(&addend.to_le_bytes());
         let symbol = if kind == R_RISCV_RELATIVE { 0 } else { IMPORT };
+        module.symbols = (0..symbol).map(|_| Symbol::import("rt_kprintf")).collect();
         module.relocations = vec![Relocation { place: word * 8, kind, symbol }];
 
         let mut expected = module.segments[0].bytes.clone();

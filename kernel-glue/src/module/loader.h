@@ -20,7 +20,12 @@ enum rttm_reason_kind
     RTTM_REASON_KIND,        /* it is no shared object */
     RTTM_REASON_NOTE,        /* its note is damaged */
     RTTM_REASON_CHECKSUM,    /* it is not the file that its note was written for */
+    RTTM_REASON_NO_NOTE,     /* it uses the module ABI, and has no note */
+    RTTM_REASON_CHANGED,     /* it was written to while it was loaded */
+    RTTM_REASON_TABLES,      /* its tables are not those of a module */
+    RTTM_REASON_CTORS,       /* it lists functions to be called before or after `main` */
     RTTM_REASON_NO_IMAGE,    /* it has nothing to load */
+    RTTM_REASON_ALIGNMENT,   /* the segment with this number is aligned to more than 4096 bytes */
     RTTM_REASON_SEGMENT,     /* the segment with this number is damaged */
     RTTM_REASON_SECTION,     /* the section with this number is damaged */
     RTTM_REASON_SYMBOL,      /* the symbol with this number is damaged, or one that no module can have */

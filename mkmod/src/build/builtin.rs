@@ -9,8 +9,8 @@ use object::build::elf::{Builder, Section, SectionData, SectionId};
 use object::elf;
 
 use super::BuildError;
-use crate::link::partial;
-use crate::note::Note;
+use crate::link::relocatable;
+use crate::module::{Note, parse_draft};
 use crate::replace;
 
 /// The function that runs a program.
@@ -66,7 +66,7 @@ enum Kind {
 impl Kind {
     /// `None` for a library.
     fn of(note: &Note) -> Option<Self> {
-        match (note.flags & Note::LIBRARY != 0, note.flags & Note::RESIDENT != 0) {
+        match (note.library, note.resident) {
             (_, true) => Some(Self::Resident),
             (false, false) => Some(Self::Program),
             (true, false) => None,
@@ -126,9 +126,9 @@ fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Kind, Sizes), Error> {
 
 /// The note that `#[rtt_mod::main]` or `#[rtt_mod::init]` has written.
 fn note(object: &Builder<'_>) -> Result<Note, Error> {
-    let draft = object.sections.iter().find(|section| &*section.name == Note::DRAFT.as_bytes());
+    let draft = object.sections.iter().find(|section| &*section.name == format::note::DRAFT.as_bytes());
     match &draft.ok_or("it has neither `#[rtt_mod::main]` nor `#[rtt_mod::init]`")?.data {
-        SectionData::Data(bytes) => Note::parse(bytes).ok_or_else(|| "its note is malformed".into()),
+        SectionData::Data(bytes) => parse_draft(bytes).ok_or_else(|| "its note is malformed".into()),
         _ => Err("its note is malformed".into()),
     }
 }
@@ -163,7 +163,7 @@ fn hide_symbols(object: &mut Builder<'_>, kind: Kind, prefix: &str) -> Result<()
 
 /// Finds or adds the section of the variables that begin as zero.
 fn zeros(object: &mut Builder<'_>, prefix: &str) -> SectionId {
-    let found = object.sections.iter().find(|section| &*section.name == partial::ZEROS.as_bytes()).map(Section::id);
+    let found = object.sections.iter().find(|section| &*section.name == relocatable::ZEROS.as_bytes()).map(Section::id);
     let section = match found {
         Some(id) => object.sections.get_mut(id),
         None => uninitialized(object, 0, 1),
@@ -174,7 +174,8 @@ fn zeros(object: &mut Builder<'_>, prefix: &str) -> SectionId {
 
 /// Makes the section of first values constant, and adds one for the variables, to which the code refers.
 fn separate_values(object: &mut Builder<'_>, prefix: &str) -> (SectionId, SectionId) {
-    let found = object.sections.iter().find(|section| &*section.name == partial::VARIABLES.as_bytes()).map(Section::id);
+    let found =
+        object.sections.iter().find(|section| &*section.name == relocatable::VARIABLES.as_bytes()).map(Section::id);
     let values = found.unwrap_or_else(|| {
         let section = object.sections.add();
         section.sh_type = elf::SHT_PROGBITS;
@@ -254,10 +255,10 @@ mod tests {
 
     #[test]
     fn a_resident_module_has_a_macro_of_its_own_and_a_library_has_none() {
-        let kind = |flags| Kind::of(&Note { flags, ..Note::default() });
-        assert_eq!(kind(0), Some(Kind::Program));
-        assert_eq!(kind(Note::LIBRARY), None);
-        let resident = kind(Note::LIBRARY | Note::RESIDENT).expect("it has an init");
+        let kind = |library, resident| Kind::of(&Note { library, resident, ..Note::default() });
+        assert_eq!(kind(false, false), Some(Kind::Program));
+        assert_eq!(kind(true, false), None);
+        let resident = kind(true, true).expect("it has an init");
         let note = Note { name: "worker".into(), ..Note::default() };
         let source = source(&note, resident, Sizes { variables: 0, zeros: 4 });
         assert!(source.ends_with("\nRTTM_BUILTIN_RESIDENT(worker, worker, 0, 4)\n"), "{source}");

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::BuildError;
 use super::config::Config;
 use super::toolchain::{Core, Origin, Toolchain};
-use crate::link::partial;
+use crate::link::relocatable;
 
 /// All code of a module must be position independent.
 const PIC: &str = "relocation-model=pic";
@@ -95,7 +95,7 @@ fn static_flags(command: &mut Command, config: &Config) {
     let of_target = || if config.target_flags.is_empty() { &config.build_flags } else { &config.target_flags };
     let mut flags: Vec<String> = encoded.or_else(|_| words()).unwrap_or_else(|_| of_target().clone());
     flags.extend(["-C", STATIC].map(str::to_owned));
-    command.env(partial::ASKED, "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+    command.env(relocatable::ASKED, "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
 }
 
 /// A TOML string.

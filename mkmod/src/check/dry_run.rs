@@ -1,9 +1,11 @@
 //! A dry run of the load at several addresses: by our loader, and for kernels without it by dlmodule as well.
 
-use super::{Case, Cause, Finding, dlmodule};
+use super::{Case, Finding, dlmodule};
 use crate::machine::Machine;
 use crate::symbols::{Loader, Profile};
-use loader::{CortexA, CortexM, Isa, Module, Problem, RelocationFault, Riscv64, SegmentFault, SymbolFault, TableFault};
+use format::elf::{R_ARM_COPY, R_ARM_IRELATIVE, R_RISCV_COPY, R_RISCV_IRELATIVE};
+use format::{Code, CortexA, CortexM, Diagnostic, Isa, Name, Riscv64, Source, Subject};
+use loader::Module;
 use object::elf::RelocationType;
 
 /// Addresses of the image: in the RAM of a Cortex-M, in external RAM, in the RAM of a vexpress-a9 and of QEMU's RISC-V, and
@@ -31,6 +33,22 @@ pub fn structure(bytes: &[u8], profile: Option<Profile>) -> Vec<Finding> {
     }
 }
 
+/// Finds the tables, without which nothing else can be said of the module.
+pub fn tables(bytes: &[u8]) -> Vec<Finding> {
+    match Machine::of_header(bytes) {
+        Machine::Arm => find_tables::<CortexM>(bytes),
+        Machine::Riscv64 => find_tables::<Riscv64>(bytes),
+    }
+}
+
+fn find_tables<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
+    let mut findings = vec![];
+    if let Ok(module) = Module::<_, I>::read(bytes) {
+        let _ = module.tables(&mut |problem| findings.push(finding(&module, problem)));
+    }
+    findings
+}
+
 fn verify<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
     let mut findings = vec![];
     if let Ok(module) = Module::<_, I>::read(bytes) {
@@ -44,18 +62,25 @@ fn load<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     let Ok(module) = Module::<_, I>::read(case.subject.bytes) else { return findings };
     let Ok(verified) = module.verify(&mut |problem| findings.push(finding(&module, problem))) else { return findings };
     if verified.image_size() > IMAGE_MAX {
-        let (bytes, most) = (verified.image_size(), IMAGE_MAX);
-        let help = "make its variables or its heap smaller";
-        return vec![Finding::new(Cause::ImageSize { bytes, most }).help(help)];
+        let (size, most) = (verified.image_size(), IMAGE_MAX);
+        return vec![Finding::of_structure(Diagnostic::new("the image".into(), Code::TooLarge { size, most }))];
     }
-    let kernel = |name: &loader::Name| {
+    let kernel = |name: &Name| {
         let name = std::str::from_utf8(name.as_bytes()).ok()?;
         Some(case.kernel.exports.get(name).copied().unwrap_or(1))
     };
     for base in BASES {
         let base = base.next_multiple_of(verified.alignment().into());
         let mut image = vec![0; usize::try_from(verified.image_size()).unwrap_or_default()];
-        let _ = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&module, problem)));
+        let placed = verified.place(&mut image, base, &kernel, &mut |problem| {
+            // The checksum is reported by [`super::note`].
+            if !matches!(problem.code, Code::Checksum { .. }) {
+                findings.push(finding(&module, problem));
+            }
+        });
+        if placed.is_err() {
+            break;
+        }
         if case.loader == Loader::Dlmodule
             && let Some(finding) = dlmodule::dry_run(case, base, &image)
         {
@@ -67,62 +92,33 @@ fn load<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// Adds names and help. The loader reports numbers of sections and relocation types, since names would take ROM.
-fn finding<S: loader::Source, I: Isa>(module: &Module<S, I>, problem: &Problem) -> Finding {
+fn finding<S: Source, I: Isa>(module: &Module<S, I>, diagnostic: &Diagnostic) -> Finding {
     let machine = if I::MACHINE == Machine::Riscv64.number() { Machine::Riscv64 } else { Machine::Arm };
-    let (cause, help) = match *problem {
-        Problem::Relocation { place, kind, symbol, fault } => {
-            let symbol = symbol.map(|symbol| symbol.to_string());
-            let kind_name = machine.relocation_name(RelocationType(kind));
-            (Cause::Relocation { kind: kind_name, place, symbol, fault }, relocation_mend(machine, kind, fault))
+    let told = match &diagnostic.subject {
+        Subject::Relocation { place, kind, symbol } => {
+            let name = machine.relocation_name(RelocationType(*kind));
+            let symbol = symbol.as_ref().map(|symbol| format!(" for `{symbol}`")).unwrap_or_default();
+            let code = if diagnostic.code == Code::Unsupported { unsupported(machine, *kind) } else { diagnostic.code };
+            Diagnostic::new(format!("the relocation {name} at {place:#x}{symbol}"), code)
         }
-        Problem::Section { index, fault } => {
-            let section = module.sections().get(index).ok().flatten();
+        Subject::Section(index) => {
+            let section = module.sections().get(*index).ok().flatten();
             let name = section.and_then(|section| module.section_name(&section).ok().flatten());
-            let name = name.map_or(format!("section {index}"), |name| format!("section `{name}`"));
-            (Cause::Section { name, fault }, section_mend(fault))
+            diagnostic.about(name.map_or(diagnostic.subject.to_string(), |name| format!("section `{name}`")))
         }
-        _ => (Cause::Structure(*problem), structure_mend(problem)),
+        subject => diagnostic.about(subject.to_string()),
     };
-    Finding::new(cause).help(help)
+    Finding::of_structure(told)
 }
 
-const DAMAGED: &str = "the file is damaged: build it again, or copy it again";
-
-fn relocation_mend(machine: Machine, kind: u32, fault: RelocationFault) -> &'static str {
-    if fault != RelocationFault::Unsupported {
-        return DAMAGED;
-    }
-    const COPY: &str = "it copies data of the kernel into the module; use it through a pointer, compiled with -fPIC";
-    const INDIRECT: &str = "the function is chosen at load time (IFUNC); make it an ordinary function";
-    const THREAD_LOCAL: &str = "thread-local variables can't be had; use a static";
+/// What a relocation of that type would be needed for.
+fn unsupported(machine: Machine, kind: u32) -> Code {
     match (machine, kind) {
-        (Machine::Arm, 20) | (Machine::Riscv64, 4) => COPY,
-        (Machine::Arm, 160) | (Machine::Riscv64, 58) => INDIRECT,
-        (Machine::Arm, 13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130) | (Machine::Riscv64, 6..=12) => THREAD_LOCAL,
-        _ => "the code is not position-independent: link with mkmod-ld, compile C with -fPIC",
-    }
-}
-
-fn section_mend(fault: TableFault) -> &'static str {
-    match fault {
-        TableFault::Constructors => "call these functions from `main`",
-        TableFault::WithoutAddends => "link with relocations of the form RELA (-z rela)",
-        TableFault::WithAddends => "link with relocations of the form REL (-z rel)",
-        TableFault::PastTheEnd { .. } => "the file was cut: copy it again",
-        _ => DAMAGED,
-    }
-}
-
-fn structure_mend(problem: &Problem) -> &'static str {
-    match problem {
-        Problem::Segment { fault: SegmentFault::ThreadLocal, .. }
-        | Problem::Symbol { fault: SymbolFault::ThreadLocal, .. } => "use a static in place of thread-local variables",
-        Problem::Symbol { fault: SymbolFault::Indirect, .. } => "make it an ordinary function",
-        Problem::Segment { fault: SegmentFault::PastTheEnd { .. }, .. } | Problem::Read(_) => {
-            "the file was cut: copy it again"
+        (Machine::Arm, R_ARM_COPY) | (Machine::Riscv64, R_RISCV_COPY) => Code::UnsupportedCopy,
+        (Machine::Arm, R_ARM_IRELATIVE) | (Machine::Riscv64, R_RISCV_IRELATIVE) => Code::UnsupportedIndirect,
+        (Machine::Arm, 13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130) | (Machine::Riscv64, 6..=12) => {
+            Code::UnsupportedThreadLocal
         }
-        Problem::Symbol { fault: SymbolFault::NoCode(_), .. } => "compile for the kernel's core",
-        Problem::Entry(_) => "name the entry with `-e main`, and compile for the kernel's core",
-        _ => DAMAGED,
+        _ => Code::Unsupported,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::memory::Peak;
 use crate::prototype::Prototype;
+use format::{Code, ReadError};
 use std::fmt;
 
 /// A finding: its cause, the places that it concerns, and help.
@@ -36,29 +37,9 @@ pub struct Use {
 /// What can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Cause {
-    /// A table, address or symbol is wrong.
+    /// A part of the module is wrong, whatever the kernel.
     #[error("{0}")]
-    Structure(loader::Problem),
-    /// A section is wrong.
-    #[error("{name} {fault}")]
-    Section {
-        /// Its name, or its index where it has none.
-        name: String,
-        /// What is wrong.
-        fault: loader::TableFault,
-    },
-    /// A relocation is wrong.
-    #[error("the relocation {kind} at {place:#x}{} {fault}", of(symbol.as_deref()))]
-    Relocation {
-        /// Its type.
-        kind: String,
-        /// Its place.
-        place: u32,
-        /// The symbol that it is for.
-        symbol: Option<String>,
-        /// What is wrong.
-        fault: loader::RelocationFault,
-    },
+    Structure(format::Diagnostic<String>),
     /// RT-Thread's own dlmodule does not load it correctly.
     #[error("RT-Thread's {0}")]
     Dlmodule(super::dlmodule::Fault),
@@ -214,14 +195,6 @@ pub enum Cause {
         /// The free heap in bytes.
         ram: u64,
     },
-    /// More memory than any kernel has.
-    #[error("the image has {bytes} bytes, and no kernel has memory for more than {most}")]
-    ImageSize {
-        /// The size of the image in bytes.
-        bytes: u32,
-        /// The largest size in bytes.
-        most: u32,
-    },
     /// An alignment that `rt_malloc` does not give.
     #[error("the module needs memory aligned to {needed} bytes, but rt_malloc of {kernel} aligns to {given}")]
     Alignment {
@@ -252,22 +225,8 @@ pub enum Cause {
         bytes: u64,
     },
     /// There is no note.
-    #[error("the module has no note (`{}`), so its target and its checksum were not checked", loader::note::SECTION)]
+    #[error("the module has no note (`{}`), so its target and its checksum were not checked", format::note::SECTION)]
     NoNote,
-    /// There is no note in a module that mkmod-ld has made.
-    #[error("the module uses the module ABI, but has no note (`{}`)", loader::note::SECTION)]
-    NoteLost,
-    /// The note is damaged.
-    #[error("{0}")]
-    NoteDamaged(loader::note::Error),
-    /// The file was changed after the linker wrote it.
-    #[error("the checksum of the file is {found:#010x}, but that in its note is {told:#010x}: the file is damaged")]
-    Checksum {
-        /// The checksum of the file.
-        found: u32,
-        /// The checksum in the note.
-        told: u32,
-    },
     /// The note names another version of the ABI than the code uses.
     #[error(
         "the note names version {told} of the module ABI, but the module imports {}",
@@ -301,11 +260,13 @@ pub enum Cause {
     OtherBuild,
 }
 
-fn of(symbol: Option<&str>) -> String {
-    symbol.map(|symbol| format!(" for `{symbol}`")).unwrap_or_default()
-}
-
 impl Finding {
+    /// A part of the module that is wrong, with its help.
+    pub fn of_structure(diagnostic: format::Diagnostic<String>) -> Self {
+        let help = diagnostic.help();
+        Self::new(Cause::Structure(diagnostic)).help(help)
+    }
+
     /// A finding without places and help.
     pub fn new(cause: Cause) -> Self {
         Self { cause, uses: vec![], help: vec![] }
@@ -346,14 +307,9 @@ impl Cause {
 
     /// Whether the file ends before its tables do.
     pub fn is_cut_short(&self) -> bool {
-        matches!(
-            self,
-            Self::Section { fault: loader::TableFault::PastTheEnd { .. }, .. }
-                | Self::Structure(
-                    loader::Problem::Segment { fault: loader::SegmentFault::PastTheEnd { .. }, .. }
-                        | loader::Problem::Read(loader::ReadError::PastTheEnd)
-                )
-        )
+        let Self::Structure(diagnostic) = self else { return false };
+        let is_read = diagnostic.code == Code::Unreadable(ReadError::PastTheEnd);
+        is_read || matches!(diagnostic.code, Code::PastTheEnd { .. })
     }
 }
 

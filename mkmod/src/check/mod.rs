@@ -69,6 +69,10 @@ pub fn check(subject: Subject<'_>, kernel: &Kernel, options: &Options) -> Result
         Err(error @ ModuleError::Damaged { .. }) => return damaged(subject, kernel, error),
         module => module?,
     };
+    let damages = dry_run::tables(subject.bytes);
+    if !damages.is_empty() {
+        return Ok(Report::of_damaged(subject, kernel, damages));
+    }
     // A module that GCC has linked still has its symbols.
     let program = program::Program::parse(subject.unstripped.unwrap_or(subject.bytes));
     let loader = loader(&module, kernel);

@@ -2,32 +2,29 @@
 
 use super::{Case, Cause, Finding, abi};
 use crate::module::Note;
+use format::{Code, Diagnostic};
 
 /// Looks at the note.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     match &case.module.note {
         Some(Ok(note)) => lies(case, note),
-        Some(Err(error)) => vec![Finding::new(Cause::NoteDamaged(*error)).help("build it again, or copy it again")],
+        Some(Err(error)) => vec![damaged(Code::Note(*error))],
         None => absent(case),
     }
 }
 
-/// A module that uses the ABI was made by mkmod-ld and lost its note; any other may never have had one.
+/// A module that uses the ABI has to have one, which the dry run tells.
 fn absent(case: &Case<'_>) -> Vec<Finding> {
     let uses_abi = case.module.imports.iter().any(|import| abi::is_marker(&import.name));
-    let (cause, help) = if uses_abi {
-        (Cause::NoteLost, "build it again; the note goes when a module is stripped or edited")
-    } else {
-        (Cause::NoNote, "link it with mkmod-ld")
-    };
-    vec![Finding::new(cause).help(help)]
+    if uses_abi { vec![] } else { vec![Finding::new(Cause::NoNote).help("link it with mkmod-ld")] }
+}
+
+fn damaged(code: Code) -> Finding {
+    Finding::of_structure(Diagnostic::new("the file".into(), code))
 }
 
 fn lies(case: &Case<'_>, note: &Note) -> Vec<Finding> {
     let mut causes = vec![];
-    if note.checksum != note.true_checksum {
-        causes.push(Cause::Checksum { found: note.true_checksum, told: note.checksum });
-    }
     causes.extend(empty_field(note).map(|field| Cause::NoteField { field }));
     let imported = case.module.imports.iter().find_map(|import| abi::version(&import.name));
     if imported.unwrap_or(0) != note.abi_major {
@@ -41,7 +38,9 @@ fn lies(case: &Case<'_>, note: &Note) -> Vec<Finding> {
         causes.push(Cause::NoteEntry);
     }
     let findings = causes.into_iter().map(|cause| Finding::new(cause).help("build it again, or copy it again"));
-    findings.chain(other_build(case, note)).collect()
+    let (found, told) = (case.module.checksum.unwrap_or(note.checksum), note.checksum);
+    let checksum = (found != told).then(|| damaged(Code::Checksum { found, told }));
+    checksum.into_iter().chain(findings).chain(other_build(case, note)).collect()
 }
 
 fn empty_field(note: &Note) -> Option<&'static str> {

@@ -90,7 +90,7 @@ pub fn describe(file_name: &str, bytes: &[u8]) -> Result<Info, ModuleError> {
     }
     Ok(Info {
         file: file_name.into(),
-        note: module.complete_note().map(About::of),
+        note: module.complete_note().map(|note| About::of(note, module.checksum)),
         size: Size::of(&module),
         imports: module.imports.iter().map(|import| import.name.clone()).collect(),
         exports: module.exports.iter().map(|export| export.name.clone()).collect(),
@@ -118,7 +118,7 @@ impl Size {
 }
 
 impl About {
-    fn of(note: &Note) -> Self {
+    fn of(note: &Note, checksum: Option<u32>) -> Self {
         Self {
             name: note.name.clone(),
             version: note.version.clone(),
@@ -133,7 +133,7 @@ impl About {
             resident: note.resident,
             build_id: note.build_id.iter().map(|byte| format!("{byte:02x}")).collect(),
             checksum: format!("{:#010x}", note.checksum),
-            checksum_is_true: note.checksum == note.true_checksum,
+            checksum_is_true: checksum == Some(note.checksum),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The description of a module for people: at most 80 columns.
 
 use super::{About, Info, Size};
+use crate::escape::escaped;
 use std::fmt;
 
 const COLUMNS: usize = 80;
@@ -25,11 +26,12 @@ impl fmt::Display for Info {
 }
 
 fn title(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
-    let name = format!("{} {}", about.name, about.version);
-    if about.description.is_empty() {
+    let name = format!("{} {}", escaped(&about.name), escaped(&about.version));
+    let description = escaped(&about.description);
+    if description.is_empty() {
         return writeln!(out, "{name}");
     }
-    let lines = wrapped(about.description.split_whitespace(), " ", COLUMNS - name.len().min(40) - 2);
+    let lines = wrapped(description.split_whitespace(), " ", COLUMNS - name.len().min(40) - 2);
     let mut lines = lines.iter();
     writeln!(out, "{name}: {}", lines.next().map_or("", |line| line))?;
     lines.try_for_each(|line| writeln!(out, "  {line}"))
@@ -47,7 +49,7 @@ fn sizes(out: &mut fmt::Formatter<'_>, size: &Size) -> fmt::Result {
 }
 
 fn wishes(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
-    field(out, "target", &about.target)?;
+    field(out, "target", &escaped(&about.target))?;
     field(out, "ABI", about.abi.as_deref().unwrap_or("none"))?;
     field(out, "starts", &starts(about))?;
     if let Some(stack) = about.stack {

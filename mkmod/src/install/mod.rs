@@ -84,7 +84,7 @@ impl Installable {
     pub fn new(file_name: &str, bytes: Vec<u8>) -> Result<Self, InstallError> {
         let module = Module::parse(file_name, &bytes)?;
         let note = module.complete_note();
-        if note.is_some_and(|note| note.checksum != note.true_checksum) {
+        if note.is_some_and(|note| module.checksum != Some(note.checksum)) {
             return Err(InstallError::Damaged { file_name: file_name.into() });
         }
         let (is_command, starts_at_boot) = note.map_or((false, false), |note| (note.command, note.autostart));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::problem::Problem;
+use super::diagnostic::{self, Diagnostic};
 use crate::budget::BudgetError;
 use crate::manifest::ManifestError;
 use crate::module::ModuleError;
@@ -87,8 +87,8 @@ pub enum LinkError {
     #[error("`.rtt_mod.note` is malformed; build the program with the same version of rtt-mod as mkmod")]
     Note,
     /// The program can't be a module.
-    #[error("{}", list(.0))]
-    Refused(Vec<Problem>),
+    #[error("{}", diagnostic::list(.0))]
+    Refused(Vec<Diagnostic>),
     /// The package's settings for mkmod can't be used.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
@@ -124,9 +124,4 @@ impl LinkError {
             _ => 1,
         }
     }
-}
-
-fn list(problems: &[Problem]) -> String {
-    let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
-    lines.join("\n")
 }

@@ -8,18 +8,16 @@ use object::{
     RelocationFlags, RelocationTarget, SectionFlags, SymbolIndex,
 };
 
+use super::diagnostic::{self, Diagnostic};
 use super::error::LinkError;
+use super::first_pass::FirstPass;
 use super::isa::{Isa, Thunks};
 use super::map::LinkMap;
-use super::module::{Export, ExportKind, Image, Module, Relocation, RelocationKind};
-use super::problem::{Object, Problem};
+use super::module::{Export, ExportKind, Image, Import, Module, Relocation, RelocationKind};
 use super::script;
-use super::survey::Survey;
 use super::thunks;
 use crate::machine::Machine;
-
-/// What `rt_malloc` aligns to, at best.
-const HEAP_ALIGNMENT: u64 = 8;
+use format::{Code, diagnostic::ALIGNMENT_MAX};
 
 /// Called by the loader before and after everything else, where a module has them.
 const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
@@ -29,19 +27,19 @@ const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
 /// # Errors
 ///
 /// When the ELF can't be parsed, or has something in it that the loader can't do.
-pub fn read(elf: &[u8], map: &LinkMap, survey: &Survey, isa: Isa) -> Result<Module, LinkError> {
+pub fn read(elf: &[u8], map: &LinkMap, first_pass: &FirstPass, isa: Isa) -> Result<Module, LinkError> {
     let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
     let file = object::File::parse(elf).map_err(malformed)?;
-    let mut reader = Reader { file: &file, machine: isa.machine(), map, problems: Vec::new() };
-    let module = reader.module(survey, isa).map_err(malformed)?;
-    if reader.problems.is_empty() { Ok(module) } else { Err(LinkError::Refused(reader.problems)) }
+    let mut reader = Reader { file: &file, machine: isa.machine(), map, diagnostics: Vec::new() };
+    let module = reader.module(first_pass, isa).map_err(malformed)?;
+    if reader.diagnostics.is_empty() { Ok(module) } else { Err(LinkError::Refused(reader.diagnostics)) }
 }
 
 struct Reader<'a, 'data> {
     file: &'a object::File<'data>,
     machine: Machine,
     map: &'a LinkMap,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// A relocation that still names its import.
@@ -52,15 +50,15 @@ struct Named<'data> {
 }
 
 impl<'data> Reader<'_, 'data> {
-    fn module(&mut self, survey: &Survey, isa: Isa) -> object::read::Result<Module> {
+    fn module(&mut self, first_pass: &FirstPass, isa: Isa) -> object::read::Result<Module> {
         let image = self.image()?;
         let mut named = self.dynamic_relocations(image.size)?;
-        named.extend(self.thunk_words(&survey.functions, isa));
+        named.extend(self.thunk_words(&first_pass.functions, isa));
         let imports: BTreeSet<&str> = named.iter().filter_map(|named| named.import).collect();
-        let imports: Vec<String> = imports.into_iter().map(str::to_owned).collect();
+        let imports: Vec<Import> = imports.into_iter().map(Import::global).collect();
         let mut relocations: Vec<Relocation> =
             named.iter().filter_map(|named| self.relocation(named, &imports)).collect();
-        relocations.sort();
+        relocations.sort_by_key(Relocation::order);
         Ok(Module {
             machine: self.machine,
             elf_flags: match self.file.flags() {
@@ -69,7 +67,7 @@ impl<'data> Reader<'_, 'data> {
             },
             image,
             entry: self.entry(),
-            exports: self.exports(&survey.exports),
+            exports: self.exports(&first_pass.exports),
             imports,
             relocations,
         })
@@ -89,21 +87,13 @@ impl<'data> Reader<'_, 'data> {
             let name = section.name()?;
             if section.address() + section.size() > size && !script::OUTSIDE.contains(&name) {
                 let objects = self.map.objects_in(name).into_iter();
-                self.problems.extend(
-                    objects.map(|object| Problem::Unplaced {
-                        section: name.to_owned(),
-                        object: Object(object.to_owned()),
-                    }),
-                );
+                self.diagnostics.extend(objects.map(|object| diagnostic::section(name, object, Code::Unplaced)));
             } else if section.address() < size {
                 alignment = alignment.max(section.align());
-                self.problems.extend(self.map.parts_in(name).filter(|part| part.alignment > HEAP_ALIGNMENT).map(
-                    |part| Problem::Alignment {
-                        section: name.to_owned(),
-                        alignment: part.alignment,
-                        object: Object(part.object.clone()),
-                    },
-                ));
+                let strict = self.map.parts_in(name).filter(|part| part.alignment > ALIGNMENT_MAX.into());
+                self.diagnostics.extend(
+                    strict.map(|part| diagnostic::section(name, &part.object, Code::AlignmentTooLarge(part.alignment))),
+                );
             }
         }
         Ok(Image { bytes: bytes[..used].to_vec(), gaps: Vec::new(), size, alignment })
@@ -155,8 +145,9 @@ impl<'data> Reader<'_, 'data> {
         }
     }
 
-    fn relocation(&mut self, named: &Named<'_>, imports: &[String]) -> Option<Relocation> {
-        let import = named.import.and_then(|name| imports.binary_search_by(|import| import.as_str().cmp(name)).ok());
+    fn relocation(&mut self, named: &Named<'_>, imports: &[Import]) -> Option<Relocation> {
+        let import =
+            named.import.and_then(|name| imports.binary_search_by(|import| import.name.as_str().cmp(name)).ok());
         let kind = match (self.machine, named.kind, import) {
             (Machine::Arm, elf::R_ARM_RELATIVE, _) | (Machine::Riscv64, elf::R_RISCV_RELATIVE, _) => {
                 RelocationKind::Relative
@@ -177,11 +168,8 @@ impl<'data> Reader<'_, 'data> {
     }
 
     fn loader_cannot(&mut self, named: &Named<'_>) {
-        self.problems.push(Problem::LoaderCannot {
-            relocation: self.machine.relocation_name(named.kind),
-            symbol: named.import.unwrap_or_default().to_owned(),
-            place: named.place,
-        });
+        let (relocation, symbol) = (self.machine.relocation_name(named.kind), named.import.unwrap_or_default());
+        self.diagnostics.push(diagnostic::relocation(&relocation, symbol, named.place));
     }
 
     fn entry(&self) -> u64 {
@@ -194,7 +182,7 @@ impl<'data> Reader<'_, 'data> {
         for name in marked.iter().filter(|name| !HOOKS.contains(&name.as_str())) {
             match self.export(name) {
                 Some(export) => exports.push(export),
-                None => self.problems.push(Problem::MissingExport(name.clone())),
+                None => self.diagnostics.push(diagnostic::symbol(name, Code::MissingExport)),
             }
         }
         exports

@@ -1,32 +1,32 @@
 //! `mkmod-ld`: links a program with lld, twice, and writes the module.
 //!
-//! The first link lets anything pass, and is read for what the program wants of the kernel ([`survey`]). The second has
+//! The first link lets anything pass, and is read for what the program wants of the kernel ([`first_pass`]). The second has
 //! a thunk for each imported function ([`thunks`]); its result stays as the ELF for the debugger, and is what the `.mo`
-//! is made from ([`image`], [`mo`]).
+//! is made from ([`image`], [`mod@write`]).
 
 pub mod args;
-mod description;
+pub mod diagnostic;
 pub mod error;
 pub mod files;
+pub mod first_pass;
 pub mod image;
 pub mod isa;
 mod kernel;
 pub mod lld;
 pub mod map;
-pub mod mo;
 pub mod module;
+mod note;
 pub mod objects;
-pub mod order;
 pub mod output;
-pub mod partial;
 mod passes;
-pub mod problem;
-mod renamed;
+pub mod relocatable;
 pub mod script;
-pub mod survey;
+mod stale_outputs;
+pub mod symbol_order;
 pub mod target;
 pub mod thunks;
 pub mod usage;
+pub mod write;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,9 @@ fn report(error: &LinkError) {
     match error {
         // Which of these are errors, lld has said, or the report.
         LinkError::Lld { messages: text, .. } | LinkError::Check(text) => eprint!("{text}"),
-        LinkError::Refused(problems) => problems.iter().for_each(|problem| eprintln!("error: {problem}")),
+        LinkError::Refused(diagnostics) => {
+            diagnostics.iter().for_each(|found| eprintln!("error: {}", diagnostic::with_help(found)))
+        }
         error => eprintln!("error: {error}"),
     }
 }
@@ -65,23 +67,23 @@ fn report(error: &LinkError) {
 ///
 /// When lld fails, or the result would not load.
 pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
-    if std::env::var_os(partial::ASKED).is_some() {
-        return partial::link(invocation);
+    if std::env::var_os(relocatable::ASKED).is_some() {
+        return relocatable::link(invocation);
     }
     let elf_path = &invocation.output;
     let passes = Passes::new(invocation)?;
-    let (survey, target) = passes.survey()?;
-    let (mut elf, module) = passes.module(&survey, target)?;
-    let note = description::complete(&elf, &module, &survey, target, elf_path)?;
-    let written = mo::write(&module, &note);
-    description::enter_build_id(&mut elf, written.build_id);
+    let (first_pass, target) = passes.first_pass()?;
+    let (mut elf, module) = passes.module(&first_pass, target)?;
+    let note = note::complete(&elf, &module, &first_pass, target, elf_path)?;
+    let written = write::write(&module, &note);
+    note::enter_build_id(&mut elf, written.build_id);
     let file_name = format!("{}.mo", note.name);
     if let Some(package) = Package::being_built()? {
         kernel::check(Subject { file_name: &file_name, bytes: &written.bytes, unstripped: Some(&elf) }, &package)?;
         let files = Files { module_name: &file_name, module: &written.bytes, program_name: &note.name, program: &elf };
         budget::check(files, &package.settings, &previous(elf_path, &note.name))?;
     }
-    renamed::remove_leftovers(elf_path, &note.name);
+    stale_outputs::remove(elf_path, &note.name);
     files::write(elf_path, &elf)?;
     if let Some(program) = output::program(elf_path, &note.name) {
         files::write(&program, &elf)?;

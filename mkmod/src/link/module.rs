@@ -1,6 +1,7 @@
 //! What a `.mo` has in it, as types that the rest of the linker works on.
 
 use crate::machine::Machine;
+use format::Binding;
 use std::ops::Range;
 
 /// A module, ready to be written.
@@ -17,7 +18,7 @@ pub struct Module {
     /// What others can look up in it, in the order of the symbol table.
     pub exports: Vec<Export>,
     /// What the kernel must have, in the order of the symbol table.
-    pub imports: Vec<String>,
+    pub imports: Vec<Import>,
     /// What the loader has to change in the image.
     pub relocations: Vec<Relocation>,
 }
@@ -55,6 +56,22 @@ impl Image {
     }
 }
 
+/// What the kernel must have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Import {
+    /// The name.
+    pub name: String,
+    /// Whether it may be missing: [`Binding::WEAK`].
+    pub binding: Binding,
+}
+
+impl Import {
+    /// An import that must be there.
+    pub fn global(name: &str) -> Self {
+        Self { name: name.to_owned(), binding: Binding::GLOBAL }
+    }
+}
+
 /// What others can look up by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
@@ -78,7 +95,7 @@ pub enum ExportKind {
 }
 
 /// A change to one word of the image.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Relocation {
     /// What is done.
     pub kind: RelocationKind,
@@ -87,7 +104,7 @@ pub struct Relocation {
 }
 
 /// What is done to a word. Imports are named by their place in [`Module::imports`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RelocationKind {
     /// The address of the image is added.
     Relative,
@@ -97,6 +114,13 @@ pub enum RelocationKind {
     GlobalData(usize),
     /// The same, in a procedure linkage table.
     JumpSlot(usize),
+}
+
+impl Relocation {
+    /// Where it is among the others: those of one import lie together, in the order of their places.
+    pub fn order(&self) -> (Option<usize>, u64) {
+        (self.kind.import(), self.place)
+    }
 }
 
 impl RelocationKind {

@@ -6,9 +6,9 @@ use std::path::Path;
 use object::read::archive::ArchiveFile;
 use object::{Architecture, FileFlags, Object as _, ObjectSection as _};
 
+use super::diagnostic::Object;
 use super::error::LinkError;
 use super::map::LinkMap;
-use super::problem::Object;
 use super::target::Attributes;
 
 /// What all code in the link needs, joined. (lld keeps the attributes of the first object only.)

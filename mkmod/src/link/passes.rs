@@ -4,17 +4,17 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::args::Invocation;
+use super::diagnostic;
 use super::error::LinkError;
 use super::files;
+use super::first_pass::FirstPass;
 use super::image;
 use super::lld::Lld;
 use super::map::LinkMap;
 use super::module::Module;
 use super::objects;
-use super::order;
-use super::problem::Problem;
 use super::script;
-use super::survey::Survey;
+use super::symbol_order;
 use super::target::Target;
 use super::thunks::{self, Entry};
 
@@ -46,37 +46,37 @@ impl<'a> Passes<'a> {
     }
 
     /// The first link; once more if it shows that there are exports, which must not go as unused.
-    pub fn survey(&self) -> Result<(Survey, Target), LinkError> {
-        let (mut survey, mut linked) = self.first(&Survey::default())?;
-        if !survey.exports.is_empty() {
-            (survey, linked) = self.first(&survey)?;
+    pub fn first_pass(&self) -> Result<(FirstPass, Target), LinkError> {
+        let (mut first_pass, mut linked) = self.first(&FirstPass::default())?;
+        if !first_pass.exports.is_empty() {
+            (first_pass, linked) = self.first(&first_pass)?;
         }
-        if !survey.has_main && !survey.is_resident && survey.exports.is_empty() {
-            survey.problems.insert(0, Problem::NothingToRun);
+        if !first_pass.has_main && !first_pass.is_resident && first_pass.exports.is_empty() {
+            first_pass.diagnostics.insert(0, diagnostic::nothing_to_run());
         }
-        if !survey.problems.is_empty() {
-            return Err(LinkError::Refused(survey.problems));
+        if !first_pass.diagnostics.is_empty() {
+            return Err(LinkError::Refused(first_pass.diagnostics));
         }
-        let order = order::symbols(&linked.elf, &linked.map)?;
+        let order = symbol_order::of(&linked.elf, &linked.map)?;
         files::write(&self.path("order"), order.join("\n").as_bytes())?;
         let target = objects::attributes(&linked.map)?.target()?;
-        Ok((survey, target))
+        Ok((first_pass, target))
     }
 
-    fn first(&self, known: &Survey) -> Result<(Survey, Linked), LinkError> {
+    fn first(&self, known: &FirstPass) -> Result<(FirstPass, Linked), LinkError> {
         let options = ["--emit-relocs", "--strip-debug", "--unresolved-symbols=ignore-all"];
         let linked = self.link("first", known, options.map(str::to_owned))?;
-        let survey = Survey::read(&linked.elf, &linked.map)?;
-        Ok((survey, linked))
+        let first_pass = FirstPass::read(&linked.elf, &linked.map)?;
+        Ok((first_pass, linked))
     }
 
     /// The second link: the ELF, and the module in it.
-    pub fn module(&self, survey: &Survey, target: Target) -> Result<(Vec<u8>, Module), LinkError> {
-        let entry = match survey.has_main {
+    pub fn module(&self, first_pass: &FirstPass, target: Target) -> Result<(Vec<u8>, Module), LinkError> {
+        let entry = match first_pass.has_main {
             true => Entry::Main,
             false => Entry::Library,
         };
-        let functions = survey.functions.iter().map(String::as_str);
+        let functions = first_pass.functions.iter().map(String::as_str);
         let thunks = self.path("thunks.o");
         files::write(&thunks, &thunks::object(target, functions, entry)?)?;
         let options = [
@@ -101,19 +101,24 @@ impl<'a> Passes<'a> {
             // Room for ours, which does not depend on where the program was built.
             "--build-id=0x0000000000000000".to_owned(),
         ];
-        let linked = self.link("second", survey, options)?;
+        let linked = self.link("second", first_pass, options)?;
         print!("{}", linked.answers);
         eprint!("{}", linked.warnings);
         if let Some(path) = &self.invocation.map {
             files::write(path, &files::read(&self.path("second.map"))?)?;
         }
-        let module = image::read(&linked.elf, &linked.map, survey, target.isa)?;
+        let module = image::read(&linked.elf, &linked.map, first_pass, target.isa)?;
         Ok((linked.elf, module))
     }
 
     /// Links the program with what both links have in common, and `options`.
-    fn link<const N: usize>(&self, name: &str, survey: &Survey, options: [String; N]) -> Result<Linked, LinkError> {
-        let script = script::script(survey.sections.iter().map(String::as_str));
+    fn link<const N: usize>(
+        &self,
+        name: &str,
+        first_pass: &FirstPass,
+        options: [String; N],
+    ) -> Result<Linked, LinkError> {
+        let script = script::script(first_pass.sections.iter().map(String::as_str));
         files::write(&self.path("module.ld"), script.as_bytes())?;
         let elf = self.path(name);
         let map = self.path(&format!("{name}.map"));
@@ -129,7 +134,7 @@ impl<'a> Passes<'a> {
             "-znostart-stop-gc".to_owned(),
             "-zmax-page-size=4".to_owned(),
         ];
-        let exports = survey.exports.iter().map(String::as_str);
+        let exports = first_pass.exports.iter().map(String::as_str);
         let roots = ROOTS.into_iter().chain(exports);
         let roots = roots.map(|root| format!("--undefined={root}"));
         let ours = common.into_iter().chain(roots).chain(options);

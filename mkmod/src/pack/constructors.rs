@@ -1,10 +1,12 @@
-//! Functions that are to be called before `main` or after it, by nobody.
+//! Functions that are to be called before `main` or after it, which a packed module has no place for.
 
 use super::PackError;
+use crate::link::diagnostic::Diagnostic;
 use crate::module::Module;
+use format::Code;
 
-/// Sections of them besides `.init_array` and `.preinit_array`, which every check of a module refuses.
-const SECTIONS: [&str; 3] = [".fini_array", ".ctors", ".dtors"];
+/// The sections that list them.
+const SECTIONS: [&str; 5] = [".preinit_array", ".init_array", ".fini_array", ".ctors", ".dtors"];
 
 /// Whether there are none.
 ///
@@ -13,7 +15,10 @@ const SECTIONS: [&str; 3] = [".fini_array", ".ctors", ".dtors"];
 pub fn check(linked: &Module) -> Result<(), PackError> {
     let is_one = |name: &str| SECTIONS.contains(&name);
     match linked.sections.iter().find(|(name, section)| is_one(name) && section.is_loaded() && section.size > 0) {
-        Some((name, _)) => Err(PackError::Constructors(name.clone())),
+        Some((name, _)) => {
+            let subject = format!("section `{name}`");
+            Err(PackError::Wrong(Diagnostic::new(subject, Code::Constructors)))
+        }
         None => Ok(()),
     }
 }

@@ -1,7 +1,9 @@
 //! Why a shared object can't be packed.
 
 use crate::check::Finding;
+use crate::link::diagnostic::{self, Diagnostic};
 use crate::module::ModuleError;
+use format::ReadError;
 
 /// Why a shared object can't be packed.
 #[derive(Debug, thiserror::Error)]
@@ -30,26 +32,15 @@ pub enum PackError {
          link with arm-none-eabi-gcc, or with mkmod-ld"
     )]
     ArmPlt,
-    /// There are functions in it that no loader of RT-Thread calls.
-    #[error(
-        "section `{0}` lists functions to be called before or after `main`, which nobody calls; \
-         call them from `main` or `module_cleanup`"
-    )]
-    Constructors(String),
+    /// There is something in it that a module can't have.
+    #[error("{}", diagnostic::with_help(.0))]
+    Wrong(Diagnostic),
     /// There is nothing in it but tables.
     #[error("it has no code and no data, only tables of the linker's")]
     Nothing,
     /// The image is larger than the memory of any target.
     #[error("its image has {0} bytes: link it at low addresses, without gaps between its segments")]
     Large(u64),
-    /// An alignment that the heap does not give.
-    #[error("`{section}` needs an alignment of {alignment} bytes; rt_malloc aligns to 8 at most")]
-    Alignment {
-        /// The section.
-        section: String,
-        /// What it needs.
-        alignment: u32,
-    },
     /// It refers to what the module does not have in memory.
     #[error(
         "{address:#x} is not in code or variables{}; a module does not have the headers and tables of its file in memory",
@@ -60,19 +51,6 @@ pub enum PackError {
         address: u32,
         /// The address of the word that does.
         place: Option<u32>,
-    },
-    /// A relocation that `.mo` files do not have.
-    #[error(
-        "the relocation {kind} at {place:#x}{} is of a kind that .mo files do not have; compile with -fPIC",
-        of(symbol)
-    )]
-    Relocation {
-        /// Its type.
-        kind: String,
-        /// Its place.
-        place: u32,
-        /// Its symbol.
-        symbol: String,
     },
 }
 
@@ -88,12 +66,8 @@ fn from(place: Option<u32>) -> String {
     place.map(|place| format!(", but the word at {place:#x} refers to it")).unwrap_or_default()
 }
 
-fn of(symbol: &str) -> String {
-    if symbol.is_empty() { String::new() } else { format!(" for `{symbol}`") }
-}
-
-impl From<loader::ReadError> for PackError {
-    fn from(_: loader::ReadError) -> Self {
+impl From<ReadError> for PackError {
+    fn from(_: ReadError) -> Self {
         Self::Damaged
     }
 }

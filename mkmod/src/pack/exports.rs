@@ -1,9 +1,9 @@
 //! Exports: what the kernel, or `dlsym`, looks up in a module.
 
 use super::layout::Layout;
-use super::{PackError, Tables};
+use super::{PackError, Shared};
 use crate::link::module::{Export, ExportKind};
-use loader::{Binding, Home, Isa, Symbol, SymbolKind};
+use format::{Binding, Isa, Symbol, SymbolKind};
 
 /// Which functions of a program stay exported. All of a library do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,30 +22,29 @@ pub const PRIORITY: &str = "dlmodule_thread_priority";
 pub const STACK: &str = "dlmodule_thread_stacksize";
 
 /// The exports of a program.
-pub fn of_program<I: Isa>(tables: &Tables<'_, I>, layout: &Layout, wanted: Exports) -> Result<Vec<Export>, PackError> {
+pub fn of_program<I: Isa>(shared: &Shared<'_, I>, layout: &Layout, wanted: Exports) -> Result<Vec<Export>, PackError> {
     let is_wanted = |name: &str| wanted == Exports::All || HOOKS.contains(&name);
-    chosen(tables, layout, |name, kind| match kind {
+    chosen(shared, layout, |name, kind| match kind {
         ExportKind::Function => is_wanted(name) && name != "main",
         ExportKind::Data => [PRIORITY, STACK].contains(&name),
     })
 }
 
 /// The exports of a library: nobody starts it, so nobody asks for its thread.
-pub fn of_library<I: Isa>(tables: &Tables<'_, I>, layout: &Layout) -> Result<Vec<Export>, PackError> {
-    chosen(tables, layout, |name, kind| kind == ExportKind::Function && name != "main")
+pub fn of_library<I: Isa>(shared: &Shared<'_, I>, layout: &Layout) -> Result<Vec<Export>, PackError> {
+    chosen(shared, layout, |name, kind| kind == ExportKind::Function && name != "main")
 }
 
 fn chosen<I: Isa>(
-    tables: &Tables<'_, I>,
+    shared: &Shared<'_, I>,
     layout: &Layout,
     choose: impl Fn(&str, ExportKind) -> bool,
 ) -> Result<Vec<Export>, PackError> {
     let mut exports = vec![];
-    let Some(section) = tables.dynamic_symbols()? else { return Ok(exports) };
-    for symbol in tables.symbols(&section) {
+    for symbol in shared.file.symbols(&shared.tables) {
         let symbol = symbol?;
         let Some(kind) = kind(&symbol) else { continue };
-        let name = tables.symbol_name(&section, &symbol)?.map(|name| name.to_string()).unwrap_or_default();
+        let name = shared.file.symbol_name(&shared.tables, &symbol)?.map(|name| name.to_string()).unwrap_or_default();
         if choose(&name, kind) {
             let address = layout.moved(symbol.value)?.into();
             exports.push(Export { kind, name, address, size: symbol.size.into() });
@@ -56,9 +55,10 @@ fn chosen<I: Isa>(
 
 /// dlmodule finds global symbols only.
 fn kind(symbol: &Symbol) -> Option<ExportKind> {
-    match (symbol.home, symbol.binding, symbol.kind) {
-        (Home::Image, Binding::Global, SymbolKind::Function) => Some(ExportKind::Function),
-        (Home::Image, Binding::Global, SymbolKind::Data) => Some(ExportKind::Data),
+    match symbol.kind {
+        _ if !symbol.is_defined() || symbol.binding != Binding::GLOBAL => None,
+        SymbolKind::FUNCTION => Some(ExportKind::Function),
+        SymbolKind::DATA => Some(ExportKind::Data),
         _ => None,
     }
 }

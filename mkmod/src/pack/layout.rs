@@ -1,15 +1,18 @@
 //! What of a shared object stays in memory, and where.
 
 use super::PackError;
+use crate::link::diagnostic::Diagnostic;
 use crate::link::module::Image;
 use crate::module::Module;
-use loader::{Section, SectionKind, Segment};
+use format::elf::{
+    SHT_DYNAMIC, SHT_DYNSYM, SHT_GNU_HASH, SHT_GNU_VERDEF, SHT_GNU_VERNEED, SHT_GNU_VERSYM, SHT_HASH, SHT_NOTE,
+    SHT_REL, SHT_RELA, SHT_STRTAB,
+};
+use format::{Code, Section, Segment, diagnostic::ALIGNMENT_MAX};
 use std::ops::Range;
 
 /// What the parts of the image are aligned to at least.
 const WORD: u32 = 4;
-/// What `rt_malloc` aligns to, at best.
-const HEAP_ALIGNMENT: u32 = 8;
 /// No image is larger, and none larger is put together here.
 const IMAGE_MAX: u32 = 16 << 20;
 /// A gap between segments that dlmodule does not warn of: it is filled, so as not to have a second segment for it.
@@ -147,26 +150,29 @@ fn needed(linked: &Module) -> impl Iterator<Item = &(String, Section)> {
 /// Unwind tables are not among them: whether an unwinder is linked in can't be told, and they lie between code and
 /// variables, where nothing would be gained.
 fn is_table(name: &str, section: &Section) -> bool {
-    const SHT_HASH: u32 = 5;
-    const SHT_DYNAMIC: u32 = 6;
-    const SHT_GNU_HASH: u32 = 0x6fff_fff6;
-    const SHT_GNU_VERSIONS: std::ops::RangeInclusive<u32> = 0x6fff_fffd..=0x6fff_ffff;
-    match section.kind {
-        SectionKind::Names | SectionKind::Rel | SectionKind::Rela | SectionKind::DynamicSymbols | SectionKind::Note => {
-            true
-        }
-        SectionKind::Other(SHT_HASH | SHT_DYNAMIC | SHT_GNU_HASH) => true,
-        SectionKind::Other(kind) => SHT_GNU_VERSIONS.contains(&kind) || name == ".interp",
-        _ => false,
-    }
+    const TABLES: [u32; 11] = [
+        SHT_STRTAB,
+        SHT_REL,
+        SHT_RELA,
+        SHT_DYNSYM,
+        SHT_NOTE,
+        SHT_HASH,
+        SHT_GNU_HASH,
+        SHT_DYNAMIC,
+        SHT_GNU_VERDEF,
+        SHT_GNU_VERNEED,
+        SHT_GNU_VERSYM,
+    ];
+    TABLES.contains(&section.kind.0) || name == ".interp"
 }
 
 fn alignment(linked: &Module) -> Result<u32, PackError> {
     let mut strictest = linked.machine.word();
     // lld gives a procedure linkage table 16, none of which its code needs.
     for (name, section) in needed(linked).filter(|(name, _)| name != ".plt") {
-        if section.alignment > HEAP_ALIGNMENT {
-            return Err(PackError::Alignment { section: name.clone(), alignment: section.alignment });
+        if section.alignment > ALIGNMENT_MAX {
+            let code = Code::AlignmentTooLarge(section.alignment.into());
+            return Err(PackError::Wrong(Diagnostic::new(format!("section `{name}`"), code)));
         }
         strictest = strictest.max(section.alignment);
     }

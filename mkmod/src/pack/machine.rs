@@ -5,7 +5,7 @@ use crate::link::target::{Attributes, Target};
 use crate::machine::Machine;
 use crate::module::Module;
 use crate::symbols::Profile;
-use loader::Section;
+use format::Section;
 
 /// The first instruction of a procedure linkage table in ARM code: `str lr, [sp, #-4]!`.
 const ARM_PLT: [u8; 4] = 0xe52d_e004_u32.to_le_bytes();

@@ -19,17 +19,21 @@ mod relocations;
 pub use error::PackError;
 pub use exports::Exports;
 
-use crate::check;
-use crate::link::mo;
+use crate::check::{self, Cause, Finding};
 use crate::link::module::Module;
+use crate::link::write;
 use crate::machine::Machine;
 use crate::module;
+use format::Code;
+use format::{CortexA, Isa, Riscv64};
 use layout::Layout;
-use loader::{CortexA, Isa, Riscv64};
 use std::fmt;
 
 /// The tables of a shared object. Reading them is the same for each kind of core.
-type Tables<'b, I> = loader::Module<&'b [u8], I>;
+struct Shared<'b, I> {
+    file: loader::Module<&'b [u8], I>,
+    tables: loader::Tables,
+}
 
 /// A packed module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +65,8 @@ pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Resu
     let linked = module::Module::parse(file_name, bytes)?;
     let target = machine::target(&linked, bytes)?;
     machine::check_state(&linked, bytes)?;
-    let findings = check::structure(bytes, linked.profile());
+    let mut findings = check::structure(bytes, linked.profile());
+    findings.retain(|finding| !is_page(finding));
     if !findings.is_empty() {
         return Err(PackError::Refused(findings));
     }
@@ -74,9 +79,14 @@ pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Resu
     let note = note::note(&module, name, target.triple);
     let gap_bytes = module.image.gaps.iter().map(|gap| gap.len() as u64).sum();
     let before = Cost { file: linked.file_bytes, resident: linked.image_bytes() };
-    let written = mo::write(&module, &note).bytes;
+    let written = write::write(&module, &note).bytes;
     let after = Cost { file: written.len() as u64, resident: module.image.size };
     Ok(Packed { bytes: written, before, after, gap_bytes })
+}
+
+/// The alignment of a page, which other linkers give to segments, is not kept.
+fn is_page(finding: &Finding) -> bool {
+    matches!(&finding.cause, Cause::Structure(diagnostic) if matches!(diagnostic.code, Code::AlignmentTooLarge(_)))
 }
 
 fn assemble<I: Isa>(
@@ -85,14 +95,16 @@ fn assemble<I: Isa>(
     layout: &Layout,
     wanted: Exports,
 ) -> Result<Module, PackError> {
-    let tables = Tables::<I>::read(bytes).map_err(|_| PackError::Damaged)?;
+    let file = loader::Module::<_, I>::read(bytes).map_err(|_| PackError::Damaged)?;
+    let tables = file.tables(&mut |_| ()).map_err(|_| PackError::Damaged)?;
+    let shared = Shared { file, tables };
     let mut bytes = layout.bytes();
-    let (imports, relocations) = relocations::settle(&tables, linked.machine, layout, &mut bytes)?;
+    let (imports, relocations) = relocations::settle(&shared, linked.machine, layout, &mut bytes)?;
     let image = layout.image(bytes);
     let entry = linked.entry.map_or(Ok(0), |entry| layout.moved(entry));
     let exports = match linked.entry {
-        Some(_) => exports::of_program(&tables, layout, wanted)?,
-        None => exports::of_library(&tables, layout)?,
+        Some(_) => exports::of_program(&shared, layout, wanted)?,
+        None => exports::of_library(&shared, layout)?,
     };
     let (machine, elf_flags) = (linked.machine, linked.flags);
     Ok(Module { machine, elf_flags, image, entry: entry?.into(), exports, imports, relocations })

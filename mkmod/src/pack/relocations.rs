@@ -1,10 +1,11 @@
 //! Relocations: those for the module's own symbols are settled here, the others are left to the loader.
 
 use super::layout::Layout;
-use super::{PackError, Tables};
-use crate::link::module::{Relocation, RelocationKind};
+use super::{PackError, Shared};
+use crate::link::diagnostic;
+use crate::link::module::{Import, Relocation, RelocationKind};
 use crate::machine::Machine;
-use loader::{Addend, Isa, Symbol};
+use format::{Addend, Isa, ReadError, Symbol};
 use object::elf::{self, RelocationType};
 use std::collections::BTreeSet;
 
@@ -39,19 +40,19 @@ struct Named {
 /// # Errors
 /// When a relocation can't be had in a module.
 pub fn settle<I: Isa>(
-    tables: &Tables<'_, I>,
+    shared: &Shared<'_, I>,
     machine: Machine,
     layout: &Layout,
     bytes: &mut [u8],
-) -> Result<(Vec<String>, Vec<Relocation>), PackError> {
-    let linked = read(tables, machine)?;
-    let imports: BTreeSet<&str> = linked.iter().filter_map(|relocation| relocation.import()).collect();
-    let imports: Vec<String> = imports.into_iter().map(str::to_owned).collect();
+) -> Result<(Vec<Import>, Vec<Relocation>), PackError> {
+    let linked = read(shared, machine)?;
+    let imports: BTreeSet<Import> = linked.iter().filter_map(Linked::import).collect();
+    let imports: Vec<Import> = imports.into_iter().collect();
     let mut relocations = vec![];
     for relocation in &linked {
         let word = layout.word(relocation.place, machine.word())?;
         let place = word.start as u64;
-        let import = relocation.import().and_then(|name| imports.binary_search_by(|it| it.as_str().cmp(name)).ok());
+        let import = relocation.import().and_then(|import| imports.binary_search(&import).ok());
         let kind = match import {
             Some(import) => {
                 relocation.carry(&mut bytes[word]);
@@ -67,41 +68,35 @@ pub fn settle<I: Isa>(
         };
         relocations.push(Relocation { kind, place });
     }
-    relocations.sort();
+    relocations.sort_by_key(Relocation::order);
     Ok((imports, relocations))
 }
 
-fn read<I: Isa>(tables: &Tables<'_, I>, machine: Machine) -> Result<Vec<Linked<I::Addend>>, PackError> {
+fn read<I: Isa>(shared: &Shared<'_, I>, machine: Machine) -> Result<Vec<Linked<I::Addend>>, PackError> {
     let mut found = vec![];
-    for section in tables.sections() {
-        let section = section?;
-        if section.kind != I::Addend::SECTIONS {
-            continue;
-        }
-        let symbols = tables.sections().get(section.link)?.ok_or(PackError::Damaged)?;
-        for relocation in tables.relocations(&section) {
-            let relocation = relocation?;
-            let kind = RelocationType(relocation.kind);
-            // The same number on each machine.
-            if kind == elf::R_ARM_NONE {
-                continue;
-            }
-            let symbol = match tables.symbols(&symbols).get(relocation.symbol)? {
-                Some(symbol) if relocation.symbol != 0 => {
-                    let name = tables.symbol_name(&symbols, &symbol)?;
-                    Some(Named { name: name.map(|name| name.to_string()).unwrap_or_default(), symbol })
-                }
-                _ => None,
-            };
+    shared.file.each_relocation(&shared.tables, &mut |relocation| {
+        let kind = RelocationType(relocation.kind);
+        // The same number on each machine.
+        if kind != elf::R_ARM_NONE {
+            let symbol = symbol(shared, relocation.symbol)?;
             found.push(Linked { machine, place: relocation.place, kind, symbol, addend: relocation.addend });
         }
-    }
+        Ok(())
+    })?;
     Ok(found)
 }
 
+fn symbol<I: Isa>(shared: &Shared<'_, I>, index: u32) -> Result<Option<Named>, ReadError> {
+    let symbol = shared.file.symbols(&shared.tables).get(index)?.filter(|_| index != 0);
+    let Some(symbol) = symbol else { return Ok(None) };
+    let name = shared.file.symbol_name(&shared.tables, &symbol)?;
+    Ok(Some(Named { name: name.map(|name| name.to_string()).unwrap_or_default(), symbol }))
+}
+
 impl<A: Addend> Linked<A> {
-    fn import(&self) -> Option<&str> {
-        self.symbol.as_ref().filter(|named| named.symbol.is_import()).map(|named| named.name.as_str())
+    fn import(&self) -> Option<Import> {
+        let named = self.symbol.as_ref().filter(|named| named.symbol.is_import())?;
+        Some(Import { name: named.name.clone(), binding: named.symbol.binding })
     }
 
     fn kind(&self) -> Result<Kind, PackError> {
@@ -147,7 +142,8 @@ impl<A: Addend> Linked<A> {
     }
 
     fn refused(&self) -> PackError {
-        let symbol = self.symbol.as_ref().map(|named| named.name.clone()).unwrap_or_default();
-        PackError::Relocation { kind: self.machine.relocation_name(self.kind), place: self.place, symbol }
+        let symbol = self.symbol.as_ref().map(|named| named.name.as_str()).unwrap_or_default();
+        let kind = self.machine.relocation_name(self.kind);
+        PackError::Wrong(diagnostic::relocation(&kind, symbol, self.place.into()))
     }
 }

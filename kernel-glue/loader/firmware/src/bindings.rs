@@ -13,14 +13,19 @@ pub mod rttm_reason_kind {
     pub const RTTM_REASON_KIND: Type = 4;
     pub const RTTM_REASON_NOTE: Type = 5;
     pub const RTTM_REASON_CHECKSUM: Type = 6;
-    pub const RTTM_REASON_NO_IMAGE: Type = 7;
-    pub const RTTM_REASON_SEGMENT: Type = 8;
-    pub const RTTM_REASON_SECTION: Type = 9;
-    pub const RTTM_REASON_SYMBOL: Type = 10;
-    pub const RTTM_REASON_CODE: Type = 11;
-    pub const RTTM_REASON_UNSUPPORTED: Type = 12;
-    pub const RTTM_REASON_RELOCATION: Type = 13;
-    pub const RTTM_REASON_MISSING: Type = 14;
+    pub const RTTM_REASON_NO_NOTE: Type = 7;
+    pub const RTTM_REASON_CHANGED: Type = 8;
+    pub const RTTM_REASON_TABLES: Type = 9;
+    pub const RTTM_REASON_CTORS: Type = 10;
+    pub const RTTM_REASON_NO_IMAGE: Type = 11;
+    pub const RTTM_REASON_ALIGNMENT: Type = 12;
+    pub const RTTM_REASON_SEGMENT: Type = 13;
+    pub const RTTM_REASON_SECTION: Type = 14;
+    pub const RTTM_REASON_SYMBOL: Type = 15;
+    pub const RTTM_REASON_CODE: Type = 16;
+    pub const RTTM_REASON_UNSUPPORTED: Type = 17;
+    pub const RTTM_REASON_RELOCATION: Type = 18;
+    pub const RTTM_REASON_MISSING: Type = 19;
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]

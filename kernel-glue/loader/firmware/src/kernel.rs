@@ -4,7 +4,7 @@
 use crate::bindings::{rttm_claims, rttm_loaded, rttm_loader_kernel, rttm_need, rttm_reason};
 use crate::{load, reason};
 use core::{cell::Cell, convert::Infallible, slice};
-use loader::{Address, Name, ReadError, Source};
+use format::{Address, Name, ReadError, Source};
 
 /// The kernel, as `rttm_loader_load` was given it.
 ///

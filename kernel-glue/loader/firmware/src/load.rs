@@ -1,83 +1,91 @@
-//! A load from its beginning to its end. Whatever speaks against it is told before it is given up.
+//! A load from its beginning to its end. Everything that is wrong is told before the load is given up.
 #![forbid(unsafe_code)]
 
 use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
 use crate::kernel::Kernel;
 use crate::{reason, role::Role};
 use core::{cell::Cell, ptr};
-use loader::{Address, Name, Problem, note::Claims};
+use format::{Address, Code, Diagnostic, Name, Subject, note::Claims};
+use loader::Tables;
 
 #[cfg(target_arch = "riscv64")]
-type Isa = loader::Riscv64;
+type Isa = format::Riscv64;
 #[cfg(all(target_arch = "arm", not(microcontroller)))]
-type Isa = loader::CortexA;
+type Isa = format::CortexA;
 #[cfg(all(target_arch = "arm", microcontroller))]
-type Isa = loader::CortexM;
+type Isa = format::CortexM;
 
 type Module<'k> = loader::Module<&'k Kernel<'k>, Isa>;
-type Verified<'k> = loader::Verified<'k, &'k Kernel<'k>, Isa>;
+type Verified<'m, 'k> = loader::Verified<'m, &'k Kernel<'k>, Isa>;
 
 /// Fills in `loaded`. `None`: the module is refused.
 pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
-    let module = Module::read(kernel).map_err(|error| kernel.refuse(&reason::of_header(error))).ok()?;
-    let is_accepted = accept(kernel, &module)?;
+    let mut report = |diagnostic: &Diagnostic| kernel.refuse(&reason::of(diagnostic));
+    let (module, tables) = Module::open(kernel, &mut report).ok()?;
 
     let is_damaged = Cell::new(false);
-    let mut report = |problem: &Problem| {
+    let verified = module.verify_with(&tables, &mut |problem| {
         is_damaged.set(is_damaged.get() | reason::is_damage(problem));
-        kernel.refuse(&reason::of(problem));
+    });
+    let image = if is_damaged.get() { None } else { kernel.allocate(&need(&module, &tables)?) };
+    let (Ok(verified), Some(image)) = (verified, image) else {
+        tell_all(kernel, &module, &tables, is_damaged.get());
+        return None;
     };
-    let verified = module.verify(&mut report).ok();
-    if is_damaged.get() {
+    let copied = verified.copy(image, &mut report).ok()?;
+    let find = |name: &Name| kernel.find(name);
+    if !accept(kernel, &module, &tables) {
+        let _ = module.find_missing(&tables, image, &find, &mut report);
         return None;
     }
-
-    let find = |name: &Name| kernel.find(name);
-    let image = kernel.allocate(&need(&module)?);
-    let (Some(verified), Some(image), true) = (verified, image, is_accepted) else {
-        let _ = module.find_missing(&find, &mut report);
-        return None;
-    };
     let base = image.as_ptr().addr() as Address;
-    verified.place(image, base, &find, &mut report).ok()?;
+    verified.relocate(&copied, image, base, &find, &mut report).ok()?;
     finish(kernel, &verified, image, loaded);
     Some(())
 }
 
-/// Whether the module is for this kernel. `None`: it is not what it was when its note was written, and nothing of it says
-/// any more what it should be.
+/// Tells why a module is refused that was not placed. What is damaged says nothing reliable about what it needs.
 #[inline(never)] // for the sake of the stack
-fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> Option<bool> {
-    match module.claims() {
-        Ok(None) => Some(kernel.accepts(module.header().flags, None)),
-        Ok(Some(claims)) if module.checksum(claims.place) == Ok(claims.checksum) => {
-            Some(accept_note(kernel, module, &claims))
+fn tell_all(kernel: &Kernel<'_>, module: &Module<'_>, tables: &Tables, is_damaged: bool) {
+    let mut report = |diagnostic: &Diagnostic| kernel.refuse(&reason::of(diagnostic));
+    if let Some(claims) = &tables.claims {
+        let (Ok(found), told) = (module.checksum(claims), claims.checksum);
+        if found != told {
+            report(&Diagnostic::new(Subject::File, Code::Checksum { found, told }));
+            return;
         }
-        Ok(Some(_)) => {
-            kernel.refuse(&reason::checksum());
-            None
-        }
-        Err(error) => {
-            kernel.refuse(&reason::of_note(error));
-            None
-        }
+    }
+    accept(kernel, module, tables);
+    let _ = module.verify_with(tables, &mut report);
+    if !is_damaged {
+        let _ = module.find_missing(tables, &mut [], &|name| kernel.find(name), &mut report);
+    }
+}
+
+/// Whether the module is for this kernel.
+#[inline(never)] // for the sake of the stack
+fn accept(kernel: &Kernel<'_>, module: &Module<'_>, tables: &Tables) -> bool {
+    match &tables.claims {
+        None => kernel.accepts(module.header().flags, None),
+        Some(claims) => accept_note(kernel, module, claims),
     }
 }
 
 #[inline(never)] // for the sake of the stack
 fn accept_note(kernel: &Kernel<'_>, module: &Module<'_>, claims: &Claims) -> bool {
     let mut name = Name::default();
-    let Ok(has_target) = module.target(claims.place, &mut name);
+    let Ok(place) = claims.place.target(module.source());
+    let has_target = place.is_some_and(|(start, end)| name.read(module.source(), start, end) == Ok(true));
     let target = if has_target { name.as_c_str() } else { ptr::null() };
     let claims = rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, target };
     kernel.accepts(module.header().flags, Some(&claims))
 }
 
 #[inline(never)] // for the sake of the stack
-fn need(module: &Module<'_>) -> Option<rttm_need> {
+fn need(module: &Module<'_>, tables: &Tables) -> Option<rttm_need> {
     let (image_bytes, alignment) = module.image()?;
     let mut need = rttm_need { image_bytes, alignment, exports: 0, name_bytes: 0 };
-    let Ok(()) = module.each_dynamic_symbol(&mut |symbol, name| {
+    let Ok(()) = module.each_symbol(tables, &mut |symbol, name| {
         if Role::of(symbol, name) == Role::Export {
             need.exports += 1;
             need.name_bytes += name.as_bytes().len() as u32 + 1;
@@ -87,8 +95,9 @@ fn need(module: &Module<'_>) -> Option<rttm_need> {
 }
 
 #[inline(never)] // for the sake of the stack
-fn finish(kernel: &Kernel<'_>, verified: &Verified<'_>, image: &[u8], loaded: &mut rttm_loaded) {
+fn finish(kernel: &Kernel<'_>, verified: &Verified<'_, '_>, image: &[u8], loaded: &mut rttm_loaded) {
     let base = image.as_ptr().addr() as Address;
+    let tables = verified.tables();
     *loaded = rttm_loaded {
         entry: verified.entry(base).unwrap_or(0) as usize,
         init: 0,
@@ -96,7 +105,7 @@ fn finish(kernel: &Kernel<'_>, verified: &Verified<'_>, image: &[u8], loaded: &m
         priority: RTTM_UNSAID,
         stack_bytes: RTTM_UNSAID,
     };
-    let Ok(()) = verified.module().each_dynamic_symbol(&mut |symbol, name| {
+    let Ok(()) = verified.module().each_symbol(tables, &mut |symbol, name| {
         let address = verified.relocated(symbol.value, base);
         match Role::of(symbol, name) {
             Role::Init => loaded.init = address as usize,

@@ -1,82 +1,77 @@
-//! What is wrong, as the kernel's words have it: less exactly than on the host, where there is room for more of them.
+//! What is wrong, in the kernel's terms: less exact than on the host, where there is room for more words.
 #![forbid(unsafe_code)]
 
 use crate::bindings::rttm_reason;
 use crate::bindings::rttm_reason_kind::*;
 use core::ptr;
-use loader::{Error, Name, Problem, ReadError, RelocationFault, SegmentFault, SymbolFault, TableFault, note};
+use format::{Code, Diagnostic, Name, ReadError, Subject, header, note};
 
-/// A reason that is about no place and no symbol.
-fn plain(kind: Type) -> rttm_reason {
-    numbered(kind, 0)
+/// The reason lives as long as the diagnostic, which has its name.
+pub fn of(diagnostic: &Diagnostic) -> rttm_reason {
+    let (number, place, name) = match &diagnostic.subject {
+        Subject::File | Subject::Image | Subject::Entry(_) => (0, 0, None),
+        Subject::Segment(index) | Subject::Section(index) | Subject::Dynamic(index) => (*index, 0, None),
+        Subject::Symbol { index, name } => (*index, 0, name.as_ref()),
+        Subject::Relocation { place, kind, symbol } => (*kind, *place, symbol.as_ref()),
+    };
+    let name = name.map_or(ptr::null(), Name::as_c_str);
+    rttm_reason { kind: kind(diagnostic), number, place, name }
 }
 
-fn numbered(kind: Type, number: u32) -> rttm_reason {
-    rttm_reason { kind, number, place: 0, name: ptr::null() }
-}
-
-fn named(reason: rttm_reason, name: Option<&Name>) -> rttm_reason {
-    rttm_reason { name: name.map_or(ptr::null(), |name| name.as_c_str()), ..reason }
-}
-
-pub fn checksum() -> rttm_reason {
-    plain(RTTM_REASON_CHECKSUM)
-}
-
+/// The reason that the file can't be read any more.
 pub fn of_read(error: ReadError) -> rttm_reason {
-    plain(match error {
+    rttm_reason { kind: of_error(error), number: 0, place: 0, name: ptr::null() }
+}
+
+fn kind(diagnostic: &Diagnostic) -> Type {
+    match diagnostic.code {
+        Code::Unreadable(error) | Code::NoModule(header::Error::Read(error)) | Code::Note(note::Error::Read(error)) => {
+            of_error(error)
+        }
+        Code::NoModule(error) => of_header(error),
+        Code::Note(_) => RTTM_REASON_NOTE,
+        Code::NoNote => RTTM_REASON_NO_NOTE,
+        Code::Checksum { .. } => RTTM_REASON_CHECKSUM,
+        Code::Changed => RTTM_REASON_CHANGED,
+        Code::NoTables => RTTM_REASON_TABLES,
+        Code::PastTheEnd { .. } => RTTM_REASON_CUT,
+        Code::Constructors => RTTM_REASON_CTORS,
+        Code::NoImage | Code::Memory { .. } => RTTM_REASON_NO_IMAGE,
+        Code::AlignmentTooLarge(_) => RTTM_REASON_ALIGNMENT,
+        Code::NotCode(_) => RTTM_REASON_CODE,
+        Code::Unsupported => RTTM_REASON_UNSUPPORTED,
+        Code::Missing => RTTM_REASON_MISSING,
+        _ => of_subject(&diagnostic.subject),
+    }
+}
+
+fn of_error(error: ReadError) -> Type {
+    match error {
         ReadError::Device => RTTM_REASON_DEVICE,
         ReadError::PastTheEnd => RTTM_REASON_CUT,
-    })
+    }
 }
 
-pub fn of_note(error: note::Error) -> rttm_reason {
+fn of_header(error: header::Error) -> Type {
     match error {
-        note::Error::Read(error) => of_read(error),
-        _ => plain(RTTM_REASON_NOTE),
+        header::Error::NotElf => RTTM_REASON_NO_ELF,
+        header::Error::Read(_) | header::Error::NoHeader | header::Error::Cut { .. } => RTTM_REASON_CUT,
+        header::Error::Class(_) | header::Error::ByteOrder(_) | header::Error::Machine { .. } => RTTM_REASON_MACHINE,
+        header::Error::Kind(_) | header::Error::RecordSize(_) => RTTM_REASON_KIND,
     }
 }
 
-pub fn of_header(error: Error) -> rttm_reason {
-    plain(match error {
-        Error::Read(error) => return of_read(error),
-        Error::NotElf => RTTM_REASON_NO_ELF,
-        Error::NoHeader | Error::Cut { .. } => RTTM_REASON_CUT,
-        Error::Class(_) | Error::ByteOrder(_) | Error::Machine { .. } => RTTM_REASON_MACHINE,
-        Error::Kind(_) | Error::RecordSize(_) => RTTM_REASON_KIND,
-    })
-}
-
-/// The reason lives as long as the problem, which has its name.
-pub fn of(problem: &Problem) -> rttm_reason {
-    match problem {
-        Problem::Read(error) => of_read(*error),
-        Problem::Segment { fault: SegmentFault::PastTheEnd { .. }, .. }
-        | Problem::Section { fault: TableFault::PastTheEnd { .. }, .. } => plain(RTTM_REASON_CUT),
-        Problem::Segment { index, .. } => numbered(RTTM_REASON_SEGMENT, *index),
-        Problem::NoImage | Problem::Memory { .. } => plain(RTTM_REASON_NO_IMAGE),
-        Problem::Entry(_) => plain(RTTM_REASON_CODE),
-        Problem::Section { index, .. } => numbered(RTTM_REASON_SECTION, *index),
-        Problem::Symbol { index, name, fault } => {
-            let kind = if matches!(fault, SymbolFault::NoCode(_)) { RTTM_REASON_CODE } else { RTTM_REASON_SYMBOL };
-            named(numbered(kind, *index), name.as_ref())
-        }
-        Problem::Relocation { place, kind: number, symbol, fault } => {
-            let kind =
-                if *fault == RelocationFault::Unsupported { RTTM_REASON_UNSUPPORTED } else { RTTM_REASON_RELOCATION };
-            named(rttm_reason { place: *place, ..numbered(kind, *number) }, symbol.as_ref())
-        }
-        Problem::Missing { name, .. } => named(plain(RTTM_REASON_MISSING), Some(name)),
+fn of_subject(subject: &Subject) -> Type {
+    match subject {
+        Subject::File | Subject::Image | Subject::Entry(_) => RTTM_REASON_TABLES,
+        Subject::Segment(_) => RTTM_REASON_SEGMENT,
+        Subject::Section(_) | Subject::Dynamic(_) => RTTM_REASON_SECTION,
+        Subject::Symbol { .. } => RTTM_REASON_SYMBOL,
+        Subject::Relocation { .. } => RTTM_REASON_RELOCATION,
     }
 }
 
-/// Whether what a damaged file wants would be no news.
-pub fn is_damage(problem: &Problem) -> bool {
-    !matches!(
-        problem,
-        Problem::Relocation { fault: RelocationFault::Unsupported, .. }
-            | Problem::Symbol { fault: SymbolFault::NoCode(_), .. }
-            | Problem::Entry(_)
-            | Problem::Missing { .. }
-    )
+/// Whether the file is damaged, so that what it needs is of no interest.
+pub fn is_damage(diagnostic: &Diagnostic) -> bool {
+    !matches!(diagnostic.code, Code::Unsupported | Code::NotCode(_) | Code::Missing)
 }

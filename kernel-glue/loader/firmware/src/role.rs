@@ -1,7 +1,7 @@
 //! What a symbol of the module's is for.
 #![forbid(unsafe_code)]
 
-use loader::{Binding, Home, Name, Symbol, SymbolKind};
+use format::{Binding, Name, Symbol, SymbolKind};
 
 /// What the kernel does with a symbol.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,21 +22,21 @@ pub enum Role {
 
 impl Role {
     pub fn of(symbol: &Symbol, name: &Name) -> Self {
-        if symbol.home != Home::Image || symbol.binding != Binding::Global || name.is_cut() {
+        if !symbol.is_defined() || symbol.binding != Binding::GLOBAL || name.is_cut() {
             return Self::None;
         }
         let known = KNOWN.iter().find(|(known, kind, _)| *kind == symbol.kind && known.as_bytes() == name.as_bytes());
         match known {
             Some(&(_, _, role)) => role,
-            None if symbol.kind == SymbolKind::Function => Self::Export,
+            None if symbol.kind == SymbolKind::FUNCTION => Self::Export,
             None => Self::None,
         }
     }
 }
 
 const KNOWN: [(&str, SymbolKind, Role); 4] = [
-    ("module_init", SymbolKind::Function, Role::Init),
-    ("module_cleanup", SymbolKind::Function, Role::Cleanup),
-    ("dlmodule_thread_priority", SymbolKind::Data, Role::Priority),
-    ("dlmodule_thread_stacksize", SymbolKind::Data, Role::StackBytes),
+    ("module_init", SymbolKind::FUNCTION, Role::Init),
+    ("module_cleanup", SymbolKind::FUNCTION, Role::Cleanup),
+    ("dlmodule_thread_priority", SymbolKind::DATA, Role::Priority),
+    ("dlmodule_thread_stacksize", SymbolKind::DATA, Role::StackBytes),
 ];

@@ -1,6 +1,7 @@
 //! Everything that a loader does with a file: on the host, for each instruction set.
 
-use loader::{CortexA, CortexM, Isa, Module, Name, Riscv64};
+use format::{CortexA, CortexM, Isa, Name, Riscv64, Source};
+use loader::Module;
 use std::cell::Cell;
 
 /// Where the image is.
@@ -10,7 +11,7 @@ const BASE: u64 = 0x2000_0000;
 const IMAGE_MAX: u32 = 1 << 20;
 
 /// Reads of a file that is loaded right, for each of its bytes: what takes more has no end.
-const READS_PER_BYTE: usize = 2000;
+const READS_PER_BYTE: usize = 200;
 
 /// Loads `file`, whatever it is. Panics when the loader goes astray.
 pub fn load(file: &[u8]) {
@@ -25,14 +26,14 @@ struct Counted<'f> {
     reads: Cell<usize>,
 }
 
-impl loader::Source for Counted<'_> {
-    type Error = loader::ReadError;
+impl Source for Counted<'_> {
+    type Error = format::ReadError;
 
     fn length(&self) -> u32 {
         self.file.length()
     }
 
-    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), loader::ReadError> {
+    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), format::ReadError> {
         self.reads.set(self.reads.get() + 1);
         assert!(self.reads.get() < (self.file.len() + 1) * READS_PER_BYTE, "it reads without end");
         self.file.read(offset, into)
@@ -44,13 +45,15 @@ fn load_for<I: Isa>(file: &[u8]) {
     let Ok(module) = Module::<_, I>::read(Counted { file, reads: Cell::new(0) }) else {
         return;
     };
-    let _ = module.note(&mut [0; 128]);
-    if let Ok(Some(claims)) = module.claims() {
-        let _ = (module.target(claims.place, &mut Name::default()), module.checksum(claims.place));
+    let Ok(tables) = module.tables(&mut |problem| _ = problem.to_string()) else {
+        return;
+    };
+    if let Some(claims) = tables.claims {
+        let _ = (claims.place.target(module.source()), module.checksum(&claims));
     }
-    let _ = module.each_dynamic_symbol(&mut |_, _| ());
-    let verified = module.verify(&mut |problem| _ = problem.to_string());
-    let _ = module.find_missing(&kernel, &mut |problem| _ = problem.to_string());
+    let _ = module.each_symbol(&tables, &mut |_, _| ());
+    let verified = module.verify_with(&tables, &mut |problem| _ = problem.to_string());
+    let _ = module.find_missing(&tables, &mut [0; 16], &kernel, &mut |problem| _ = problem.to_string());
     let Ok(verified) = verified else {
         return;
     };

@@ -2,7 +2,8 @@
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
 
-use loader::note;
+use format::elf::*;
+use format::note;
 
 /// A module to be: everything that its bytes depend on.
 #[derive(Clone, Debug)]
@@ -25,6 +26,10 @@ pub struct Module {
     pub sections: Vec<(&'static str, u32, u32, Vec<u8>)>,
     /// The name of the section of symbols.
     pub symbols_name: &'static str,
+    /// More entries of the dynamic section: tag and value.
+    pub dynamic: Vec<(u32, u32)>,
+    /// The type of the section of relocations, if it is not the right one.
+    pub relocations_kind: Option<u32>,
 }
 
 /// How a file is written.
@@ -174,6 +179,8 @@ impl Module {
             }),
             sections: vec![],
             symbols_name: ".dynsym",
+            dynamic: vec![],
+            relocations_kind: None,
         }
     }
 
@@ -185,7 +192,7 @@ impl Module {
             self.relocations.iter().flat_map(|relocation| relocation.record(form, &mut segments)).collect();
         let mut file = File { bytes: vec![], word: form.word() };
         file.append(&vec![0; form.header_size()]);
-        file.append(&vec![0; form.segment_size() * self.segments.len()]);
+        file.append(&vec![0; form.segment_size() * self.segment_count()]);
         let segments: Vec<u8> =
             segments.iter().flat_map(|segment| segment.header(form, file.append(&segment.bytes))).collect();
         file.patch(form.header_size(), &segments);
@@ -203,10 +210,10 @@ impl Module {
         let mut sections = vec![
             (self.symbols_name, 11, 0, 2, symbols),
             (".dynstr", 3, 0, 0, vec![]),
-            (relocations_name, relocations_kind, 0, 1, relocations),
+            (relocations_name, self.relocations_kind.unwrap_or(relocations_kind), 0, 1, relocations),
         ];
         if let Some(note) = &self.note {
-            sections.push((note::SECTION, 7, 0, 0, note.section()));
+            sections.push((note::SECTION, SHT_NOTE, 0, 0, note.section()));
         }
         for (name, kind, flags, bytes) in &self.sections {
             sections.push((name, *kind, *flags, 1, bytes.clone()));
@@ -219,24 +226,62 @@ impl Module {
 
         let mut headers = vec![0; form.section_size()];
         let mut checksum = None;
+        let mut places = vec![];
         for (name, (title, kind, flags, link, bytes)) in names.iter().zip(&sections) {
             let offset = file.append(bytes);
             if *title == note::SECTION {
                 checksum = Some(offset as usize + 20);
             }
             let size = bytes.len() as u32;
+            places.push((offset, size));
             headers.extend(words(&[*name, *kind]));
             headers.extend(form.addresses(&[*flags, 0, offset, size]));
             headers.extend(words(&[*link, 0]));
             headers.extend(form.addresses(&[4, 0]));
         }
+        if self.note.is_none() {
+            self.append_dynamic(&mut file, &places);
+        }
         let table = file.append(&headers);
         file.patch(0, &self.header(table, sections.len() as u16 + 1));
         if let (Some(at), Some(note)) = (checksum, &self.note) {
-            let crc = loader::crc32(&file.bytes.as_slice(), at as u32).unwrap();
+            let crc = format::crc32(&file.bytes);
             file.patch(at, &(crc ^ note.untruth).to_le_bytes());
         }
         file.bytes
+    }
+
+    /// A module without a note has two more segments, one with the tables and one with the dynamic section.
+    fn segment_count(&self) -> usize {
+        self.segments.len() + if self.note.is_none() { 2 } else { 0 }
+    }
+
+    /// What a linker other than `mkmod`'s writes: the tables are in the image, where the dynamic section finds them.
+    fn append_dynamic(&self, file: &mut File, places: &[(u32, u32)]) {
+        let form = self.form;
+        let [symbols, names, relocations] = [places[0], places[1], places[2]];
+        let end = self.segments.last().map_or(0, |segment| segment.address + segment.memory_size);
+        let start = end.next_multiple_of(8);
+        let address = |place: (u32, u32)| start + place.0 - symbols.0;
+        let (table, table_size) = if form == Form::Bits32 { (DT_REL, DT_RELSZ) } else { (DT_RELA, DT_RELASZ) };
+        let entries = [
+            (DT_SYMTAB, address(symbols)),
+            (DT_STRTAB, address(names)),
+            (DT_STRSZ, names.1),
+            (table, address(relocations)),
+            (table_size, relocations.1),
+        ];
+        let entries = entries.iter().chain(&self.dynamic).chain(&[(DT_NULL, 0)]);
+        let dynamic: Vec<u8> = entries.flat_map(|(tag, value)| form.addresses(&[*tag, *value])).collect();
+        let offset = file.append(&dynamic);
+        let end = offset + dynamic.len() as u32;
+        let segment = |kind, offset: u32| {
+            let size = end - offset;
+            let header = Segment { kind, address: start + offset - symbols.0, memory_size: size, ..Segment::tables() };
+            header.header_of(form, offset, size)
+        };
+        let headers = [segment(PT_LOAD, symbols.0), segment(PT_DYNAMIC, offset)].concat();
+        file.patch(form.header_size() + form.segment_size() * self.segments.len(), &headers);
     }
 
     fn header(&self, sections: u32, section_count: u16) -> Vec<u8> {
@@ -248,7 +293,7 @@ impl Module {
         header.extend(words(&[1]));
         header.extend(form.addresses(&[self.entry, own.into(), sections]));
         header.extend(words(&[self.flags]));
-        header.extend(halves(&[own, segment, self.segments.len() as u16, section, section_count, 2]));
+        header.extend(halves(&[own, segment, self.segment_count() as u16, section, section_count, 2]));
         header
     }
 }
@@ -276,8 +321,15 @@ impl Segment {
         self.bytes.get_mut(offset..)?.first_chunk_mut()
     }
 
+    fn tables() -> Self {
+        Self { kind: PT_LOAD, address: 0, bytes: vec![], memory_size: 0, flags: PF_R, alignment: 8 }
+    }
+
     fn header(&self, form: Form, offset: u32) -> Vec<u8> {
-        let file_size = self.bytes.len() as u32;
+        self.header_of(form, offset, self.bytes.len() as u32)
+    }
+
+    fn header_of(&self, form: Form, offset: u32, file_size: u32) -> Vec<u8> {
         let extent = form.addresses(&[offset, self.address, self.address, file_size, self.memory_size]);
         let alignment = form.addresses(&[self.alignment]);
         match form {

@@ -1,0 +1,179 @@
+//! The ELF header: what the file is, and where its tables are.
+
+use crate::{
+    Bytes, Class, Isa, Layout, ReadError, Section, Segment, Source, Span,
+    class::{record, size},
+    elf::{EI_CLASS, EI_DATA, EI_VERSION, ELFDATA2LSB, ELFMAG, ET_DYN, ET_EXEC, ET_REL, EV_CURRENT},
+    fields::{Fields, FieldsMut},
+};
+use core::{fmt, num::NonZero};
+
+/// Where `e_type`, `e_machine` and `e_version` are, in files of each class.
+const KIND: usize = 16;
+const MACHINE: usize = 18;
+const VERSION: usize = 20;
+
+/// The header of a little-endian shared object whose header tables lie in the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The function pointer of the entry. `None`: a library, which has no `main`.
+    pub entry: Option<NonZero<u32>>,
+    /// `e_flags`: the version of the ABI, and its float variant where the linker says it.
+    pub flags: u32,
+    /// Where the segment table is in the file.
+    pub segments_offset: u32,
+    /// How many segments there are.
+    pub segment_count: u16,
+    /// Where the section table is in the file.
+    pub sections_offset: u32,
+    /// How many sections there are.
+    pub section_count: u16,
+    /// The section that holds the sections' names.
+    pub names_section: u16,
+}
+
+/// Why a file is no module for this machine at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The file can't be read.
+    Read(ReadError),
+    /// It does not begin as an ELF file does.
+    NotElf,
+    /// The file ends inside of its ELF header.
+    NoHeader,
+    /// It is of another class: 1 is that of 32-bit files, 2 that of 64-bit files.
+    Class(u8),
+    /// It is not little-endian.
+    ByteOrder(u8),
+    /// It is for another machine.
+    Machine {
+        /// `e_machine` of the file.
+        found: u16,
+        /// `e_machine` of a module.
+        wanted: u16,
+    },
+    /// It is not a shared object.
+    Kind(u16),
+    /// Its tables have records of an unknown size.
+    RecordSize(u16),
+    /// A table of headers lies past the end of the file.
+    Cut {
+        /// Where the table would be.
+        table: Span,
+        /// The size of the file.
+        length: u32,
+    },
+}
+
+impl Header {
+    /// Reads the header of a file.
+    ///
+    /// # Errors
+    /// When the file is no shared object for this instruction set, or its header tables do not lie in the file.
+    pub fn read<I: Isa>(source: &impl Source) -> Result<Self, Error> {
+        let mut bytes = <I::Class as Layout<Self>>::Bytes::ZERO;
+        read_magic(source)?;
+        if source.length() < size::<I::Class, Self>().into() {
+            return Err(Error::NoHeader);
+        }
+        source.read(0, bytes.as_mut()).map_err(|error| Error::Read(error.into()))?;
+        let fields = Fields(bytes.as_mut());
+        check_identity::<I>(fields)?;
+        check_sizes::<I::Class>(fields)?;
+        let header = <I::Class as Layout<Self>>::parse(fields);
+        let length = source.length();
+        let (segments, sections) = header.tables::<I::Class>();
+        let table = if segments.is_within(length) { sections } else { segments };
+        if table.is_within(length) { Ok(header) } else { Err(Error::Cut { table, length }) }
+    }
+
+    /// The bytes of the header in a file for the instruction set `I`.
+    pub fn bytes<I: Isa>(&self) -> <I::Class as Layout<Self>>::Bytes {
+        let mut bytes = record::<I::Class, Self>(self);
+        let mut fields = FieldsMut(bytes.as_mut());
+        fields.put(0, ELFMAG);
+        fields.put_u8(EI_CLASS, I::Class::NUMBER);
+        fields.put_u8(EI_DATA, ELFDATA2LSB);
+        fields.put_u8(EI_VERSION, EV_CURRENT);
+        fields.put_u16(KIND, ET_DYN);
+        fields.put_u16(MACHINE, I::MACHINE);
+        fields.put_u32(VERSION, EV_CURRENT.into());
+        for (at, size) in sizes::<I::Class>() {
+            fields.put_u16(at, size);
+        }
+        bytes
+    }
+
+    fn tables<C: Class>(&self) -> (Span, Span) {
+        let table =
+            |start, count: u16, record: u16| Span { start, size: u32::from(count).saturating_mul(record.into()) };
+        (
+            table(self.segments_offset, self.segment_count, size::<C, Segment>()),
+            table(self.sections_offset, self.section_count, size::<C, Section>()),
+        )
+    }
+}
+
+fn read_magic(source: &impl Source) -> Result<(), Error> {
+    let mut magic = [0; 4];
+    if source.length() >= 4 {
+        source.read(0, &mut magic).map_err(|error| Error::Read(error.into()))?;
+    }
+    if magic == ELFMAG { Ok(()) } else { Err(Error::NotElf) }
+}
+
+fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
+    let (class, order) = (fields.u8(EI_CLASS), fields.u8(EI_DATA));
+    let (kind, machine) = (fields.u16(KIND), fields.u16(MACHINE));
+    if class != I::Class::NUMBER {
+        Err(Error::Class(class))
+    } else if order != ELFDATA2LSB {
+        Err(Error::ByteOrder(order))
+    } else if machine != I::MACHINE {
+        Err(Error::Machine { found: machine, wanted: I::MACHINE })
+    } else if kind != ET_DYN {
+        Err(Error::Kind(kind))
+    } else {
+        Ok(())
+    }
+}
+
+fn check_sizes<C: Class>(fields: Fields<'_>) -> Result<(), Error> {
+    let said = sizes::<C>().into_iter().map(|(at, size)| (fields.u16(at), size));
+    let wrong = said.into_iter().find(|(said, size)| said != size);
+    wrong.map_or(Ok(()), |(said, _)| Err(Error::RecordSize(said)))
+}
+
+/// Where the header holds the sizes of the records, and what they are.
+fn sizes<C: Class>() -> [(usize, u16); 3] {
+    let sizes = [(0, size::<C, Header>()), (2, size::<C, Segment>()), (6, size::<C, Section>())];
+    sizes.map(|(at, size)| (C::SIZES.saturating_add(at), size))
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => write!(out, "the file {error}"),
+            Self::NotElf => out.write_str("not an ELF file"),
+            Self::NoHeader => out.write_str("the file ends inside of its ELF header"),
+            Self::Class(1) => out.write_str("a 32-bit ELF file, not a 64-bit one"),
+            Self::Class(2) => out.write_str("a 64-bit ELF file, not a 32-bit one"),
+            Self::Class(class) => write!(out, "an ELF file of class {class}, which is unknown"),
+            Self::ByteOrder(_) => out.write_str("not a little-endian ELF file"),
+            Self::Machine { found, wanted } => {
+                write!(out, "made for machine {found}, not for machine {wanted}")
+            }
+            Self::Kind(ET_REL) => out.write_str("an object file (ET_REL), not a shared object"),
+            Self::Kind(ET_EXEC) => out.write_str("a program for a fixed address (ET_EXEC), not a shared object"),
+            Self::Kind(kind) => write!(out, "of ELF type {kind}, not a shared object"),
+            Self::RecordSize(size) => {
+                write!(out, "its ELF header gives an unknown record size, {size}")
+            }
+            Self::Cut { table, length } => {
+                write!(out, "cut short: a table of headers ends at {}, the file at {length}", table.end())
+            }
+        }
+    }
+}
+
+impl core::error::Error for Error {}

@@ -1,0 +1,68 @@
+//! The name of a symbol or section.
+
+use crate::Source;
+use core::{ffi::c_char, fmt};
+
+/// How much of a name is kept.
+const KEPT: usize = 127;
+
+/// A name, as far as it is no longer than 127 bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// With a NUL at least at its end.
+    bytes: [u8; KEPT + 1],
+    length: u8,
+    cut: bool,
+}
+
+impl Default for Name {
+    fn default() -> Self {
+        Self { bytes: [0; KEPT + 1], length: 0, cut: false }
+    }
+}
+
+impl Name {
+    /// Becomes the name at `offset`, which ends with a NUL before `end`. If there is none, the answer is `false`.
+    ///
+    /// It is read in place, since it is too large to be handed from function to function on a small stack.
+    ///
+    /// # Errors
+    /// When the file can't be read there.
+    pub fn read<S: Source>(&mut self, source: &S, offset: u32, end: u32) -> Result<bool, S::Error> {
+        let room = usize::try_from(end.saturating_sub(offset)).unwrap_or(KEPT).min(KEPT);
+        self.bytes = [0; KEPT + 1];
+        source.read(offset, self.bytes.get_mut(..room).unwrap_or_default())?;
+        let found = self.bytes.iter().position(|&byte| byte == 0).unwrap_or(KEPT);
+        self.cut = found == room;
+        self.length = u8::try_from(found).unwrap_or(u8::MAX);
+        self.bytes.get_mut(found..).unwrap_or_default().fill(0);
+        Ok(!self.cut || room == KEPT)
+    }
+
+    /// Its bytes, without the NUL.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    /// The same for C, with a NUL behind it.
+    pub fn as_c_str(&self) -> *const c_char {
+        self.bytes.as_ptr().cast()
+    }
+
+    /// Whether the name goes on after these bytes. No kernel symbol is that long.
+    pub fn is_cut(&self) -> bool {
+        self.cut
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}{}", self.as_bytes().escape_ascii(), if self.cut { "…" } else { "" })
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "`{self}`")
+    }
+}

@@ -1,0 +1,354 @@
+//! The note: what a module says of itself, to `mkmod` and to the loader.
+//!
+//! An ELF note of owner `RTTM` and type 1 in a section `.note.rtt-mod` that is not loaded. Its description is little-endian:
+//!
+//! | offset | field |
+//! |---|---|
+//! | 0 | `u32` CRC-32 of the whole file, with these four bytes taken as zero |
+//! | 4, 6 | `u16` major and minor version of the module ABI |
+//! | 8 | `u32` bytes of stack that the main thread asks for |
+//! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
+//! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
+//! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident |
+//! | 18 | `u16` zero |
+//! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
+//! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
+
+use crate::{
+    ReadError, Source,
+    fields::{Fields, FieldsMut},
+};
+use core::{fmt, str};
+
+/// The owner of the note.
+pub const OWNER: [u8; 5] = *b"RTTM\0";
+/// The type of the note.
+pub const TYPE: u32 = 1;
+/// The section that holds the note.
+pub const SECTION: &str = ".note.rtt-mod";
+/// The section of an unfinished program that holds the description of its note, as far as its source says it. The linker
+/// completes it.
+pub const DRAFT: &str = ".rtt_mod.note";
+/// The name of every module's import that stands for the module ABI, without the major version at its end.
+pub const ABI_MARKER: &str = "rtt_mod_abi_";
+/// Where the checksum is in the description.
+pub const CHECKSUM: usize = 0;
+/// Where the build id is in the description.
+pub const BUILD_ID: usize = 20;
+/// Where the texts begin in the description.
+pub const STRINGS: usize = 28;
+/// The same, in the arithmetic of files.
+const STRINGS_OFFSET: u32 = 28;
+/// Where the description is in the section: behind the header of an ELF note, and the padded name of our owner.
+pub const DESCRIPTION: usize = 20;
+/// The same, in the arithmetic of files.
+const DESCRIPTION_OFFSET: u32 = 20;
+
+/// The field `priority` of a module that runs at the priority of the thread that loads it.
+const PRIORITY_DEFAULT: u8 = 0xff;
+
+const AUTOSTART: u8 = 1;
+const LIBRARY: u8 = 2;
+const COMMAND: u8 = 4;
+const RESIDENT: u8 = 8;
+
+/// What a module says of itself. `T` is the type of its texts: `&str` where they are in a buffer, or `String`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Note<T> {
+    /// The checksum of the file.
+    pub checksum: u32,
+    /// The major version of the module ABI, as in the name of the import `rtt_mod_abi_MAJOR`; 0 if the module does not use
+    /// the ABI.
+    pub abi_major: u16,
+    /// The minor version of the module ABI that the module needs at least.
+    pub abi_minor: u16,
+    /// The stack that the main thread asks for, in bytes.
+    pub stack_bytes: u32,
+    /// The size of the heap arena in the image, in bytes; 0 for none.
+    pub heap_bytes: u32,
+    /// The priority of the main thread; `None`: the priority of the thread that loads the module.
+    pub priority: Option<u8>,
+    /// Whether the module is to be started at boot.
+    pub autostart: bool,
+    /// Whether the module is a library, which has no `main`.
+    pub library: bool,
+    /// Whether the module is installed where the shell finds it by its bare name.
+    pub command: bool,
+    /// Whether the module stays once it is loaded; it is a library then, with an `init`.
+    pub resident: bool,
+    /// The build id of the unstripped ELF.
+    pub build_id: [u8; 8],
+    /// The name of the program.
+    pub name: T,
+    /// Its version.
+    pub version: T,
+    /// One line about it.
+    pub description: T,
+    /// The Rust target that it was compiled for.
+    pub target: T,
+}
+
+/// Why a note can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The file can't be read.
+    Read(ReadError),
+    /// It has more bytes than there is room for.
+    TooLong(u32),
+    /// Its header is damaged.
+    Header,
+    /// It ends too early.
+    Incomplete,
+    /// A text is not UTF-8.
+    NotText,
+}
+
+impl<'b> Note<&'b str> {
+    /// Parses the description of a note.
+    ///
+    /// # Errors
+    /// When it is not complete.
+    pub fn parse(description: &'b [u8]) -> Result<Self, Error> {
+        let fields = Fields(description);
+        let mut strings = Strings(description.get(STRINGS..).ok_or(Error::Incomplete)?);
+        let (priority, flags) = (fields.u8(16), fields.u8(17));
+        Ok(Self {
+            checksum: fields.u32(CHECKSUM),
+            abi_major: fields.u16(4),
+            abi_minor: fields.u16(6),
+            stack_bytes: fields.u32(8),
+            heap_bytes: fields.u32(12),
+            priority: Some(priority).filter(|&priority| priority != PRIORITY_DEFAULT),
+            autostart: flags & AUTOSTART != 0,
+            library: flags & LIBRARY != 0,
+            command: flags & COMMAND != 0,
+            resident: flags & RESIDENT != 0,
+            build_id: fields.array(BUILD_ID),
+            name: strings.next()?,
+            version: strings.next()?,
+            description: strings.next()?,
+            target: strings.next()?,
+        })
+    }
+}
+
+impl<T> Note<T> {
+    /// The same note with texts of another type.
+    pub fn map<U>(self, mut text: impl FnMut(T) -> U) -> Note<U> {
+        Note {
+            checksum: self.checksum,
+            abi_major: self.abi_major,
+            abi_minor: self.abi_minor,
+            stack_bytes: self.stack_bytes,
+            heap_bytes: self.heap_bytes,
+            priority: self.priority,
+            autostart: self.autostart,
+            library: self.library,
+            command: self.command,
+            resident: self.resident,
+            build_id: self.build_id,
+            name: text(self.name),
+            version: text(self.version),
+            description: text(self.description),
+            target: text(self.target),
+        }
+    }
+}
+
+impl<T: AsRef<str>> Note<T> {
+    /// Appends the description to `out`. A NUL in a text would end it early.
+    pub fn write(&self, out: &mut impl Extend<u8>) {
+        let mut head = [0; STRINGS];
+        let mut fields = FieldsMut(&mut head);
+        fields.put_u32(CHECKSUM, self.checksum);
+        fields.put_u16(4, self.abi_major);
+        fields.put_u16(6, self.abi_minor);
+        fields.put_u32(8, self.stack_bytes);
+        fields.put_u32(12, self.heap_bytes);
+        fields.put_u8(16, self.priority.unwrap_or(PRIORITY_DEFAULT));
+        fields.put_u8(17, self.flags());
+        fields.put(BUILD_ID, self.build_id);
+        out.extend(head);
+        for text in [&self.name, &self.version, &self.description, &self.target] {
+            out.extend(text.as_ref().bytes().chain([0]));
+        }
+    }
+
+    /// Appends the contents of the section to `out`, which is what a multiple of four bytes long before and after.
+    pub fn write_section(&self, out: &mut impl Extend<u8>) {
+        let texts = [&self.name, &self.version, &self.description, &self.target];
+        let texts = texts.iter().map(|text| text.as_ref().len().saturating_add(1));
+        let size = texts.fold(STRINGS, usize::saturating_add);
+        let mut header = [0; DESCRIPTION];
+        let mut fields = FieldsMut(&mut header);
+        fields.put_u32(0, OWNER_SIZE);
+        fields.put_u32(4, u32::try_from(size).unwrap_or(u32::MAX));
+        fields.put_u32(8, TYPE);
+        fields.put(12, OWNER);
+        out.extend(header);
+        self.write(out);
+        out.extend((size..size.next_multiple_of(4)).map(|_| 0));
+    }
+
+    fn flags(&self) -> u8 {
+        let flags =
+            [(self.autostart, AUTOSTART), (self.library, LIBRARY), (self.command, COMMAND), (self.resident, RESIDENT)];
+        flags.into_iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag)
+    }
+}
+
+/// The size of the owner's name with its NUL.
+const OWNER_SIZE: u32 = 5;
+
+/// The texts that are left in a description.
+struct Strings<'b>(&'b [u8]);
+
+impl<'b> Strings<'b> {
+    fn next(&mut self) -> Result<&'b str, Error> {
+        let end = self.0.iter().position(|&byte| byte == 0).ok_or(Error::Incomplete)?;
+        let (text, rest) = self.0.split_at_checked(end).ok_or(Error::Incomplete)?;
+        self.0 = rest.get(1..).unwrap_or_default();
+        str::from_utf8(text).map_err(|_| Error::NotText)
+    }
+}
+
+/// Where the description of the note is in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its first byte, where the checksum is.
+    pub offset: u32,
+    /// Its size in bytes.
+    pub size: u32,
+}
+
+/// The part of the note that a loader reads, however long the texts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claims {
+    /// Where the note is.
+    pub place: Place,
+    /// The checksum of the file.
+    pub checksum: u32,
+    /// The major version of the module ABI.
+    pub abi_major: u16,
+    /// The minor version of the module ABI that the module needs at least.
+    pub abi_minor: u16,
+}
+
+impl Place {
+    /// The place of the description of the note in a section of `size` bytes at `offset`.
+    ///
+    /// # Errors
+    /// When the section holds something else, or the file can't be read there.
+    pub fn in_section<S: Source>(source: &S, offset: u32, size: u32) -> Result<Self, Error> {
+        let mut header = [0; DESCRIPTION];
+        source.read(offset, &mut header).map_err(|error| Error::Read(error.into()))?;
+        let fields = Fields(&header);
+        let description = fields.u32(4);
+        let is_ours = fields.u32(0) == OWNER_SIZE && fields.u32(8) == TYPE && fields.array(12) == OWNER;
+        let is_inside = size.checked_sub(DESCRIPTION_OFFSET).is_some_and(|room| description <= room);
+        match offset.checked_add(DESCRIPTION_OFFSET) {
+            Some(offset) if is_ours && is_inside => Ok(Self { offset, size: description }),
+            _ => Err(Error::Header),
+        }
+    }
+
+    /// What a loader needs of the note.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn claims<S: Source>(self, source: &S) -> Result<Claims, S::Error> {
+        let mut head = [0; 8];
+        source.read(self.offset, &mut head)?;
+        let fields = Fields(&head);
+        let checksum = fields.u32(CHECKSUM);
+        Ok(Claims { place: self, checksum, abi_major: fields.u16(4), abi_minor: fields.u16(6) })
+    }
+
+    /// Where the last of the four texts begins, what the module was compiled for, and where it ends at the latest. `None`:
+    /// there are fewer texts.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn target<S: Source>(self, source: &S) -> Result<Option<(u32, u32)>, S::Error> {
+        let end = self.offset.saturating_add(self.size).min(source.length());
+        let mut at = self.offset.saturating_add(STRINGS_OFFSET);
+        let mut texts = 0_u32;
+        while texts < 3 && at < end {
+            let mut byte = [0];
+            source.read(at, &mut byte)?;
+            at = at.saturating_add(1);
+            texts = if byte == [0] { texts.saturating_add(1) } else { texts };
+        }
+        Ok((at < end).then_some((at, end)))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => write!(out, "the file {error}"),
+            Self::TooLong(size) => write!(out, "the note is too long, {size} bytes"),
+            Self::Header => out.write_str("the note's header is damaged"),
+            Self::Incomplete => out.write_str("the note is not complete"),
+            Self::NotText => out.write_str("the note holds a text that is not UTF-8"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::vec::Vec;
+
+    fn note() -> Note<&'static str> {
+        Note {
+            checksum: 0x1234_5678,
+            abi_major: 1,
+            abi_minor: 2,
+            stack_bytes: 4096,
+            heap_bytes: 8192,
+            priority: Some(20),
+            autostart: true,
+            command: true,
+            build_id: [1, 2, 3, 4, 5, 6, 7, 8],
+            name: "blink",
+            version: "0.1.0",
+            target: "thumbv7m-none-eabi",
+            ..Note::default()
+        }
+    }
+
+    fn written(note: Note<&str>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        note.write(&mut bytes);
+        bytes
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        assert_eq!(Note::parse(&written(note())), Ok(note()));
+        let resident = Note { priority: None, library: true, resident: true, ..note() };
+        assert_eq!(Note::parse(&written(resident)), Ok(resident));
+    }
+
+    #[test]
+    fn the_section_holds_the_description() {
+        let mut section = Vec::new();
+        note().write_section(&mut section);
+        let place = Place::in_section(&&section[..], 0, section.len() as u32).unwrap();
+        let description = &section[place.offset as usize..][..place.size as usize];
+        assert_eq!(description, written(note()));
+        assert_eq!(section.len() % 4, 0);
+    }
+
+    #[test]
+    fn a_cut_note_is_not_complete() {
+        let bytes = written(note());
+        for length in [0, 10, STRINGS, bytes.len() - 1] {
+            assert_eq!(Note::parse(&bytes[..length]), Err(Error::Incomplete), "{length} bytes");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a module needs of the kernel.
+
+use crate::{
+    Module, Refused, Tables,
+    places::Bits,
+    report::{Report, unreadable},
+};
+use format::{Address, Binding, Code, Isa, Name, Operation, Source, Symbol};
+
+/// What finds the kernel's symbols: the address that a name has, if the kernel exports it.
+pub(crate) type Resolve<'r> = &'r dyn Fn(&Name) -> Option<Address>;
+
+impl<S: Source, I: Isa> Module<S, I> {
+    /// Reports everything that the kernel does not export and a relocation needs.
+    ///
+    /// `memory` has a bit for each symbol, so that none is reported twice. With less, only those are reported once whose
+    /// relocations lie together, as linkers put them.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn find_missing(
+        &self,
+        tables: &Tables,
+        memory: &mut [u8],
+        resolve: Resolve<'_>,
+        report: Report<'_>,
+    ) -> Result<(), Refused> {
+        memory.fill(0);
+        match self.report_missing(tables, Bits(memory), resolve, report) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Refused),
+            Err(error) => Err(unreadable(error.into(), report)),
+        }
+    }
+
+    fn report_missing(
+        &self,
+        tables: &Tables,
+        mut bits: Bits<'_>,
+        resolve: Resolve<'_>,
+        report: Report<'_>,
+    ) -> Result<bool, S::Error> {
+        let mut is_complete = true;
+        let mut last = 0;
+        self.each_relocation(tables, &mut |relocation| {
+            let index = relocation.symbol;
+            if index == last || I::operation(relocation.kind) == Some(Operation::Nothing) {
+                return Ok(());
+            }
+            last = index;
+            if bits.set(index) != Some(true)
+                && let Some(symbol) = self.symbol(tables, index)?
+                && symbol.is_import()
+                && self.import_address(tables, &symbol, resolve)?.is_none()
+            {
+                is_complete = false;
+                self.tell_symbol(tables, index, &symbol, Code::Missing, report)?;
+            }
+            Ok(())
+        })?;
+        Ok(is_complete)
+    }
+
+    /// Where the kernel has what the symbol stands for. That is 0 for a weak symbol that the kernel does not have.
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn import_address(
+        &self,
+        tables: &Tables,
+        symbol: &Symbol,
+        resolve: Resolve<'_>,
+    ) -> Result<Option<Address>, S::Error> {
+        let mut name = Name::default();
+        let is_whole = self.read_name(tables.names, symbol.name, &mut name)? && !name.is_cut();
+        let found = if is_whole { resolve(&name).filter(|&address| address != 0) } else { None };
+        Ok(found.or((symbol.binding == Binding::WEAK).then_some(0)))
+    }
+}

@@ -1,0 +1,56 @@
+//! Whether each word of the image is relocated once at most, and each import is used.
+//!
+//! That takes a bit for each word and each symbol. They are in the memory of the image, before it is filled.
+
+use crate::{Verified, report::Report};
+use format::{Class, Code, Isa, Operation, Source};
+
+/// Bits in memory that is zero.
+pub(crate) struct Bits<'i>(pub &'i mut [u8]);
+
+impl Bits<'_> {
+    /// Sets a bit, and tells whether it was set before. `None`: there is no such bit.
+    pub fn set(&mut self, index: u32) -> Option<bool> {
+        let byte = self.0.get_mut(usize::try_from(index >> 3).ok()?)?;
+        let bit = 1 << (index & 7);
+        let was_set = *byte & bit != 0;
+        *byte |= bit;
+        Some(was_set)
+    }
+}
+
+impl<S: Source, I: Isa> Verified<'_, S, I> {
+    /// Reports what is relocated twice, and in a module of `mkmod` imports that nothing uses. The answer is whether nothing was
+    /// reported. `image` holds nothing of use after that.
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn verify_places(&self, image: &mut [u8], report: Report<'_>) -> Result<bool, S::Error> {
+        image.fill(0);
+        let mut bits = Bits(image);
+        // The bits of the symbols come behind those of the words.
+        let words = self.image.size.checked_div(I::Class::WORD).unwrap_or_default();
+        let mut is_sound = true;
+        self.module.each_relocation(&self.tables, &mut |relocation| {
+            if I::operation(relocation.kind) == Some(Operation::Nothing) {
+                return Ok(());
+            }
+            let distance = relocation.place.saturating_sub(self.image.start);
+            let word = distance.checked_div(I::Class::WORD).unwrap_or_default();
+            bits.set(words.saturating_add(relocation.symbol));
+            if bits.set(word) != Some(false) {
+                is_sound = false;
+                self.module.tell_relocation(&self.tables, relocation, None, Code::PlaceTwice, report)?;
+            }
+            Ok(())
+        })?;
+        if self.tables.claims.is_some() {
+            for (index, symbol) in (0..).zip(self.module.symbols(&self.tables)) {
+                let symbol = symbol?;
+                if symbol.is_import() && bits.set(words.saturating_add(index)) != Some(true) {
+                    is_sound = false;
+                    self.module.tell_symbol(&self.tables, index, &symbol, Code::Unused, report)?;
+                }
+            }
+        }
+        Ok(is_sound)
+    }
+}

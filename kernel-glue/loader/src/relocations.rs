@@ -1,0 +1,65 @@
+//! Whether the relocations are those of a module.
+
+use crate::{Module, Tables, image::Extent, report::Report};
+use format::{Class, Code, Diagnostic, Isa, Name, Operation, Relocation, Source, Subject, Symbol};
+
+impl<S: Source, I: Isa> Module<S, I> {
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn verify_relocations(
+        &self,
+        tables: &Tables,
+        image: Extent,
+        report: Report<'_>,
+    ) -> Result<(), S::Error> {
+        self.each_relocation(tables, &mut |relocation| {
+            let symbol = self.symbol(tables, relocation.symbol)?;
+            match fault::<I>(relocation, symbol.as_ref(), image) {
+                Some(code) => self.tell_relocation(tables, relocation, symbol.as_ref(), code, report),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// The symbol of a relocation, unless it has none or names one that is not there.
+    pub(crate) fn symbol(&self, tables: &Tables, index: u32) -> Result<Option<Symbol>, S::Error> {
+        if index == 0 { Ok(None) } else { self.symbols(tables).get(index) }
+    }
+
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn tell_relocation(
+        &self,
+        tables: &Tables,
+        relocation: &Relocation<I::Addend>,
+        symbol: Option<&Symbol>,
+        code: Code,
+        report: Report<'_>,
+    ) -> Result<(), S::Error> {
+        let Relocation { place, kind, .. } = *relocation;
+        let subject = Subject::Relocation { place, kind, symbol: symbol.map(|_| Name::default()) };
+        let mut diagnostic = Diagnostic::new(subject, code);
+        if let (Subject::Relocation { symbol: Some(name), .. }, Some(symbol)) = (&mut diagnostic.subject, symbol) {
+            self.read_name(tables.names, symbol.name, name)?;
+        }
+        report(&diagnostic);
+        Ok(())
+    }
+}
+
+fn fault<I: Isa>(relocation: &Relocation<I::Addend>, symbol: Option<&Symbol>, image: Extent) -> Option<Code> {
+    let Some(operation) = I::operation(relocation.kind) else {
+        return Some(Code::Unsupported);
+    };
+    match (operation, symbol) {
+        (Operation::Nothing, _) => None,
+        _ if !image.holds_word::<I>(relocation.place) => Some(Code::PlaceOutsideImage),
+        _ if !relocation.place.is_multiple_of(I::Class::WORD) => Some(Code::PlaceUnaligned),
+        (_, None) if relocation.symbol != 0 => Some(Code::NoSuchSymbol),
+        (Operation::BasePlusAddend, Some(_)) => Some(Code::HasSymbol),
+        (Operation::BasePlusAddend, None) => None,
+        (_, None) => Some(Code::NeedsSymbol),
+        (_, Some(symbol)) if symbol.is_import() => None,
+        (_, Some(symbol)) if !symbol.is_defined() => Some(Code::SymbolNowhere),
+        (_, Some(symbol)) if image.offset(symbol.value, 0).is_none() => Some(Code::SymbolOutsideImage),
+        _ => None,
+    }
+}

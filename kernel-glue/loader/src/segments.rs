@@ -1,0 +1,96 @@
+//! Whether the segments make an image.
+
+use crate::{
+    Module,
+    image::Extent,
+    report::{Report, tell},
+};
+use core::num::NonZero;
+use format::{Class, Code, Isa, Segment, Source, Subject, diagnostic::ALIGNMENT_MAX};
+
+impl<S: Source, I: Isa> Module<S, I> {
+    /// The size and the alignment of the image, if its segments make one.
+    pub fn image(&self) -> Option<(u32, u32)> {
+        let image = self.verify_segments(&mut |_| ()).ok()??;
+        Some((image.size, image.alignment.get()))
+    }
+
+    /// Reports what is wrong with the segments. The answer is `None` if they make no image, which was then reported.
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, S::Error> {
+        let mut image: Option<Extent> = None;
+        let mut file_end = 0;
+        let mut is_sound = true;
+        for (index, segment) in (0..).zip(self.segments()) {
+            let segment = segment?;
+            let length = self.source().length();
+            if let Some(code) = segment_fault::<I::Class>(&segment, image, file_end, length) {
+                tell(Subject::Segment(index), code, report);
+                is_sound = false;
+            } else if segment.is_loaded() {
+                image = Some(grown(image, &segment));
+                file_end = segment.file_offset.saturating_add(segment.file_size);
+            }
+        }
+        let image = image.filter(|image| image.size > 0);
+        if image.is_none() && is_sound {
+            tell(Subject::File, Code::NoImage, report);
+        }
+        Ok(image)
+    }
+
+    /// Whether the function pointer `function` points at code of this instruction set in the image.
+    pub(crate) fn is_code(&self, function: u32) -> Result<bool, S::Error> {
+        let Some(code) = I::code_address(function) else {
+            return Ok(false);
+        };
+        for segment in self.segments() {
+            if segment?.holds_code(code) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn segment_fault<C: Class>(segment: &Segment, image: Option<Extent>, file_end: u32, length: u32) -> Option<Code> {
+    let image_end = image.map(|image| image.start.saturating_add(image.size));
+    let bytes = segment.bytes();
+    if segment.is_thread_local() {
+        Some(Code::ThreadLocal)
+    } else if !segment.is_loaded() {
+        None
+    } else if !bytes.is_within(length) {
+        Some(Code::PastTheEnd { bytes, length })
+    } else if segment.memory_size < segment.file_size {
+        Some(Code::Shrinks)
+    } else if !segment.memory().is_within(u32::MAX) {
+        Some(Code::Wraps)
+    } else if image_end.is_some_and(|end| segment.address < end) || segment.file_offset < file_end {
+        Some(Code::Order)
+    } else if segment.alignment > 1 && !segment.alignment.is_power_of_two() {
+        Some(Code::Alignment(segment.alignment))
+    } else if segment.alignment > ALIGNMENT_MAX {
+        Some(Code::AlignmentTooLarge(segment.alignment.into()))
+    } else if image.is_none() {
+        start_fault::<C>(segment)
+    } else {
+        None
+    }
+}
+
+/// The image's first byte goes to a multiple of 4 or 8 in the heap, and all else moves with it: from an odd address, code
+/// would lose its alignment and function pointers their Thumb bit.
+fn start_fault<C: Class>(segment: &Segment) -> Option<Code> {
+    let (address, alignment) = (segment.address, segment.alignment.clamp(C::WORD, 8));
+    (!address.is_multiple_of(alignment)).then_some(Code::Start { address, alignment })
+}
+
+/// The image with a segment more, which begins at or after its end.
+fn grown(image: Option<Extent>, segment: &Segment) -> Extent {
+    let start = image.map_or(segment.address, |image| image.start);
+    let distance = segment.address.saturating_sub(start);
+    let size = distance.saturating_add(segment.memory_size);
+    let alignment = NonZero::new(segment.alignment).unwrap_or(NonZero::<u32>::MIN);
+    Extent { start, size, alignment: image.map_or(alignment, |image| image.alignment.max(alignment)) }
+}

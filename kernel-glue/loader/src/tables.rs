@@ -1,0 +1,327 @@
+//! Where the tables are that a load needs.
+//!
+//! A module has one of two forms. `mkmod` writes five sections in a fixed order, the last of which is the note. Any other
+//! linker writes a dynamic section, which a segment points to; the section table of such a file is not looked at.
+
+use crate::{
+    Module, Refused,
+    report::{Report, tell, unreadable},
+};
+use format::{
+    Addend, Class, Code, DynamicEntry, Isa, Name, Relocation, SectionKind, Segment, Source, Span, Subject, Symbol,
+    Table,
+    class::size,
+    elf::{
+        DT_FINI_ARRAYSZ, DT_HASH, DT_INIT_ARRAYSZ, DT_JMPREL, DT_NULL, DT_PLTREL, DT_PLTRELSZ, DT_PREINIT_ARRAYSZ,
+        DT_REL, DT_RELA, DT_RELASZ, DT_RELSZ, DT_STRSZ, DT_STRTAB, DT_SYMTAB, PT_DYNAMIC,
+    },
+    note::{self, Claims, Place},
+};
+
+/// The tables of a module.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tables {
+    /// The symbols that a loader needs, in the file.
+    pub symbols: Span,
+    /// Their names, in the file.
+    pub names: Span,
+    /// The relocations, in the file: there can be two tables of them.
+    pub relocations: [Span; 2],
+    /// The beginning of the note, or `None` if the module was not made by `mkmod`.
+    pub claims: Option<Claims>,
+}
+
+/// How many sections a module of `mkmod` has.
+const SECTIONS: u16 = 5;
+
+/// The size of the name of the note's section, with its NUL.
+const NOTE_NAME: u32 = 14;
+
+/// The tags of the dynamic section that are looked at are below this.
+const TAGS: usize = 34;
+
+impl<S: Source, I: Isa> Module<S, I> {
+    /// Reads the header and finds the tables, twice: when their claims are the same, the file was not written to meanwhile.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn open(source: S, report: Report<'_>) -> Result<(Self, Tables), Refused>
+    where
+        S: Copy,
+    {
+        let before = Self::open_once(source, report)?.1;
+        let (module, tables) = Self::open_once(source, report)?;
+        if before.claims.map(|claims| claims.checksum) != tables.claims.map(|claims| claims.checksum) {
+            tell(Subject::File, Code::Changed, report);
+            return Err(Refused);
+        }
+        Ok((module, tables))
+    }
+
+    #[inline(never)] // for the sake of the stack
+    fn open_once(source: S, report: Report<'_>) -> Result<(Self, Tables), Refused> {
+        let module = Self::read(source).map_err(|diagnostic| {
+            report(&diagnostic);
+            Refused
+        })?;
+        let tables = module.tables(report)?;
+        Ok((module, tables))
+    }
+
+    /// Finds the tables, and reports what is wrong with the first one that is wrong.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn tables(&self, report: Report<'_>) -> Result<Tables, Refused> {
+        let mut tables = Tables::default();
+        match self.find_tables(&mut tables, report) {
+            Ok(true) => Ok(tables),
+            Ok(false) => Err(Refused),
+            Err(error) => Err(unreadable(error.into(), report)),
+        }
+    }
+
+    fn find_tables(&self, tables: &mut Tables, report: Report<'_>) -> Result<bool, S::Error> {
+        for (index, segment) in (0..).zip(self.segments()) {
+            let segment = segment?;
+            if segment.kind == PT_DYNAMIC {
+                return self.dynamic_tables(index, &segment, tables, report);
+            }
+        }
+        self.section_tables(tables, report)
+    }
+
+    #[inline(never)] // for the sake of the stack
+    fn section_tables(&self, tables: &mut Tables, report: Report<'_>) -> Result<bool, S::Error> {
+        if self.header().section_count != SECTIONS {
+            tell(Subject::File, Code::NoTables, report);
+            return Ok(false);
+        }
+        let mut spans = [Span::default(); 5];
+        let wanted = [
+            (SectionKind::NULL, 1),
+            (SectionKind::DYNAMIC_SYMBOLS, size::<I::Class, Symbol>()),
+            (SectionKind::NAMES, 1),
+            (I::Addend::SECTIONS, size::<I::Class, Relocation<I::Addend>>()),
+            (SectionKind::NOTE, 1),
+        ];
+        let mut title = 0;
+        for (((index, section), span), (kind, record)) in (0..).zip(self.sections()).zip(&mut spans).zip(wanted) {
+            let section = section?;
+            *span = Span { start: section.offset, size: section.size };
+            title = section.name;
+            if let Some(code) = self.section_fault(section.kind == kind, *span, record) {
+                tell(Subject::Section(index), code, report);
+                return Ok(false);
+            }
+        }
+        let [_, symbols, names, relocations, note] = spans;
+        *tables = Tables { symbols, names, relocations: [relocations, Span::default()], ..Tables::default() };
+        if self.is_unterminated(names)? {
+            tell(Subject::Section(2), Code::Unterminated, report);
+            return Ok(false);
+        }
+        match self.claims(note, title, names) {
+            Ok(claims) => tables.claims = Some(claims),
+            Err(error) => tell(Subject::Section(4), Code::Note(error), report),
+        }
+        Ok(tables.claims.is_some())
+    }
+
+    fn section_fault(&self, is_right_kind: bool, bytes: Span, record: u16) -> Option<Code> {
+        let length = self.source().length();
+        if !is_right_kind {
+            Some(Code::SectionKind)
+        } else if !bytes.is_within(length) {
+            Some(Code::PastTheEnd { bytes, length })
+        } else if !bytes.size.is_multiple_of(record.into()) {
+            Some(Code::PartialRecord)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the last of these names does not end.
+    fn is_unterminated(&self, names: Span) -> Result<bool, S::Error> {
+        let mut last = [1];
+        if let Some(at) = names.size.checked_sub(1).and_then(|distance| names.start.checked_add(distance)) {
+            self.source().read(at, &mut last)?;
+        }
+        Ok(last != [0])
+    }
+
+    #[inline(never)] // for the sake of the stack
+    fn claims(&self, section: Span, title: u32, names: Span) -> Result<Claims, note::Error> {
+        let read = |error: S::Error| note::Error::Read(error.into());
+        let mut name = [0; 14];
+        let start = names.start.saturating_add(title);
+        if (Span { start, size: NOTE_NAME }).is_within(self.source().length()) {
+            self.source().read(start, &mut name).map_err(read)?;
+        }
+        if name.split_last() != Some((&0, note::SECTION.as_bytes())) {
+            return Err(note::Error::Header);
+        }
+        Place::in_section(self.source(), section.start, section.size)?.claims(self.source()).map_err(read)
+    }
+
+    #[inline(never)] // for the sake of the stack
+    fn dynamic_tables(
+        &self,
+        index: u32,
+        segment: &Segment,
+        tables: &mut Tables,
+        report: Report<'_>,
+    ) -> Result<bool, S::Error> {
+        let (bytes, length) = (segment.bytes(), self.source().length());
+        let fault = if bytes.is_within(length) {
+            let dynamic = Dynamic::read(self.records(bytes))?;
+            self.read_dynamic(&dynamic, tables)?.map(|(tag, code)| (Subject::Dynamic(tag), code))
+        } else {
+            Some((Subject::Segment(index), Code::PastTheEnd { bytes, length }))
+        };
+        let Some((subject, code)) = fault else {
+            return Ok(true);
+        };
+        tell(subject, code, report);
+        Ok(false)
+    }
+
+    /// Fills in `tables`. The answer is what is wrong, and the tag that tells it.
+    fn read_dynamic(&self, dynamic: &Dynamic, tables: &mut Tables) -> Result<Option<(u32, Code)>, S::Error> {
+        let (table, table_size, other_size) = match I::Addend::SECTIONS {
+            SectionKind::REL => (DT_REL, DT_RELSZ, DT_RELASZ),
+            _ => (DT_RELA, DT_RELASZ, DT_RELSZ),
+        };
+        if dynamic.get(other_size) != 0 || (dynamic.get(DT_PLTRELSZ) != 0 && dynamic.get(DT_PLTREL) != table) {
+            return Ok(Some((other_size, other_addends::<I>())));
+        }
+        let arrays = [DT_PREINIT_ARRAYSZ, DT_INIT_ARRAYSZ, DT_FINI_ARRAYSZ];
+        if let Some(tag) = arrays.into_iter().find(|tag| dynamic.get(*tag) != 0) {
+            return Ok(Some((tag, Code::Constructors)));
+        }
+        tables.symbols = Span { start: dynamic.get(DT_SYMTAB), size: self.symbols_size(dynamic)? };
+        tables.names = dynamic.span(DT_STRTAB, DT_STRSZ);
+        tables.relocations = [dynamic.span(table, table_size), dynamic.span(DT_JMPREL, DT_PLTRELSZ)];
+        let [first, second] = &mut tables.relocations;
+        let in_file =
+            [(DT_SYMTAB, &mut tables.symbols), (DT_STRTAB, &mut tables.names), (table, first), (DT_JMPREL, second)];
+        for (tag, span) in in_file {
+            match self.in_file(span.start, span.size)? {
+                _ if span.size == 0 => {}
+                Some(start) => span.start = start,
+                None => return Ok(Some((tag, Code::OutsideFile))),
+            }
+        }
+        let is_unterminated = self.is_unterminated(tables.names)?;
+        Ok(is_unterminated.then_some((DT_STRTAB, Code::Unterminated)))
+    }
+
+    /// The hash table knows how many symbols there are. Without one, the symbols end where their names begin.
+    fn symbols_size(&self, dynamic: &Dynamic) -> Result<u32, S::Error> {
+        let record = size::<I::Class, Symbol>().into();
+        let mut count = [0; 4];
+        match self.in_file(dynamic.get(DT_HASH), 8)? {
+            Some(hash) if dynamic.get(DT_HASH) != 0 => {
+                self.source().read(hash.saturating_add(4), &mut count)?;
+                Ok(u32::from_le_bytes(count).saturating_mul(record))
+            }
+            _ => Ok(dynamic.get(DT_STRTAB).saturating_sub(dynamic.get(DT_SYMTAB))),
+        }
+    }
+
+    /// Where the `size` bytes at an address before relocation are in the file.
+    fn in_file(&self, address: u32, size: u32) -> Result<Option<u32>, S::Error> {
+        for segment in self.segments() {
+            let segment = segment?;
+            if segment.is_loaded()
+                && segment.bytes().is_within(self.source().length())
+                && let Some(start) = address.checked_sub(segment.address)
+                && (Span { start, size }).is_within(segment.file_size)
+            {
+                return Ok(segment.file_offset.checked_add(start));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The symbols of `tables`. The first one is nothing.
+    pub fn symbols(&self, tables: &Tables) -> Table<'_, S, I::Class, Symbol> {
+        self.records(tables.symbols)
+    }
+
+    /// Calls `work` for each symbol of `tables` that has a name.
+    ///
+    /// # Errors
+    /// When the file can't be read there.
+    pub fn each_symbol(&self, tables: &Tables, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), S::Error> {
+        let mut name = Name::default();
+        for symbol in self.symbols(tables) {
+            let symbol = symbol?;
+            if self.read_name(tables.names, symbol.name, &mut name)? {
+                work(&symbol, &name);
+            }
+        }
+        Ok(())
+    }
+
+    /// The name of a symbol of `tables`, or `None` if it has none.
+    ///
+    /// # Errors
+    /// When the file can't be read there.
+    pub fn symbol_name(&self, tables: &Tables, symbol: &Symbol) -> Result<Option<Name>, S::Error> {
+        let mut name = Name::default();
+        Ok(self.read_name(tables.names, symbol.name, &mut name)?.then_some(name))
+    }
+
+    /// Calls `work` for each relocation of `tables`, until it fails.
+    ///
+    /// # Errors
+    /// When `work` fails, or the file can't be read there.
+    pub fn each_relocation(
+        &self,
+        tables: &Tables,
+        work: &mut dyn FnMut(&Relocation<I::Addend>) -> Result<(), S::Error>,
+    ) -> Result<(), S::Error> {
+        for span in tables.relocations {
+            for relocation in self.records(span) {
+                work(&relocation?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The values of the dynamic section by their tags; 0 where it has none.
+struct Dynamic([u32; TAGS]);
+
+impl Dynamic {
+    fn read<S: Source, C: Class>(entries: Table<'_, S, C, DynamicEntry>) -> Result<Self, S::Error> {
+        let mut values = [0; TAGS];
+        for entry in entries {
+            let DynamicEntry { tag, value } = entry?;
+            if tag == DT_NULL {
+                break;
+            }
+            if let Some(known) = usize::try_from(tag).ok().and_then(|tag| values.get_mut(tag)) {
+                *known = value;
+            }
+        }
+        Ok(Self(values))
+    }
+
+    fn span(&self, start: u32, size: u32) -> Span {
+        Span { start: self.get(start), size: self.get(size) }
+    }
+
+    fn get(&self, tag: u32) -> u32 {
+        usize::try_from(tag).ok().and_then(|tag| self.0.get(tag)).copied().unwrap_or_default()
+    }
+}
+
+/// What is wrong with relocations that have their addends elsewhere than the machine's.
+fn other_addends<I: Isa>() -> Code {
+    match I::Addend::OTHER_SECTIONS {
+        SectionKind::RELA => Code::WithAddends,
+        _ => Code::WithoutAddends,
+    }
+}
