@@ -50,9 +50,9 @@ fn missing(fixture: &Fixture) -> TestResult {
     let before = session.settled_memory()?;
     session
         .run("mod run plugin nowhere.mo crc32 1")?
-        .prints("nowhere.mo, crc32: no such file")?
+        .prints("nowhere.mo, crc32: the file does not exist")?
         .prints("exit code 1")?;
-    session.run("mod run plugin library.mo crc64 1")?.prints("the library exports no such function")?;
+    session.run("mod run plugin library.mo crc64 1")?.prints("the library exports no function of this name")?;
     session.run("mod run plugin missing.mo crc32 1")?.prints("no_such_function")?.prints("the kernel refuses it")?;
     nothing_is_left(session, before)
 }
