@@ -91,8 +91,7 @@ void rttm_load_errors_add_text(struct rttm_load_errors *errors, const char *text
 void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t image_bytes)
 {
     if (begin_line(errors))
-        rttm_refuse(errors->path, "no memory: its image takes %u bytes, %u are free", (unsigned)image_bytes,
-                    (unsigned)rttm_free_bytes());
+        rttm_refuse_image(errors->path, image_bytes);
 }
 
 void rttm_load_errors_end(struct rttm_load_errors *errors)

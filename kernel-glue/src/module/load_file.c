@@ -167,7 +167,7 @@ static rt_bool_t place_file(const char *path, struct placed *placed)
         rttm_refuse(path, "no such file, or it cannot be opened");
         return RT_FALSE;
     }
-    rt_memset(placed, 0, sizeof *placed);
+    *placed = (struct placed){.image = RT_NULL};
     is_loaded = load_open(path, fd, placed);
     close(fd);
     return is_loaded;
@@ -255,7 +255,7 @@ struct rttm_module *rttm_load_file(const char *path, const char *name)
     if (module == RT_NULL)
     {
         free_placed(&placed);
-        rttm_refuse(path, "no memory for its record, %u bytes are free", (unsigned)rttm_free_bytes());
+        rttm_refuse_image(path, placed.image_bytes);
         return RT_NULL;
     }
     clean_caches(module);

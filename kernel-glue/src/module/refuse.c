@@ -25,3 +25,8 @@ void rttm_refuse_thread(const char *path, unsigned stack_bytes)
     rttm_refuse(path, "no memory for its thread: the stack takes %u bytes, %u are free", stack_bytes,
                 (unsigned)rttm_free_bytes());
 }
+
+void rttm_refuse_image(const char *path, unsigned image_bytes)
+{
+    rttm_refuse(path, "no memory: its image takes %u bytes, %u are free", image_bytes, (unsigned)rttm_free_bytes());
+}

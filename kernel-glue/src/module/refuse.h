@@ -6,6 +6,9 @@
 /* Prints why the file at `path` is refused: the path, and the formatted text, of which at most 111 bytes. */
 void rttm_refuse(const char *path, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Prints that there is no memory for a module with such an image. */
+void rttm_refuse_image(const char *path, unsigned image_bytes);
+
 /* Prints that there is no memory for the main thread of a program. */
 void rttm_refuse_thread(const char *path, unsigned stack_bytes);
 
