@@ -72,16 +72,19 @@ impl Header {
     /// When the file is no shared object for this instruction set, or its header tables do not lie in the file.
     pub fn read<I: Isa>(source: &impl Source) -> Result<Self, Error> {
         let mut bytes = <I::Class as Layout<Self>>::Bytes::ZERO;
-        read_magic(source)?;
-        if source.length() < size::<I::Class, Self>().into() {
+        let length = source.length();
+        let in_file = usize::try_from(length).unwrap_or(usize::MAX).min(bytes.as_ref().len());
+        source.read(0, bytes.as_mut().get_mut(..in_file).unwrap_or_default()).map_err(|error| Error::Read(error.into()))?;
+        let fields = Fields(bytes.as_ref());
+        if fields.array(0) != ELFMAG {
+            return Err(Error::NotElf);
+        }
+        if in_file < bytes.as_ref().len() {
             return Err(Error::NoHeader);
         }
-        source.read(0, bytes.as_mut()).map_err(|error| Error::Read(error.into()))?;
-        let fields = Fields(bytes.as_mut());
         check_identity::<I>(fields)?;
         check_sizes::<I::Class>(fields)?;
         let header = <I::Class as Layout<Self>>::parse(fields);
-        let length = source.length();
         let (segments, sections) = header.tables::<I::Class>();
         let table = if segments.is_within(length) { sections } else { segments };
         if table.is_within(length) { Ok(header) } else { Err(Error::Cut { table, length }) }
@@ -114,14 +117,6 @@ impl Header {
     }
 }
 
-fn read_magic(source: &impl Source) -> Result<(), Error> {
-    let mut magic = [0; 4];
-    if source.length() >= 4 {
-        source.read(0, &mut magic).map_err(|error| Error::Read(error.into()))?;
-    }
-    if magic == ELFMAG { Ok(()) } else { Err(Error::NotElf) }
-}
-
 fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
     let (class, order) = (fields.u8(EI_CLASS), fields.u8(EI_DATA));
     let (kind, machine) = (fields.u16(KIND), fields.u16(MACHINE));
@@ -139,15 +134,24 @@ fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
 }
 
 fn check_sizes<C: Class>(fields: Fields<'_>) -> Result<(), Error> {
-    let said = sizes::<C>().into_iter().map(|(at, size)| (fields.u16(at), size));
-    let wrong = said.into_iter().find(|(said, size)| said != size);
-    wrong.map_or(Ok(()), |(said, _)| Err(Error::RecordSize(said)))
+    let check = |(at, size)| match fields.u16(at) {
+        said if said == size => Ok(()),
+        said => Err(Error::RecordSize(said)),
+    };
+    let [header, segment, section] = sizes::<C>();
+    check(header)?;
+    check(segment)?;
+    check(section)
 }
 
 /// Where the header holds the sizes of the records, and what they are.
 fn sizes<C: Class>() -> [(usize, u16); 3] {
-    let sizes = [(0, size::<C, Header>()), (2, size::<C, Segment>()), (6, size::<C, Section>())];
-    sizes.map(|(at, size)| (C::SIZES.saturating_add(at), size))
+    let at = C::SIZES;
+    [
+        (at, size::<C, Header>()),
+        (at.saturating_add(2), size::<C, Segment>()),
+        (at.saturating_add(6), size::<C, Section>()),
+    ]
 }
 
 impl fmt::Display for Error {

@@ -1,27 +1,18 @@
 //! Whether what was placed is what the note was written for.
 
-use crate::{Module, Verified, image::Extent};
-use format::{Crc32, Isa, Segment, Source, note::Claims};
+use crate::{Module, Verified};
+use format::{Crc32, Isa, Source, note::Claims};
 
 /// The bytes that are read at a time.
 const PIECE: usize = 64;
 
-/// A file, read from its beginning to its end.
-enum Part<'p> {
-    /// Bytes of the file, with a checksum of zero.
-    File(&'p [u8]),
-    /// The bytes of a segment are next.
-    Segment(&'p Segment),
-}
-
-/// What is not in the image: a change of it shows in this number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Rest(u32);
-
-impl Rest {
-    fn add(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    }
+/// The checksums of a file, in which the bytes of the note's own checksum are zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums {
+    /// Of all its bytes.
+    pub file: Crc32,
+    /// Of what is not in the image.
+    pub rest: Crc32,
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
@@ -30,19 +21,14 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When the file can't be read.
     pub fn checksum(&self, claims: &Claims) -> Result<u32, S::Error> {
-        let mut crc = Crc32::default();
-        let mut work = |part: Part<'_>| {
-            if let Part::File(bytes) = part {
-                crc.add(bytes);
-            }
-        };
-        self.read_part(0, self.source().length(), claims.place.offset, &mut work)?;
-        Ok(crc.value())
+        let mut sums = Sums::default();
+        self.add_part(&mut sums, 0, self.source().length(), claims.place.offset)?;
+        Ok(sums.file.value())
     }
 
-    /// Reads the file from `start` to `end`, the bytes of the checksum at `hole` as zero.
+    /// Adds the file from `start` to `end`, the bytes of the checksum at `hole` as zero.
     #[inline(never)] // for the sake of the stack
-    fn read_part(&self, start: u32, end: u32, hole: u32, work: &mut dyn FnMut(Part<'_>)) -> Result<(), S::Error> {
+    fn add_part(&self, sums: &mut Sums, start: u32, end: u32, hole: u32) -> Result<(), S::Error> {
         let mut at = start;
         while at < end {
             let mut piece = [0; PIECE];
@@ -55,7 +41,8 @@ impl<S: Source, I: Isa> Module<S, I> {
                     *byte = 0;
                 }
             }
-            work(Part::File(bytes));
+            sums.file.add(bytes);
+            sums.rest.add(bytes);
             at = at.saturating_add(64);
         }
         Ok(())
@@ -63,52 +50,25 @@ impl<S: Source, I: Isa> Module<S, I> {
 }
 
 impl<S: Source, I: Isa> Verified<'_, S, I> {
-    /// The checksum of the file whose segments are in `image`, which is not relocated yet, and the rest of the file.
-    pub(crate) fn placed_checksum(&self, image: &[u8], claims: &Claims) -> Result<(u32, Rest), S::Error> {
-        let (mut crc, mut rest) = (Crc32::default(), Rest(0));
-        self.read_parts(claims, &mut |part| match part {
-            Part::File(bytes) => {
-                crc.add(bytes);
-                rest.add(bytes);
-            }
-            Part::Segment(segment) => crc.add(in_image(image, &self.image, segment)),
-        })?;
-        Ok((crc.value(), rest))
-    }
-
-    /// The rest of the file once more.
-    #[inline(never)] // for the sake of the stack
-    pub(crate) fn rest(&self, claims: &Claims) -> Result<Rest, S::Error> {
-        let mut rest = Rest(0);
-        self.read_parts(claims, &mut |part| {
-            if let Part::File(bytes) = part {
-                rest.add(bytes);
-            }
-        })?;
-        Ok(rest)
-    }
-
+    /// The checksums of the file whose segments are in `image`, which is not relocated yet.
+    ///
     /// The segments lie one behind the other in the file.
     #[inline(never)] // for the sake of the stack
-    fn read_parts(&self, claims: &Claims, work: &mut dyn FnMut(Part<'_>)) -> Result<(), S::Error> {
+    pub(crate) fn sums(&self, image: &[u8], claims: &Claims) -> Result<Sums, S::Error> {
         let hole = claims.place.offset;
-        let mut at = 0;
-        for segment in self.module.segments() {
-            let segment = segment?;
+        let (mut sums, mut at) = (Sums::default(), 0);
+        for index in 0.. {
+            let Some(segment) = self.module.segment(index)? else {
+                break;
+            };
             if segment.is_loaded() {
-                self.module.read_part(at, segment.file_offset, hole, work)?;
-                work(Part::Segment(&segment));
+                self.module.add_part(&mut sums, at, segment.file_offset, hole)?;
+                let bytes = self.image.range(segment.address, segment.file_size);
+                sums.file.add(bytes.and_then(|range| image.get(range)).unwrap_or_default());
                 at = segment.file_offset.saturating_add(segment.file_size);
             }
         }
-        self.module.read_part(at, self.module.source().length(), hole, work)
+        self.module.add_part(&mut sums, at, self.module.source().length(), hole)?;
+        Ok(sums)
     }
-}
-
-fn in_image<'i>(image: &'i [u8], extent: &Extent, segment: &Segment) -> &'i [u8] {
-    let bytes = || {
-        let offset = usize::try_from(extent.offset(segment.address, segment.file_size)?).ok()?;
-        image.get(offset..)?.get(..usize::try_from(segment.file_size).ok()?)
-    };
-    bytes().unwrap_or_default()
 }

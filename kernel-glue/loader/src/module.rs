@@ -40,6 +40,12 @@ impl<S: Source, I: Isa> Module<S, I> {
         Table::new(&self.source, self.header.segments_offset, self.header.segment_count.into())
     }
 
+    /// The segment at `index`, or `None` past the last one.
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn segment(&self, index: u32) -> Result<Option<Segment>, S::Error> {
+        self.segments().get(index)
+    }
+
     /// The sections, in the order of the file. The first holds nothing.
     pub fn sections(&self) -> Table<'_, S, I::Class, Section> {
         Table::new(&self.source, self.header.sections_offset, self.header.section_count.into())

@@ -2,11 +2,10 @@
 
 use crate::{
     Refused, Verified,
-    checksum::Rest,
     imports::Resolve,
     report::{Report, tell, unreadable},
 };
-use format::{Addend, Address, Class, Code, Isa, Operation, Relocation, Source, Subject};
+use format::{Addend, Address, Class, Code, Crc32, Isa, Operation, Relocation, Source, Subject};
 
 /// The largest distance of an address from a symbol of the kernel's that it is based on. More is no address but code, say.
 const ADDEND_MAX: Address = 16 << 20;
@@ -61,10 +60,13 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
             return Ok(Err(Refused));
         }
         image.fill(0);
-        for segment in self.module.segments() {
-            let segment = segment?;
+        for index in 0.. {
+            let Some(segment) = self.module.segment(index)? else {
+                break;
+            };
             if segment.is_loaded()
-                && let Some(bytes) = self.image.bytes(image, segment.address, segment.file_size)
+                && let Some(range) = self.image.range(segment.address, segment.file_size)
+                && let Some(bytes) = image.get_mut(range)
             {
                 self.module.source().read(segment.file_offset, bytes)?;
             }
@@ -72,13 +74,13 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         let Some(claims) = &self.tables.claims else {
             return Ok(Ok(Copied { rest: None }));
         };
-        let (found, rest) = self.placed_checksum(image, claims)?;
-        let told = claims.checksum;
+        let sums = self.sums(image, claims)?;
+        let (found, told) = (sums.file.value(), claims.checksum);
         if found != told {
             tell(Subject::File, Code::Checksum { found, told }, report);
             return Ok(Err(Refused));
         }
-        Ok(Ok(Copied { rest: Some(rest) }))
+        Ok(Ok(Copied { rest: Some(sums.rest) }))
     }
 
     /// Relocates an image at `base`, which was filled by [`Verified::copy`].
@@ -130,7 +132,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
 
     fn has_changed(&self, copied: &Copied) -> Result<bool, S::Error> {
         Ok(match (&self.tables.claims, copied.rest) {
-            (Some(claims), Some(rest)) => self.rest(claims)? != rest,
+            (Some(claims), Some(rest)) => self.sums(&[], claims)?.rest != rest,
             _ => false,
         })
     }
@@ -155,7 +157,8 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         let Some(address) = address else {
             return Ok(Applied::Missing);
         };
-        let Some(word) = self.image.bytes(image, relocation.place, I::Class::WORD) else {
+        let place = self.image.range(relocation.place, I::Class::WORD);
+        let Some(word) = place.and_then(|range| image.get_mut(range)) else {
             return Ok(Applied::NotAnAddress);
         };
         let mut is_address = false;
@@ -194,5 +197,5 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copied {
     /// `None`: the module has no note, and its tables are in the image.
-    rest: Option<Rest>,
+    rest: Option<Crc32>,
 }

@@ -43,8 +43,10 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
             Ok(())
         })?;
         if self.tables.claims.is_some() {
-            for (index, symbol) in (0..).zip(self.module.symbols(&self.tables)) {
-                let symbol = symbol?;
+            for index in 0.. {
+                let Some(symbol) = self.module.symbols(&self.tables).get(index)? else {
+                    break;
+                };
                 if symbol.is_import() && bits.set(words.saturating_add(index)) != Some(true) {
                     is_sound = false;
                     self.module.tell_symbol(&self.tables, index, &symbol, Code::Unused, report)?;

@@ -21,8 +21,10 @@ impl<S: Source, I: Isa> Module<S, I> {
         let mut image: Option<Extent> = None;
         let mut file_end = 0;
         let mut is_sound = true;
-        for (index, segment) in (0..).zip(self.segments()) {
-            let segment = segment?;
+        for index in 0.. {
+            let Some(segment) = self.segment(index)? else {
+                break;
+            };
             let length = self.source().length();
             if let Some(code) = segment_fault::<I::Class>(&segment, image, file_end, length) {
                 tell(Subject::Segment(index), code, report);
@@ -44,9 +46,11 @@ impl<S: Source, I: Isa> Module<S, I> {
         let Some(code) = I::code_address(function) else {
             return Ok(false);
         };
-        for segment in self.segments() {
-            if segment?.holds_code(code) {
-                return Ok(true);
+        for index in 0.. {
+            match self.segment(index)? {
+                Some(segment) if segment.holds_code(code) => return Ok(true),
+                Some(_) => {}
+                None => break,
             }
         }
         Ok(false)

@@ -6,8 +6,10 @@ use format::{Code, Diagnostic, Isa, Name, Source, Subject, Symbol, SymbolKind, S
 impl<S: Source, I: Isa> Module<S, I> {
     #[inline(never)] // for the sake of the stack
     pub(crate) fn verify_symbols(&self, tables: &Tables, image: Extent, report: Report<'_>) -> Result<(), S::Error> {
-        for (index, symbol) in (0..).zip(self.symbols(tables)) {
-            let symbol = symbol?;
+        for index in 0.. {
+            let Some(symbol) = self.symbols(tables).get(index)? else {
+                break;
+            };
             if let Some(code) = self.symbol_fault(tables, &symbol, image)? {
                 self.tell_symbol(tables, index, &symbol, code, report)?;
             }

@@ -82,8 +82,10 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     fn find_tables(&self, tables: &mut Tables, report: Report<'_>) -> Result<bool, S::Error> {
-        for (index, segment) in (0..).zip(self.segments()) {
-            let segment = segment?;
+        for index in 0.. {
+            let Some(segment) = self.segment(index)? else {
+                break;
+            };
             if segment.kind == PT_DYNAMIC {
                 return self.dynamic_tables(index, &segment, tables, report);
             }
@@ -231,8 +233,10 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     /// Where the `size` bytes at an address before relocation are in the file.
     fn in_file(&self, address: u32, size: u32) -> Result<Option<u32>, S::Error> {
-        for segment in self.segments() {
-            let segment = segment?;
+        for index in 0.. {
+            let Some(segment) = self.segment(index)? else {
+                break;
+            };
             if segment.is_loaded()
                 && segment.bytes().is_within(self.source().length())
                 && let Some(start) = address.checked_sub(segment.address)
@@ -255,8 +259,10 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// When the file can't be read there.
     pub fn each_symbol(&self, tables: &Tables, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), S::Error> {
         let mut name = Name::default();
-        for symbol in self.symbols(tables) {
-            let symbol = symbol?;
+        for index in 0.. {
+            let Some(symbol) = self.symbols(tables).get(index)? else {
+                break;
+            };
             if self.read_name(tables.names, symbol.name, &mut name)? {
                 work(&symbol, &name);
             }
