@@ -27,7 +27,7 @@ impl<'s, S: Source, C: Layout<T>, T> Table<'s, S, C, T> {
         if index >= self.left {
             return Ok(None);
         }
-        let distance = u32::from(size::<C, T>()).saturating_mul(index);
+        let distance = u32::from(size::<C, T>()).wrapping_mul(index);
         let offset = self.offset.saturating_add(distance);
         let mut bytes = C::Bytes::ZERO;
         self.source.read(offset, bytes.as_mut())?;

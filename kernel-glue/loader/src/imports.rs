@@ -42,10 +42,13 @@ impl<S: Source, I: Isa> Module<S, I> {
     ) -> Result<bool, S::Error> {
         let mut is_complete = true;
         let mut last = 0;
-        self.each_relocation(tables, &mut |relocation| {
+        for number in 0.. {
+            let Some(relocation) = self.relocation(tables, number)? else {
+                break;
+            };
             let index = relocation.symbol;
             if index == last || I::operation(relocation.kind) == Some(Operation::Nothing) {
-                return Ok(());
+                continue;
             }
             last = index;
             if bits.set(index) != Some(true)
@@ -56,8 +59,7 @@ impl<S: Source, I: Isa> Module<S, I> {
                 is_complete = false;
                 self.tell_symbol(tables, index, &symbol, Code::Missing, report)?;
             }
-            Ok(())
-        })?;
+        }
         Ok(is_complete)
     }
 

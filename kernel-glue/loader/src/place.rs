@@ -109,17 +109,19 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         report: Report<'_>,
     ) -> Result<Result<(), Refused>, S::Error> {
         let (mut is_complete, mut is_sound) = (true, true);
-        self.module.each_relocation(&self.tables, &mut |relocation| {
-            match self.apply(image, base, relocation, resolve)? {
+        for index in 0.. {
+            let Some(relocation) = self.module.relocation(&self.tables, index)? else {
+                break;
+            };
+            match self.apply(image, base, &relocation, resolve)? {
                 Applied::Done => {}
                 Applied::Missing => is_complete = false,
                 Applied::NotAnAddress => {
                     is_sound = false;
-                    self.module.tell_relocation(&self.tables, relocation, None, Code::NotAnAddress, report)?;
+                    self.module.tell_relocation(&self.tables, &relocation, None, Code::NotAnAddress, report)?;
                 }
             }
-            Ok(())
-        })?;
+        }
         if !is_complete {
             return Ok(self.module.find_missing(&self.tables, image, resolve, report));
         }

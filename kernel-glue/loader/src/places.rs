@@ -29,19 +29,21 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         // The bits of the symbols come behind those of the words.
         let words = self.image.size.checked_div(I::Class::WORD).unwrap_or_default();
         let mut is_sound = true;
-        self.module.each_relocation(&self.tables, &mut |relocation| {
+        for index in 0.. {
+            let Some(relocation) = self.module.relocation(&self.tables, index)? else {
+                break;
+            };
             if I::operation(relocation.kind) == Some(Operation::Nothing) {
-                return Ok(());
+                continue;
             }
             let distance = relocation.place.saturating_sub(self.image.start);
             let word = distance.checked_div(I::Class::WORD).unwrap_or_default();
             bits.set(words.saturating_add(relocation.symbol));
             if bits.set(word) != Some(false) {
                 is_sound = false;
-                self.module.tell_relocation(&self.tables, relocation, None, Code::PlaceTwice, report)?;
+                self.module.tell_relocation(&self.tables, &relocation, None, Code::PlaceTwice, report)?;
             }
-            Ok(())
-        })?;
+        }
         if self.tables.claims.is_some() {
             for index in 0.. {
                 let Some(symbol) = self.module.symbols(&self.tables).get(index)? else {

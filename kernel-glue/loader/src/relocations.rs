@@ -11,13 +11,16 @@ impl<S: Source, I: Isa> Module<S, I> {
         image: Extent,
         report: Report<'_>,
     ) -> Result<(), S::Error> {
-        self.each_relocation(tables, &mut |relocation| {
+        for index in 0.. {
+            let Some(relocation) = self.relocation(tables, index)? else {
+                break;
+            };
             let symbol = self.symbol(tables, relocation.symbol)?;
-            match fault::<I>(relocation, symbol.as_ref(), image) {
-                Some(code) => self.tell_relocation(tables, relocation, symbol.as_ref(), code, report),
-                None => Ok(()),
+            if let Some(code) = fault::<I>(&relocation, symbol.as_ref(), image) {
+                self.tell_relocation(tables, &relocation, symbol.as_ref(), code, report)?;
             }
-        })
+        }
+        Ok(())
     }
 
     /// The symbol of a relocation, unless it has none or names one that is not there.

@@ -49,13 +49,19 @@ impl<S: Source, I: Isa> Module<S, I> {
     where
         S: Copy,
     {
-        let before = Self::open_once(source, report)?.1;
-        let (module, tables) = Self::open_once(source, report)?;
-        if before.claims.map(|claims| claims.checksum) != tables.claims.map(|claims| claims.checksum) {
-            tell(Subject::File, Code::Changed, report);
-            return Err(Refused);
+        let mut before = None;
+        loop {
+            let (module, tables) = Self::open_once(source, report)?;
+            let checksum = tables.claims.map(|claims| claims.checksum);
+            match before.replace(checksum) {
+                None => {}
+                Some(before) if before == checksum => return Ok((module, tables)),
+                Some(_) => {
+                    tell(Subject::File, Code::Changed, report);
+                    return Err(Refused);
+                }
+            }
         }
-        Ok((module, tables))
     }
 
     #[inline(never)] // for the sake of the stack
@@ -288,12 +294,27 @@ impl<S: Source, I: Isa> Module<S, I> {
         tables: &Tables,
         work: &mut dyn FnMut(&Relocation<I::Addend>) -> Result<(), S::Error>,
     ) -> Result<(), S::Error> {
-        for span in tables.relocations {
-            for relocation in self.records(span) {
-                work(&relocation?)?;
-            }
+        for index in 0.. {
+            let Some(relocation) = self.relocation(tables, index)? else {
+                break;
+            };
+            work(&relocation)?;
         }
         Ok(())
+    }
+
+    /// The relocation at `index` of both tables of `tables`, or `None` past the last one.
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn relocation(
+        &self,
+        tables: &Tables,
+        index: u32,
+    ) -> Result<Option<Relocation<I::Addend>>, S::Error> {
+        let [first, second] = tables.relocations.map(|span| self.records(span));
+        match index.checked_sub(Table::count(&first)) {
+            Some(index) => second.get(index),
+            None => first.get(index),
+        }
     }
 }
 
