@@ -24,7 +24,6 @@ pub(crate) fn unreadable(error: ReadError, report: Report<'_>) -> Refused {
     Refused
 }
 
-#[inline(never)] // for the sake of the stack
 pub(crate) fn tell(subject: Subject, code: Code, report: Report<'_>) {
     report(&Diagnostic::new(subject, code));
 }

@@ -106,16 +106,20 @@ impl<S: Source, I: Isa> Module<S, I> {
             return Ok(false);
         }
         let mut spans = [Span::default(); 5];
-        let wanted = [
-            (SectionKind::NULL, 1),
-            (SectionKind::DYNAMIC_SYMBOLS, size::<I::Class, Symbol>()),
-            (SectionKind::NAMES, 1),
-            (I::Addend::SECTIONS, size::<I::Class, Relocation<I::Addend>>()),
-            (SectionKind::NOTE, 1),
-        ];
+        let wanted = const {
+            [
+                (SectionKind::NULL, 1),
+                (SectionKind::DYNAMIC_SYMBOLS, size::<I::Class, Symbol>()),
+                (SectionKind::NAMES, 1),
+                (I::Addend::SECTIONS, size::<I::Class, Relocation<I::Addend>>()),
+                (SectionKind::NOTE, 1),
+            ]
+        };
         let mut title = 0;
-        for (((index, section), span), (kind, record)) in (0..).zip(self.sections()).zip(&mut spans).zip(wanted) {
-            let section = section?;
+        for (index, (span, &(kind, record))) in (0..).zip(spans.iter_mut().zip(&wanted)) {
+            let Some(section) = self.sections().get(index)? else {
+                break;
+            };
             *span = Span { start: section.offset, size: section.size };
             title = section.name;
             if let Some(code) = self.section_fault(section.kind == kind, *span, record) {
