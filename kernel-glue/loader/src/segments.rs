@@ -18,23 +18,21 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// Reports what is wrong with the segments. The answer is `None` if they make no image, which was then reported.
     #[inline(never)] // for the sake of the stack
     pub(crate) fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, S::Error> {
-        let mut image: Option<Extent> = None;
-        let mut file_end = 0;
+        let mut image = Growing::default();
         let mut is_sound = true;
         for index in 0.. {
             let Some(segment) = self.segment(index)? else {
                 break;
             };
             let length = self.source().length();
-            if let Some(code) = segment_fault::<I::Class>(&segment, image, file_end, length) {
+            if let Some(code) = image.fault::<I::Class>(&segment, length) {
                 tell(Subject::Segment(index), code, report);
                 is_sound = false;
             } else if segment.is_loaded() {
-                image = Some(grown(image, &segment));
-                file_end = segment.file_offset.saturating_add(segment.file_size);
+                image.grow(&segment);
             }
         }
-        let image = image.filter(|image| image.size > 0);
+        let image = image.extent();
         if image.is_none() && is_sound {
             tell(Subject::File, Code::NoImage, report);
         }
@@ -57,29 +55,58 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 }
 
-fn segment_fault<C: Class>(segment: &Segment, image: Option<Extent>, file_end: u32, length: u32) -> Option<Code> {
-    let image_end = image.map(|image| image.start.saturating_add(image.size));
-    let bytes = segment.bytes();
-    if segment.is_thread_local() {
-        Some(Code::ThreadLocal)
-    } else if !segment.is_loaded() {
-        None
-    } else if !bytes.is_within(length) {
-        Some(Code::PastTheEnd { bytes, length })
-    } else if segment.memory_size < segment.file_size {
-        Some(Code::Shrinks)
-    } else if !segment.memory().is_within(u32::MAX) {
-        Some(Code::Wraps)
-    } else if image_end.is_some_and(|end| segment.address < end) || segment.file_offset < file_end {
-        Some(Code::Order)
-    } else if segment.alignment > 1 && !segment.alignment.is_power_of_two() {
-        Some(Code::Alignment(segment.alignment))
-    } else if segment.alignment > ALIGNMENT_MAX {
-        Some(Code::AlignmentTooLarge(segment.alignment.into()))
-    } else if image.is_none() {
-        start_fault::<C>(segment)
-    } else {
-        None
+/// The image as far as its segments were looked at.
+#[derive(Default)]
+struct Growing {
+    /// `None` before the first segment.
+    start: Option<u32>,
+    end: u32,
+    /// 0 for none.
+    alignment: u32,
+    file_end: u32,
+}
+
+impl Growing {
+    /// What is wrong with the next segment of a file of `length` bytes.
+    fn fault<C: Class>(&self, segment: &Segment, length: u32) -> Option<Code> {
+        let bytes = segment.bytes();
+        if segment.is_thread_local() {
+            Some(Code::ThreadLocal)
+        } else if !segment.is_loaded() {
+            None
+        } else if !bytes.is_within(length) {
+            Some(Code::PastTheEnd { bytes, length })
+        } else if segment.memory_size < segment.file_size {
+            Some(Code::Shrinks)
+        } else if !segment.memory().is_within(u32::MAX) {
+            Some(Code::Wraps)
+        } else if segment.address < self.end || segment.file_offset < self.file_end {
+            Some(Code::Order)
+        } else if segment.alignment > 1 && !segment.alignment.is_power_of_two() {
+            Some(Code::Alignment(segment.alignment))
+        } else if segment.alignment > ALIGNMENT_MAX {
+            Some(Code::AlignmentTooLarge(segment.alignment.into()))
+        } else if self.start.is_none() {
+            start_fault::<C>(segment)
+        } else {
+            None
+        }
+    }
+
+    /// Adds a segment without a fault.
+    fn grow(&mut self, segment: &Segment) {
+        self.start = self.start.or(Some(segment.address));
+        self.end = segment.address.wrapping_add(segment.memory_size);
+        self.alignment = self.alignment.max(segment.alignment);
+        self.file_end = segment.file_offset.wrapping_add(segment.file_size);
+    }
+
+    /// The image of all segments, unless it is empty.
+    fn extent(&self) -> Option<Extent> {
+        let start = self.start?;
+        let size = self.end.wrapping_sub(start);
+        let alignment = NonZero::new(self.alignment).unwrap_or(NonZero::<u32>::MIN);
+        (size > 0).then_some(Extent { start, size, alignment })
     }
 }
 
@@ -88,13 +115,4 @@ fn segment_fault<C: Class>(segment: &Segment, image: Option<Extent>, file_end: u
 fn start_fault<C: Class>(segment: &Segment) -> Option<Code> {
     let (address, alignment) = (segment.address, segment.alignment.clamp(C::WORD, 8));
     (!address.is_multiple_of(alignment)).then_some(Code::Start { address, alignment })
-}
-
-/// The image with a segment more, which begins at or after its end.
-fn grown(image: Option<Extent>, segment: &Segment) -> Extent {
-    let start = image.map_or(segment.address, |image| image.start);
-    let distance = segment.address.saturating_sub(start);
-    let size = distance.saturating_add(segment.memory_size);
-    let alignment = NonZero::new(segment.alignment).unwrap_or(NonZero::<u32>::MIN);
-    Extent { start, size, alignment: image.map_or(alignment, |image| image.alignment.max(alignment)) }
 }

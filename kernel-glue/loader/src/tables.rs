@@ -268,16 +268,26 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When the file can't be read there.
     pub fn each_symbol(&self, tables: &Tables, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), S::Error> {
-        let mut name = Name::default();
-        for index in 0.. {
-            let Some(symbol) = self.symbols(tables).get(index)? else {
-                break;
-            };
-            if self.read_name(tables.names, symbol.name, &mut name)? {
-                work(&symbol, &name);
-            }
+        let (mut index, mut name) = (0, Name::default());
+        while let Some(symbol) = self.next_symbol(tables, &mut index, &mut name)? {
+            work(&symbol, &name);
         }
         Ok(())
+    }
+
+    /// The first symbol of `tables` from `index` on that has a name, which is read into `name`. `index` is set behind it.
+    ///
+    /// # Errors
+    /// When the file can't be read there.
+    #[inline(never)] // for the sake of the stack
+    pub fn next_symbol(&self, tables: &Tables, index: &mut u32, name: &mut Name) -> Result<Option<Symbol>, S::Error> {
+        while let Some(symbol) = self.symbols(tables).get(*index)? {
+            *index = index.wrapping_add(1);
+            if self.read_name(tables.names, symbol.name, name)? {
+                return Ok(Some(symbol));
+            }
+        }
+        Ok(None)
     }
 
     /// The name of a symbol of `tables`, or `None` if it has none.

@@ -28,7 +28,7 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
         is_damaged.set(is_damaged.get() | reason::is_damage(problem));
     });
     let image = if is_damaged.get() { None } else { kernel.allocate(&need(&module, &tables)?) };
-    let (Ok(verified), Some(image)) = (verified, image) else {
+    let (Ok(verified), Some(image)) = (&verified, image) else {
         tell_all(kernel, &module, &tables, is_damaged.get());
         return None;
     };
@@ -40,7 +40,7 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     }
     let base = image.as_ptr().addr() as Address;
     verified.relocate(&copied, image, base, &find, &mut report).ok()?;
-    finish(kernel, &verified, image, loaded);
+    finish(kernel, verified, image, loaded);
     Some(())
 }
 
@@ -85,12 +85,13 @@ fn accept_note(kernel: &Kernel<'_>, module: &Module<'_>, claims: &Claims) -> boo
 fn need(module: &Module<'_>, tables: &Tables) -> Option<rttm_need> {
     let (image_bytes, alignment) = module.image()?;
     let mut need = rttm_need { image_bytes, alignment, exports: 0, name_bytes: 0 };
-    let Ok(()) = module.each_symbol(tables, &mut |symbol, name| {
-        if Role::of(symbol, name) == Role::Export {
+    let (mut index, mut name) = (0, Name::default());
+    while let Ok(Some(symbol)) = module.next_symbol(tables, &mut index, &mut name) {
+        if Role::of(&symbol, &name) == Role::Export {
             need.exports += 1;
             need.name_bytes += name.as_bytes().len() as u32 + 1;
         }
-    });
+    }
     Some(need)
 }
 
@@ -105,15 +106,16 @@ fn finish(kernel: &Kernel<'_>, verified: &Verified<'_, '_>, image: &[u8], loaded
         priority: RTTM_UNSAID,
         stack_bytes: RTTM_UNSAID,
     };
-    let Ok(()) = verified.module().each_symbol(tables, &mut |symbol, name| {
+    let (mut index, mut name) = (0, Name::default());
+    while let Ok(Some(symbol)) = verified.module().next_symbol(tables, &mut index, &mut name) {
         let address = verified.relocated(symbol.value, base);
-        match Role::of(symbol, name) {
+        match Role::of(&symbol, &name) {
             Role::Init => loaded.init = address as usize,
             Role::Cleanup => loaded.cleanup = address as usize,
-            Role::Export => kernel.keep(name, address),
+            Role::Export => kernel.keep(&name, address),
             Role::Priority => loaded.priority = verified.number(image, symbol.value, 2).unwrap_or(RTTM_UNSAID),
             Role::StackBytes => loaded.stack_bytes = verified.number(image, symbol.value, 4).unwrap_or(RTTM_UNSAID),
             Role::None => {}
         }
-    });
+    }
 }

@@ -4,7 +4,7 @@
 use crate::bindings::rttm_reason;
 use crate::bindings::rttm_reason_kind::*;
 use core::ptr;
-use format::{Code, Diagnostic, Name, ReadError, Subject, header, note};
+use format::{Code, Diagnostic, Name, ReadError, Subject, header};
 
 /// The reason lives as long as the diagnostic, which has its name.
 pub fn of(diagnostic: &Diagnostic) -> rttm_reason {
@@ -23,11 +23,9 @@ pub fn of_read(error: ReadError) -> rttm_reason {
     rttm_reason { kind: of_error(error), number: 0, place: 0, name: ptr::null() }
 }
 
+/// That a read fails is told by the kernel's source at once: the loader hears of it never.
 fn kind(diagnostic: &Diagnostic) -> Type {
     match diagnostic.code {
-        Code::Unreadable(error) | Code::NoModule(header::Error::Read(error)) | Code::Note(note::Error::Read(error)) => {
-            of_error(error)
-        }
         Code::NoModule(error) => of_header(error),
         Code::Note(_) => RTTM_REASON_NOTE,
         Code::NoNote => RTTM_REASON_NO_NOTE,
