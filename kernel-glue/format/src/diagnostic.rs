@@ -49,6 +49,10 @@ pub enum Subject {
     },
 }
 
+/// The subject of what is wrong with a file as a whole: [`Subject::File`], where there is no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WholeFile;
+
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -270,6 +274,12 @@ impl<S: fmt::Display> fmt::Display for Diagnostic<S> {
 }
 
 impl<S: fmt::Debug + fmt::Display> core::error::Error for Diagnostic<S> {}
+
+impl fmt::Display for WholeFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Subject::File.fmt(out)
+    }
+}
 
 impl fmt::Display for Subject {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

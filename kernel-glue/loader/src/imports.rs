@@ -3,7 +3,7 @@
 use crate::{
     Module, Refused, Tables,
     places::Bits,
-    report::{Report, unreadable},
+    report::{Report, Told},
 };
 use format::{Address, Binding, Code, Isa, Name, Operation, Source, Symbol};
 
@@ -25,23 +25,21 @@ impl<S: Source, I: Isa> Module<S, I> {
         resolve: Resolve<'_>,
         report: Report<'_>,
     ) -> Result<(), Refused> {
-        memory.fill(0);
-        match self.report_missing(tables, Bits(memory), resolve, report) {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Refused),
-            Err(error) => Err(unreadable(error.into(), report)),
-        }
+        let mut told = Told::new(report);
+        let done = self.tell_missing(tables, memory, resolve, &mut told);
+        told.finish(done)
     }
 
-    fn report_missing(
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn tell_missing(
         &self,
         tables: &Tables,
-        mut bits: Bits<'_>,
+        memory: &mut [u8],
         resolve: Resolve<'_>,
-        report: Report<'_>,
-    ) -> Result<bool, S::Error> {
-        let mut is_complete = true;
-        let mut last = 0;
+        told: &mut Told<'_>,
+    ) -> Result<(), S::Error> {
+        memory.fill(0);
+        let (mut bits, mut last) = (Bits(memory), 0);
         for number in 0.. {
             let Some(relocation) = self.relocation(tables, number)? else {
                 break;
@@ -56,11 +54,10 @@ impl<S: Source, I: Isa> Module<S, I> {
                 && symbol.is_import()
                 && self.import_address(tables, &symbol, resolve)?.is_none()
             {
-                is_complete = false;
-                self.tell_symbol(tables, index, &symbol, Code::Missing, report)?;
+                self.tell_symbol(tables, index, &symbol, Code::Missing, told)?;
             }
         }
-        Ok(is_complete)
+        Ok(())
     }
 
     /// Where the kernel has what the symbol stands for. That is 0 for a weak symbol that the kernel does not have.

@@ -1,7 +1,7 @@
 //! A module's file, as far as its ELF header is right.
 
 use core::marker::PhantomData;
-use format::{Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Subject, Table};
+use format::{Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table, diagnostic::WholeFile};
 
 /// A module for the instruction set `I`.
 ///
@@ -18,10 +18,10 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file is no module for this instruction set at all.
-    pub fn read(source: S) -> Result<Self, Diagnostic> {
+    pub fn read(source: S) -> Result<Self, Diagnostic<WholeFile>> {
         match Header::read::<I>(&source) {
             Ok(header) => Ok(Self { source, header, isa: PhantomData }),
-            Err(error) => Err(Diagnostic::new(Subject::File, Code::NoModule(error))),
+            Err(error) => Err(Diagnostic::new(WholeFile, Code::NoModule(error))),
         }
     }
 

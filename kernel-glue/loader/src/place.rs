@@ -3,9 +3,9 @@
 use crate::{
     Refused, Verified,
     imports::Resolve,
-    report::{Report, tell, unreadable},
+    report::{Part, Report, Told},
 };
-use format::{Addend, Address, Class, Code, Crc32, Isa, Operation, Relocation, Source, Subject};
+use format::{Addend, Address, Class, Code, Crc32, Isa, Operation, Relocation, Source};
 
 /// The largest distance of an address from a symbol of the kernel's that it is based on. More is no address but code, say.
 const ADDEND_MAX: Address = 16 << 20;
@@ -35,7 +35,8 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         report: Report<'_>,
     ) -> Result<(), Refused> {
         if !self.fits(image, base) {
-            tell(Subject::Image, Code::Memory { size: self.image_size(), alignment: self.alignment() }, report);
+            let code = Code::Memory { size: self.image_size(), alignment: self.alignment() };
+            Told::new(report).tell(Part::Image, code);
             return Err(Refused);
         }
         let copied = self.copy(image, report)?;
@@ -51,13 +52,17 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     /// # Errors
     /// When something was reported.
     pub fn copy(&self, image: &mut [u8], report: Report<'_>) -> Result<Copied, Refused> {
-        self.try_copy(image, report).unwrap_or_else(|error| Err(unreadable(error.into(), report)))
+        let mut told = Told::new(report);
+        let copied = self.try_copy(image, &mut told);
+        told.finish(copied)
     }
 
     #[inline(never)] // for the sake of the stack
-    fn try_copy(&self, image: &mut [u8], report: Report<'_>) -> Result<Result<Copied, Refused>, S::Error> {
-        if !self.verify_places(image, report)? {
-            return Ok(Err(Refused));
+    fn try_copy(&self, image: &mut [u8], told: &mut Told<'_>) -> Result<Copied, S::Error> {
+        let mut copied = Copied { rest: None };
+        self.verify_places(image, told)?;
+        if told.is_refused {
+            return Ok(copied);
         }
         image.fill(0);
         for index in 0.. {
@@ -71,16 +76,15 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
                 self.module.source().read(segment.file_offset, bytes)?;
             }
         }
-        let Some(claims) = &self.tables.claims else {
-            return Ok(Ok(Copied { rest: None }));
-        };
-        let sums = self.sums(image, claims)?;
-        let (found, told) = (sums.file.value(), claims.checksum);
-        if found != told {
-            tell(Subject::File, Code::Checksum { found, told }, report);
-            return Ok(Err(Refused));
+        if let Some(claims) = &self.tables.claims {
+            let sums = self.sums(image, claims)?;
+            let found = sums.file.value();
+            if found != claims.checksum {
+                told.tell(Part::File, Code::Checksum { found, told: claims.checksum });
+            }
+            copied.rest = Some(sums.rest);
         }
-        Ok(Ok(Copied { rest: Some(sums.rest) }))
+        Ok(copied)
     }
 
     /// Relocates an image at `base`, which was filled by [`Verified::copy`].
@@ -95,8 +99,9 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         resolve: Resolve<'_>,
         report: Report<'_>,
     ) -> Result<(), Refused> {
-        self.try_relocate(copied, image, base, resolve, report)
-            .unwrap_or_else(|error| Err(unreadable(error.into(), report)))
+        let mut told = Told::new(report);
+        let done = self.try_relocate(copied, image, base, resolve, &mut told);
+        told.finish(done)
     }
 
     #[inline(never)] // for the sake of the stack
@@ -106,9 +111,9 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         image: &mut [u8],
         base: Address,
         resolve: Resolve<'_>,
-        report: Report<'_>,
-    ) -> Result<Result<(), Refused>, S::Error> {
-        let (mut is_complete, mut is_sound) = (true, true);
+        told: &mut Told<'_>,
+    ) -> Result<(), S::Error> {
+        let mut is_complete = true;
         for index in 0.. {
             let Some(relocation) = self.module.relocation(&self.tables, index)? else {
                 break;
@@ -117,19 +122,17 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
                 Applied::Done => {}
                 Applied::Missing => is_complete = false,
                 Applied::NotAnAddress => {
-                    is_sound = false;
-                    self.module.tell_relocation(&self.tables, &relocation, None, Code::NotAnAddress, report)?;
+                    self.module.tell_relocation(&self.tables, &relocation, None, Code::NotAnAddress, told)?;
                 }
             }
         }
         if !is_complete {
-            return Ok(self.module.find_missing(&self.tables, image, resolve, report));
+            return self.module.tell_missing(&self.tables, image, resolve, told);
         }
-        if is_sound && self.has_changed(copied)? {
-            tell(Subject::File, Code::Changed, report);
-            is_sound = false;
+        if !told.is_refused && self.has_changed(copied)? {
+            told.tell(Part::File, Code::Changed);
         }
-        Ok(if is_sound { Ok(()) } else { Err(Refused) })
+        Ok(())
     }
 
     fn has_changed(&self, copied: &Copied) -> Result<bool, S::Error> {

@@ -2,7 +2,7 @@
 //!
 //! That takes a bit for each word and each symbol. They are in the memory of the image, before it is filled.
 
-use crate::{Verified, report::Report};
+use crate::{Verified, report::Told};
 use format::{Class, Code, Isa, Operation, Source};
 
 /// Bits in memory that is zero.
@@ -20,15 +20,14 @@ impl Bits<'_> {
 }
 
 impl<S: Source, I: Isa> Verified<'_, S, I> {
-    /// Reports what is relocated twice, and in a module of `mkmod` imports that nothing uses. The answer is whether nothing was
-    /// reported. `image` holds nothing of use after that.
+    /// Reports what is relocated twice, and in a module of `mkmod` imports that nothing uses. `image` holds nothing of use
+    /// after that.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn verify_places(&self, image: &mut [u8], report: Report<'_>) -> Result<bool, S::Error> {
+    pub(crate) fn verify_places(&self, image: &mut [u8], told: &mut Told<'_>) -> Result<(), S::Error> {
         image.fill(0);
         let mut bits = Bits(image);
         // The bits of the symbols come behind those of the words.
         let words = self.image.size.checked_div(I::Class::WORD).unwrap_or_default();
-        let mut is_sound = true;
         for index in 0.. {
             let Some(relocation) = self.module.relocation(&self.tables, index)? else {
                 break;
@@ -40,21 +39,19 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
             let word = distance.checked_div(I::Class::WORD).unwrap_or_default();
             bits.set(words.saturating_add(relocation.symbol));
             if bits.set(word) != Some(false) {
-                is_sound = false;
-                self.module.tell_relocation(&self.tables, &relocation, None, Code::PlaceTwice, report)?;
+                self.module.tell_relocation(&self.tables, &relocation, None, Code::PlaceTwice, told)?;
             }
         }
         if self.tables.claims.is_some() {
             for index in 0.. {
-                let Some(symbol) = self.module.symbols(&self.tables).get(index)? else {
+                let Some(symbol) = self.module.any_symbol(&self.tables, index)? else {
                     break;
                 };
                 if symbol.is_import() && bits.set(words.saturating_add(index)) != Some(true) {
-                    is_sound = false;
-                    self.module.tell_symbol(&self.tables, index, &symbol, Code::Unused, report)?;
+                    self.module.tell_symbol(&self.tables, index, &symbol, Code::Unused, told)?;
                 }
             }
         }
-        Ok(is_sound)
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Whether the relocations are those of a module.
 
-use crate::{Module, Tables, image::Extent, report::Report};
+use crate::{Module, Tables, image::Extent, report::Told};
 use format::{Class, Code, Diagnostic, Isa, Name, Operation, Relocation, Source, Subject, Symbol};
 
 impl<S: Source, I: Isa> Module<S, I> {
@@ -8,8 +8,8 @@ impl<S: Source, I: Isa> Module<S, I> {
     pub(crate) fn verify_relocations(
         &self,
         tables: &Tables,
-        image: Extent,
-        report: Report<'_>,
+        image: &Extent,
+        told: &mut Told<'_>,
     ) -> Result<(), S::Error> {
         for index in 0.. {
             let Some(relocation) = self.relocation(tables, index)? else {
@@ -17,7 +17,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             };
             let symbol = self.symbol(tables, relocation.symbol)?;
             if let Some(code) = fault::<I>(&relocation, symbol.as_ref(), image) {
-                self.tell_relocation(tables, &relocation, symbol.as_ref(), code, report)?;
+                self.tell_relocation(tables, &relocation, symbol.as_ref(), code, told)?;
             }
         }
         Ok(())
@@ -25,7 +25,13 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     /// The symbol of a relocation, unless it has none or names one that is not there.
     pub(crate) fn symbol(&self, tables: &Tables, index: u32) -> Result<Option<Symbol>, S::Error> {
-        if index == 0 { Ok(None) } else { self.symbols(tables).get(index) }
+        if index == 0 { Ok(None) } else { self.any_symbol(tables, index) }
+    }
+
+    /// The symbol at `index`, or `None` past the last one.
+    #[inline(never)] // for the sake of the stack
+    pub(crate) fn any_symbol(&self, tables: &Tables, index: u32) -> Result<Option<Symbol>, S::Error> {
+        self.symbols(tables).get(index)
     }
 
     #[inline(never)] // for the sake of the stack
@@ -35,7 +41,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         relocation: &Relocation<I::Addend>,
         symbol: Option<&Symbol>,
         code: Code,
-        report: Report<'_>,
+        told: &mut Told<'_>,
     ) -> Result<(), S::Error> {
         let Relocation { place, kind, .. } = *relocation;
         let subject = Subject::Relocation { place, kind, symbol: symbol.map(|_| Name::default()) };
@@ -43,12 +49,12 @@ impl<S: Source, I: Isa> Module<S, I> {
         if let (Subject::Relocation { symbol: Some(name), .. }, Some(symbol)) = (&mut diagnostic.subject, symbol) {
             self.read_name(tables.names, symbol.name, name)?;
         }
-        report(&diagnostic);
+        told.pass_on(&diagnostic);
         Ok(())
     }
 }
 
-fn fault<I: Isa>(relocation: &Relocation<I::Addend>, symbol: Option<&Symbol>, image: Extent) -> Option<Code> {
+fn fault<I: Isa>(relocation: &Relocation<I::Addend>, symbol: Option<&Symbol>, image: &Extent) -> Option<Code> {
     let Some(operation) = I::operation(relocation.kind) else {
         return Some(Code::Unsupported);
     };

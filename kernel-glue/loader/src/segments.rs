@@ -3,38 +3,36 @@
 use crate::{
     Module,
     image::Extent,
-    report::{Report, tell},
+    report::{Part, Told},
 };
 use core::num::NonZero;
-use format::{Class, Code, Isa, Segment, Source, Subject, diagnostic::ALIGNMENT_MAX};
+use format::{Class, Code, Isa, Segment, Source, diagnostic::ALIGNMENT_MAX};
 
 impl<S: Source, I: Isa> Module<S, I> {
     /// The size and the alignment of the image, if its segments make one.
     pub fn image(&self) -> Option<(u32, u32)> {
-        let image = self.verify_segments(&mut |_| ()).ok()??;
+        let image = self.verify_segments(&mut Told::new(&mut |_| ())).ok()??;
         Some((image.size, image.alignment.get()))
     }
 
     /// Reports what is wrong with the segments. The answer is `None` if they make no image, which was then reported.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn verify_segments(&self, report: Report<'_>) -> Result<Option<Extent>, S::Error> {
+    pub(crate) fn verify_segments(&self, told: &mut Told<'_>) -> Result<Option<Extent>, S::Error> {
         let mut image = Growing::default();
-        let mut is_sound = true;
         for index in 0.. {
             let Some(segment) = self.segment(index)? else {
                 break;
             };
             let length = self.source().length();
             if let Some(code) = image.fault::<I::Class>(&segment, length) {
-                tell(Subject::Segment(index), code, report);
-                is_sound = false;
+                told.tell(Part::Segment(index), code);
             } else if segment.is_loaded() {
                 image.grow(&segment);
             }
         }
         let image = image.extent();
-        if image.is_none() && is_sound {
-            tell(Subject::File, Code::NoImage, report);
+        if image.is_none() && !told.is_refused {
+            told.tell(Part::File, Code::NoImage);
         }
         Ok(image)
     }

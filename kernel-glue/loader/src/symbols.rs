@@ -1,23 +1,28 @@
 //! Whether the symbols are those of a module.
 
-use crate::{Module, Tables, image::Extent, report::Report};
+use crate::{Module, Tables, image::Extent, report::Told};
 use format::{Code, Diagnostic, Isa, Name, Source, Subject, Symbol, SymbolKind, SymbolPlace, note::ABI_MARKER};
 
 impl<S: Source, I: Isa> Module<S, I> {
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn verify_symbols(&self, tables: &Tables, image: Extent, report: Report<'_>) -> Result<(), S::Error> {
+    pub(crate) fn verify_symbols(
+        &self,
+        tables: &Tables,
+        image: &Extent,
+        told: &mut Told<'_>,
+    ) -> Result<(), S::Error> {
         for index in 0.. {
-            let Some(symbol) = self.symbols(tables).get(index)? else {
+            let Some(symbol) = self.any_symbol(tables, index)? else {
                 break;
             };
             if let Some(code) = self.symbol_fault(tables, &symbol, image)? {
-                self.tell_symbol(tables, index, &symbol, code, report)?;
+                self.tell_symbol(tables, index, &symbol, code, told)?;
             }
         }
         Ok(())
     }
 
-    fn symbol_fault(&self, tables: &Tables, symbol: &Symbol, image: Extent) -> Result<Option<Code>, S::Error> {
+    fn symbol_fault(&self, tables: &Tables, symbol: &Symbol, image: &Extent) -> Result<Option<Code>, S::Error> {
         let is_outside = || image.offset(symbol.value, 0).is_none();
         Ok(if symbol.name >= tables.names.size {
             Some(Code::NoName)
@@ -55,7 +60,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         index: u32,
         symbol: &Symbol,
         code: Code,
-        report: Report<'_>,
+        told: &mut Told<'_>,
     ) -> Result<(), S::Error> {
         let mut diagnostic = Diagnostic::new(Subject::Symbol { index, name: Some(Name::default()) }, code);
         if let Subject::Symbol { name, .. } = &mut diagnostic.subject
@@ -64,7 +69,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         {
             *name = None;
         }
-        report(&diagnostic);
+        told.pass_on(&diagnostic);
         Ok(())
     }
 }

@@ -5,10 +5,10 @@
 
 use crate::{
     Module, Refused,
-    report::{Report, tell, unreadable},
+    report::{Part, Report, Told},
 };
 use format::{
-    Addend, Class, Code, DynamicEntry, Isa, Name, Relocation, SectionKind, Segment, Source, Span, Subject, Symbol,
+    Addend, Class, Code, DynamicEntry, Isa, Name, Relocation, SectionKind, Source, Span, Symbol,
     Table,
     class::size,
     elf::{
@@ -49,29 +49,31 @@ impl<S: Source, I: Isa> Module<S, I> {
     where
         S: Copy,
     {
-        let mut before = None;
-        loop {
-            let (module, tables) = Self::open_once(source, report)?;
-            let checksum = tables.claims.map(|claims| claims.checksum);
-            match before.replace(checksum) {
-                None => {}
-                Some(before) if before == checksum => return Ok((module, tables)),
-                Some(_) => {
-                    tell(Subject::File, Code::Changed, report);
-                    return Err(Refused);
-                }
-            }
+        let mut told = Told::new(report);
+        let mut tables = Tables::default();
+        Self::open_once(source, &mut tables, &mut told)?;
+        let before = tables.claims.map(|claims| claims.checksum);
+        let module = Self::open_once(source, &mut tables, &mut told)?;
+        if tables.claims.map(|claims| claims.checksum) != before {
+            told.tell(Part::File, Code::Changed);
+            return Err(Refused);
         }
+        Ok((module, tables))
     }
 
     #[inline(never)] // for the sake of the stack
-    fn open_once(source: S, report: Report<'_>) -> Result<(Self, Tables), Refused> {
-        let module = Self::read(source).map_err(|diagnostic| {
-            report(&diagnostic);
-            Refused
-        })?;
-        let tables = module.tables(report)?;
-        Ok((module, tables))
+    fn open_once(source: S, tables: &mut Tables, told: &mut Told<'_>) -> Result<Self, Refused> {
+        match Self::read(source) {
+            Ok(module) => {
+                let done = module.find_tables(tables, told);
+                told.finish(done)?;
+                Ok(module)
+            }
+            Err(diagnostic) => {
+                told.tell(Part::File, diagnostic.code);
+                Err(Refused)
+            }
+        }
     }
 
     /// Finds the tables, and reports what is wrong with the first one that is wrong.
@@ -79,31 +81,31 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When something was reported.
     pub fn tables(&self, report: Report<'_>) -> Result<Tables, Refused> {
+        let mut told = Told::new(report);
         let mut tables = Tables::default();
-        match self.find_tables(&mut tables, report) {
-            Ok(true) => Ok(tables),
-            Ok(false) => Err(Refused),
-            Err(error) => Err(unreadable(error.into(), report)),
-        }
+        let done = self.find_tables(&mut tables, &mut told);
+        told.finish(done)?;
+        Ok(tables)
     }
 
-    fn find_tables(&self, tables: &mut Tables, report: Report<'_>) -> Result<bool, S::Error> {
+    /// Fills in `tables`, and reports the first fault.
+    fn find_tables(&self, tables: &mut Tables, told: &mut Told<'_>) -> Result<(), S::Error> {
         for index in 0.. {
             let Some(segment) = self.segment(index)? else {
                 break;
             };
             if segment.kind == PT_DYNAMIC {
-                return self.dynamic_tables(index, &segment, tables, report);
+                return self.dynamic_tables(index, segment.bytes(), tables, told);
             }
         }
-        self.section_tables(tables, report)
+        self.section_tables(tables, told)
     }
 
     #[inline(never)] // for the sake of the stack
-    fn section_tables(&self, tables: &mut Tables, report: Report<'_>) -> Result<bool, S::Error> {
+    fn section_tables(&self, tables: &mut Tables, told: &mut Told<'_>) -> Result<(), S::Error> {
         if self.header().section_count != SECTIONS {
-            tell(Subject::File, Code::NoTables, report);
-            return Ok(false);
+            told.tell(Part::File, Code::NoTables);
+            return Ok(());
         }
         let mut spans = [Span::default(); 5];
         let wanted = const {
@@ -123,21 +125,21 @@ impl<S: Source, I: Isa> Module<S, I> {
             *span = Span { start: section.offset, size: section.size };
             title = section.name;
             if let Some(code) = self.section_fault(section.kind == kind, *span, record) {
-                tell(Subject::Section(index), code, report);
-                return Ok(false);
+                told.tell(Part::Section(index), code);
+                return Ok(());
             }
         }
         let [_, symbols, names, relocations, note] = spans;
         *tables = Tables { symbols, names, relocations: [relocations, Span::default()], ..Tables::default() };
         if self.is_unterminated(names)? {
-            tell(Subject::Section(2), Code::Unterminated, report);
-            return Ok(false);
+            told.tell(Part::Section(2), Code::Unterminated);
+            return Ok(());
         }
         match self.claims(note, title, names) {
             Ok(claims) => tables.claims = Some(claims),
-            Err(error) => tell(Subject::Section(4), Code::Note(error), report),
+            Err(error) => told.tell(Part::Section(4), Code::Note(error)),
         }
-        Ok(tables.claims.is_some())
+        Ok(())
     }
 
     fn section_fault(&self, is_right_kind: bool, bytes: Span, record: u16) -> Option<Code> {
@@ -180,22 +182,20 @@ impl<S: Source, I: Isa> Module<S, I> {
     fn dynamic_tables(
         &self,
         index: u32,
-        segment: &Segment,
+        bytes: Span,
         tables: &mut Tables,
-        report: Report<'_>,
-    ) -> Result<bool, S::Error> {
-        let (bytes, length) = (segment.bytes(), self.source().length());
-        let fault = if bytes.is_within(length) {
-            let dynamic = Dynamic::read(self.records(bytes))?;
-            self.read_dynamic(&dynamic, tables)?.map(|(tag, code)| (Subject::Dynamic(tag), code))
-        } else {
-            Some((Subject::Segment(index), Code::PastTheEnd { bytes, length }))
-        };
-        let Some((subject, code)) = fault else {
-            return Ok(true);
-        };
-        tell(subject, code, report);
-        Ok(false)
+        told: &mut Told<'_>,
+    ) -> Result<(), S::Error> {
+        let length = self.source().length();
+        if !bytes.is_within(length) {
+            told.tell(Part::Segment(index), Code::PastTheEnd { bytes, length });
+            return Ok(());
+        }
+        let dynamic = Dynamic::read(self.records(bytes))?;
+        if let Some((tag, code)) = self.read_dynamic(&dynamic, tables)? {
+            told.tell(Part::Dynamic(tag), code);
+        }
+        Ok(())
     }
 
     /// Fills in `tables`. The answer is what is wrong, and the tag that tells it.
@@ -207,23 +207,28 @@ impl<S: Source, I: Isa> Module<S, I> {
         if dynamic.get(other_size) != 0 || (dynamic.get(DT_PLTRELSZ) != 0 && dynamic.get(DT_PLTREL) != table) {
             return Ok(Some((other_size, other_addends::<I>())));
         }
-        let arrays = [DT_PREINIT_ARRAYSZ, DT_INIT_ARRAYSZ, DT_FINI_ARRAYSZ];
-        if let Some(tag) = arrays.into_iter().find(|tag| dynamic.get(*tag) != 0) {
-            return Ok(Some((tag, Code::Constructors)));
+        for &tag in &[DT_PREINIT_ARRAYSZ, DT_INIT_ARRAYSZ, DT_FINI_ARRAYSZ] {
+            if dynamic.get(tag) != 0 {
+                return Ok(Some((tag, Code::Constructors)));
+            }
         }
-        tables.symbols = Span { start: dynamic.get(DT_SYMTAB), size: self.symbols_size(dynamic)? };
-        tables.names = dynamic.span(DT_STRTAB, DT_STRSZ);
-        tables.relocations = [dynamic.span(table, table_size), dynamic.span(DT_JMPREL, DT_PLTRELSZ)];
-        let [first, second] = &mut tables.relocations;
-        let in_file =
-            [(DT_SYMTAB, &mut tables.symbols), (DT_STRTAB, &mut tables.names), (table, first), (DT_JMPREL, second)];
-        for (tag, span) in in_file {
+        let symbols_size = self.symbols_size(dynamic)?;
+        let span = |tag, size| (tag, Span { start: dynamic.get(tag), size });
+        let mut spans = [
+            span(DT_SYMTAB, symbols_size),
+            span(DT_STRTAB, dynamic.get(DT_STRSZ)),
+            span(table, dynamic.get(table_size)),
+            span(DT_JMPREL, dynamic.get(DT_PLTRELSZ)),
+        ];
+        for (tag, span) in &mut spans {
             match self.in_file(span.start, span.size)? {
                 _ if span.size == 0 => {}
                 Some(start) => span.start = start,
-                None => return Ok(Some((tag, Code::OutsideFile))),
+                None => return Ok(Some((*tag, Code::OutsideFile))),
             }
         }
+        let [(_, symbols), (_, names), (_, first), (_, second)] = spans;
+        *tables = Tables { symbols, names, relocations: [first, second], claims: None };
         let is_unterminated = self.is_unterminated(tables.names)?;
         Ok(is_unterminated.then_some((DT_STRTAB, Code::Unterminated)))
     }
@@ -281,7 +286,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// When the file can't be read there.
     #[inline(never)] // for the sake of the stack
     pub fn next_symbol(&self, tables: &Tables, index: &mut u32, name: &mut Name) -> Result<Option<Symbol>, S::Error> {
-        while let Some(symbol) = self.symbols(tables).get(*index)? {
+        while let Some(symbol) = self.any_symbol(tables, *index)? {
             *index = index.wrapping_add(1);
             if self.read_name(tables.names, symbol.name, name)? {
                 return Ok(Some(symbol));
@@ -348,10 +353,6 @@ impl Dynamic {
             }
         }
         Ok(Self(values))
-    }
-
-    fn span(&self, start: u32, size: u32) -> Span {
-        Span { start: self.get(start), size: self.get(size) }
     }
 
     fn get(&self, tag: u32) -> u32 {

@@ -3,10 +3,10 @@
 use crate::{
     Module, Refused, Tables,
     image::Extent,
-    report::{Report, tell, unreadable},
+    report::{Part, Report, Told},
 };
 use core::num::NonZero;
-use format::{Address, Code, Isa, Source, Subject};
+use format::{Address, Code, Isa, Source};
 
 /// A module in which every table, address and name is where it should be.
 #[derive(Debug)]
@@ -31,33 +31,24 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When something was reported.
     pub fn verify_with(&self, tables: &Tables, report: Report<'_>) -> Result<Verified<'_, S, I>, Refused> {
-        let mut is_refused = false;
-        let mut report = |diagnostic: &_| {
-            is_refused = true;
-            report(diagnostic);
-        };
-        let image = self.verify_all(tables, &mut report).unwrap_or_else(|error| {
-            unreadable(error.into(), &mut report);
-            None
-        });
-        match image {
-            Some(image) if !is_refused => Ok(Verified { module: self, tables: *tables, image }),
-            _ => Err(Refused),
-        }
+        let mut told = Told::new(report);
+        let image = self.verify_all(tables, &mut told);
+        let image = told.finish(image)?.ok_or(Refused)?;
+        Ok(Verified { module: self, tables: *tables, image })
     }
 
     #[inline(never)] // for the sake of the stack
-    fn verify_all(&self, tables: &Tables, report: Report<'_>) -> Result<Option<Extent>, S::Error> {
-        let Some(image) = self.verify_segments(report)? else {
+    fn verify_all(&self, tables: &Tables, told: &mut Told<'_>) -> Result<Option<Extent>, S::Error> {
+        let Some(image) = self.verify_segments(told)? else {
             return Ok(None);
         };
         if let Some(entry) = self.header().entry.map(NonZero::get)
             && !self.is_code(entry)?
         {
-            tell(Subject::Entry(entry), Code::NotCode(entry), report);
+            told.tell(Part::Entry(entry), Code::NotCode(entry));
         }
-        self.verify_symbols(tables, image, report)?;
-        self.verify_relocations(tables, image, report)?;
+        self.verify_symbols(tables, &image, told)?;
+        self.verify_relocations(tables, &image, told)?;
         Ok(Some(image))
     }
 }
