@@ -31,14 +31,19 @@ pub(crate) enum Part {
 
 /// What was reported of a module, as far as the next steps need to know.
 pub(crate) struct Told<'r> {
-    report: Report<'r>,
+    report: Option<Report<'r>>,
     /// Whether anything was reported.
     pub is_refused: bool,
 }
 
 impl<'r> Told<'r> {
     pub fn new(report: Report<'r>) -> Self {
-        Self { report, is_refused: false }
+        Self { report: Some(report), is_refused: false }
+    }
+
+    /// Nobody hears of it.
+    pub fn silent() -> Self {
+        Self { report: None, is_refused: false }
     }
 
     /// Reports that something is wrong with `part`.
@@ -57,7 +62,9 @@ impl<'r> Told<'r> {
 
     pub fn pass_on(&mut self, diagnostic: &Diagnostic) {
         self.is_refused = true;
-        (self.report)(diagnostic);
+        if let Some(report) = &mut self.report {
+            report(diagnostic);
+        }
     }
 
     /// What `result` says if nothing was reported. That a file can't be read is reported too.

@@ -11,7 +11,7 @@ use format::{Class, Code, Isa, Segment, Source, diagnostic::ALIGNMENT_MAX};
 impl<S: Source, I: Isa> Module<S, I> {
     /// The size and the alignment of the image, if its segments make one.
     pub fn image(&self) -> Option<(u32, u32)> {
-        let image = self.verify_segments(&mut Told::new(&mut |_| ())).ok()??;
+        let image = self.verify_segments(&mut Told::silent()).ok()??;
         Some((image.size, image.alignment.get()))
     }
 

@@ -34,9 +34,6 @@ pub struct Tables {
 /// How many sections a module of `mkmod` has.
 const SECTIONS: u16 = 5;
 
-/// The size of the name of the note's section, with its NUL.
-const NOTE_NAME: u32 = 14;
-
 /// The tags of the dynamic section that are looked at are below this.
 const TAGS: usize = 34;
 
@@ -167,12 +164,9 @@ impl<S: Source, I: Isa> Module<S, I> {
     #[inline(never)] // for the sake of the stack
     fn claims(&self, section: Span, title: u32, names: Span) -> Result<Claims, note::Error> {
         let read = |error: S::Error| note::Error::Read(error.into());
-        let mut name = [0; 14];
-        let start = names.start.saturating_add(title);
-        if (Span { start, size: NOTE_NAME }).is_within(self.source().length()) {
-            self.source().read(start, &mut name).map_err(read)?;
-        }
-        if name.split_last() != Some((&0, note::SECTION.as_bytes())) {
+        let mut name = Name::default();
+        self.read_name(names, title, &mut name).map_err(read)?;
+        if name.as_bytes() != note::SECTION.as_bytes() {
             return Err(note::Error::Header);
         }
         Place::in_section(self.source(), section.start, section.size)?.claims(self.source()).map_err(read)

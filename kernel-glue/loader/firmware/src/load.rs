@@ -20,16 +20,23 @@ type Verified<'m, 'k> = loader::Verified<'m, &'k Kernel<'k>, Isa>;
 
 /// Fills in `loaded`. `None`: the module is refused.
 pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
-    let mut report = |diagnostic: &Diagnostic| kernel.refuse(&reason::of(diagnostic));
+    // Of the first look it only matters whether the file is damaged.
+    let (is_first_look, is_damaged) = (Cell::new(false), Cell::new(false));
+    let mut report = |diagnostic: &Diagnostic| {
+        if is_first_look.get() {
+            is_damaged.set(is_damaged.get() | reason::is_damage(diagnostic));
+        } else {
+            kernel.refuse(&reason::of(diagnostic));
+        }
+    };
     let (module, tables) = Module::open(kernel, &mut report).ok()?;
 
-    let is_damaged = Cell::new(false);
-    let verified = module.verify_with(&tables, &mut |problem| {
-        is_damaged.set(is_damaged.get() | reason::is_damage(problem));
-    });
+    is_first_look.set(true);
+    let verified = module.verify_with(&tables, &mut report);
+    is_first_look.set(false);
     let image = if is_damaged.get() { None } else { kernel.allocate(&need(&module, &tables)?) };
     let (Ok(verified), Some(image)) = (&verified, image) else {
-        tell_all(kernel, &module, &tables, is_damaged.get());
+        tell_all(kernel, &module, &tables, is_damaged.get(), &mut report);
         return None;
     };
     let copied = verified.copy(image, &mut report).ok()?;
@@ -46,8 +53,13 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
 
 /// Tells why a module is refused that was not placed. What is damaged says nothing reliable about what it needs.
 #[inline(never)] // for the sake of the stack
-fn tell_all(kernel: &Kernel<'_>, module: &Module<'_>, tables: &Tables, is_damaged: bool) {
-    let mut report = |diagnostic: &Diagnostic| kernel.refuse(&reason::of(diagnostic));
+fn tell_all(
+    kernel: &Kernel<'_>,
+    module: &Module<'_>,
+    tables: &Tables,
+    is_damaged: bool,
+    report: &mut dyn FnMut(&Diagnostic),
+) {
     if let Some(claims) = &tables.claims {
         let (Ok(found), told) = (module.checksum(claims), claims.checksum);
         if found != told {
@@ -56,9 +68,9 @@ fn tell_all(kernel: &Kernel<'_>, module: &Module<'_>, tables: &Tables, is_damage
         }
     }
     accept(kernel, module, tables);
-    let _ = module.verify_with(tables, &mut report);
+    let _ = module.verify_with(tables, report);
     if !is_damaged {
-        let _ = module.find_missing(tables, &mut [], &|name| kernel.find(name), &mut report);
+        let _ = module.find_missing(tables, &mut [], &|name| kernel.find(name), report);
     }
 }
 
