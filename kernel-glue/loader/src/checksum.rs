@@ -63,8 +63,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
             };
             if segment.is_loaded() {
                 self.module.add_part(&mut sums, at, segment.file_offset, hole)?;
-                let bytes = self.image.range(segment.address, segment.file_size);
-                sums.file.add(bytes.and_then(|range| image.get(range)).unwrap_or_default());
+                sums.file.add(self.image.bytes(image, segment.address, segment.file_size).unwrap_or_default());
                 at = segment.file_offset.saturating_add(segment.file_size);
             }
         }

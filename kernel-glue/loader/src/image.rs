@@ -1,6 +1,6 @@
 //! The image: what of a module is in memory.
 
-use core::{num::NonZero, ops::Range};
+use core::num::NonZero;
 use format::{Class, Isa};
 
 /// The addresses of the image before relocation.
@@ -23,9 +23,15 @@ impl Extent {
         self.offset(address, I::Class::WORD).is_some()
     }
 
-    /// Where the `size` bytes at `address` are in the memory of the image.
-    pub fn range(&self, address: u32, size: u32) -> Option<Range<usize>> {
-        let start = self.offset(address, size)?;
-        Some(usize::try_from(start).ok()?..usize::try_from(start.checked_add(size)?).ok()?)
+    /// The `size` bytes at `address` in the memory of the image.
+    pub fn bytes<'i>(&self, image: &'i [u8], address: u32, size: u32) -> Option<&'i [u8]> {
+        let offset = usize::try_from(self.offset(address, size)?).ok()?;
+        image.get(offset..)?.get(..usize::try_from(size).ok()?)
+    }
+
+    /// The same, to be changed.
+    pub fn bytes_mut<'i>(&self, image: &'i mut [u8], address: u32, size: u32) -> Option<&'i mut [u8]> {
+        let offset = usize::try_from(self.offset(address, size)?).ok()?;
+        image.get_mut(offset..)?.get_mut(..usize::try_from(size).ok()?)
     }
 }

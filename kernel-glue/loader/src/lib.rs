@@ -54,5 +54,5 @@ pub use format::{Code, Diagnostic, Subject};
 pub use module::Module;
 pub use place::Copied;
 pub use report::Refused;
-pub use tables::Tables;
+pub use tables::{EachRelocation, Tables};
 pub use verify::Verified;

@@ -70,8 +70,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
                 break;
             };
             if segment.is_loaded()
-                && let Some(range) = self.image.range(segment.address, segment.file_size)
-                && let Some(bytes) = image.get_mut(range)
+                && let Some(bytes) = self.image.bytes_mut(image, segment.address, segment.file_size)
             {
                 self.module.source().read(segment.file_offset, bytes)?;
             }
@@ -162,8 +161,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         let Some(address) = address else {
             return Ok(Applied::Missing);
         };
-        let place = self.image.range(relocation.place, I::Class::WORD);
-        let Some(word) = place.and_then(|range| image.get_mut(range)) else {
+        let Some(word) = self.image.bytes_mut(image, relocation.place, I::Class::WORD) else {
             return Ok(Applied::NotAnAddress);
         };
         let mut is_address = false;

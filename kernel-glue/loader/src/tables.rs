@@ -37,6 +37,9 @@ const SECTIONS: u16 = 5;
 /// The tags of the dynamic section that are looked at are below this.
 const TAGS: usize = 34;
 
+/// What is done with each relocation, until it fails.
+pub type EachRelocation<'w, A, E> = &'w mut dyn FnMut(&Relocation<A>) -> Result<(), E>;
+
 impl<S: Source, I: Isa> Module<S, I> {
     /// Reads the header and finds the tables, twice: when their claims are the same, the file was not written to meanwhile.
     ///
@@ -305,7 +308,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     pub fn each_relocation(
         &self,
         tables: &Tables,
-        work: &mut dyn FnMut(&Relocation<I::Addend>) -> Result<(), S::Error>,
+        work: EachRelocation<'_, I::Addend, S::Error>,
     ) -> Result<(), S::Error> {
         for index in 0.. {
             let Some(relocation) = self.relocation(tables, index)? else {

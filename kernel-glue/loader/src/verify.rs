@@ -81,7 +81,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
 
     /// The number of `size` bytes, 4 at most, that an image has at `address` before relocation.
     pub fn number(&self, image: &[u8], address: u32, size: u32) -> Option<u32> {
-        let bytes = image.get(self.image.range(address, size)?)?;
+        let bytes = self.image.bytes(image, address, size)?;
         Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte)))
     }
 

@@ -35,12 +35,12 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     let verified = module.verify_with(&tables, &mut report);
     is_first_look.set(false);
     let image = if is_damaged.get() { None } else { kernel.allocate(&need(&module, &tables)?) };
+    let find = |name: &Name| kernel.find(name);
     let (Ok(verified), Some(image)) = (&verified, image) else {
-        tell_all(kernel, &module, &tables, is_damaged.get(), &mut report);
+        tell_all(kernel, &module, &tables, is_damaged.get(), &find, &mut report);
         return None;
     };
     let copied = verified.copy(image, &mut report).ok()?;
-    let find = |name: &Name| kernel.find(name);
     if !accept(kernel, &module, &tables) {
         let _ = module.find_missing(&tables, image, &find, &mut report);
         return None;
@@ -58,6 +58,7 @@ fn tell_all(
     module: &Module<'_>,
     tables: &Tables,
     is_damaged: bool,
+    find: &dyn Fn(&Name) -> Option<Address>,
     report: &mut dyn FnMut(&Diagnostic),
 ) {
     if let Some(claims) = &tables.claims {
@@ -70,7 +71,7 @@ fn tell_all(
     accept(kernel, module, tables);
     let _ = module.verify_with(tables, report);
     if !is_damaged {
-        let _ = module.find_missing(tables, &mut [], &|name| kernel.find(name), report);
+        let _ = module.find_missing(tables, &mut [], find, report);
     }
 }
 
