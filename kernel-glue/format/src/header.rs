@@ -86,8 +86,13 @@ impl Header {
         check_sizes::<I::Class>(fields)?;
         let header = <I::Class as Layout<Self>>::parse(fields);
         let (segments, sections) = header.tables::<I::Class>();
-        let table = if segments.is_within(length) { sections } else { segments };
-        if table.is_within(length) { Ok(header) } else { Err(Error::Cut { table, length }) }
+        if !segments.is_within(length) {
+            return Err(Error::Cut { table: segments, length });
+        }
+        if !sections.is_within(length) {
+            return Err(Error::Cut { table: sections, length });
+        }
+        Ok(header)
     }
 
     /// The bytes of the header in a file for the instruction set `I`.
