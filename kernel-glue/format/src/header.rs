@@ -74,7 +74,9 @@ impl Header {
         let mut bytes = <I::Class as Layout<Self>>::Bytes::ZERO;
         let length = source.length();
         let in_file = usize::try_from(length).unwrap_or(usize::MAX).min(bytes.as_ref().len());
-        source.read(0, bytes.as_mut().get_mut(..in_file).unwrap_or_default()).map_err(|error| Error::Read(error.into()))?;
+        source
+            .read(0, bytes.as_mut().get_mut(..in_file).unwrap_or_default())
+            .map_err(|error| Error::Read(error.into()))?;
         let fields = Fields(bytes.as_ref());
         if fields.array(0) != ELFMAG {
             return Err(Error::NotElf);

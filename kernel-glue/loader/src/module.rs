@@ -1,7 +1,9 @@
 //! A module's file, as far as its ELF header is right.
 
 use core::marker::PhantomData;
-use format::{Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table, diagnostic::WholeFile};
+use format::{
+    Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table, diagnostic::WholeFile,
+};
 
 /// A module for the instruction set `I`.
 ///

@@ -5,12 +5,7 @@ use format::{Code, Diagnostic, Isa, Name, Source, Subject, Symbol, SymbolKind, S
 
 impl<S: Source, I: Isa> Module<S, I> {
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn verify_symbols(
-        &self,
-        tables: &Tables,
-        image: &Extent,
-        told: &mut Told<'_>,
-    ) -> Result<(), S::Error> {
+    pub(crate) fn verify_symbols(&self, tables: &Tables, image: &Extent, told: &mut Told<'_>) -> Result<(), S::Error> {
         for index in 0.. {
             let Some(symbol) = self.any_symbol(tables, index)? else {
                 break;

@@ -8,8 +8,7 @@ use crate::{
     report::{Part, Report, Told},
 };
 use format::{
-    Addend, Class, Code, DynamicEntry, Isa, Name, Relocation, SectionKind, Source, Span, Symbol,
-    Table,
+    Addend, Class, Code, DynamicEntry, Isa, Name, Relocation, SectionKind, Source, Span, Symbol, Table,
     class::size,
     elf::{
         DT_FINI_ARRAYSZ, DT_HASH, DT_INIT_ARRAYSZ, DT_JMPREL, DT_NULL, DT_PLTREL, DT_PLTRELSZ, DT_PREINIT_ARRAYSZ,
@@ -49,16 +48,28 @@ impl<S: Source, I: Isa> Module<S, I> {
     where
         S: Copy,
     {
-        let mut told = Told::new(report);
         let mut tables = Tables::default();
-        Self::open_once(source, &mut tables, &mut told)?;
+        let module = Self::open_into(source, &mut tables, report)?;
+        Ok((module, tables))
+    }
+
+    /// The same, with tables that the caller owns: that saves copies on a small machine.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn open_into(source: S, tables: &mut Tables, report: Report<'_>) -> Result<Self, Refused>
+    where
+        S: Copy,
+    {
+        let mut told = Told::new(report);
+        Self::open_once(source, tables, &mut told)?;
         let before = tables.claims.map(|claims| claims.checksum);
-        let module = Self::open_once(source, &mut tables, &mut told)?;
+        let module = Self::open_once(source, tables, &mut told)?;
         if tables.claims.map(|claims| claims.checksum) != before {
             told.tell(Part::File, Code::Changed);
             return Err(Refused);
         }
-        Ok((module, tables))
+        Ok(module)
     }
 
     #[inline(never)] // for the sake of the stack
@@ -321,11 +332,7 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     /// The relocation at `index` of both tables of `tables`, or `None` past the last one.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn relocation(
-        &self,
-        tables: &Tables,
-        index: u32,
-    ) -> Result<Option<Relocation<I::Addend>>, S::Error> {
+    pub(crate) fn relocation(&self, tables: &Tables, index: u32) -> Result<Option<Relocation<I::Addend>>, S::Error> {
         let [first, second] = tables.relocations.map(|span| self.records(span));
         match index.checked_sub(Table::count(&first)) {
             Some(index) => second.get(index),

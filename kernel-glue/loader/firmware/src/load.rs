@@ -29,7 +29,8 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
             kernel.refuse(&reason::of(diagnostic));
         }
     };
-    let (module, tables) = Module::open(kernel, &mut report).ok()?;
+    let mut tables = Tables::default();
+    let module = Module::open_into(kernel, &mut tables, &mut report).ok()?;
 
     is_first_look.set(true);
     let verified = module.verify_with(&tables, &mut report);
