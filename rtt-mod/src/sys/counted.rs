@@ -2,10 +2,15 @@
 //!
 //! The kernel releases a value when no other thread is in a call with it. A call can also close the registration of the
 //! value that it works on, as when a driver unregisters itself in its `read`. So each value counts its users: the
-//! registration is one, each call is another one, and the last to leave drops the value.
+//! registration is one, each call is another one, and the last to leave drops the value. A value without bytes and without
+//! `Drop`, such as a closure that captures nothing, needs neither a block nor a count.
 
 use alloc::boxed::Box;
-use core::ffi::c_void;
+use core::{
+    ffi::c_void,
+    mem::needs_drop,
+    ptr::{self, NonNull},
+};
 
 use crate::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,8 +21,14 @@ pub struct Counted<T> {
 }
 
 impl<T> Counted<T> {
+    /// Whether there is nothing of a value that could be dropped too early.
+    const IS_NOTHING: bool = size_of::<T>() == 0 && !needs_drop::<T>();
+
     /// The context for the kernel. Its registration is the first user; [`release`](Self::release) ends that.
     pub fn context(value: T) -> *mut c_void {
+        if Self::IS_NOTHING {
+            return ptr::null_mut();
+        }
         Box::into_raw(Box::new(Counted { users: AtomicUsize::new(1), value })).cast()
     }
 
@@ -28,6 +39,10 @@ impl<T> Counted<T> {
     /// `context` comes from [`context`](Self::context) of this type. Its registration, or a call that has not returned,
     /// is still a user. If several threads call at once, `T` is `Sync`.
     pub unsafe fn call<R>(context: *mut c_void, work: impl FnOnce(&T) -> R) -> R {
+        if Self::IS_NOTHING {
+            // SAFETY: the caller has a value of this type, and one without bytes is wherever its alignment is.
+            return work(unsafe { NonNull::dangling().as_ref() });
+        }
         let counted = context.cast::<Self>();
         // SAFETY: the caller's promise: there is a user, so the value is there.
         let result = unsafe {
@@ -45,6 +60,9 @@ impl<T> Counted<T> {
     ///
     /// `context` comes from [`context`](Self::context) of this type, and the caller is one of its users.
     pub unsafe fn release(context: *mut c_void) {
+        if Self::IS_NOTHING {
+            return;
+        }
         let counted = context.cast::<Self>();
         // SAFETY: the caller is a user, so the value is there. Whoever leaves last has it alone, and it comes from a
         // box.
@@ -78,6 +96,20 @@ mod tests {
         };
         assert_eq!(seen, 0x600d);
         assert_eq!(Arc::strong_count(&value), 1);
+    }
+
+    #[test]
+    fn a_value_without_bytes_has_no_block() {
+        fn check<F: Fn() -> i32>(run: F) {
+            let context = Counted::context(run);
+            assert!(context.is_null());
+            // SAFETY: the context is of this type, and released once.
+            unsafe {
+                assert_eq!(Counted::<F>::call(context, |run| run()), 7);
+                Counted::<F>::release(context);
+            }
+        }
+        check(|| 7);
     }
 
     #[test]
