@@ -221,7 +221,7 @@ impl<'b, I: Isa> Reader<'b, I> {
     fn read(&self, machine: Machine) -> Result<Module, ReadError> {
         let header = self.file.header();
         let sections = self.sections()?;
-        let note = self.note()?;
+        let note = self.note();
         let processor = match machine {
             Machine::Arm => self.processor(&sections).or_else(|| of_note(note.as_ref())),
             Machine::Riscv64 => Some(Processor::of_riscv64_flags(header.flags)),
@@ -296,13 +296,13 @@ impl<'b, I: Isa> Reader<'b, I> {
         Ok(exports)
     }
 
-    fn note(&self) -> Result<Option<Result<Note, note::Error>>, ReadError> {
-        let Some(claims) = self.tables.claims else { return Ok(None) };
+    fn note(&self) -> Option<Result<Note, note::Error>> {
+        let claims = self.tables.claims?;
         let start = usize::try_from(claims.place.offset).unwrap_or(usize::MAX);
         let end = start.saturating_add(usize::try_from(claims.place.size).unwrap_or(usize::MAX));
         let description = self.file.source().get(start..end).ok_or(note::Error::Incomplete);
         let note = description.and_then(format::note::Note::parse);
-        Ok(Some(note.map(|note| note.map(str::to_owned))))
+        Some(note.map(|note| note.map(str::to_owned)))
     }
 
     fn processor(&self, sections: &[(String, Section)]) -> Option<Processor> {

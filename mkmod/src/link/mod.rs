@@ -55,7 +55,7 @@ fn report(error: &LinkError) {
         // Which of these are errors, lld has said, or the report.
         LinkError::Lld { messages: text, .. } | LinkError::Check(text) => eprint!("{text}"),
         LinkError::Refused(diagnostics) => {
-            diagnostics.iter().for_each(|found| eprintln!("error: {}", diagnostic::with_help(found)))
+            diagnostics.iter().for_each(|found| eprintln!("error: {}", diagnostic::with_help(found)));
         }
         error => eprintln!("error: {error}"),
     }
