@@ -31,7 +31,7 @@ fn bindings(header: &str) -> bindgen::Builder {
         .raw_line("#![allow(missing_docs, non_camel_case_types, reason = \"it is as the header has it\")]\n")
         .allowlist_type("rttm_.*")
         .allowlist_var("RTTM_.*")
-        .constified_enum_module("rttm_reason_kind")
+        .constified_enum_module("rttm_load_error_kind")
         .rust_edition(bindgen::RustEdition::Edition2024)
         .rust_target(bindgen::RustTarget::stable(85, 0).expect("bindgen knows the version"))
         .generate_comments(false)

@@ -14,29 +14,29 @@
 #define ERRORS_MAX 16
 
 /* An error of these kinds is about the file as a whole, and printed once. */
-#define PRINTED_ONCE (RTTM_REASON_NO_IMAGE + 1)
+#define PRINTED_ONCE (RTTM_LOAD_ERROR_NO_IMAGE + 1)
 
 /* The text of each kind. Its arguments are the number and the place of the error. */
 static const char *const words[] = {
-    [RTTM_REASON_DEVICE] = "cannot be read",
-    [RTTM_REASON_NO_ELF] = "not a module: no ELF file",
-    [RTTM_REASON_CUT] = "cut off: the file ends too early",
-    [RTTM_REASON_MACHINE] = "built for another processor",
-    [RTTM_REASON_KIND] = "not a module: an ELF file of another kind",
-    [RTTM_REASON_NOTE] = "damaged: its note",
-    [RTTM_REASON_CHECKSUM] = "damaged: its checksum is not the one in its note",
-    [RTTM_REASON_NO_NOTE] = "damaged: it uses the module ABI, but has no note",
-    [RTTM_REASON_CHANGED] = "was written to while it was loaded",
-    [RTTM_REASON_TABLES] = "damaged: its tables are not those of a module",
-    [RTTM_REASON_CTORS] = "has constructors or destructors, which nobody calls: call them from main",
-    [RTTM_REASON_NO_IMAGE] = "damaged: there is nothing to load",
-    [RTTM_REASON_ALIGNMENT] = "segment %u is aligned to more than 4096 bytes: link with -z max-page-size=4",
-    [RTTM_REASON_SEGMENT] = "damaged: segment %u",
-    [RTTM_REASON_SECTION] = "damaged: section %u",
-    [RTTM_REASON_SYMBOL] = "damaged: symbol %u",
-    [RTTM_REASON_CODE] = "built for another processor: symbol %u",
-    [RTTM_REASON_UNSUPPORTED] = "relocation type %u at 0x%x is not supported: link with mkmod-ld",
-    [RTTM_REASON_RELOCATION] = "damaged: relocation of type %u at 0x%x",
+    [RTTM_LOAD_ERROR_DEVICE] = "cannot be read",
+    [RTTM_LOAD_ERROR_NO_ELF] = "not a module: no ELF file",
+    [RTTM_LOAD_ERROR_CUT] = "cut off: the file ends too early",
+    [RTTM_LOAD_ERROR_MACHINE] = "built for another processor",
+    [RTTM_LOAD_ERROR_KIND] = "not a module: an ELF file of another kind",
+    [RTTM_LOAD_ERROR_NOTE] = "damaged: its note",
+    [RTTM_LOAD_ERROR_CHECKSUM] = "damaged: its checksum is not the one in its note",
+    [RTTM_LOAD_ERROR_NO_NOTE] = "damaged: it uses the module ABI, but has no note",
+    [RTTM_LOAD_ERROR_CHANGED] = "was written to while it was loaded",
+    [RTTM_LOAD_ERROR_TABLES] = "damaged: its tables are not those of a module",
+    [RTTM_LOAD_ERROR_CTORS] = "has constructors or destructors, which nobody calls: call them from main",
+    [RTTM_LOAD_ERROR_NO_IMAGE] = "damaged: there is nothing to load",
+    [RTTM_LOAD_ERROR_ALIGNMENT] = "segment %u is aligned to more than 4096 bytes: link with -z max-page-size=4",
+    [RTTM_LOAD_ERROR_SEGMENT] = "damaged: segment %u",
+    [RTTM_LOAD_ERROR_SECTION] = "damaged: section %u",
+    [RTTM_LOAD_ERROR_SYMBOL] = "damaged: symbol %u",
+    [RTTM_LOAD_ERROR_CODE] = "built for another processor: symbol %u",
+    [RTTM_LOAD_ERROR_UNSUPPORTED] = "relocation type %u at 0x%x is not supported: link with mkmod-ld",
+    [RTTM_LOAD_ERROR_RELOCATION] = "damaged: relocation of type %u at 0x%x",
 };
 
 static void end_names(struct rttm_load_errors *errors)
@@ -70,13 +70,13 @@ static void add_missing(struct rttm_load_errors *errors, const char *name)
     rt_kputs(name);
 }
 
-void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_reason *error)
+void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_load_error *error)
 {
     rt_uint32_t bit = 1u << error->kind;
     rt_bool_t   is_repeated = error->kind < PRINTED_ONCE && (errors->kinds & bit) != 0;
 
     errors->kinds |= bit;
-    if (error->kind == RTTM_REASON_MISSING)
+    if (error->kind == RTTM_LOAD_ERROR_MISSING)
         add_missing(errors, error->name);
     else if (!is_repeated && begin_line(errors))
         rttm_refuse(errors->path, words[error->kind], (unsigned)error->number, (unsigned)error->place);
@@ -97,7 +97,7 @@ void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t im
 void rttm_load_errors_end(struct rttm_load_errors *errors)
 {
     end_names(errors);
-    if ((errors->kinds & 1u << RTTM_REASON_MISSING) != 0 &&
+    if ((errors->kinds & 1u << RTTM_LOAD_ERROR_MISSING) != 0 &&
         (errors->abi_major > RTTM_ABI_MAJOR ||
          (errors->abi_major == RTTM_ABI_MAJOR && errors->abi_minor > RTTM_ABI_MINOR)))
         rttm_refuse(errors->path, "built for version %u.%u of the module ABI, the kernel has %u.%u", errors->abi_major,

@@ -46,11 +46,11 @@ static int32_t read_piece(void *context, uint32_t offset, void *bytes, uint32_t 
     return rttm_pieces_read(&load->file, offset, bytes, length) ? 0 : -1;
 }
 
-static void load_refuse(void *context, const struct rttm_reason *reason)
+static void load_refuse(void *context, const struct rttm_load_error *error)
 {
     struct load *load = context;
 
-    rttm_load_errors_add(&load->errors, reason);
+    rttm_load_errors_add(&load->errors, error);
 }
 
 static int32_t load_accept(void *context, uint32_t flags, const struct rttm_claims *claims)

@@ -10,32 +10,32 @@
 
 #include <stdint.h>
 
-/* Why a module is refused. The words for it are the kernel's. */
-enum rttm_reason_kind
+/* The errors for which a file is refused. Their text is in load_errors.c. */
+enum rttm_load_error_kind
 {
-    RTTM_REASON_DEVICE,      /* the file can't be read */
-    RTTM_REASON_NO_ELF,      /* it is no ELF file */
-    RTTM_REASON_CUT,         /* it ends too early */
-    RTTM_REASON_MACHINE,     /* it is for another machine: of other words, byte order or instructions */
-    RTTM_REASON_KIND,        /* it is no shared object */
-    RTTM_REASON_NOTE,        /* its note is damaged */
-    RTTM_REASON_CHECKSUM,    /* it is not the file that its note was written for */
-    RTTM_REASON_NO_NOTE,     /* it uses the module ABI, and has no note */
-    RTTM_REASON_CHANGED,     /* it was written to while it was loaded */
-    RTTM_REASON_TABLES,      /* its tables are not those of a module */
-    RTTM_REASON_CTORS,       /* it lists functions to be called before or after `main` */
-    RTTM_REASON_NO_IMAGE,    /* it has nothing to load */
-    RTTM_REASON_ALIGNMENT,   /* the segment with this number is aligned to more than 4096 bytes */
-    RTTM_REASON_SEGMENT,     /* the segment with this number is damaged */
-    RTTM_REASON_SECTION,     /* the section with this number is damaged */
-    RTTM_REASON_SYMBOL,      /* the symbol with this number is damaged, or one that no module can have */
-    RTTM_REASON_CODE,        /* the entry, or the symbol with this number, is no code of this processor */
-    RTTM_REASON_UNSUPPORTED, /* no loader does relocations of this type: `number`, at the address `place` */
-    RTTM_REASON_RELOCATION,  /* the relocation of type `number` at the address `place` is damaged */
-    RTTM_REASON_MISSING,     /* the kernel does not export `name` */
+    RTTM_LOAD_ERROR_DEVICE,      /* the file can't be read */
+    RTTM_LOAD_ERROR_NO_ELF,      /* it is no ELF file */
+    RTTM_LOAD_ERROR_CUT,         /* it ends too early */
+    RTTM_LOAD_ERROR_MACHINE,     /* it is for another machine: of other words, byte order or instructions */
+    RTTM_LOAD_ERROR_KIND,        /* it is no shared object */
+    RTTM_LOAD_ERROR_NOTE,        /* its note is damaged */
+    RTTM_LOAD_ERROR_CHECKSUM,    /* it is not the file that its note was written for */
+    RTTM_LOAD_ERROR_NO_NOTE,     /* it uses the module ABI, and has no note */
+    RTTM_LOAD_ERROR_CHANGED,     /* it was written to while it was loaded */
+    RTTM_LOAD_ERROR_TABLES,      /* its tables are not those of a module */
+    RTTM_LOAD_ERROR_CTORS,       /* it lists functions to be called before or after `main` */
+    RTTM_LOAD_ERROR_NO_IMAGE,    /* it has nothing to load */
+    RTTM_LOAD_ERROR_ALIGNMENT,   /* the segment with this number is aligned to more than 4096 bytes */
+    RTTM_LOAD_ERROR_SEGMENT,     /* the segment with this number is damaged */
+    RTTM_LOAD_ERROR_SECTION,     /* the section with this number is damaged */
+    RTTM_LOAD_ERROR_SYMBOL,      /* the symbol with this number is damaged, or one that no module can have */
+    RTTM_LOAD_ERROR_CODE,        /* the entry, or the symbol with this number, is no code of this processor */
+    RTTM_LOAD_ERROR_UNSUPPORTED, /* no loader does relocations of this type: `number`, at the address `place` */
+    RTTM_LOAD_ERROR_RELOCATION,  /* the relocation of type `number` at the address `place` is damaged */
+    RTTM_LOAD_ERROR_MISSING,     /* the kernel does not export `name` */
 };
 
-struct rttm_reason
+struct rttm_load_error
 {
     uint32_t    kind;
     uint32_t    number;
@@ -84,13 +84,13 @@ struct rttm_loader_kernel
     /* The address of what the kernel exports as `name`, or 0. */
     uintptr_t (*find)(const char *name);
 
-    /* Hears of each reason to refuse the module. */
-    void (*refuse)(void *context, const struct rttm_reason *reason);
+    /* Is called with each error in the file. */
+    void (*refuse)(void *context, const struct rttm_load_error *error);
 
     /* Whether this kernel runs a module for which its ELF flags and its note say that. `claims` is NULL without a note. */
     int32_t (*accept)(void *context, uint32_t flags, const struct rttm_claims *claims);
 
-    /* The memory for the image, or NULL. Called for a module as well that is refused for other reasons. */
+    /* The memory for the image, or NULL. Called even if the file has errors. */
     void *(*allocate)(void *context, const struct rttm_need *need);
 
     /* Keeps a function that the module exports, for dlsym. */

@@ -11,7 +11,7 @@
 
 #include "../port/groups.h"
 
-struct rttm_reason;
+struct rttm_load_error;
 
 /* ---- the file, in pieces (file_pieces.c) -------------------------------------------------------------------------- */
 
@@ -56,7 +56,7 @@ struct rttm_load_errors
 };
 
 /* Prints an error. */
-void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_reason *error);
+void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_load_error *error);
 
 /* Prints an error with this text. */
 void rttm_load_errors_add_text(struct rttm_load_errors *errors, const char *text);

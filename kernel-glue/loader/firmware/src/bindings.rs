@@ -4,32 +4,32 @@
 
 
 pub const RTTM_UNSAID: u32 = 4294967295;
-pub mod rttm_reason_kind {
+pub mod rttm_load_error_kind {
     pub type Type = ::core::ffi::c_uint;
-    pub const RTTM_REASON_DEVICE: Type = 0;
-    pub const RTTM_REASON_NO_ELF: Type = 1;
-    pub const RTTM_REASON_CUT: Type = 2;
-    pub const RTTM_REASON_MACHINE: Type = 3;
-    pub const RTTM_REASON_KIND: Type = 4;
-    pub const RTTM_REASON_NOTE: Type = 5;
-    pub const RTTM_REASON_CHECKSUM: Type = 6;
-    pub const RTTM_REASON_NO_NOTE: Type = 7;
-    pub const RTTM_REASON_CHANGED: Type = 8;
-    pub const RTTM_REASON_TABLES: Type = 9;
-    pub const RTTM_REASON_CTORS: Type = 10;
-    pub const RTTM_REASON_NO_IMAGE: Type = 11;
-    pub const RTTM_REASON_ALIGNMENT: Type = 12;
-    pub const RTTM_REASON_SEGMENT: Type = 13;
-    pub const RTTM_REASON_SECTION: Type = 14;
-    pub const RTTM_REASON_SYMBOL: Type = 15;
-    pub const RTTM_REASON_CODE: Type = 16;
-    pub const RTTM_REASON_UNSUPPORTED: Type = 17;
-    pub const RTTM_REASON_RELOCATION: Type = 18;
-    pub const RTTM_REASON_MISSING: Type = 19;
+    pub const RTTM_LOAD_ERROR_DEVICE: Type = 0;
+    pub const RTTM_LOAD_ERROR_NO_ELF: Type = 1;
+    pub const RTTM_LOAD_ERROR_CUT: Type = 2;
+    pub const RTTM_LOAD_ERROR_MACHINE: Type = 3;
+    pub const RTTM_LOAD_ERROR_KIND: Type = 4;
+    pub const RTTM_LOAD_ERROR_NOTE: Type = 5;
+    pub const RTTM_LOAD_ERROR_CHECKSUM: Type = 6;
+    pub const RTTM_LOAD_ERROR_NO_NOTE: Type = 7;
+    pub const RTTM_LOAD_ERROR_CHANGED: Type = 8;
+    pub const RTTM_LOAD_ERROR_TABLES: Type = 9;
+    pub const RTTM_LOAD_ERROR_CTORS: Type = 10;
+    pub const RTTM_LOAD_ERROR_NO_IMAGE: Type = 11;
+    pub const RTTM_LOAD_ERROR_ALIGNMENT: Type = 12;
+    pub const RTTM_LOAD_ERROR_SEGMENT: Type = 13;
+    pub const RTTM_LOAD_ERROR_SECTION: Type = 14;
+    pub const RTTM_LOAD_ERROR_SYMBOL: Type = 15;
+    pub const RTTM_LOAD_ERROR_CODE: Type = 16;
+    pub const RTTM_LOAD_ERROR_UNSUPPORTED: Type = 17;
+    pub const RTTM_LOAD_ERROR_RELOCATION: Type = 18;
+    pub const RTTM_LOAD_ERROR_MISSING: Type = 19;
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
-pub struct rttm_reason {
+pub struct rttm_load_error {
     pub kind: u32,
     pub number: u32,
     pub place: u32,
@@ -78,7 +78,7 @@ pub struct rttm_loader_kernel {
     pub refuse: ::core::option::Option<
         unsafe extern "C" fn(
             context: *mut ::core::ffi::c_void,
-            reason: *const rttm_reason,
+            error: *const rttm_load_error,
         ),
     >,
     pub accept: ::core::option::Option<

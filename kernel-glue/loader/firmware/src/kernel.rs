@@ -1,8 +1,8 @@
 //! The border to C: the kernel's functions as safe ones.
 #![expect(unsafe_code, reason = "C calls, and is called")]
 
-use crate::bindings::{rttm_claims, rttm_loaded, rttm_loader_kernel, rttm_need, rttm_reason};
-use crate::{load, reason};
+use crate::bindings::{rttm_claims, rttm_load_error, rttm_loaded, rttm_loader_kernel, rttm_need};
+use crate::{load, load_error};
 use core::{cell::Cell, convert::Infallible, slice};
 use format::{Address, Name, ReadError, Source};
 
@@ -35,10 +35,10 @@ impl<'k> Kernel<'k> {
         Some(address as Address)
     }
 
-    pub fn refuse(&self, reason: &rttm_reason) {
+    pub fn refuse(&self, error: &rttm_load_error) {
         if let Some(refuse) = self.c.refuse.filter(|_| !self.failed.get()) {
-            // SAFETY: the caller of `rttm_loader_load` vouches for the function; the reason's name lives until it returns.
-            unsafe { refuse(self.c.context, reason) }
+            // SAFETY: the caller of `rttm_loader_load` vouches for the function; the name in the error lives until it returns.
+            unsafe { refuse(self.c.context, error) }
         }
     }
 
@@ -81,7 +81,7 @@ impl Source for &Kernel<'_> {
         if !self.failed.get()
             && let Err(error) = self.try_read(offset, into)
         {
-            self.refuse(&reason::of_read(error));
+            self.refuse(&load_error::of_read(error));
             self.failed.set(true);
         }
         if self.failed.get() {

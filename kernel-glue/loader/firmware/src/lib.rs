@@ -12,6 +12,6 @@
 mod bindings;
 mod kernel;
 mod load;
+mod load_error;
 mod panic;
-mod reason;
 mod role;

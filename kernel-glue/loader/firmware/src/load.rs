@@ -3,7 +3,7 @@
 
 use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
 use crate::kernel::Kernel;
-use crate::{reason, role::Role};
+use crate::{load_error, role::Role};
 use core::{cell::Cell, ptr};
 use format::{Address, Code, Diagnostic, Name, Subject, note::Claims};
 use loader::Tables;
@@ -24,9 +24,9 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     let (is_first_look, is_damaged) = (Cell::new(false), Cell::new(false));
     let mut report = |diagnostic: &Diagnostic| {
         if is_first_look.get() {
-            is_damaged.set(is_damaged.get() | reason::is_damage(diagnostic));
+            is_damaged.set(is_damaged.get() | load_error::is_damage(diagnostic));
         } else {
-            kernel.refuse(&reason::of(diagnostic));
+            kernel.refuse(&load_error::of(diagnostic));
         }
     };
     let mut tables = Tables::default();
