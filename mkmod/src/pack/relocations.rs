@@ -55,8 +55,13 @@ pub fn settle<I: Isa>(
         let import = relocation.import().and_then(|import| imports.binary_search(&import).ok());
         let kind = match import {
             Some(import) => {
-                relocation.carry(&mut bytes[word]);
-                relocation.imported(import)?
+                let kind = relocation.imported(import)?;
+                match kind {
+                    RelocationKind::Absolute(_) => relocation.carry(&mut bytes[word]),
+                    // The loader replaces the word. What stands there, an address in the linkage table, has moved.
+                    _ => bytes[word].fill(0),
+                }
+                kind
             }
             None => {
                 let word = &mut bytes[word];

@@ -53,7 +53,10 @@ fn missing(fixture: &Fixture) -> TestResult {
         .prints("nowhere.mo, crc32: the file does not exist")?
         .prints("exit code 1")?;
     session.run("mod run plugin library.mo crc64 1")?.prints("the library exports no function of this name")?;
-    session.run("mod run plugin missing.mo crc32 1")?.prints("no_such_function")?.prints("the kernel refuses it")?;
+    session
+        .run("mod run plugin missing.mo crc32 1")?
+        .prints("no_such_function")?
+        .prints("missing.mo, crc32: the file cannot be loaded")?;
     nothing_is_left(session, before)
 }
 

@@ -95,18 +95,18 @@ fn not_position_independent(fixture: &Fixture) -> TestResult {
     refused(
         &cargo(fixture, &rust)?,
         &[
-            "error: code that is not position independent: `",
+            "error: `",
             "core::fmt::",
             " in libcore-",
-            ".rlib; set `lto = \"fat\"` in the profile",
+            ".rlib has addresses in its instructions, which the loader can't change; set `lto = \"fat\"` in the profile",
         ],
     )?;
     let c = ["build", "--release", "--package", "sensor", "--features", "fixed"];
     refused(
         &cargo(fixture, &c)?,
         &[
-            "error: code that is not position independent: `sensor_count`, `sensor_name` in libnative-",
-            "-sensor.o); compile it with -fPIC",
+            "error: `sensor_count`, `sensor_name` in libnative-",
+            "-sensor.o) has addresses in its instructions, which the loader can't change; compile it with -fPIC",
         ],
     )
 }
