@@ -2,7 +2,7 @@
 //!
 //! - [`Page`] is a Markdown file: its headings, its links, its code blocks.
 //! - [`Console`] is a code block with commands and what they print.
-//! - [`matches`] compares what a command printed with what the page says.
+//! - [`matches()`] compares what a command printed with what the page says.
 //!
 //! The tests beside this crate check links, translations and code, and run the commands.
 
