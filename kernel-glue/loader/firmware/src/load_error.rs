@@ -54,7 +54,9 @@ fn of_header(error: header::Error) -> Type {
     match error {
         header::Error::NotElf => RTTM_LOAD_ERROR_NO_ELF,
         header::Error::Read(_) | header::Error::NoHeader | header::Error::Cut { .. } => RTTM_LOAD_ERROR_CUT,
-        header::Error::Class(_) | header::Error::ByteOrder(_) | header::Error::Machine { .. } => RTTM_LOAD_ERROR_MACHINE,
+        header::Error::Class(_) | header::Error::ByteOrder(_) | header::Error::Machine { .. } => {
+            RTTM_LOAD_ERROR_MACHINE
+        }
         header::Error::Kind(_) | header::Error::RecordSize(_) => RTTM_LOAD_ERROR_KIND,
     }
 }
