@@ -32,6 +32,7 @@ pub enum Command {
     #[cfg(unix)]
     Send(Send),
     Size(Size),
+    Stack(Stack),
     Symbols(Symbols),
     Completions(Completions),
 }
@@ -227,6 +228,29 @@ pub struct Size {
     /// Number of functions to show [default: 20, or all with --json]
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
+    /// Print JSON; sizes are in bytes
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Show how much stack a module needs
+///
+/// For the main thread and for each thread, callback and command that the module gives to the kernel: the most that is
+/// ever on the stack, with the functions that are on it then. `with panics` counts what a panic takes to print its
+/// message. A number with a `+` is a lower bound: the report says what stopped the proof.
+///
+/// The code is read from the program for the debugger, NAME beside NAME.mo.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod stack target/thumbv7m-none-eabi/release/hello.mo
+  mkmod stack target/thumbv7m-none-eabi/release/hello --json
+
+What the kernel's functions take is in the table kernel-glue/stack.toml: some of its
+figures are measured, the others are estimates that are too large.")]
+pub struct Stack {
+    /// The module, or the program beside it
+    pub file: PathBuf,
     /// Print JSON; sizes are in bytes
     #[arg(long)]
     pub json: bool,

@@ -5,6 +5,7 @@
 //! - [`prototype`]: parameters and results of functions, in the kernel and in the module.
 //! - [`info`]: the metadata of a module.
 //! - [`size`]: the memory of a module by crate and function, and [`budget`]: limits for it.
+//! - [`stack`]: how much stack the threads and callbacks of a module need.
 //! - [`new`]: creates an application.
 //! - [`build`]: runs cargo with a toolchain for the target and with our linker.
 //! - [`install`]: copies modules to an SD card.
@@ -29,4 +30,5 @@ pub mod prototype;
 pub mod replace;
 pub mod send;
 pub mod size;
+pub mod stack;
 pub mod symbols;

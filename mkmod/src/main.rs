@@ -11,7 +11,7 @@ use mkmod::install::{Card, Installable};
 use mkmod::new::Application;
 use mkmod::pack::{Exports, PackError};
 use mkmod::symbols::Kernel;
-use mkmod::{info, module, new, pack, replace, size};
+use mkmod::{info, module, new, pack, replace, size, stack as stacks};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Command::Send(arguments) => send(&arguments),
         Command::Size(arguments) => size(&arguments),
+        Command::Stack(arguments) => stack(&arguments),
         Command::Symbols(arguments) => symbols(&arguments),
     };
     result.unwrap_or_else(|error| {
@@ -163,6 +164,13 @@ fn size(arguments: &cli::Size) -> Outcome {
     } else {
         print(&report.text(arguments.top.unwrap_or(size::TOP)))?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn stack(arguments: &cli::Stack) -> Outcome {
+    let report = stacks::open(&arguments.file, env::current_dir().ok().as_deref())?;
+    let text = if arguments.json { serde_json::to_string_pretty(&report)? + "\n" } else { report.to_string() };
+    print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

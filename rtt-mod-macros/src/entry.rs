@@ -6,7 +6,7 @@ use syn::{FnArg, ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned
 
 use crate::{
     module::{self, Module},
-    options::Options,
+    options::{Options, Stack},
     signature,
 };
 
@@ -57,8 +57,9 @@ fn call(function: &ItemFn) -> TokenStream {
 
 fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
     let stack = match options.stack {
-        Some(bytes) => quote!(#bytes),
-        None => quote!(rtt::STACK_BYTES),
+        Stack::Bytes(bytes) => quote!(#bytes),
+        // The linker changes it, where it can tell how many are needed.
+        Stack::Usual | Stack::Automatic => quote!(rtt::STACK_BYTES),
     };
     let priority = match options.priority {
         Some(priority) => quote!(::core::option::Option::Some(#priority)),
@@ -74,7 +75,7 @@ fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
         }
     };
     let app = quote!(rtt::app(#stack, #priority));
-    Module { app, heap: options.heap, about: &options.about, init: None, items: entry }.parts()
+    Module { app, stack: options.stack, heap: options.heap, about: &options.about, init: None, items: entry }.parts()
 }
 
 fn on_the_host(function: &ItemFn, call: &TokenStream) -> TokenStream {

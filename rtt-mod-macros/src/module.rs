@@ -6,7 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, ItemFn, Result};
 
-use crate::{about::About, options::Heap};
+use crate::{
+    about::About,
+    options::{Heap, Stack},
+};
 
 /// The expansion of the attribute `name` on the entry of a module, or the error.
 pub fn begin_with(
@@ -36,6 +39,8 @@ pub fn begin_with(
 pub struct Module<'a> {
     /// An expression for the `App`, without what is in `about`.
     pub app: TokenStream,
+    /// The stack of its main thread, which is in `app` too.
+    pub stack: Stack,
     /// The heap of the module.
     pub heap: Heap,
     /// Its name and description, and when it starts.
@@ -54,6 +59,11 @@ impl Module<'_> {
         let (arena_bytes, heap) = heap_parts(self.heap);
         let manifest = manifest();
         let (app_type, app, short_app) = self.app();
+        let note = quote!(rtt::note(#short_app, #arena_bytes, #name, #version, #description));
+        let note = match self.stack {
+            Stack::Automatic => quote!(rtt::with_automatic_stack(#note)),
+            Stack::Bytes(_) | Stack::Usual => note,
+        };
         quote! {
             #manifest
 
@@ -82,7 +92,7 @@ impl Module<'_> {
                 #[used]
                 #[unsafe(link_section = ".rtt_mod.note")]
                 static NOTE: [u8; rtt::note_bytes(#name, #version, #description)] =
-                    rtt::note(#short_app, #arena_bytes, #name, #version, #description);
+                    #note;
             };
         }
     }

@@ -11,14 +11,25 @@ use crate::{about::About, size};
 /// The options of a program.
 #[derive(Debug)]
 pub struct Options {
-    /// Bytes of the main thread's stack. `None`: the default of the processor.
-    pub stack: Option<u32>,
+    /// The stack of the main thread.
+    pub stack: Stack,
     /// Priority of the main thread. `None`: the priority of the thread that loads the module.
     pub priority: Option<u8>,
     /// The heap of the program.
     pub heap: Heap,
     /// Its name and description, and when it starts.
     pub about: About,
+}
+
+/// The stack of a main thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stack {
+    /// A size in bytes.
+    Bytes(u32),
+    /// The default of the processor.
+    Usual,
+    /// What the linker finds that the program needs.
+    Automatic,
 }
 
 /// The heap of a module.
@@ -32,7 +43,7 @@ pub enum Heap {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { stack: None, priority: None, heap: Heap::Arena(8 << 10), about: About::default() }
+        Options { stack: Stack::Usual, priority: None, heap: Heap::Arena(8 << 10), about: About::default() }
     }
 }
 
@@ -47,7 +58,7 @@ impl Parse for Options {
 impl Options {
     fn set(&mut self, key: &Ident, input: ParseStream) -> Result<()> {
         match key.to_string().as_str() {
-            "stack" => self.stack = Some(size::parse("stack", &value(key, input)?, 512..=32 << 10)?),
+            "stack" => self.stack = stack(&value(key, input)?)?,
             "heap" => self.heap = heap(&value(key, input)?)?,
             "priority" => self.priority = Some(priority(&value(key, input)?)?),
             about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
@@ -157,6 +168,13 @@ fn each(input: ParseStream, mut set: impl FnMut(&Ident) -> Result<()>) -> Result
     Ok(())
 }
 
+fn stack(literal: &Lit) -> Result<Stack> {
+    match literal {
+        Lit::Str(text) if text.value() == "auto" => Ok(Stack::Automatic),
+        _ => size::parse("stack", literal, 512..=32 << 10).map(Stack::Bytes),
+    }
+}
+
 fn heap(literal: &Lit) -> Result<Heap> {
     match literal {
         Lit::Str(text) if text.value() == "kernel" => Ok(Heap::Kernel),
@@ -192,6 +210,14 @@ mod tests {
     use syn::parse_quote;
 
     use super::*;
+
+    #[test]
+    fn the_stack_has_a_size_or_is_left_to_the_linker() {
+        let stack = |options: Options| options.stack;
+        assert_eq!(stack(parse_quote!()), Stack::Usual);
+        assert_eq!(stack(parse_quote!(stack = "2K")), Stack::Bytes(2 << 10));
+        assert_eq!(stack(parse_quote!(stack = "auto")), Stack::Automatic);
+    }
 
     #[test]
     fn the_heap_is_an_arena_or_the_kernels() {

@@ -34,6 +34,13 @@ pub const fn note<const BYTES: usize>(
     record
 }
 
+/// The record of a program that leaves the size of its stack to the linker.
+pub const fn with_automatic_stack<const BYTES: usize>(record: [u8; BYTES]) -> [u8; BYTES] {
+    let mut record = record;
+    record[18] = 1;
+    record
+}
+
 /// Writes a text with its NUL, and returns the offset after it.
 const fn put_text(record: &mut [u8], at: usize, text: &str) -> usize {
     put(record, at, text.as_bytes());
@@ -60,6 +67,7 @@ mod tests {
         const NOTE: [u8; note_bytes("blink", "1.0", "é")] = note(&APP, 0x2000, "blink", "1.0", "é");
         let head = [0, 0, 0, 0, 1, 0, 1, 0, 0x34, 0x12, 0, 0, 0, 0x20, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         assert_eq!(NOTE[..28], head);
+        assert_eq!(with_automatic_stack(NOTE)[16..20], [20, 0, 1, 0]);
         assert_eq!(&NOTE[28..], "blink\x001.0\0é\0\0".as_bytes());
     }
 

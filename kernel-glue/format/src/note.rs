@@ -10,7 +10,7 @@
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
 //! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident |
-//! | 18 | `u16` zero |
+//! | 18 | `u16` zero; in a draft, 1 if the linker sets the size of the stack |
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
 
@@ -33,6 +33,8 @@ pub const DRAFT: &str = ".rtt_mod.note";
 pub const ABI_MARKER: &str = "rtt_mod_abi_";
 /// Where the checksum is in the description.
 pub const CHECKSUM: usize = 0;
+/// Where a draft says whether the linker sets the size of the stack.
+const AUTOMATIC_STACK: usize = 18;
 /// Where the build id is in the description.
 pub const BUILD_ID: usize = 20;
 /// Where the texts begin in the description.
@@ -130,6 +132,12 @@ impl<'b> Note<&'b str> {
             target: strings.next()?,
         })
     }
+}
+
+/// Whether a draft leaves the size of the stack to the linker.
+#[must_use]
+pub fn leaves_stack_to_linker(draft: &[u8]) -> bool {
+    draft.get(AUTOMATIC_STACK).is_some_and(|&byte| byte == 1)
 }
 
 impl<T> Note<T> {

@@ -6,6 +6,7 @@ use super::diagnostic::{self, Diagnostic};
 use crate::budget::BudgetError;
 use crate::manifest::ManifestError;
 use crate::module::ModuleError;
+use crate::stack::{Refusal, StackError};
 use crate::symbols::KernelError;
 
 /// Why a link failed.
@@ -95,6 +96,12 @@ pub enum LinkError {
     /// The module is past a budget of its package.
     #[error(transparent)]
     Budget(#[from] BudgetError),
+    /// The stack is too small.
+    #[error(transparent)]
+    Stack(#[from] Refusal),
+    /// How much stack the program needs can't be told.
+    #[error(transparent)]
+    StackUnknown(#[from] StackError),
     /// The kernel that the package names can't be used.
     #[error("{source} (`package.metadata.mkmod.kernel` in {})", manifest.display())]
     Kernel {

@@ -1,5 +1,7 @@
 //! The linker script: one segment with what is loaded, starting at address 0, and nothing else in it.
 
+use crate::stack::Kind;
+
 /// Sections that lld writes for its own kind of loader, outside of the image.
 pub const OUTSIDE: &[&str] = &[
     ".preinit_array",
@@ -34,7 +36,16 @@ pub fn script<'a>(sections: impl IntoIterator<Item = &'a str>) -> String {
         .filter(|name| is_plain(name))
         .map(|name| format!("  {name} : {{ KEEP(*({name})) }} :image\n"))
         .collect();
-    format!("{IMAGE}{own}{BEHIND}")
+    format!("{THUNKS}{}{IMAGE}{own}{BEHIND}", marked())
+}
+
+/// Functions of one [`Kind`] are side by side, between two symbols: `mkmod stack` knows by them who calls what.
+fn marked() -> String {
+    let of = |kind: Kind| {
+        let (start, end, section) = (kind.start_symbol(), kind.end_symbol(), kind.section());
+        format!("    {start} = .; *({section}) {end} = .;\n")
+    };
+    Kind::ALL.into_iter().map(of).collect()
 }
 
 /// Whether a name needs no quotes, which lld 14 takes for a part of the name.
@@ -49,14 +60,16 @@ pub fn places(name: &str) -> bool {
 }
 
 /// Thread-local variables have a segment only to get past lld: they are refused by name.
-const IMAGE: &str = "\
+const THUNKS: &str = "\
 PHDRS { image PT_LOAD FLAGS(7); outside PT_LOAD FLAGS(6); threads PT_TLS FLAGS(4); }
 SECTIONS
 {
   . = 0;
   .text : {
     KEEP(*(.rtt_mod.thunks .rtt_mod.no_main))
-    *(SORT_BY_ALIGNMENT(.text) SORT_BY_ALIGNMENT(.text.*))
+";
+
+const IMAGE: &str = "    *(SORT_BY_ALIGNMENT(.text) SORT_BY_ALIGNMENT(.text.*))
   } :image
   .data.rel.ro : { *(SORT_BY_ALIGNMENT(.data.rel.ro) SORT_BY_ALIGNMENT(.data.rel.ro.*)) } :image
   .got : { *(.got) } :image

@@ -24,7 +24,7 @@ use serde::Serialize;
 use self::attribution::Attribution;
 pub use self::error::SizeError;
 use self::program::Program;
-use self::source::Source;
+pub(crate) use self::source::Source;
 pub use self::text::{TOP, shortened};
 use crate::module::{self, Module};
 
@@ -165,7 +165,7 @@ pub fn measure(files: Files<'_>, root: Option<&Path>) -> Result<Report, SizeErro
     let module = Module::parse(files.module_name, files.module)?;
     let malformed = |source| SizeError::Malformed { program: files.program_name.to_owned(), source };
     let file = object::File::parse(files.program).map_err(malformed)?;
-    same_build(files, &module, &file)?;
+    same_build(files.module_name, &module, files.program_name, &file)?;
     let resident = module.image_bytes();
     let program = Program::read(&file, resident).map_err(malformed)?;
     if program.symbols.is_empty() {
@@ -184,16 +184,22 @@ pub fn measure(files: Files<'_>, root: Option<&Path>) -> Result<Report, SizeErro
     })
 }
 
-fn same_build(files: Files<'_>, module: &Module, program: &object::File<'_>) -> Result<(), SizeError> {
+/// Refuses a program that is not what the module was made from.
+pub(crate) fn same_build(
+    module_name: &str,
+    module: &Module,
+    program_name: &str,
+    program: &object::File<'_>,
+) -> Result<(), SizeError> {
     use object::Object as _;
-    let note = module.complete_note().ok_or_else(|| SizeError::NoNote { module: files.module_name.to_owned() })?;
+    let note = module.complete_note().ok_or_else(|| SizeError::NoNote { module: module_name.to_owned() })?;
     let build_id = program.build_id().ok().flatten().unwrap_or_default();
     if build_id.first_chunk() == Some(&note.build_id) {
         return Ok(());
     }
     Err(SizeError::OtherBuild {
-        program: files.program_name.to_owned(),
-        module: files.module_name.to_owned(),
+        program: program_name.to_owned(),
+        module: module_name.to_owned(),
         of_program: hexadecimal(build_id),
         of_module: hexadecimal(&note.build_id),
     })
@@ -255,7 +261,7 @@ impl std::iter::Sum for Split {
 }
 
 /// The paths of the module and of its ELF file.
-fn pair(path: &Path) -> (PathBuf, PathBuf) {
+pub(crate) fn pair(path: &Path) -> (PathBuf, PathBuf) {
     if path.extension().is_some_and(|extension| extension == "mo") {
         return (path.to_owned(), path.with_extension(""));
     }
@@ -264,7 +270,7 @@ fn pair(path: &Path) -> (PathBuf, PathBuf) {
     (module.into(), path.to_owned())
 }
 
-fn file_name(path: &Path) -> String {
+pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 

@@ -92,11 +92,13 @@ where
     })
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.callback"))]
 unsafe extern "C" fn call<F: FnMut(usize)>(context: *mut c_void, value: usize) {
     // SAFETY: the kernel gives back the context of `register`, and has not released it; `F` is `Send`.
     unsafe { Callback::<F>::call(context, |closure| closure(value)) }
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.release"))]
 unsafe extern "C" fn release<F>(context: *mut c_void) {
     // SAFETY: the kernel gives back the context of `register`, once, when it makes no more calls.
     unsafe { Callback::<F>::release(context) }

@@ -153,6 +153,7 @@ fn long<'a>(kind: u32, value: u64) -> Argument<'a> {
 }
 
 /// The kernel calls this for an argument made by [`Argument::formatted`].
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.format"))]
 unsafe extern "C" fn write_formatted<F: Fn(&mut Sink<'_>) -> fmt::Result>(context: *mut c_void, sink: *mut rttm_sink) {
     // SAFETY: the kernel passes the context of the same argument, which borrows it and stays in the calling thread.
     let write = unsafe { &*context.cast::<F>() };

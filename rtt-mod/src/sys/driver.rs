@@ -76,21 +76,25 @@ unsafe fn call<D: Driver, R>(context: *mut c_void, work: impl FnOnce(&D) -> R) -
     unsafe { Counted::call(context, work) }
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.driver"))]
 unsafe extern "C" fn init<D: Driver>(context: *mut c_void) -> i32 {
     // SAFETY: the kernel gives back the context that it got.
     result(unsafe { call(context, D::init) }.map(|()| 0))
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.driver"))]
 unsafe extern "C" fn open<D: Driver>(context: *mut c_void, flags: u32) -> i32 {
     // SAFETY: as above.
     result(unsafe { call(context, |driver: &D| driver.open(Mode::from_bits(flags))) }.map(|()| 0))
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.driver"))]
 unsafe extern "C" fn close<D: Driver>(context: *mut c_void) {
     // SAFETY: as above.
     unsafe { call(context, D::close) }
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.driver"))]
 unsafe extern "C" fn read<D: Driver>(context: *mut c_void, position: u32, bytes: *mut c_void, length: u32) -> i32 {
     if bytes.is_null() {
         return Error::InvalidInput as i32;
@@ -102,6 +106,7 @@ unsafe extern "C" fn read<D: Driver>(context: *mut c_void, position: u32, bytes:
     moved(unsafe { call(context, |driver: &D| driver.read(position, buffer)) }, length)
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.driver"))]
 unsafe extern "C" fn write<D: Driver>(context: *mut c_void, position: u32, bytes: *const c_void, length: u32) -> i32 {
     if bytes.is_null() {
         return Error::InvalidInput as i32;
@@ -112,11 +117,13 @@ unsafe extern "C" fn write<D: Driver>(context: *mut c_void, position: u32, bytes
     moved(unsafe { call(context, |driver: &D| driver.write(position, bytes)) }, length)
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.driver"))]
 unsafe extern "C" fn control<D: Driver>(context: *mut c_void, command: i32, argument: *mut c_void) -> i32 {
     // SAFETY: the kernel gives back the context that it got.
     result(unsafe { call(context, |driver: &D| driver.control(command, argument)) })
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.release"))]
 unsafe extern "C" fn release<D: Driver>(context: *mut c_void) {
     // SAFETY: the kernel gives back the context that it got, once, when it begins no more calls.
     unsafe { Counted::<D>::release(context) }

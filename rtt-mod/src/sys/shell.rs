@@ -52,6 +52,7 @@ impl Command {
 }
 
 /// What the kernel calls for the command line.
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.command"))]
 unsafe extern "C" fn call<F>(context: *mut c_void, count: i32, arguments: *mut *mut c_char) -> i32
 where
     F: Fn(&[ArgumentText<'_>]) -> i32 + Sync,
@@ -62,6 +63,7 @@ where
 }
 
 /// What the kernel calls when it makes no more calls of `call`.
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.release"))]
 unsafe extern "C" fn release<F>(context: *mut c_void) {
     // SAFETY: it is the context of `register`, and this is its only release.
     unsafe { Counted::<F>::release(context) }

@@ -68,11 +68,13 @@ impl Drop for Timer {
     }
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.timer"))]
 unsafe extern "C" fn call<F: FnMut()>(context: *mut c_void, _: usize) {
     // SAFETY: the kernel gives back the context of `new`, and has not released it; `F` is `Send`.
     unsafe { Callback::<F>::call(context, |work| work()) }
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.release"))]
 unsafe extern "C" fn release<F>(context: *mut c_void) {
     // SAFETY: the kernel gives back the context of `new`, once, when it makes no more calls.
     unsafe { Callback::<F>::release(context) }

@@ -56,6 +56,7 @@ impl Port {
 }
 
 /// Called in the port's interrupt. An error means that the semaphore is full, which wakes the reader as well.
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.callback"))]
 unsafe extern "C" fn release(semaphore: *mut c_void, _: usize) {
     // SAFETY: the semaphore's handle is open as long as the device's is.
     unsafe { bindings::rttm_semaphore_release(semaphore.cast()) };

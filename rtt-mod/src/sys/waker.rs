@@ -79,16 +79,22 @@ impl Drop for WakeSemaphore {
     }
 }
 
-static TABLE: RawWakerVTable = RawWakerVTable::new(raw, wake, wake, |_| ());
+static TABLE: RawWakerVTable = RawWakerVTable::new(raw, wake, wake, forget);
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.waker"))]
 fn raw(semaphore: *const ()) -> RawWaker {
     RawWaker::new(semaphore, &TABLE)
 }
 
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.waker"))]
 fn wake(semaphore: *const ()) {
     // SAFETY: it is the handle of a semaphore that stays open. An error means that it is full, which wakes as well.
     unsafe { bindings::rttm_semaphore_release(semaphore.cast_mut().cast()) };
 }
+
+/// The semaphore stays: a waker that is dropped has nothing to give back.
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.waker"))]
+fn forget(_: *const ()) {}
 
 const _: () = assert!(Error::TimedOut as i32 == bindings::RTTM_ERROR_TIMED_OUT);
 

@@ -18,6 +18,7 @@ const WORKSPACES: &[&str] = &[
     "tests/projects/kernel_bindings/Cargo.toml",
     "tests/projects/prototypes/Cargo.toml",
     "tests/projects/refused/Cargo.toml",
+    "tests/projects/stack/Cargo.toml",
 ];
 
 /// The C files that clang-format checks, as patterns for git. The cases are programs as others write them.

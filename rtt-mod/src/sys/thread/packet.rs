@@ -90,6 +90,7 @@ where
 }
 
 /// The entry of the thread. It has only a pointer on its stack; a large `F` stays in the packet until it runs.
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.thread"))]
 unsafe extern "C" fn enter<F: FnOnce() -> T, T>(contents: *mut c_void) {
     let contents = contents.cast::<Contents<F, T>>();
     // SAFETY: `spawn_borrowing` gave a packet of these types, which this side has not left. The other side accesses

@@ -1,0 +1,62 @@
+//! The stack of the main thread: proved sufficient, or set to what it needs.
+
+use std::collections::BTreeSet;
+
+use object::{Object as _, ObjectSection as _};
+
+use super::error::LinkError;
+use super::module::Module;
+use crate::module::Note;
+use crate::stack::{self, Asked, Input, Report};
+use format::note;
+
+/// Where `stack_bytes` is in `struct rttm_app`.
+const STACK_BYTES: u64 = 4;
+
+/// Refuses a program whose stack is too small for it. One that leaves the size to the linker gets it in its note, and in
+/// what it gives the kernel in its first call.
+pub fn settle(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<(), LinkError> {
+    let Some(asked) = asked(elf, note)? else {
+        return Ok(());
+    };
+    let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
+    let file_name = format!("{}.mo", note.name);
+    let input = Input { name: &file_name, program: elf, imports: &imports, stack_bytes: Some(note.stack_bytes) };
+    let root = std::env::current_dir().ok();
+    let report = Report::of(input, root.as_deref())?;
+    let stack_bytes = stack::check(&report, asked)?;
+    if let (Asked::Automatic { .. }, Some(app)) = (asked, report.app) {
+        note.stack_bytes = stack_bytes;
+        enter(elf, module, app + STACK_BYTES, stack_bytes);
+    }
+    Ok(())
+}
+
+/// What the program says of its stack. `None`: it says nothing, as one in C, or has no main thread.
+fn asked(elf: &[u8], note: &Note) -> Result<Option<Asked>, LinkError> {
+    let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
+    let file = object::File::parse(elf).map_err(malformed)?;
+    let Some(section) = file.section_by_name(note::DRAFT).filter(|_| !note.library) else {
+        return Ok(None);
+    };
+    let is_automatic = note::leaves_stack_to_linker(section.data().map_err(malformed)?);
+    let bytes = note.stack_bytes;
+    Ok(Some(if is_automatic { Asked::Automatic { default: bytes } } else { Asked::Bytes(bytes) }))
+}
+
+/// Changes a word of the image, and of the program for the debugger.
+fn enter(elf: &mut [u8], module: &mut Module, address: u64, value: u32) {
+    let place = object::File::parse(&*elf).ok().and_then(|file| {
+        let section = file.sections().find(|section| {
+            section.address() <= address
+                && address + 4 <= section.address() + section.size()
+                && section.file_range().is_some()
+        })?;
+        Some((section.file_range()?.0 + (address - section.address())) as usize)
+    });
+    let image = module.image.bytes.get_mut(address as usize..).and_then(|bytes| bytes.first_chunk_mut());
+    let program = place.and_then(|place| elf.get_mut(place..)).and_then(|bytes| bytes.first_chunk_mut());
+    for bytes in [image, program].into_iter().flatten() {
+        *bytes = value.to_le_bytes();
+    }
+}

@@ -1,0 +1,205 @@
+//! What the functions of the module ABI need of the stack that they are called on: `kernel-glue/stack.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::decode::Code;
+use super::kind::Kind;
+
+/// The table, as it was when mkmod was built.
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let text = include_str!("../../../kernel-glue/stack.toml");
+    // A test reads it.
+    let file: File = toml::from_str(text).unwrap_or_default();
+    Table::of(file)
+});
+
+/// Ends the module with a message.
+pub const PANIC: &str = "rttm_panic";
+
+/// What a function of the kernel's does with the stack that it is called on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// What it needs itself.
+    pub bytes: Bytes,
+    /// Whether that is measured, on Thumb at least.
+    is_measured: bool,
+    /// Its class.
+    class: String,
+    /// Classes of which it needs as much if the module has a function of theirs.
+    closes: Vec<String>,
+    /// The functions of the module's that it calls.
+    pub calls: Vec<Kind>,
+    /// Whether it comes back.
+    pub returns: bool,
+}
+
+/// A figure for each instruction set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bytes {
+    thumb: u64,
+    arm: u64,
+    riscv64: u64,
+}
+
+impl Bytes {
+    /// That of one instruction set.
+    pub fn on(self, code: Code) -> u64 {
+        match code {
+            Code::Thumb => self.thumb,
+            Code::Arm => self.arm,
+            Code::Riscv => self.riscv64,
+        }
+    }
+}
+
+/// Whether the processor has registers for floats, which a switch of threads saves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Floats {
+    /// In registers of their own.
+    InRegisters,
+    /// In those of integers.
+    InSoftware,
+}
+
+/// What the kernel does with a function's name. `None`: it is not of the module ABI.
+pub fn import(name: &str) -> Option<&'static Import> {
+    TABLE.imports.get(name)
+}
+
+/// Which figures of the table count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figures {
+    /// All: what is not measured is an estimate that is too large.
+    All,
+    /// Only those that were measured on the same instruction set. The others are nothing.
+    Measured,
+}
+
+impl Figures {
+    fn count(self, is_measured: bool, code: Code) -> bool {
+        self == Self::All || is_measured && code == Code::Thumb
+    }
+}
+
+impl Import {
+    /// What it needs itself, in a module with these imports.
+    pub fn own_bytes<'a>(&self, code: Code, figures: Figures, imports: impl Iterator<Item = &'a str>) -> u64 {
+        let figure = |import: &Self| {
+            if figures.count(import.is_measured, code) { import.bytes.on(code) } else { 0 }
+        };
+        let closed = imports.filter_map(import).filter(|import| self.closes.contains(&import.class));
+        closed.map(figure).fold(figure(self), u64::max)
+    }
+}
+
+/// What the kernel has on the stack of a thread before it calls the module.
+pub fn above_entry(code: Code, figures: Figures) -> u64 {
+    if figures.count(true, code) { TABLE.thread.above_entry.on(code) } else { 0 }
+}
+
+/// What the stack of a call holds besides its frames: an exception and a switch of threads.
+pub fn around_call(code: Code, floats: Floats) -> u64 {
+    match floats {
+        Floats::InSoftware => TABLE.thread.switch.on(code),
+        Floats::InRegisters => TABLE.thread.switch_with_floats.on(code),
+    }
+}
+
+#[derive(Debug)]
+struct Table {
+    thread: Thread,
+    imports: BTreeMap<String, Import>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    thread: Thread,
+    class: BTreeMap<String, Class>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Thread {
+    above_entry: Bytes,
+    switch: Bytes,
+    switch_with_floats: Bytes,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Class {
+    thumb: u64,
+    arm: u64,
+    riscv64: u64,
+    /// Where.
+    measured: Option<String>,
+    #[serde(default)]
+    closes: Vec<String>,
+    #[serde(default)]
+    calls: Vec<Kind>,
+    #[serde(default)]
+    never_returns: bool,
+    functions: Vec<String>,
+}
+
+impl Table {
+    fn of(file: File) -> Self {
+        let imports = file.class.into_iter().flat_map(|(name, class)| {
+            let bytes = Bytes { thumb: class.thumb, arm: class.arm, riscv64: class.riscv64 };
+            let (closes, calls, returns) = (class.closes, class.calls, !class.never_returns);
+            let import = Import { bytes, is_measured: class.measured.is_some(), class: name, closes, calls, returns };
+            class.functions.into_iter().map(move |name| (name, import.clone()))
+        });
+        Self { imports: imports.collect(), thread: file.thread }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_table_has_all_functions_of_the_abi_and_no_others() {
+        let header = include_str!("../../../kernel-glue/include/rtt_mod.h");
+        let mut declared: BTreeSet<&str> = BTreeSet::from(["rtt_mod_abi_1"]);
+        for line in header.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic())) {
+            let name = line.split('(').next().unwrap().rsplit([' ', '*']).next().unwrap();
+            if line.contains('(') && name.starts_with("rttm_") {
+                declared.insert(name);
+            }
+        }
+        let listed: BTreeSet<&str> = TABLE.imports.keys().map(String::as_str).collect();
+        assert_eq!(listed, declared);
+    }
+
+    #[test]
+    fn closing_a_file_needs_as_much_as_a_file() {
+        let close = import("rttm_close").unwrap();
+        let file = import("rttm_file_open").unwrap().bytes.thumb;
+        let closing = |imports: [&'static str; 2]| close.own_bytes(Code::Thumb, Figures::All, imports.into_iter());
+        assert!(closing(["rttm_mutex_new", "rttm_close"]) < file);
+        assert_eq!(closing(["rttm_mutex_new", "rttm_file_open"]), file);
+    }
+
+    #[test]
+    fn estimates_can_be_left_out() {
+        let print = import("rttm_print").unwrap();
+        let measured = |code| print.own_bytes(code, Figures::Measured, [].into_iter());
+        assert_eq!(measured(Code::Thumb), print.bytes.thumb);
+        assert_eq!(measured(Code::Riscv), 0);
+    }
+
+    #[test]
+    fn a_figure_of_a_larger_register_is_no_smaller() {
+        for (name, import) in &TABLE.imports {
+            let Bytes { thumb, arm, riscv64 } = import.bytes;
+            assert!(0 < thumb && thumb <= arm && arm <= riscv64, "{name}");
+        }
+    }
+}

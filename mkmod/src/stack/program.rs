@@ -1,0 +1,289 @@
+//! The program that a module is made from, as far as its stacks are concerned.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+
+use object::elf;
+use object::{
+    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolKind,
+};
+
+use super::body::{Source, Surroundings};
+use super::decode::Code;
+use super::kind::Kind;
+use crate::link::usage::Usage;
+use crate::machine::Machine;
+
+/// The loaded part of a program.
+#[derive(Debug, Default)]
+pub struct Program {
+    /// Its functions, by where they begin.
+    pub functions: BTreeMap<u64, Function>,
+    /// Words in constants and variables that have the address of a function.
+    pub pointers: Vec<Pointer>,
+    /// Functions of which code takes the address, by the function that does.
+    pub taken: BTreeMap<u64, BTreeSet<u64>>,
+    /// Functions that the kernel calls, by what they are for.
+    pub kinds: BTreeMap<Kind, BTreeSet<u64>>,
+    /// The size of an address in bytes.
+    pub word: u64,
+    sections: Vec<Section>,
+    /// Where code and data begin within sections of code.
+    marks: BTreeMap<u64, Mark>,
+}
+
+/// A function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Its symbol; where there are several at one place, the first by name.
+    pub name: String,
+    /// Its addresses.
+    pub range: Range<u64>,
+    /// Whether it only goes on in the kernel.
+    pub is_import: bool,
+}
+
+/// A word that has the address of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pointer {
+    /// How far it is from the beginning of the constant or variable that it is in.
+    pub slot: u64,
+    /// Where that begins.
+    pub object: u64,
+    /// The function.
+    pub function: u64,
+}
+
+#[derive(Debug)]
+struct Section {
+    range: Range<u64>,
+    bytes: Vec<u8>,
+    /// Whether nothing ever changes it. Constants with addresses are only writable for the loader.
+    is_constant: bool,
+    word: usize,
+}
+
+/// What a mapping symbol says of what follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Code(Code),
+    Data,
+}
+
+impl Program {
+    /// Reads an ELF file with its symbols, linked with `--emit-relocs`. `imports` are the names of what is the kernel's.
+    ///
+    /// # Errors
+    ///
+    /// When the file can't be parsed.
+    pub fn read(file: &object::File<'_>, imports: &BTreeSet<&str>) -> object::read::Result<Self> {
+        let Some(machine) = Machine::of(file) else { return Ok(Self::default()) };
+        let mut program = Self { word: machine.word().into(), ..Self::default() };
+        for section in file.sections().filter(is_loaded) {
+            program.sections.push(Section {
+                range: section.address()..section.address() + section.size(),
+                bytes: section.data()?.to_owned(),
+                is_constant: is_constant(&section)?,
+                word: machine.word() as usize,
+            });
+        }
+        program.read_symbols(file, machine, imports)?;
+        program.kinds = Kind::functions(file, program.functions.keys().copied());
+        program.read_references(file, machine)?;
+        Ok(program)
+    }
+
+    fn read_symbols(
+        &mut self,
+        file: &object::File<'_>,
+        machine: Machine,
+        imports: &BTreeSet<&str>,
+    ) -> object::read::Result<()> {
+        let code: HashSet<_> =
+            file.sections().filter(is_loaded).filter(is_code).map(|section| section.index()).collect();
+        let in_code = |section: object::SectionIndex| code.contains(&section);
+        for symbol in file.symbols().filter(|symbol| symbol.section_index().is_some_and(in_code)) {
+            let (name, address) = (symbol.name()?, symbol.address());
+            if let Some(mark) = Mark::of(name, machine) {
+                self.marks.insert(address, mark);
+            } else if symbol.kind() == SymbolKind::Text {
+                let start = address & !u64::from(machine == Machine::Arm);
+                let range = start..start + symbol.size();
+                let function = Function { name: name.to_owned(), range, is_import: imports.contains(name) };
+                let known = self.functions.entry(start).or_insert_with(|| function.clone());
+                if known.range.is_empty() || function.name < known.name && !function.range.is_empty() {
+                    *known = function;
+                }
+            }
+        }
+        self.end_functions();
+        Ok(())
+    }
+
+    /// Functions in assembly language may have no size: they go as far as the next.
+    fn end_functions(&mut self) {
+        let starts: Vec<u64> = self.functions.keys().copied().collect();
+        for (index, start) in starts.iter().enumerate() {
+            let section = self.sections.iter().find(|section| section.range.contains(start));
+            let end = section.map_or(*start, |section| section.range.end);
+            let end = starts.get(index + 1).map_or(end, |next| (*next).min(end));
+            if let Some(function) = self.functions.get_mut(start).filter(|function| function.range.is_empty()) {
+                function.range.end = end;
+            }
+        }
+    }
+
+    fn read_references(&mut self, file: &object::File<'_>, machine: Machine) -> object::read::Result<()> {
+        let loaded: HashSet<_> = file.sections().filter(is_loaded).map(|section| section.index()).collect();
+        let objects: BTreeMap<u64, u64> = file
+            .symbols()
+            .filter(|symbol| symbol.section_index().is_some_and(|section| loaded.contains(&section)))
+            .filter(|symbol| symbol.kind() == SymbolKind::Data && symbol.size() > 0)
+            .map(|symbol| (symbol.address(), symbol.address() + symbol.size()))
+            .collect();
+        for section in file.sections().filter(is_loaded) {
+            let is_code = is_code(&section);
+            for (place, relocation) in section.relocations() {
+                let Some(function) = self.referred(file, machine, place, &relocation)? else { continue };
+                if is_code {
+                    let taker = self.function_at(place).unwrap_or(place);
+                    self.taken.entry(taker).or_default().insert(function);
+                } else {
+                    let object = objects.range(..=place).next_back().filter(|(_, end)| place < **end);
+                    let object = object.map_or(place, |(start, _)| *start);
+                    self.pointers.push(Pointer { slot: place - object, object, function });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The function of which a place has the address, or the distance to it.
+    fn referred(
+        &self,
+        file: &object::File<'_>,
+        machine: Machine,
+        place: u64,
+        relocation: &object::Relocation,
+    ) -> object::read::Result<Option<u64>> {
+        let (RelocationTarget::Symbol(index), RelocationFlags::Elf { r_type }) =
+            (relocation.target(), relocation.flags())
+        else {
+            return Ok(None);
+        };
+        let symbol = file.symbol_by_index(index)?;
+        let address = match (Usage::of(machine, r_type), symbol.kind()) {
+            (Usage::Branch | Usage::Nothing | Usage::ThreadLocal, _) => None,
+            (Usage::Address, _) => self.word(place),
+            (_, SymbolKind::Text) => Some(symbol.address()),
+            _ => None,
+        };
+        Ok(address.and_then(|address| self.function_with_pointer(address)))
+    }
+
+    /// The function that an instruction, or a word between instructions, belongs to.
+    pub fn function_at(&self, address: u64) -> Option<u64> {
+        let (start, function) = self.functions.range(..=address).next_back()?;
+        function.range.contains(&address).then_some(*start)
+    }
+
+    /// The function that a pointer points to.
+    pub fn function_with_pointer(&self, pointer: u64) -> Option<u64> {
+        let start = pointer & !1;
+        let function = self.functions.get(&start)?;
+        let is_thumb = self.code_at(start) == Code::Thumb;
+        (pointer & 1 == u64::from(is_thumb) && !function.range.is_empty()).then_some(start)
+    }
+
+    /// The code of a function.
+    pub fn source(&self, function: &Function) -> Option<Source<'_>> {
+        let range = function.range.clone();
+        let section = self.sections.iter().find(|section| section.range.contains(&range.start))?;
+        let start = (range.start - section.range.start) as usize;
+        let end = ((range.end - section.range.start) as usize).min(section.bytes.len());
+        let code = self.code_at(range.start);
+        Some(Source { code, data: self.data_in(&range), bytes: section.bytes.get(start..end)?, range })
+    }
+
+    /// The instruction set of the code at an address.
+    pub fn code_at(&self, address: u64) -> Code {
+        match self.marks.range(..=address).next_back() {
+            Some((_, Mark::Code(code))) => *code,
+            _ => Code::Riscv,
+        }
+    }
+
+    fn data_in(&self, range: &Range<u64>) -> Vec<Range<u64>> {
+        let inside = self.marks.range(range.clone());
+        let ends = self.marks.range(range.clone()).skip(1).map(|(end, _)| *end).chain([range.end]);
+        inside.zip(ends).filter(|((_, mark), _)| **mark == Mark::Data).map(|((start, _), end)| *start..end).collect()
+    }
+
+    /// The word at an address of the image.
+    fn word(&self, address: u64) -> Option<u64> {
+        self.sections.iter().find(|section| section.range.contains(&address))?.word_at(address)
+    }
+}
+
+impl Section {
+    fn word_at(&self, address: u64) -> Option<u64> {
+        let start = (address - self.range.start) as usize;
+        let word = self.bytes.get(start..)?.get(..self.word)?;
+        Some(word.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)))
+    }
+}
+
+/// What never changes of a program, and which of its functions return, as far as that is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// The functions of which a way back was found.
+    pub returning: &'a BTreeSet<u64>,
+}
+
+impl Surroundings for Known<'_> {
+    fn returns(&self, function: u64) -> bool {
+        self.returning.contains(&function) || !self.program.functions.contains_key(&function)
+    }
+
+    fn constant(&self, address: u64) -> Option<u64> {
+        let section = self.program.sections.iter().find(|section| section.range.contains(&address))?;
+        section.is_constant.then(|| section.word_at(address)).flatten()
+    }
+}
+
+impl Mark {
+    /// Mapping symbols of the ABIs: `$t`, `$a`, `$d`, `$x`, with or without a suffix.
+    fn of(name: &str, machine: Machine) -> Option<Self> {
+        let kind = name.strip_prefix('$')?.split('.').next()?;
+        match (kind, machine) {
+            ("t", Machine::Arm) => Some(Self::Code(Code::Thumb)),
+            ("a", Machine::Arm) => Some(Self::Code(Code::Arm)),
+            ("d", _) => Some(Self::Data),
+            (kind, Machine::Riscv64) if kind.starts_with('x') => Some(Self::Code(Code::Riscv)),
+            _ => None,
+        }
+    }
+}
+
+fn flags(section: &object::Section<'_, '_>) -> elf::SectionFlags {
+    match section.flags() {
+        SectionFlags::Elf { sh_flags, .. } => sh_flags,
+        _ => elf::SectionFlags(0),
+    }
+}
+
+fn is_loaded(section: &object::Section<'_, '_>) -> bool {
+    flags(section).contains(elf::SHF_ALLOC) && !flags(section).contains(elf::SHF_TLS) && section.size() > 0
+}
+
+fn is_code(section: &object::Section<'_, '_>) -> bool {
+    flags(section).contains(elf::SHF_EXECINSTR)
+}
+
+fn is_constant(section: &object::Section<'_, '_>) -> object::read::Result<bool> {
+    let name = section.name()?;
+    let is_written = flags(section).contains(elf::SHF_WRITE);
+    Ok(!is_written || name == ".got" || name.starts_with(".data.rel.ro"))
+}

@@ -1,0 +1,259 @@
+//! What each thread and callback of a module needs, with the way that needs the most.
+
+use std::path::Path;
+
+use object::{FileFlags, Object as _};
+use serde::Serialize;
+
+use super::Input;
+use super::entry::{self, Start};
+use super::error::StackError;
+use super::graph::Graph;
+use super::kernel::{self, Figures, Floats};
+use super::kind::Kind;
+use super::need::{Open, Panics, Search, Step};
+use super::program::Program;
+use crate::size::Source;
+
+/// What each thread and callback of a module needs. As JSON, its fields are those of `mkmod stack --json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The name of the module's file.
+    pub file: String,
+    /// The stack that the module asks for, for its main thread.
+    pub stack_bytes: Option<u32>,
+    /// The largest frame of a single function, in bytes.
+    pub largest_frame: u64,
+    /// Where the module has what it asks of the kernel: its `struct rttm_app`.
+    #[serde(skip)]
+    pub app: Option<u64>,
+    /// What the main thread needs if it does not panic, as far as measured figures tell: no estimates are in it.
+    #[serde(skip)]
+    pub least: Option<Way>,
+    /// What is called from outside: `main` first.
+    pub entries: Vec<Entry>,
+}
+
+/// A function that is called from outside, and what it needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// What calls it.
+    pub kind: EntryKind,
+    /// What it is called.
+    pub name: String,
+    /// The file and line of the application's that it begins at.
+    pub line: Option<String>,
+    /// What it needs if it does not panic.
+    pub without_panics: Way,
+    /// What it needs in any case.
+    pub with_panics: Way,
+}
+
+/// What calls a function from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntryKind {
+    /// The main thread of the module.
+    Main,
+    /// Another module.
+    Export,
+    /// The loader.
+    Loader,
+    /// The kernel, for what `rtt-mod` has given it.
+    #[serde(untagged)]
+    Kernel(Kind),
+}
+
+/// A need, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Way {
+    /// How much.
+    #[serde(flatten)]
+    pub need: Need,
+    /// What is on the stack then, from the caller's end.
+    pub frames: Vec<Frame>,
+}
+
+/// How much stack is needed, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "need", rename_all = "kebab-case")]
+pub enum Need {
+    /// Never more than that.
+    Proven {
+        /// How much.
+        bytes: u64,
+    },
+    /// That and perhaps more.
+    AtLeast {
+        /// How much.
+        bytes: u64,
+        /// What stopped the proof.
+        reason: String,
+    },
+}
+
+impl Need {
+    /// How much, proven or not.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::Proven { bytes } | Self::AtLeast { bytes, .. } => *bytes,
+        }
+    }
+
+    /// How much, if that is proven.
+    pub fn proven(&self) -> Option<u64> {
+        match self {
+            Self::Proven { bytes } => Some(*bytes),
+            Self::AtLeast { .. } => None,
+        }
+    }
+}
+
+/// What is on a stack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    /// Whose it is.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+impl Report {
+    /// Measures a module. Source files are told from `root` on.
+    ///
+    /// # Errors
+    /// When the program can't be read.
+    pub fn of(input: Input<'_>, root: Option<&Path>) -> Result<Self, StackError> {
+        let malformed = |source| StackError::Malformed { module: input.name.to_owned(), source };
+        let file = object::File::parse(input.program).map_err(malformed)?;
+        let program = Program::read(&file, input.imports).map_err(malformed)?;
+        let source = Source::new(&file, root);
+        let graph = Graph::of(&program, &source);
+        let floats = floats(&file);
+        let starts = entry::all(&file, &program, &graph, &source);
+        let measure = Measure { program: &program, graph: &graph, floats };
+        Ok(Self {
+            file: input.name.to_owned(),
+            stack_bytes: input.stack_bytes,
+            largest_frame: graph.nodes.values().map(|node| node.frame).max().unwrap_or_default(),
+            app: graph.app,
+            least: measure.least(&starts),
+            entries: starts.into_iter().map(|start| measure.entry(start)).collect(),
+        })
+    }
+
+    /// The main thread.
+    pub fn main(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.kind == EntryKind::Main)
+    }
+}
+
+/// What the header says of where floats are passed.
+fn floats(file: &object::File<'_>) -> Floats {
+    const ARM_HARD_FLOAT: u32 = 0x400;
+    const RISCV_FLOAT: u32 = 0x6;
+    let flags = match file.flags() {
+        FileFlags::Elf { e_flags, .. } => e_flags.0,
+        _ => 0,
+    };
+    let mask = if file.architecture() == object::Architecture::Arm { ARM_HARD_FLOAT } else { RISCV_FLOAT };
+    if flags & mask == 0 { Floats::InSoftware } else { Floats::InRegisters }
+}
+
+struct Measure<'a> {
+    program: &'a Program,
+    graph: &'a Graph,
+    floats: Floats,
+}
+
+impl Measure<'_> {
+    fn least(&self, starts: &[Start]) -> Option<Way> {
+        let main = starts.iter().find(|start| start.kind == EntryKind::Main)?;
+        Some(self.way(main, Panics::Ignored, Figures::Measured))
+    }
+
+    fn entry(&self, start: Start) -> Entry {
+        let without_panics = self.way(&start, Panics::Ignored, Figures::All);
+        let with_panics = self.way(&start, Panics::Counted, Figures::All);
+        Entry { kind: start.kind, name: start.name, line: start.line, without_panics, with_panics }
+    }
+
+    fn way(&self, start: &Start, panics: Panics, figures: Figures) -> Way {
+        let code = self.program.code_at(start.function);
+        let found = Search::new(self.program, self.graph, code, panics, figures).from(start.function);
+        let mut frames = Vec::new();
+        if start.kind.is_thread() {
+            frames.push(Frame { name: "the kernel, above it".into(), bytes: kernel::above_entry(code, figures) });
+        }
+        let mut next = Some(&found);
+        while let Some(way) = next {
+            frames.push(Frame { name: self.name(&way.step), bytes: way.depth });
+            next = way.next.as_ref();
+        }
+        frames.push(Frame {
+            name: "an exception and a switch of threads".into(),
+            bytes: kernel::around_call(code, self.floats),
+        });
+        let bytes = frames.iter().fold(0u64, |sum, frame| sum.saturating_add(frame.bytes));
+        let need = match &found.open {
+            None => Need::Proven { bytes },
+            Some(open) => Need::AtLeast { bytes, reason: self.reason(open) },
+        };
+        Way { need, frames }
+    }
+
+    fn name(&self, step: &Step) -> String {
+        match step {
+            Step::Function(function) => self.function(*function),
+            Step::Kernel(name) => format!("{name} (kernel)"),
+            Step::Unknown => "what is not known".to_owned(),
+        }
+    }
+
+    fn function(&self, function: u64) -> String {
+        match self.graph.nodes.get(&function) {
+            Some(node) => node.name.clone(),
+            None => format!("the code at {function:#x}"),
+        }
+    }
+
+    fn reason(&self, open: &Open) -> String {
+        match open {
+            Open::Recursion(ring) => {
+                let names: Vec<String> = ring.iter().map(|function| self.function(*function)).collect();
+                match &names[..] {
+                    [one] => format!("{one} calls itself"),
+                    names => format!("recursion: {} → {}", names.join(" → "), names[0]),
+                }
+            }
+            Open::UnknownCall(function) => {
+                format!("{} calls a function that is not known before it runs", self.function(*function))
+            }
+            Open::Foreign(name) => format!("what {name} needs is not known: it is not of the module ABI"),
+            Open::Dynamic(function) => {
+                format!("{} has variables of a size that it calculates", self.function(*function))
+            }
+            Open::TooMany => "there are too many ways through the program, or they are too long".to_owned(),
+        }
+    }
+}
+
+impl EntryKind {
+    /// Whether it has a stack of its own, that the kernel's frames are on already.
+    pub fn is_thread(self) -> bool {
+        matches!(self, Self::Main | Self::Kernel(Kind::Thread))
+    }
+}
+
+/// The size of each function's own part of the stack, by its symbol.
+///
+/// # Errors
+/// When the program can't be read.
+pub fn frames(input: Input<'_>) -> Result<Vec<(String, u64)>, StackError> {
+    let malformed = |source| StackError::Malformed { module: input.name.to_owned(), source };
+    let file = object::File::parse(input.program).map_err(malformed)?;
+    let program = Program::read(&file, input.imports).map_err(malformed)?;
+    let graph = Graph::of(&program, &Source::new(&file, None));
+    let of = |(start, node): (&u64, &super::graph::Node)| (program.functions[start].name.clone(), node.frame);
+    Ok(graph.nodes.iter().map(of).collect())
+}

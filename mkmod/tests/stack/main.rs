@@ -1,0 +1,109 @@
+//! What programs need of their stacks: found as LLVM tells it, and held to by the build.
+
+mod programs;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mkmod::module::Module;
+use mkmod::stack::{self, Input};
+
+use programs::{Built, examples, program};
+
+/// LLVM says with `-C remark=prologepilog` how large the frame of each function is.
+fn remarks(messages: &str) -> BTreeMap<&str, BTreeSet<u64>> {
+    let mut frames: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for line in messages.lines() {
+        let remark = line.split_once("prologepilog (analysis): ").map(|(_, remark)| remark);
+        let Some((bytes, function)) = remark.and_then(|remark| remark.split_once(" stack bytes in function '")) else {
+            continue;
+        };
+        let name = function.trim_end_matches('\'');
+        frames.entry(name).or_default().insert(bytes.parse().unwrap());
+    }
+    frames
+}
+
+/// Compares the frames of all functions of the examples that LLVM has compiled with the program: those of
+/// `compiler_builtins` come as machine code.
+fn frames_are_llvms(built: &Built) {
+    let remarks = remarks(&built.messages);
+    let mut compared = 0;
+    for path in &built.modules {
+        let (module, elf) = (std::fs::read(path).unwrap(), std::fs::read(path.with_extension("")).unwrap());
+        let module = Module::parse("example.mo", &module).unwrap();
+        let imports = module.imports.iter().map(|import| import.name.as_str()).collect();
+        let input = Input { name: "example.mo", program: &elf, imports: &imports, stack_bytes: None };
+        for (function, bytes) in stack::frames(input).unwrap() {
+            let Some(llvm) = remarks.get(function.as_str()) else { continue };
+            assert!(llvm.contains(&bytes), "{}: {function} has {bytes} bytes, LLVM says {llvm:?}", path.display());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 100, "{compared} functions");
+}
+
+#[test]
+fn frames_are_those_of_llvm_on_thumb() {
+    frames_are_llvms(examples("thumbv7m-none-eabi"));
+}
+
+#[test]
+fn frames_are_those_of_llvm_on_riscv64() {
+    frames_are_llvms(examples("riscv64imac-unknown-none-elf"));
+}
+
+/// All but `plugin`, which calls a function of another module.
+#[test]
+fn the_needs_of_examples_are_proven() {
+    for path in &examples("thumbv7m-none-eabi").modules {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let report = stack::open(path, None).unwrap();
+        let open = report
+            .entries
+            .iter()
+            .filter(|entry| [&entry.without_panics, &entry.with_panics].iter().any(|way| way.need.proven().is_none()));
+        let open: Vec<&str> = open.map(|entry| entry.name.as_str()).collect();
+        assert_eq!(open, if name == "plugin" { vec!["main"] } else { vec![] }, "{name}: {report}");
+    }
+}
+
+#[test]
+fn a_frame_larger_than_the_stack_is_refused_with_the_way_to_it() {
+    let text = program("bigframe").unwrap_err();
+    assert!(text.contains("bigframe.mo: its main thread needs 6"), "{text}");
+    assert!(text.contains("and has 1024; allow it `stack = 6"), "{text}");
+    assert!(text.contains("  main\n"), "{text}");
+    assert!(text.contains("  rttm_print (kernel)\n"), "{text}");
+    let text = program("pnoret").unwrap_err();
+    assert!(text.contains("pnoret.mo: its main thread needs 3"), "{text}");
+}
+
+#[test]
+fn what_formats_floats_counts() {
+    let text = program("float512").unwrap_err();
+    assert!(text.contains("and has 512;"), "{text}");
+    assert!(text.contains("float"), "{text}");
+}
+
+#[test]
+fn a_stack_left_to_the_linker_is_what_is_needed() {
+    let module = program("left").unwrap();
+    let report = stack::open(&module, None).unwrap();
+    let needed = report.main().unwrap().with_panics.need.proven().unwrap();
+    let stack_bytes = u64::from(report.stack_bytes.unwrap());
+    assert!(
+        needed > 6000 && (needed..needed + 64).contains(&stack_bytes),
+        "{needed} bytes needed, {stack_bytes} asked"
+    );
+    let bytes = std::fs::read(&module).unwrap();
+    let in_app = u32::try_from(stack_bytes).unwrap().to_le_bytes();
+    // In the note, and in what the module gives the kernel.
+    assert_eq!(bytes.windows(4).filter(|word| *word == in_app).count(), 2);
+}
+
+#[test]
+fn without_a_proof_the_stack_is_the_usual_one() {
+    let report = stack::open(&program("deep").unwrap(), None).unwrap();
+    assert_eq!(report.stack_bytes, Some(4096));
+    assert!(report.to_string().contains("deep::deep calls itself"), "{report}");
+}
