@@ -76,7 +76,7 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     let (first_pass, target) = passes.first_pass()?;
     let (mut elf, mut module) = passes.module(&first_pass, target)?;
     let mut note = note::complete(&elf, &module, &first_pass, target, elf_path)?;
-    stack::settle(&mut elf, &mut module, &mut note)?;
+    stack::resolve(&mut elf, &mut module, &mut note)?;
     let written = write::write(&module, &note);
     note::enter_build_id(&mut elf, written.build_id);
     let file_name = format!("{}.mo", note.name);

@@ -7,7 +7,7 @@ use object::{Object as _, ObjectSection as _};
 use super::error::LinkError;
 use super::module::Module;
 use crate::module::Note;
-use crate::stack::{self, Asked, Input, Report};
+use crate::stack::{self, Input, Report, StackSize};
 use format::note;
 
 /// Where `stack_bytes` is in `struct rttm_app`.
@@ -15,8 +15,8 @@ const STACK_BYTES: u64 = 4;
 
 /// Refuses a program whose stack is too small for it. One that leaves the size to the linker gets it in its note, and in
 /// what it gives the kernel in its first call.
-pub fn settle(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<(), LinkError> {
-    let Some(asked) = asked(elf, note)? else {
+pub fn resolve(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<(), LinkError> {
+    let Some(requested) = requested_size(elf, note)? else {
         return Ok(());
     };
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
@@ -24,16 +24,16 @@ pub fn settle(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<()
     let input = Input { name: &file_name, program: elf, imports: &imports, stack_bytes: Some(note.stack_bytes) };
     let root = std::env::current_dir().ok();
     let report = Report::of(input, root.as_deref())?;
-    let stack_bytes = stack::check(&report, asked)?;
-    if let (Asked::Automatic { .. }, Some(app)) = (asked, report.app) {
+    let stack_bytes = stack::check(&report, requested)?;
+    if let (StackSize::Automatic { .. }, Some(app)) = (requested, report.app) {
         note.stack_bytes = stack_bytes;
-        enter(elf, module, app + STACK_BYTES, stack_bytes);
+        write_word(elf, module, app + STACK_BYTES, stack_bytes);
     }
     Ok(())
 }
 
 /// What the program says of its stack. `None`: it says nothing, as one in C, or has no main thread.
-fn asked(elf: &[u8], note: &Note) -> Result<Option<Asked>, LinkError> {
+fn requested_size(elf: &[u8], note: &Note) -> Result<Option<StackSize>, LinkError> {
     let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
     let file = object::File::parse(elf).map_err(malformed)?;
     let Some(section) = file.section_by_name(note::DRAFT).filter(|_| !note.library) else {
@@ -41,11 +41,11 @@ fn asked(elf: &[u8], note: &Note) -> Result<Option<Asked>, LinkError> {
     };
     let is_automatic = note::leaves_stack_to_linker(section.data().map_err(malformed)?);
     let bytes = note.stack_bytes;
-    Ok(Some(if is_automatic { Asked::Automatic { default: bytes } } else { Asked::Bytes(bytes) }))
+    Ok(Some(if is_automatic { StackSize::Automatic { default: bytes } } else { StackSize::Bytes(bytes) }))
 }
 
 /// Changes a word of the image, and of the program for the debugger.
-fn enter(elf: &mut [u8], module: &mut Module, address: u64, value: u32) {
+fn write_word(elf: &mut [u8], module: &mut Module, address: u64, value: u32) {
     let place = object::File::parse(&*elf).ok().and_then(|file| {
         let section = file.sections().find(|section| {
             section.address() <= address

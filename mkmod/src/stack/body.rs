@@ -72,7 +72,7 @@ pub struct Source<'a> {
 }
 
 /// So many times the stack pointer of a place may turn out to be lower. Then it is in a loop that goes on pushing.
-const PATIENCE: u32 = 8;
+const MAX_CHANGES: u32 = 8;
 
 /// Follows the instructions of a function.
 pub fn read(source: &Source<'_>, surroundings: &impl Surroundings) -> Body {
@@ -200,7 +200,7 @@ impl<S: Surroundings> Walk<'_, S> {
         if joined.depth() != known.depth() {
             *changes += 1;
         }
-        if *changes > PATIENCE {
+        if *changes > MAX_CHANGES {
             self.body.is_dynamic = true;
             return None;
         }

@@ -4,7 +4,7 @@ use super::report::{Need, Report, Way};
 
 /// What a program says of the stack of its main thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum StackSize {
     /// So many bytes.
     Bytes(u32),
     /// As many as it needs; so many if that can't be proven.
@@ -15,22 +15,22 @@ pub enum Asked {
 }
 
 /// The largest stack that the kernel gives.
-pub const MOST: u32 = 32 << 10;
+pub const MAX_BYTES: u32 = 32 << 10;
 
 /// The smallest.
-const LEAST: u32 = 512;
+const MIN_BYTES: u32 = 512;
 
 /// A need is rounded up to a multiple of that.
-const UNIT: u64 = 64;
+const ROUNDING: u64 = 64;
 
 /// A stack that is too small for its main thread.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.told())]
+#[error("{}", self.message())]
 pub struct Refusal {
     /// The name of the module's file.
     pub file: String,
     /// What the program says of its stack.
-    pub asked: Asked,
+    pub requested: StackSize,
     /// What the main thread needs.
     pub way: Way,
 }
@@ -41,39 +41,43 @@ pub struct Refusal {
 /// When what the program says is less than what its main thread needs even if it does not panic. When it leaves that to
 /// the linker: when that is more than what is usual, and is not proven to be all; or when more is proven than there can
 /// be. Only measured figures of the kernel's functions count against a program.
-pub fn check(report: &Report, asked: Asked) -> Result<u32, Refusal> {
+pub fn check(report: &Report, requested: StackSize) -> Result<u32, Refusal> {
     let (Some(main), Some(least)) = (report.main(), &report.least) else {
-        return Ok(match asked {
-            Asked::Bytes(bytes) | Asked::Automatic { default: bytes } => bytes,
+        return Ok(match requested {
+            StackSize::Bytes(bytes) | StackSize::Automatic { default: bytes } => bytes,
         });
     };
-    let refused = |way: &Way| Refusal { file: report.file.clone(), asked, way: way.clone() };
-    match (asked, &main.with_panics.need) {
-        (Asked::Automatic { .. }, Need::Proven { bytes }) => match u32::try_from(bytes.next_multiple_of(UNIT)) {
-            Ok(bytes) if bytes <= MOST => Ok(bytes.max(LEAST)),
-            _ => Err(refused(&main.with_panics)),
-        },
-        (Asked::Bytes(bytes) | Asked::Automatic { default: bytes }, _) => match least.need.bytes() > bytes.into() {
-            true => Err(refused(least)),
-            false => Ok(bytes),
-        },
+    let refused = |way: &Way| Refusal { file: report.file.clone(), requested, way: way.clone() };
+    match (requested, &main.with_panics.need) {
+        (StackSize::Automatic { .. }, Need::Proven { bytes }) => {
+            match u32::try_from(bytes.next_multiple_of(ROUNDING)) {
+                Ok(bytes) if bytes <= MAX_BYTES => Ok(bytes.max(MIN_BYTES)),
+                _ => Err(refused(&main.with_panics)),
+            }
+        }
+        (StackSize::Bytes(bytes) | StackSize::Automatic { default: bytes }, _) => {
+            match least.need.bytes() > bytes.into() {
+                true => Err(refused(least)),
+                false => Ok(bytes),
+            }
+        }
     }
 }
 
 impl Refusal {
-    fn told(&self) -> String {
-        let Self { file, asked, way } = self;
+    fn message(&self) -> String {
+        let Self { file, requested, way } = self;
         let needed = way.need.bytes();
-        let (cause, mend) = match asked {
-            Asked::Bytes(bytes) => (
+        let (cause, mend) = match requested {
+            StackSize::Bytes(bytes) => (
                 format!("its main thread needs {needed} bytes of stack, and has {bytes}"),
                 format!("allow it `stack = {}` in `#[rtt_mod::main]` or more, or `stack = \"auto\"`", rounded(needed)),
             ),
-            Asked::Automatic { .. } if needed > MOST.into() => (
-                format!("its main thread needs {needed} bytes of stack, and {MOST} is the most that there is"),
+            StackSize::Automatic { .. } if needed > MAX_BYTES.into() => (
+                format!("its main thread needs {needed} bytes of stack, and {MAX_BYTES} is the most that there is"),
                 "keep large variables in a `static`, or in a `Box`".to_owned(),
             ),
-            Asked::Automatic { default } => (
+            StackSize::Automatic { default } => (
                 format!(
                     "its main thread needs at least {needed} bytes of stack, which is more than the usual {default}, and \
                      there is no proof of how much it needs at most"
@@ -86,7 +90,7 @@ impl Refusal {
 }
 
 fn rounded(bytes: u64) -> u64 {
-    bytes.next_multiple_of(UNIT)
+    bytes.next_multiple_of(ROUNDING)
 }
 
 #[cfg(test)]
@@ -128,18 +132,18 @@ mod tests {
     #[test]
     fn a_stack_may_be_too_small_for_panics() {
         let report = report(proven(800), proven(1600));
-        assert_eq!(check(&report, Asked::Bytes(1024)), Ok(1024));
-        insta::assert_snapshot!(check(&report, Asked::Bytes(512)).unwrap_err());
+        assert_eq!(check(&report, StackSize::Bytes(1024)), Ok(1024));
+        insta::assert_snapshot!(check(&report, StackSize::Bytes(512)).unwrap_err());
     }
 
     #[test]
     fn a_lower_bound_refuses_too() {
-        assert!(check(&report(at_least(800), at_least(1600)), Asked::Bytes(512)).is_err());
+        assert!(check(&report(at_least(800), at_least(1600)), StackSize::Bytes(512)).is_err());
     }
 
     #[test]
     fn the_automatic_size_is_the_need_with_panics() {
-        let automatic = Asked::Automatic { default: 4096 };
+        let automatic = StackSize::Automatic { default: 4096 };
         assert_eq!(check(&report(proven(800), proven(1601)), automatic), Ok(1664));
         assert_eq!(check(&report(proven(300), proven(300)), automatic), Ok(512));
         assert_eq!(check(&report(proven(800), proven(6000)), automatic), Ok(6016));
@@ -148,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_automatic_size_without_a_proof_is_the_usual_one() {
-        let automatic = Asked::Automatic { default: 4096 };
+        let automatic = StackSize::Automatic { default: 4096 };
         assert_eq!(check(&report(proven(800), at_least(1600)), automatic), Ok(4096));
         insta::assert_snapshot!(check(&report(at_least(5000), at_least(6000)), automatic).unwrap_err());
     }

@@ -26,7 +26,7 @@ pub struct Start {
 /// All of them: `main` first, then by what calls them.
 pub fn all(file: &object::File<'_>, program: &Program, graph: &Graph, source: &Source) -> Vec<Start> {
     let named = |name: &str, kind: EntryKind| {
-        let symbol = file.symbol_by_name(name).filter(|symbol| symbol.is_definition())?;
+        let symbol = file.symbol_by_name(name).filter(object::ObjectSymbol::is_definition)?;
         let function = program.function_with_pointer(symbol.address())?;
         Some(Start { kind, function, name: name.to_owned(), line: None })
     };

@@ -32,7 +32,7 @@ mod text;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-pub use self::check::{Asked, Refusal, check};
+pub use self::check::{Refusal, StackSize, check};
 pub use self::error::StackError;
 pub use self::kind::Kind;
 pub use self::report::{Entry, EntryKind, Frame, Need, Report, Way, frames};

@@ -16,10 +16,10 @@ use super::kind::Kind;
 use super::program::Program;
 
 /// So many states of the search are enough to give up.
-const PATIENCE: usize = 200_000;
+const MAX_STATES: usize = 200_000;
 
 /// So many functions are on the longest way.
-const LONGEST: usize = 1000;
+const MAX_DEPTH: usize = 1000;
 
 /// Whether ways that panic count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl<'a> Search<'a> {
         if let Some(known) = self.known.get(&state) {
             return Rc::clone(known);
         }
-        if self.known.len() > PATIENCE || self.running.len() > LONGEST {
+        if self.known.len() > MAX_STATES || self.running.len() > MAX_DEPTH {
             return Rc::new(leaf(Step::Function(state.function), node.frame, Some(Open::TooMany)));
         }
         if let Some(start) = self.running.iter().position(|running| *running == state) {

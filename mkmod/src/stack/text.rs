@@ -20,14 +20,14 @@ impl fmt::Display for Report {
         for entry in &self.entries {
             self.row(out, entry)?;
         }
-        if self.entries.iter().any(|entry| entry.is_open()) {
+        if self.entries.iter().any(super::report::Entry::is_open) {
             writeln!(out, "\n+ and perhaps more: there is no proof that it is all")?;
         }
         for entry in &self.entries {
             let (without, with) = (&entry.without_panics, &entry.with_panics);
-            write!(out, "\n{}: {}\n{}", entry.title(COLUMNS - 30), without.told(), without.table())?;
+            write!(out, "\n{}: {}\n{}", entry.title(COLUMNS - 30), without.message(), without.table())?;
             if with != without {
-                write!(out, "with panics: {}\n{}", with.told(), with.table())?;
+                write!(out, "with panics: {}\n{}", with.message(), with.table())?;
             }
         }
         Ok(())
@@ -74,7 +74,7 @@ impl Need {
 }
 
 impl Way {
-    fn told(&self) -> String {
+    fn message(&self) -> String {
         match &self.need {
             Need::Proven { bytes } => format!("{bytes} bytes"),
             Need::AtLeast { bytes, reason } => format!("at least {bytes} bytes\n  {reason}"),
