@@ -18,7 +18,7 @@
  * The processors in the names of Rust's targets whose code does not run here, each with its NUL. `mkmod check` has the
  * same list. Other processors are not checked.
  */
-static const char strangers[] =
+static const char incompatible_processors[] =
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
     "armv5te\0"
     "armv7a\0"
@@ -72,15 +72,15 @@ const char *rttm_check_flags(rt_uint32_t flags)
 
 const char *rttm_check_target(const char *target)
 {
-    const char *stranger;
+    const char *processor;
     rt_size_t   length;
 
     if (target == RT_NULL)
         return RT_NULL;
-    for (stranger = strangers; *stranger != '\0'; stranger += length + 1)
+    for (processor = incompatible_processors; *processor != '\0'; processor += length + 1)
     {
-        length = strlen(stranger);
-        if (strncmp(target, stranger, length) == 0 && strncmp(target + length, "-none-", sizeof "-none-" - 1) == 0)
+        length = strlen(processor);
+        if (strncmp(target, processor, length) == 0 && strncmp(target + length, "-none-", sizeof "-none-" - 1) == 0)
             return "built for a larger core, or one of another kind";
     }
     return RT_NULL;

@@ -1,8 +1,8 @@
-//! The rules of the C code, as functions that read it: where a file may look, what its first line says, which names it
-//! may use.
+//! The rules of the code, as functions that read it: where a C file may look, what its first line says, which names and
+//! words there may be.
 //!
 //! Each rule takes sources and returns what breaks it, so a test can give it a small bad input. `tests/kernel_glue.rs`
-//! gives it the real tree.
+//! and `tests/words.rs` give it the real tree.
 
 pub mod code;
 pub mod first_line;
@@ -11,6 +11,7 @@ pub mod includes;
 pub mod rooms;
 pub mod source;
 pub mod statics;
+pub mod words;
 
 use std::fmt;
 

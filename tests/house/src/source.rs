@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A C file or a header.
+/// A file of source text.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// The path from the root of the repository, with `/` between its parts.
@@ -37,9 +37,18 @@ impl Source {
 /// # Errors
 /// If a file or folder can't be read.
 pub fn read(folder: &str) -> io::Result<Vec<Source>> {
+    read_kinds(folder, &["c", "h"])
+}
+
+/// The files of `folder` and of the folders in it that have one of `extensions`, as [`read`] returns them. Folders in which
+/// cargo builds are left out.
+///
+/// # Errors
+/// If a file or folder can't be read.
+pub fn read_kinds(folder: &str, extensions: &[&str]) -> io::Result<Vec<Source>> {
     let root = root();
     let mut files = Vec::new();
-    collect(&root.join(folder), &mut files)?;
+    collect(&root.join(folder), extensions, &mut files)?;
     files.sort();
     files.iter().map(|file| Ok(Source { path: relative(file, &root), text: fs::read_to_string(file)? })).collect()
 }
@@ -49,12 +58,14 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_path_buf).unwrap_or_default()
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "c" || extension == "h") {
+            if !path.ends_with("target") {
+                collect(&path, extensions, files)?;
+            }
+        } else if path.extension().is_some_and(|found| extensions.iter().any(|wanted| found == *wanted)) {
             files.push(path);
         }
     }
