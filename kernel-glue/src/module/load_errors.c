@@ -9,6 +9,7 @@
 #include "loading.h"
 #include "refuse.h"
 #include "rtt_mod.h"
+#include "utf8.h"
 
 /* The most lines for one file. `mkmod check` prints all errors. */
 #define ERRORS_MAX 16
@@ -67,7 +68,7 @@ static void add_missing(struct rttm_load_errors *errors, const char *name)
         rt_kputs(": the kernel does not export ");
         errors->in_names = RT_TRUE;
     }
-    rt_kputs(name);
+    rttm_put_escaped(name);
 }
 
 void rttm_load_errors_add(struct rttm_load_errors *errors, const struct rttm_load_error *error)

@@ -84,11 +84,17 @@ static int references(const struct rttm_module *module)
     return references;
 }
 
-/* Copies as many whole characters as fit, and a NUL. */
+static char without_control(char character)
+{
+    return (rt_uint8_t)character < ' ' || character == 0x7F ? '?' : character;
+}
+
+/* Copies as many whole characters as fit, and a NUL. Control characters become `?`. */
 static void copy_description(const struct rttm_module *module, char *text, rt_size_t capacity)
 {
     const struct rttm_app *app = module->app;
     rt_size_t              length = app != RT_NULL && app->size >= sizeof *app ? app->description_length : 0;
+    rt_size_t              i;
 
     if (rttm_is_ending(module) || module->state == RTTM_STATE_QUARANTINED)
         length = 0;
@@ -98,8 +104,8 @@ static void copy_description(const struct rttm_module *module, char *text, rt_si
         while (length > 0 && (app->description[length] & 0xC0) == 0x80)
             length--;
     }
-    if (length > 0)
-        rt_memcpy(text, app->description, length);
+    for (i = 0; i < length; i++)
+        text[i] = without_control(app->description[i]);
     text[length] = '\0';
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checks that text is UTF-8, because a Rust program uses its arguments as `str` without a check. */
+/* Checks that text is UTF-8, because a Rust program uses its arguments as `str` without a check, and prints text of files. */
 #include "utf8.h"
 
 /* Bytes that follow `lead`, and the range of the first of them, which shuts out overlong forms and surrogates. */
@@ -51,4 +51,23 @@ rt_bool_t rttm_is_utf8(const char *text)
         }
     }
     return RT_TRUE;
+}
+
+/* Whether `at` begins one of U+0080 to U+009F, which terminals take for control characters as well. */
+static rt_bool_t is_c1_control(const rt_uint8_t *at)
+{
+    return at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F;
+}
+
+void rttm_put_escaped(const char *text)
+{
+    const rt_uint8_t *at = (const rt_uint8_t *)text;
+
+    for (; *at != 0; at++)
+    {
+        rt_bool_t is_c1 = is_c1_control(at);
+
+        at += is_c1;
+        rt_kprintf(is_c1 || *at < ' ' || *at == 0x7F ? "\\u{%x}" : "%c", *at);
+    }
 }

@@ -9,6 +9,7 @@
 
 #include "../module/image.h"
 #include "../module/note.h"
+#include "../module/utf8.h"
 #include "rtt_mod.h"
 #include "subcommands.h"
 
@@ -30,11 +31,10 @@ static const char *next_text(const struct about *about, const char *text)
     return text < last ? text + 1 : last;
 }
 
-/* A text may be longer than the buffer of rt_kprintf. */
 static void print_line(const char *name, const char *text)
 {
     rt_kprintf("  %s: ", name);
-    rt_kputs(text);
+    rttm_put_escaped(text);
     rt_kputs("\n");
 }
 

@@ -23,7 +23,13 @@ pub const STACK_TESTS: Tests = &[("a_recursion_that_uses_up_the_stack_ends_the_m
 })];
 
 /// Files for a Cortex-M3 that host and target refuse.
-pub const FILE_TESTS: Tests = &[("a_relocatable_file_is_refused", |fixture| is_refused(fixture, "relbig"))];
+pub const FILE_TESTS: Tests = &[
+    ("a_relocatable_file_is_refused", |fixture| is_refused(fixture, "relbig")),
+    ("a_file_without_a_section_table_is_refused", |fixture| is_refused(fixture, "shnum0_bad_checksum")),
+    ("a_file_with_relocations_of_another_type_is_refused", |fixture| is_refused(fixture, "relsection_type")),
+    ("a_file_with_many_symbol_tables_is_refused", |fixture| is_refused(fixture, "many_symbol_tables")),
+    ("control_characters_in_a_description_are_escaped", control_characters_are_escaped),
+];
 
 /// The same program in C and in Rust. They mark what is counted by an instruction of Arm's.
 pub const PAIR_TESTS: Tests = &[
@@ -90,6 +96,22 @@ fn is_refused(fixture: &Fixture, name: &str) -> TestResult {
         session.uses(before)?;
     }
     Ok(())
+}
+
+/// Neither `mkmod info` nor `mod info` passes an escape sequence of a file on to the terminal.
+fn control_characters_are_escaped(fixture: &Fixture) -> TestResult {
+    let file = fixture.source("tests/cases/files/escape_in_description.mo");
+    let shown = process::text(fixture.mkmod.command().arg("info").arg(&file))?;
+    let mut card = card_with(&fixture.modules)?;
+    card.put("it.mo", fs::read(file)?);
+    let mut session = fixture.boot_with(&card)?;
+    let printed = session.run("mod info it")?;
+    for text in [&shown, printed.text()] {
+        if text.contains('\u{1b}') || !text.contains("abche shell goes on") {
+            return Err(format!("the description is not there, or its control characters are: {text:?}").into());
+        }
+    }
+    shell_lives(&mut session)
 }
 
 fn shell_lives(session: &mut Session) -> TestResult {

@@ -12,6 +12,6 @@ static mut BUFFER: Buffer = Buffer([1; 64]);
 
 #[rtt_mod::main]
 fn main() {
-    let address = &raw mut BUFFER as usize;
+    let address = &raw mut BUFFER.0 as usize;
     println!("the address is {} past a multiple of 32", address % 32);
 }
