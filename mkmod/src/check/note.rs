@@ -39,7 +39,7 @@ fn lies(case: &Case<'_>, note: &Note) -> Vec<Finding> {
     }
     let findings = causes.into_iter().map(|cause| Finding::new(cause).help("build it again, or copy it again"));
     let (found, told) = (case.module.checksum.unwrap_or(note.checksum), note.checksum);
-    let checksum = (found != told).then(|| damaged(Code::Checksum { found, told }));
+    let checksum = (found != told).then(|| damaged(Code::Checksum { found: found.into(), told: told.into() }));
     checksum.into_iter().chain(findings).chain(other_build(case, note)).collect()
 }
 
