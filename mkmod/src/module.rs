@@ -2,8 +2,8 @@
 
 use crate::machine::Machine;
 use crate::symbols::{Processor, Profile};
-use format::{Binding, CortexM, Isa, ReadError, Riscv64, Section, Segment, SymbolKind, header, note};
-use loader::{Code, Tables};
+use format::{Binding, CortexM, Isa, Name, ReadError, Riscv64, Section, Segment, SymbolKind, header, note};
+use loader::Code;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -206,16 +206,15 @@ fn no_module(name: &str, bytes: &[u8], code: Code) -> ModuleError {
 }
 
 struct Reader<'b, I> {
+    /// Its tables are empty where they are damaged: [`crate::check`] tells why.
     file: loader::Module<&'b [u8], I>,
-    /// Empty where they are damaged: [`crate::check`] tells why.
-    tables: Tables,
 }
 
 impl<'b, I: Isa> Reader<'b, I> {
     fn new(name: &str, bytes: &'b [u8]) -> Result<Self, ModuleError> {
-        let file = loader::Module::read(bytes).map_err(|diagnostic| no_module(name, bytes, diagnostic.code))?;
-        let tables = file.tables(&mut |_| ()).unwrap_or_default();
-        Ok(Self { file, tables })
+        let mut file = loader::Module::read(bytes).map_err(|diagnostic| no_module(name, bytes, diagnostic.code))?;
+        let _ = file.find_tables(&mut |_| ());
+        Ok(Self { file })
     }
 
     fn read(&self, machine: Machine) -> Result<Module, ReadError> {
@@ -223,7 +222,7 @@ impl<'b, I: Isa> Reader<'b, I> {
         let sections = self.sections()?;
         let note = self.note();
         let processor = match machine {
-            Machine::Arm => self.processor(&sections).or_else(|| of_note(note.as_ref())),
+            Machine::Arm => self.processor(&sections).or_else(|| Processor::of_target(&self.target()?)),
             Machine::Riscv64 => Some(Processor::of_riscv64_flags(header.flags)),
         };
         let relocations = self.relocations()?;
@@ -238,7 +237,7 @@ impl<'b, I: Isa> Reader<'b, I> {
             exports: self.exports()?,
             relocations: relocations.into_iter().map(|(_, relocation)| relocation).collect(),
             note,
-            checksum: self.tables.claims.map(|claims| self.file.checksum(&claims)).transpose()?,
+            checksum: self.file.tables().claims.map(|claims| self.file.checksum(&claims)).transpose()?,
             processor,
         })
     }
@@ -255,7 +254,7 @@ impl<'b, I: Isa> Reader<'b, I> {
     /// Each relocation, with the index of its symbol.
     fn relocations(&self) -> Result<Vec<(u32, Relocation)>, ReadError> {
         let mut found = vec![];
-        self.file.each_relocation(&self.tables, &mut |relocation| {
+        self.file.each_relocation(&mut |relocation| {
             found.push((relocation.symbol, Relocation { place: relocation.place, kind: relocation.kind }));
             Ok(())
         })?;
@@ -264,13 +263,14 @@ impl<'b, I: Isa> Reader<'b, I> {
 
     fn imports(&self, relocations: &[(u32, Relocation)]) -> Result<Vec<Import>, ReadError> {
         let mut places: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (symbol, relocation) in relocations {
+        // Symbol 0 stands for none.
+        for (symbol, relocation) in relocations.iter().filter(|(symbol, _)| *symbol != 0) {
             places.entry(*symbol).or_default().push(relocation.place);
         }
         let mut found: BTreeMap<String, Import> = BTreeMap::new();
-        for (index, symbol) in (0..).zip(self.file.symbols(&self.tables)) {
+        for (index, symbol) in (0..).zip(self.file.symbols()) {
             let symbol = symbol?;
-            let Some(name) = self.file.symbol_name(&self.tables, &symbol)?.filter(|_| symbol.is_import()) else {
+            let Some(name) = self.file.symbol_name(&symbol)?.filter(|_| symbol.is_import()) else {
                 continue;
             };
             let name = name.to_string();
@@ -287,7 +287,7 @@ impl<'b, I: Isa> Reader<'b, I> {
 
     fn exports(&self) -> Result<Vec<Export>, ReadError> {
         let mut exports = vec![];
-        self.file.each_symbol(&self.tables, &mut |symbol, name| {
+        self.file.each_symbol(&mut |symbol, name| {
             if symbol.is_export() && symbol.is_defined() {
                 exports.push(Export { name: name.to_string(), address: symbol.value });
             }
@@ -297,12 +297,20 @@ impl<'b, I: Isa> Reader<'b, I> {
     }
 
     fn note(&self) -> Option<Result<Note, note::Error>> {
-        let claims = self.tables.claims?;
+        let claims = self.file.tables().claims?;
         let start = usize::try_from(claims.place.offset).unwrap_or(usize::MAX);
         let end = start.saturating_add(usize::try_from(claims.place.size).unwrap_or(usize::MAX));
         let description = self.file.source().get(start..end).ok_or(note::Error::Incomplete);
         let note = description.and_then(format::note::Note::parse);
         Some(note.map(|note| note.map(str::to_owned)))
+    }
+
+    /// What the note says that it was compiled for, even if the other texts in the note are damaged.
+    fn target(&self) -> Option<String> {
+        let source = self.file.source();
+        let (start, end) = self.file.tables().claims?.place.target(source).ok()??;
+        let mut name = Name::default();
+        name.read(source, start, end).ok()?.then(|| name.to_string())
     }
 
     fn processor(&self, sections: &[(String, Section)]) -> Option<Processor> {
@@ -311,8 +319,4 @@ impl<'b, I: Isa> Reader<'b, I> {
         let bytes = self.file.source().get(start..)?.get(..usize::try_from(section.size).ok()?)?;
         Processor::of_attributes(bytes).ok()
     }
-}
-
-fn of_note(note: Option<&Result<Note, note::Error>>) -> Option<Processor> {
-    Processor::of_target(&note?.as_ref().ok()?.target)
 }

@@ -53,7 +53,7 @@ fn an_application_loads_anywhere() {
     let bytes = fs::read(folder.join("two-words.mo")).unwrap();
     let program = fs::read(folder.join("two-words")).unwrap();
     let program = object::File::parse(&*program).unwrap();
-    let module = Module::<_, Riscv64>::read(bytes.as_slice()).unwrap();
+    let module = Module::<_, Riscv64>::open(bytes.as_slice(), &mut |problem| panic!("{problem}")).unwrap();
     let verified = module.verify(&mut |problem| panic!("{problem}")).unwrap();
     for base in BASES {
         let image = place(&verified, base);

@@ -43,7 +43,7 @@ enum Chore {
         /// Run only the tests whose names contain this text
         filter: Option<String>,
     },
-    /// Change modules at random, and load those that pass `mkmod check`: none may stop the kernel
+    /// Change modules at random, and load them: `mkmod check` and the kernel must agree on each, and none may stop the kernel
     Fuzz {
         /// Seed of the random changes; a fresh one is taken and printed if there is none
         #[arg(long, value_name = "N")]

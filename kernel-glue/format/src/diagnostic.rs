@@ -2,7 +2,7 @@
 //!
 //! A [`Diagnostic`] has a subject and a code. The texts of all codes, and what helps against each, are in this file alone.
 
-use crate::{Name, ReadError, Span, header, note};
+use crate::{Detail, Name, ReadError, Span, header, note};
 use core::fmt;
 
 /// Something that is wrong: what, and with which part of the module.
@@ -45,7 +45,7 @@ pub enum Subject {
         /// Its type, a number of the machine's ABI.
         kind: u32,
         /// The name of its symbol, if it has one.
-        symbol: Option<Name>,
+        symbol: Detail<Option<Name>>,
     },
 }
 
@@ -67,9 +67,9 @@ pub enum Code {
     /// The file is not the one that its note was written for.
     Checksum {
         /// The checksum of the file.
-        found: u32,
+        found: Detail<u32>,
         /// The checksum in its note.
-        told: u32,
+        told: Detail<u32>,
     },
     /// The file was written to while it was loaded.
     Changed,
@@ -84,23 +84,23 @@ pub enum Code {
     /// The image is larger than any kernel has room for.
     TooLarge {
         /// Its size in bytes.
-        size: u32,
+        size: Detail<u32>,
         /// The largest size in bytes.
-        most: u32,
+        most: Detail<u32>,
     },
     /// The memory that was given for the image has the wrong size, or lies at a wrong address.
     Memory {
         /// The size of the image in bytes.
-        size: u32,
+        size: Detail<u32>,
         /// What its address must be a multiple of.
-        alignment: u32,
+        alignment: Detail<u32>,
     },
     /// A file of `length` bytes does not have all of these bytes.
     PastTheEnd {
         /// Where they would be.
-        bytes: Span,
+        bytes: Detail<Span>,
         /// Where the file ends.
-        length: u32,
+        length: Detail<u32>,
     },
     /// A segment has more bytes in the file than in memory.
     Shrinks,
@@ -109,22 +109,22 @@ pub enum Code {
     /// The first segment begins at an address that the alignment of code and variables does not allow.
     Start {
         /// Where it begins.
-        address: u32,
+        address: Detail<u32>,
         /// What that must be a multiple of.
-        alignment: u32,
+        alignment: Detail<u32>,
     },
     /// A segment begins before the end of the segment in front of it.
     Order,
     /// An alignment is no power of two.
-    Alignment(u32),
+    Alignment(Detail<u32>),
     /// An alignment is larger than [`ALIGNMENT_MAX`].
-    AlignmentTooLarge(u64),
+    AlignmentTooLarge(Detail<u64>),
     /// Thread-local storage, which modules can't have.
     ThreadLocal,
     /// A table is no whole number of records.
     PartialRecord,
     /// A section refers to a section that is not what it needs.
-    Link(u32),
+    Link(Detail<u32>),
     /// A name is not in the file.
     NoName,
     /// The last name in a table does not end.
@@ -140,9 +140,9 @@ pub enum Code {
     /// A symbol was not placed by a linker.
     Common,
     /// An address is not in the image.
-    OutsideImage(u32),
+    OutsideImage(Detail<u32>),
     /// A function pointer does not point to code of the image, in the instruction set of the kernel.
-    NotCode(u32),
+    NotCode(Detail<u32>),
     /// The kernel does not export the symbol.
     Missing,
     /// No loader of RT-Thread applies relocations of this type correctly.
@@ -294,7 +294,7 @@ impl fmt::Display for Subject {
             Self::Symbol { index, name: None } => write!(out, "symbol {index}"),
             Self::Relocation { place, kind, symbol } => {
                 write!(out, "the relocation of type {kind} at {place:#x}")?;
-                symbol.as_ref().map_or(Ok(()), |symbol| write!(out, " for `{symbol}`"))
+                symbol.get().map_or(Ok(()), |symbol| write!(out, " for `{symbol}`"))
             }
         }
     }
@@ -307,22 +307,33 @@ impl fmt::Display for Code {
             Self::NoModule(error) => write!(out, "is no module: {error}"),
             Self::Note(error) => write!(out, "has a damaged note: {error}"),
             Self::Checksum { found, told } => {
-                write!(out, "has the checksum {found:#010x}, but its note says {told:#010x}: it was damaged or changed")
+                write!(
+                    out,
+                    "has the checksum {:#010x}, but its note says {:#010x}: it was damaged or changed",
+                    found.get(),
+                    told.get()
+                )
             }
             Self::TooLarge { size, most } => {
-                write!(out, "has {size} bytes, and no kernel has room for more than {most}")
+                write!(out, "has {} bytes, and no kernel has room for more than {}", size.get(), most.get())
             }
-            Self::Memory { size, alignment } => write!(out, "needs {size} bytes at a multiple of {alignment}"),
-            Self::PastTheEnd { bytes, length } => write!(out, "ends at {}, but the file at {length}", bytes.end()),
+            Self::Memory { size, alignment } => {
+                write!(out, "needs {} bytes at a multiple of {}", size.get(), alignment.get())
+            }
+            Self::PastTheEnd { bytes, length } => {
+                write!(out, "ends at {}, but the file at {}", bytes.get().end(), length.get())
+            }
             Self::Start { address, alignment } => {
-                write!(out, "begins at {address:#x}, which is no multiple of {alignment}")
+                write!(out, "begins at {:#x}, which is no multiple of {}", address.get(), alignment.get())
             }
-            Self::Alignment(alignment) => write!(out, "has the alignment {alignment}, no power of two"),
-            Self::AlignmentTooLarge(alignment) => write!(out, "is aligned to {alignment} bytes, which is too much"),
-            Self::Link(section) => write!(out, "refers to section {section}, which is not what it needs"),
-            Self::OutsideImage(address) => write!(out, "is at {address:#x}, outside of the image"),
+            Self::Alignment(alignment) => write!(out, "has the alignment {}, no power of two", alignment.get()),
+            Self::AlignmentTooLarge(alignment) => {
+                write!(out, "is aligned to {} bytes, which is too much", alignment.get())
+            }
+            Self::Link(section) => write!(out, "refers to section {}, which is not what it needs", section.get()),
+            Self::OutsideImage(address) => write!(out, "is at {:#x}, outside of the image", address.get()),
             Self::NotCode(function) => {
-                write!(out, "is a function at {function:#x}, where there is no code of the kernel's processor")
+                write!(out, "is a function at {:#x}, where there is no code of the kernel's processor", function.get())
             }
             plain => out.write_str(plain.text()),
         }

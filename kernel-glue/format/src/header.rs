@@ -1,7 +1,7 @@
 //! The ELF header: what the file is, and where its tables are.
 
 use crate::{
-    Bytes, Class, Isa, Layout, ReadError, Section, Segment, Source, Span,
+    Bytes, Class, Detail, Isa, Layout, ReadError, Section, Segment, Source, Span,
     class::{record, size},
     elf::{EI_CLASS, EI_DATA, EI_VERSION, ELFDATA2LSB, ELFMAG, ET_DYN, ET_EXEC, ET_REL, EV_CURRENT},
     fields::{Fields, FieldsMut},
@@ -42,26 +42,26 @@ pub enum Error {
     /// The file ends inside of its ELF header.
     NoHeader,
     /// It is of another class: 1 is that of 32-bit files, 2 that of 64-bit files.
-    Class(u8),
+    Class(Detail<u8>),
     /// It is not little-endian.
-    ByteOrder(u8),
+    ByteOrder(Detail<u8>),
     /// It is for another machine.
     Machine {
         /// `e_machine` of the file.
-        found: u16,
+        found: Detail<u16>,
         /// `e_machine` of a module.
-        wanted: u16,
+        wanted: Detail<u16>,
     },
     /// It is not a shared object.
-    Kind(u16),
+    Kind(Detail<u16>),
     /// Its tables have records of an unknown size.
-    RecordSize(u16),
+    RecordSize(Detail<u16>),
     /// A table of headers lies past the end of the file.
     Cut {
         /// Where the table would be.
-        table: Span,
+        table: Detail<Span>,
         /// The size of the file.
-        length: u32,
+        length: Detail<u32>,
     },
 }
 
@@ -89,10 +89,10 @@ impl Header {
         let header = <I::Class as Layout<Self>>::parse(fields);
         let (segments, sections) = header.tables::<I::Class>();
         if !segments.is_within(length) {
-            return Err(Error::Cut { table: segments, length });
+            return Err(Error::Cut { table: segments.into(), length: length.into() });
         }
         if !sections.is_within(length) {
-            return Err(Error::Cut { table: sections, length });
+            return Err(Error::Cut { table: sections.into(), length: length.into() });
         }
         Ok(header)
     }
@@ -128,13 +128,13 @@ fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
     let (class, order) = (fields.u8(EI_CLASS), fields.u8(EI_DATA));
     let (kind, machine) = (fields.u16(KIND), fields.u16(MACHINE));
     if class != I::Class::NUMBER {
-        Err(Error::Class(class))
+        Err(Error::Class(class.into()))
     } else if order != ELFDATA2LSB {
-        Err(Error::ByteOrder(order))
+        Err(Error::ByteOrder(order.into()))
     } else if machine != I::MACHINE {
-        Err(Error::Machine { found: machine, wanted: I::MACHINE })
+        Err(Error::Machine { found: machine.into(), wanted: I::MACHINE.into() })
     } else if kind != ET_DYN {
-        Err(Error::Kind(kind))
+        Err(Error::Kind(kind.into()))
     } else {
         Ok(())
     }
@@ -143,7 +143,7 @@ fn check_identity<I: Isa>(fields: Fields<'_>) -> Result<(), Error> {
 fn check_sizes<C: Class>(fields: Fields<'_>) -> Result<(), Error> {
     let check = |(at, size)| match fields.u16(at) {
         said if said == size => Ok(()),
-        said => Err(Error::RecordSize(said)),
+        said => Err(Error::RecordSize(said.into())),
     };
     let [header, segment, section] = sizes::<C>();
     check(header)?;
@@ -167,21 +167,26 @@ impl fmt::Display for Error {
             Self::Read(error) => write!(out, "the file {error}"),
             Self::NotElf => out.write_str("not an ELF file"),
             Self::NoHeader => out.write_str("the file ends inside of its ELF header"),
-            Self::Class(1) => out.write_str("a 32-bit ELF file, not a 64-bit one"),
-            Self::Class(2) => out.write_str("a 64-bit ELF file, not a 32-bit one"),
-            Self::Class(class) => write!(out, "an ELF file of class {class}, which is unknown"),
+            Self::Class(class) => match class.get() {
+                1 => out.write_str("a 32-bit ELF file, not a 64-bit one"),
+                2 => out.write_str("a 64-bit ELF file, not a 32-bit one"),
+                class => write!(out, "an ELF file of class {class}, which is unknown"),
+            },
             Self::ByteOrder(_) => out.write_str("not a little-endian ELF file"),
             Self::Machine { found, wanted } => {
-                write!(out, "made for machine {found}, not for machine {wanted}")
+                write!(out, "made for machine {}, not for machine {}", found.get(), wanted.get())
             }
-            Self::Kind(ET_REL) => out.write_str("an object file (ET_REL), not a shared object"),
-            Self::Kind(ET_EXEC) => out.write_str("a program for a fixed address (ET_EXEC), not a shared object"),
-            Self::Kind(kind) => write!(out, "of ELF type {kind}, not a shared object"),
+            Self::Kind(kind) => match kind.get() {
+                ET_REL => out.write_str("an object file (ET_REL), not a shared object"),
+                ET_EXEC => out.write_str("a program for a fixed address (ET_EXEC), not a shared object"),
+                kind => write!(out, "of ELF type {kind}, not a shared object"),
+            },
             Self::RecordSize(size) => {
-                write!(out, "its ELF header gives an unknown record size, {size}")
+                write!(out, "its ELF header gives an unknown record size, {}", size.get())
             }
             Self::Cut { table, length } => {
-                write!(out, "cut short: a table of headers ends at {}, the file at {length}", table.end())
+                let (table, length) = (table.get().end(), length.get());
+                write!(out, "cut short: a table of headers ends at {table}, the file at {length}")
             }
         }
     }

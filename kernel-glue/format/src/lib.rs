@@ -38,6 +38,7 @@
 mod address;
 mod checksum;
 pub mod class;
+mod detail;
 pub mod diagnostic;
 mod dynamic;
 pub mod elf;
@@ -59,6 +60,7 @@ mod table;
 pub use address::Address;
 pub use checksum::{Crc32, crc32};
 pub use class::{Bytes, Class, Layout};
+pub use detail::Detail;
 pub use diagnostic::{Code, Diagnostic, Subject};
 pub use dynamic::DynamicEntry;
 pub use elf32::Elf32;

@@ -30,9 +30,9 @@ impl Name {
     /// When the file can't be read there.
     pub fn read<S: Source>(&mut self, source: &S, offset: u32, end: u32) -> Result<bool, S::Error> {
         let room = usize::try_from(end.saturating_sub(offset)).unwrap_or(KEPT).min(KEPT);
-        self.bytes = [0; KEPT + 1];
-        source.read(offset, self.bytes.get_mut(..room).unwrap_or_default())?;
-        let found = self.bytes.iter().position(|&byte| byte == 0).unwrap_or(KEPT);
+        let bytes = self.bytes.get_mut(..room).unwrap_or_default();
+        source.read(offset, bytes)?;
+        let found = bytes.iter().position(|&byte| byte == 0).unwrap_or(room);
         self.cut = found == room;
         self.length = u8::try_from(found).unwrap_or(u8::MAX);
         self.bytes.get_mut(found..).unwrap_or_default().fill(0);

@@ -15,7 +15,7 @@
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
 
 use crate::{
-    ReadError, Source,
+    Detail, ReadError, Source,
     fields::{Fields, FieldsMut},
 };
 use core::{fmt, str};
@@ -26,11 +26,15 @@ pub const OWNER: [u8; 5] = *b"RTTM\0";
 pub const TYPE: u32 = 1;
 /// The section that holds the note.
 pub const SECTION: &str = ".note.rtt-mod";
+/// The same, with the NUL that it has in a file.
+pub const SECTION_BYTES: [u8; 14] = *b".note.rtt-mod\0";
 /// The section of an unfinished program that holds the description of its note, as far as its source says it. The linker
 /// completes it.
 pub const DRAFT: &str = ".rtt_mod.note";
 /// The name of every module's import that stands for the module ABI, without the major version at its end.
 pub const ABI_MARKER: &str = "rtt_mod_abi_";
+/// The same as bytes.
+pub const ABI_MARKER_BYTES: [u8; 12] = *b"rtt_mod_abi_";
 /// Where the checksum is in the description.
 pub const CHECKSUM: usize = 0;
 /// Where a draft says whether the linker sets the size of the stack.
@@ -45,6 +49,11 @@ const STRINGS_OFFSET: u32 = 28;
 pub const DESCRIPTION: usize = 20;
 /// The same, in the arithmetic of files.
 const DESCRIPTION_OFFSET: u32 = 20;
+
+/// How much of the description a loader reads: checksum and version of the module ABI.
+const HEAD: usize = 8;
+/// The same, in the arithmetic of files.
+const HEAD_SIZE: u32 = 8;
 
 /// The field `priority` of a module that runs at the priority of the thread that loads it.
 const PRIORITY_DEFAULT: u8 = 0xff;
@@ -96,7 +105,7 @@ pub enum Error {
     /// The file can't be read.
     Read(ReadError),
     /// It has more bytes than there is room for.
-    TooLong(u32),
+    TooLong(Detail<u32>),
     /// Its header is damaged.
     Header,
     /// It ends too early.
@@ -242,36 +251,31 @@ pub struct Claims {
     pub abi_minor: u16,
 }
 
-impl Place {
-    /// The place of the description of the note in a section of `size` bytes at `offset`.
+impl Claims {
+    /// What a loader needs of the note in a section of `size` bytes at `offset`.
     ///
     /// # Errors
     /// When the section holds something else, or the file can't be read there.
-    pub fn in_section<S: Source>(source: &S, offset: u32, size: u32) -> Result<Self, Error> {
-        let mut header = [0; DESCRIPTION];
-        source.read(offset, &mut header).map_err(|error| Error::Read(error.into()))?;
-        let fields = Fields(&header);
-        let description = fields.u32(4);
+    pub fn read<S: Source>(source: &S, offset: u32, size: u32) -> Result<Self, Error> {
+        let mut bytes = [0; DESCRIPTION + HEAD];
+        source.read(offset, &mut bytes).map_err(|error| Error::Read(error.into()))?;
+        let fields = Fields(&bytes);
         let is_ours = fields.u32(0) == OWNER_SIZE && fields.u32(8) == TYPE && fields.array(12) == OWNER;
-        let is_inside = size.checked_sub(DESCRIPTION_OFFSET).is_some_and(|room| description <= room);
-        match offset.checked_add(DESCRIPTION_OFFSET) {
-            Some(offset) if is_ours && is_inside => Ok(Self { offset, size: description }),
-            _ => Err(Error::Header),
+        let place = Place { offset: offset.saturating_add(DESCRIPTION_OFFSET), size: fields.u32(4) };
+        let room = size.saturating_sub(DESCRIPTION_OFFSET);
+        if !is_ours || place.size > room || room < HEAD_SIZE {
+            return Err(Error::Header);
         }
+        Ok(Self {
+            place,
+            checksum: fields.u32(DESCRIPTION + CHECKSUM),
+            abi_major: fields.u16(DESCRIPTION + 4),
+            abi_minor: fields.u16(DESCRIPTION + 6),
+        })
     }
+}
 
-    /// What a loader needs of the note.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn claims<S: Source>(self, source: &S) -> Result<Claims, S::Error> {
-        let mut head = [0; 8];
-        source.read(self.offset, &mut head)?;
-        let fields = Fields(&head);
-        let checksum = fields.u32(CHECKSUM);
-        Ok(Claims { place: self, checksum, abi_major: fields.u16(4), abi_minor: fields.u16(6) })
-    }
-
+impl Place {
     /// Where the last of the four texts begins, what the module was compiled for, and where it ends at the latest. `None`:
     /// there are fewer texts.
     ///
@@ -295,7 +299,7 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(error) => write!(out, "the file {error}"),
-            Self::TooLong(size) => write!(out, "the note is too long, {size} bytes"),
+            Self::TooLong(size) => write!(out, "the note is too long, {} bytes", size.get()),
             Self::Header => out.write_str("the note's header is damaged"),
             Self::Incomplete => out.write_str("the note is not complete"),
             Self::NotText => out.write_str("the note holds a text that is not UTF-8"),
@@ -346,7 +350,7 @@ mod tests {
     fn the_section_holds_the_description() {
         let mut section = Vec::new();
         note().write_section(&mut section);
-        let place = Place::in_section(&&section[..], 0, section.len() as u32).unwrap();
+        let Claims { place, .. } = Claims::read(&&section[..], 0, section.len() as u32).unwrap();
         let description = &section[place.offset as usize..][..place.size as usize];
         assert_eq!(description, written(note()));
         assert_eq!(section.len() % 4, 0);

@@ -28,7 +28,7 @@ impl<'s, S: Source, C: Layout<T>, T> Table<'s, S, C, T> {
             return Ok(None);
         }
         let distance = u32::from(size::<C, T>()).wrapping_mul(index);
-        let offset = self.offset.saturating_add(distance);
+        let offset = self.offset.wrapping_add(distance);
         let mut bytes = C::Bytes::ZERO;
         self.source.read(offset, bytes.as_mut())?;
         Ok(Some(C::parse(Fields(bytes.as_mut()))))

@@ -1,7 +1,7 @@
 //! What a module needs of the kernel.
 
 use crate::{
-    Module, Refused, Tables,
+    Module, Refused,
     places::Bits,
     report::{Report, Told},
 };
@@ -18,22 +18,15 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When something was reported.
-    pub fn find_missing(
-        &self,
-        tables: &Tables,
-        memory: &mut [u8],
-        resolve: Resolve<'_>,
-        report: Report<'_>,
-    ) -> Result<(), Refused> {
+    pub fn find_missing(&self, memory: &mut [u8], resolve: Resolve<'_>, report: Report<'_>) -> Result<(), Refused> {
         let mut told = Told::new(report);
-        let done = self.tell_missing(tables, memory, resolve, &mut told);
+        let done = self.tell_missing(memory, resolve, &mut told);
         told.finish(done)
     }
 
     #[inline(never)] // for the sake of the stack
     pub(crate) fn tell_missing(
         &self,
-        tables: &Tables,
         memory: &mut [u8],
         resolve: Resolve<'_>,
         told: &mut Told<'_>,
@@ -41,7 +34,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         memory.fill(0);
         let (mut bits, mut last) = (Bits(memory), 0);
         for number in 0.. {
-            let Some(relocation) = self.relocation(tables, number)? else {
+            let Some(relocation) = self.relocation(number)? else {
                 break;
             };
             let index = relocation.symbol;
@@ -50,11 +43,11 @@ impl<S: Source, I: Isa> Module<S, I> {
             }
             last = index;
             if bits.set(index) != Some(true)
-                && let Some(symbol) = self.symbol(tables, index)?
+                && let Some(symbol) = self.symbol(index)?
                 && symbol.is_import()
-                && self.import_address(tables, &symbol, resolve)?.is_none()
+                && self.import_address(&symbol, resolve)?.is_none()
             {
-                self.tell_symbol(tables, index, &symbol, Code::Missing, told)?;
+                self.tell_symbol(index, &symbol, Code::Missing, told)?;
             }
         }
         Ok(())
@@ -62,14 +55,9 @@ impl<S: Source, I: Isa> Module<S, I> {
 
     /// Where the kernel has what the symbol stands for. That is 0 for a weak symbol that the kernel does not have.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn import_address(
-        &self,
-        tables: &Tables,
-        symbol: &Symbol,
-        resolve: Resolve<'_>,
-    ) -> Result<Option<Address>, S::Error> {
+    pub(crate) fn import_address(&self, symbol: &Symbol, resolve: Resolve<'_>) -> Result<Option<Address>, S::Error> {
         let mut name = Name::default();
-        let is_whole = self.read_name(tables.names, symbol.name, &mut name)? && !name.is_cut();
+        let is_whole = self.read_symbol_name(symbol, &mut name)? && !name.is_cut();
         let found = if is_whole { resolve(&name).filter(|&address| address != 0) } else { None };
         Ok(found.or((symbol.binding == Binding::WEAK).then_some(0)))
     }

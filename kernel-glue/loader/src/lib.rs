@@ -17,7 +17,7 @@
 //! use loader::Module;
 //!
 //! fn load(file: &[u8], image: &mut [u8], base: u64) -> Option<u64> {
-//!     let module = Module::<_, CortexM>::read(file).ok()?;
+//!     let module = Module::<_, CortexM>::open(file, &mut |_diagnostic| ()).ok()?;
 //!     let verified = module.verify(&mut |_diagnostic| ()).ok()?;
 //!     let kernel = |name: &Name| (name.as_bytes() == b"rt_kprintf").then_some(0x100);
 //!     verified.place(image, base, &kernel, &mut |_diagnostic| ()).ok()?;

@@ -1,28 +1,31 @@
 //! A module's file, as far as its ELF header is right.
 
+use crate::Tables;
 use core::marker::PhantomData;
 use format::{
-    Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table, diagnostic::WholeFile,
+    Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Symbol, Table,
+    diagnostic::WholeFile,
 };
 
 /// A module for the instruction set `I`.
 ///
-/// What the header's tables say is not verified yet: [`Module::verify`] does that.
+/// What its tables say is not verified yet: [`Module::verify`] does that.
 #[derive(Clone, Copy, Debug)]
 pub struct Module<S, I> {
     source: S,
     header: Header,
+    pub(crate) tables: Tables,
     isa: PhantomData<I>,
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
-    /// Reads the ELF header.
+    /// Reads the ELF header. [`Module::find_tables`] is next.
     ///
     /// # Errors
     /// When the file is no module for this instruction set at all.
     pub fn read(source: S) -> Result<Self, Diagnostic<WholeFile>> {
         match Header::read::<I>(&source) {
-            Ok(header) => Ok(Self { source, header, isa: PhantomData }),
+            Ok(header) => Ok(Self { source, header, tables: Tables::default(), isa: PhantomData }),
             Err(error) => Err(Diagnostic::new(WholeFile, Code::NoModule(error))),
         }
     }
@@ -30,6 +33,11 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// The ELF header.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// The tables, which are empty before they were found.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// The file.
@@ -68,6 +76,11 @@ impl<S: Source, I: Isa> Module<S, I> {
     fn name(&self, names: Span, offset: u32) -> Result<Option<Name>, S::Error> {
         let mut name = Name::default();
         Ok(self.read_name(names, offset, &mut name)?.then_some(name))
+    }
+
+    /// Reads the name of a symbol. `false`: it does not end among the names.
+    pub(crate) fn read_symbol_name(&self, symbol: &Symbol, name: &mut Name) -> Result<bool, S::Error> {
+        self.read_name(self.tables.names, symbol.name, name)
     }
 
     /// Reads the name at `offset` among `names`. `false`: it does not end there.

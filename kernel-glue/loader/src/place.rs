@@ -35,7 +35,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         report: Report<'_>,
     ) -> Result<(), Refused> {
         if !self.fits(image, base) {
-            let code = Code::Memory { size: self.image_size(), alignment: self.alignment() };
+            let code = Code::Memory { size: self.image_size().into(), alignment: self.alignment().into() };
             Told::new(report).tell(Part::Image, code);
             return Err(Refused);
         }
@@ -75,11 +75,11 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
                 self.module.source().read(segment.file_offset, bytes)?;
             }
         }
-        if let Some(claims) = &self.tables.claims {
+        if let Some(claims) = &self.module.tables.claims {
             let sums = self.sums(image, claims)?;
             let found = sums.file.value();
             if found != claims.checksum {
-                told.tell(Part::File, Code::Checksum { found, told: claims.checksum });
+                told.tell(Part::File, Code::Checksum { found: found.into(), told: claims.checksum.into() });
             }
             copied.rest = Some(sums.rest);
         }
@@ -114,19 +114,19 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     ) -> Result<(), S::Error> {
         let mut is_complete = true;
         for index in 0.. {
-            let Some(relocation) = self.module.relocation(&self.tables, index)? else {
+            let Some(relocation) = self.module.relocation(index)? else {
                 break;
             };
             match self.apply(image, base, &relocation, resolve)? {
                 Applied::Done => {}
                 Applied::Missing => is_complete = false,
                 Applied::NotAnAddress => {
-                    self.module.tell_relocation(&self.tables, &relocation, None, Code::NotAnAddress, told)?;
+                    self.module.tell_relocation(&relocation, None, Code::NotAnAddress, told)?;
                 }
             }
         }
         if !is_complete {
-            return self.module.tell_missing(&self.tables, image, resolve, told);
+            return self.module.tell_missing(image, resolve, told);
         }
         if !told.is_refused && self.has_changed(copied)? {
             told.tell(Part::File, Code::Changed);
@@ -135,7 +135,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     }
 
     fn has_changed(&self, copied: &Copied) -> Result<bool, S::Error> {
-        Ok(match (&self.tables.claims, copied.rest) {
+        Ok(match (&self.module.tables.claims, copied.rest) {
             (Some(claims), Some(rest)) => self.sums(&[], claims)?.rest != rest,
             _ => false,
         })
@@ -153,9 +153,9 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         let Some(operation) = I::operation(relocation.kind).filter(|&done| done != Operation::Nothing) else {
             return Ok(Applied::Done);
         };
-        let symbol = self.module.symbol(&self.tables, relocation.symbol)?;
+        let symbol = self.module.symbol(relocation.symbol)?;
         let address = match &symbol {
-            Some(symbol) if symbol.is_import() => self.module.import_address(&self.tables, symbol, resolve)?,
+            Some(symbol) if symbol.is_import() => self.module.import_address(symbol, resolve)?,
             symbol => Some(self.relocated(symbol.map_or(0, |symbol| symbol.value), base)),
         };
         let Some(address) = address else {

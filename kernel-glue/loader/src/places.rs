@@ -29,26 +29,26 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         // The bits of the symbols come behind those of the words.
         let words = self.image.size.checked_div(I::Class::WORD).unwrap_or_default();
         for index in 0.. {
-            let Some(relocation) = self.module.relocation(&self.tables, index)? else {
+            let Some(relocation) = self.module.relocation(index)? else {
                 break;
             };
             if I::operation(relocation.kind) == Some(Operation::Nothing) {
                 continue;
             }
-            let distance = relocation.place.saturating_sub(self.image.start);
+            let distance = relocation.place.wrapping_sub(self.image.start);
             let word = distance.checked_div(I::Class::WORD).unwrap_or_default();
-            bits.set(words.saturating_add(relocation.symbol));
+            bits.set(words.wrapping_add(relocation.symbol));
             if bits.set(word) != Some(false) {
-                self.module.tell_relocation(&self.tables, &relocation, None, Code::PlaceTwice, told)?;
+                self.module.tell_relocation(&relocation, None, Code::PlaceTwice, told)?;
             }
         }
-        if self.tables.claims.is_some() {
+        if self.module.tables.claims.is_some() {
             for index in 0.. {
-                let Some(symbol) = self.module.any_symbol(&self.tables, index)? else {
+                let Some(symbol) = self.module.any_symbol(index)? else {
                     break;
                 };
-                if symbol.is_import() && bits.set(words.saturating_add(index)) != Some(true) {
-                    self.module.tell_symbol(&self.tables, index, &symbol, Code::Unused, told)?;
+                if symbol.is_import() && bits.set(words.wrapping_add(index)) != Some(true) {
+                    self.module.tell_symbol(index, &symbol, Code::Unused, told)?;
                 }
             }
         }

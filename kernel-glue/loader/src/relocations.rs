@@ -1,55 +1,46 @@
 //! Whether the relocations are those of a module.
 
-use crate::{Module, Tables, image::Extent, report::Told};
-use format::{Class, Code, Diagnostic, Isa, Name, Operation, Relocation, Source, Subject, Symbol};
+use crate::{Module, image::Extent, report::Told};
+use format::{Class, Code, Detail, Diagnostic, Isa, Operation, Relocation, Source, Subject, Symbol};
 
 impl<S: Source, I: Isa> Module<S, I> {
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn verify_relocations(
-        &self,
-        tables: &Tables,
-        image: &Extent,
-        told: &mut Told<'_>,
-    ) -> Result<(), S::Error> {
+    pub(crate) fn verify_relocations(&self, image: &Extent, told: &mut Told<'_>) -> Result<(), S::Error> {
         for index in 0.. {
-            let Some(relocation) = self.relocation(tables, index)? else {
+            let Some(relocation) = self.relocation(index)? else {
                 break;
             };
-            let symbol = self.symbol(tables, relocation.symbol)?;
+            let symbol = self.symbol(relocation.symbol)?;
             if let Some(code) = fault::<I>(&relocation, symbol.as_ref(), image) {
-                self.tell_relocation(tables, &relocation, symbol.as_ref(), code, told)?;
+                self.tell_relocation(&relocation, symbol.as_ref(), code, told)?;
             }
         }
         Ok(())
     }
 
     /// The symbol of a relocation, unless it has none or names one that is not there.
-    pub(crate) fn symbol(&self, tables: &Tables, index: u32) -> Result<Option<Symbol>, S::Error> {
-        if index == 0 { Ok(None) } else { self.any_symbol(tables, index) }
+    pub(crate) fn symbol(&self, index: u32) -> Result<Option<Symbol>, S::Error> {
+        if index == 0 { Ok(None) } else { self.any_symbol(index) }
     }
 
     /// The symbol at `index`, or `None` past the last one.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn any_symbol(&self, tables: &Tables, index: u32) -> Result<Option<Symbol>, S::Error> {
-        self.symbols(tables).get(index)
+    pub(crate) fn any_symbol(&self, index: u32) -> Result<Option<Symbol>, S::Error> {
+        self.symbols().get(index)
     }
 
     #[inline(never)] // for the sake of the stack
     pub(crate) fn tell_relocation(
         &self,
-        tables: &Tables,
         relocation: &Relocation<I::Addend>,
         symbol: Option<&Symbol>,
         code: Code,
         told: &mut Told<'_>,
     ) -> Result<(), S::Error> {
         let Relocation { place, kind, .. } = *relocation;
-        let subject = Subject::Relocation { place, kind, symbol: symbol.map(|_| Name::default()) };
-        let mut diagnostic = Diagnostic::new(subject, code);
-        if let (Subject::Relocation { symbol: Some(name), .. }, Some(symbol)) = (&mut diagnostic.subject, symbol) {
-            self.read_name(tables.names, symbol.name, name)?;
-        }
-        told.pass_on(&diagnostic);
+        let name = |symbol| self.symbol_name(symbol).map(Option::unwrap_or_default).map(Some);
+        let symbol = Detail::find(|| symbol.map_or(Ok(None), name))?;
+        told.pass_on(&Diagnostic::new(Subject::Relocation { place, kind, symbol }, code));
         Ok(())
     }
 }

@@ -73,7 +73,7 @@ impl Growing {
         } else if !segment.is_loaded() {
             None
         } else if !bytes.is_within(length) {
-            Some(Code::PastTheEnd { bytes, length })
+            Some(Code::PastTheEnd { bytes: bytes.into(), length: length.into() })
         } else if segment.memory_size < segment.file_size {
             Some(Code::Shrinks)
         } else if !segment.memory().is_within(u32::MAX) {
@@ -81,9 +81,9 @@ impl Growing {
         } else if segment.address < self.end || segment.file_offset < self.file_end {
             Some(Code::Order)
         } else if segment.alignment > 1 && !segment.alignment.is_power_of_two() {
-            Some(Code::Alignment(segment.alignment))
+            Some(Code::Alignment(segment.alignment.into()))
         } else if segment.alignment > ALIGNMENT_MAX {
-            Some(Code::AlignmentTooLarge(segment.alignment.into()))
+            Some(Code::AlignmentTooLarge(u64::from(segment.alignment).into()))
         } else if self.start.is_none() {
             start_fault::<C>(segment)
         } else {
@@ -112,5 +112,5 @@ impl Growing {
 /// would lose its alignment and function pointers their Thumb bit.
 fn start_fault<C: Class>(segment: &Segment) -> Option<Code> {
     let (address, alignment) = (segment.address, segment.alignment.clamp(C::WORD, 8));
-    (!address.is_multiple_of(alignment)).then_some(Code::Start { address, alignment })
+    (!address.is_multiple_of(alignment)).then_some(Code::Start { address: address.into(), alignment: alignment.into() })
 }

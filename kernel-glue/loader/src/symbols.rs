@@ -1,25 +1,25 @@
 //! Whether the symbols are those of a module.
 
-use crate::{Module, Tables, image::Extent, report::Told};
-use format::{Code, Diagnostic, Isa, Name, Source, Subject, Symbol, SymbolKind, SymbolPlace, note::ABI_MARKER};
+use crate::{Module, image::Extent, report::Told};
+use format::{Code, Diagnostic, Isa, Name, Source, Subject, Symbol, SymbolKind, SymbolPlace, note::ABI_MARKER_BYTES};
 
 impl<S: Source, I: Isa> Module<S, I> {
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn verify_symbols(&self, tables: &Tables, image: &Extent, told: &mut Told<'_>) -> Result<(), S::Error> {
+    pub(crate) fn verify_symbols(&self, image: &Extent, told: &mut Told<'_>) -> Result<(), S::Error> {
         for index in 0.. {
-            let Some(symbol) = self.any_symbol(tables, index)? else {
+            let Some(symbol) = self.any_symbol(index)? else {
                 break;
             };
-            if let Some(code) = self.symbol_fault(tables, &symbol, image)? {
-                self.tell_symbol(tables, index, &symbol, code, told)?;
+            if let Some(code) = self.symbol_fault(&symbol, image)? {
+                self.tell_symbol(index, &symbol, code, told)?;
             }
         }
         Ok(())
     }
 
-    fn symbol_fault(&self, tables: &Tables, symbol: &Symbol, image: &Extent) -> Result<Option<Code>, S::Error> {
+    fn symbol_fault(&self, symbol: &Symbol, image: &Extent) -> Result<Option<Code>, S::Error> {
         let is_outside = || image.offset(symbol.value, 0).is_none();
-        Ok(if symbol.name >= tables.names.size {
+        Ok(if symbol.name >= self.tables.names.size {
             Some(Code::NoName)
         } else if symbol.kind == SymbolKind::THREAD_LOCAL {
             Some(Code::ThreadLocal)
@@ -28,30 +28,22 @@ impl<S: Source, I: Isa> Module<S, I> {
         } else if symbol.place == SymbolPlace::COMMON {
             Some(Code::Common)
         } else if symbol.place == SymbolPlace::UNDEFINED {
-            (tables.claims.is_none() && self.is_marker(tables, symbol)?).then_some(Code::NoNote)
+            (self.tables.claims.is_none() && self.has_text(symbol.name, ABI_MARKER_BYTES)?).then_some(Code::NoNote)
         } else if !symbol.is_defined() || !(SymbolKind::DATA.0..=SymbolKind::FUNCTION.0).contains(&symbol.kind.0) {
             // GNU ld's own symbols, such as `_stack`, have no type, and may be anywhere if nobody uses them.
             None
         } else if is_outside() {
-            Some(Code::OutsideImage(symbol.value))
+            Some(Code::OutsideImage(symbol.value.into()))
         } else if symbol.kind == SymbolKind::FUNCTION && !self.is_code(symbol.value)? {
-            Some(Code::NotCode(symbol.value))
+            Some(Code::NotCode(symbol.value.into()))
         } else {
             None
         })
     }
 
-    /// Whether it stands for the module ABI.
-    #[inline(never)] // for the sake of the stack
-    fn is_marker(&self, tables: &Tables, symbol: &Symbol) -> Result<bool, S::Error> {
-        let mut name = Name::default();
-        Ok(self.read_name(tables.names, symbol.name, &mut name)? && name.as_bytes().starts_with(ABI_MARKER.as_bytes()))
-    }
-
     #[inline(never)] // for the sake of the stack
     pub(crate) fn tell_symbol(
         &self,
-        tables: &Tables,
         index: u32,
         symbol: &Symbol,
         code: Code,
@@ -60,7 +52,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         let mut diagnostic = Diagnostic::new(Subject::Symbol { index, name: Some(Name::default()) }, code);
         if let Subject::Symbol { name, .. } = &mut diagnostic.subject
             && let Some(read) = name
-            && !self.read_name(tables.names, symbol.name, read)?
+            && !self.read_symbol_name(symbol, read)?
         {
             *name = None;
         }

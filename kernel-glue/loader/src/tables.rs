@@ -14,7 +14,7 @@ use format::{
         DT_FINI_ARRAYSZ, DT_HASH, DT_INIT_ARRAYSZ, DT_JMPREL, DT_NULL, DT_PLTREL, DT_PLTRELSZ, DT_PREINIT_ARRAYSZ,
         DT_REL, DT_RELA, DT_RELASZ, DT_RELSZ, DT_STRSZ, DT_STRTAB, DT_SYMTAB, PT_DYNAMIC,
     },
-    note::{self, Claims, Place},
+    note::{self, Claims},
 };
 
 /// The tables of a module.
@@ -44,28 +44,14 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When something was reported.
-    pub fn open(source: S, report: Report<'_>) -> Result<(Self, Tables), Refused>
-    where
-        S: Copy,
-    {
-        let mut tables = Tables::default();
-        let module = Self::open_into(source, &mut tables, report)?;
-        Ok((module, tables))
-    }
-
-    /// The same, with tables that the caller owns: that saves copies on a small machine.
-    ///
-    /// # Errors
-    /// When something was reported.
-    pub fn open_into(source: S, tables: &mut Tables, report: Report<'_>) -> Result<Self, Refused>
+    pub fn open(source: S, report: Report<'_>) -> Result<Self, Refused>
     where
         S: Copy,
     {
         let mut told = Told::new(report);
-        Self::open_once(source, tables, &mut told)?;
-        let before = tables.claims.map(|claims| claims.checksum);
-        let module = Self::open_once(source, tables, &mut told)?;
-        if tables.claims.map(|claims| claims.checksum) != before {
+        let before = Self::open_once(source, &mut told)?.told_checksum();
+        let module = Self::open_once(source, &mut told)?;
+        if module.told_checksum() != before {
             told.tell(Part::File, Code::Changed);
             return Err(Refused);
         }
@@ -73,10 +59,10 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn open_once(source: S, tables: &mut Tables, told: &mut Told<'_>) -> Result<Self, Refused> {
+    fn open_once(source: S, told: &mut Told<'_>) -> Result<Self, Refused> {
         match Self::read(source) {
-            Ok(module) => {
-                let done = module.find_tables(tables, told);
+            Ok(mut module) => {
+                let done = module.read_tables(told);
                 told.finish(done)?;
                 Ok(module)
             }
@@ -87,33 +73,35 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
     }
 
-    /// Finds the tables, and reports what is wrong with the first one that is wrong.
+    fn told_checksum(&self) -> Option<u32> {
+        self.tables.claims.map(|claims| claims.checksum)
+    }
+
+    /// Finds the tables, and reports what is wrong with the first one that is wrong. They are empty then.
     ///
     /// # Errors
     /// When something was reported.
-    pub fn tables(&self, report: Report<'_>) -> Result<Tables, Refused> {
+    pub fn find_tables(&mut self, report: Report<'_>) -> Result<(), Refused> {
         let mut told = Told::new(report);
-        let mut tables = Tables::default();
-        let done = self.find_tables(&mut tables, &mut told);
-        told.finish(done)?;
-        Ok(tables)
+        let done = self.read_tables(&mut told);
+        told.finish(done).inspect_err(|_| self.tables = Tables::default())
     }
 
-    /// Fills in `tables`, and reports the first fault.
-    fn find_tables(&self, tables: &mut Tables, told: &mut Told<'_>) -> Result<(), S::Error> {
+    /// Reports the first fault.
+    fn read_tables(&mut self, told: &mut Told<'_>) -> Result<(), S::Error> {
         for index in 0.. {
             let Some(segment) = self.segment(index)? else {
                 break;
             };
             if segment.kind == PT_DYNAMIC {
-                return self.dynamic_tables(index, segment.bytes(), tables, told);
+                return self.dynamic_tables(index, segment.bytes(), told);
             }
         }
-        self.section_tables(tables, told)
+        self.section_tables(told)
     }
 
     #[inline(never)] // for the sake of the stack
-    fn section_tables(&self, tables: &mut Tables, told: &mut Told<'_>) -> Result<(), S::Error> {
+    fn section_tables(&mut self, told: &mut Told<'_>) -> Result<(), S::Error> {
         if self.header().section_count != SECTIONS {
             told.tell(Part::File, Code::NoTables);
             return Ok(());
@@ -141,13 +129,13 @@ impl<S: Source, I: Isa> Module<S, I> {
             }
         }
         let [_, symbols, names, relocations, note] = spans;
-        *tables = Tables { symbols, names, relocations: [relocations, Span::default()], ..Tables::default() };
+        self.tables = Tables { symbols, names, relocations: [relocations, Span::default()], ..Tables::default() };
         if self.is_unterminated(names)? {
             told.tell(Part::Section(2), Code::Unterminated);
             return Ok(());
         }
-        match self.claims(note, title, names) {
-            Ok(claims) => tables.claims = Some(claims),
+        match self.claims(note, title) {
+            Ok(claims) => self.tables.claims = Some(claims),
             Err(error) => told.tell(Part::Section(4), Code::Note(error)),
         }
         Ok(())
@@ -158,7 +146,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         if !is_right_kind {
             Some(Code::SectionKind)
         } else if !bytes.is_within(length) {
-            Some(Code::PastTheEnd { bytes, length })
+            Some(Code::PastTheEnd { bytes: bytes.into(), length: length.into() })
         } else if !bytes.size.is_multiple_of(record.into()) {
             Some(Code::PartialRecord)
         } else {
@@ -176,38 +164,41 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn claims(&self, section: Span, title: u32, names: Span) -> Result<Claims, note::Error> {
-        let read = |error: S::Error| note::Error::Read(error.into());
-        let mut name = Name::default();
-        self.read_name(names, title, &mut name).map_err(read)?;
-        if name.as_bytes() != note::SECTION.as_bytes() {
+    fn claims(&self, section: Span, title: u32) -> Result<Claims, note::Error> {
+        if !self.has_text(title, note::SECTION_BYTES).map_err(|error| note::Error::Read(error.into()))? {
             return Err(note::Error::Header);
         }
-        Place::in_section(self.source(), section.start, section.size)?.claims(self.source()).map_err(read)
+        Claims::read(self.source(), section.start, section.size)
+    }
+
+    /// Whether the names have `text` at `offset`.
+    pub(crate) fn has_text<const N: usize>(&self, offset: u32, text: [u8; N]) -> Result<bool, S::Error> {
+        let names = self.tables.names;
+        let room = names.size.checked_sub(offset).and_then(|room| usize::try_from(room).ok());
+        if room.is_none_or(|room| room < N) {
+            return Ok(false);
+        }
+        let mut found = [0; N];
+        self.source().read(names.start.saturating_add(offset), &mut found)?;
+        Ok(found == text)
     }
 
     #[inline(never)] // for the sake of the stack
-    fn dynamic_tables(
-        &self,
-        index: u32,
-        bytes: Span,
-        tables: &mut Tables,
-        told: &mut Told<'_>,
-    ) -> Result<(), S::Error> {
+    fn dynamic_tables(&mut self, index: u32, bytes: Span, told: &mut Told<'_>) -> Result<(), S::Error> {
         let length = self.source().length();
         if !bytes.is_within(length) {
-            told.tell(Part::Segment(index), Code::PastTheEnd { bytes, length });
+            told.tell(Part::Segment(index), Code::PastTheEnd { bytes: bytes.into(), length: length.into() });
             return Ok(());
         }
         let dynamic = Dynamic::read(self.records(bytes))?;
-        if let Some((tag, code)) = self.read_dynamic(&dynamic, tables)? {
+        if let Some((tag, code)) = self.read_dynamic(&dynamic)? {
             told.tell(Part::Dynamic(tag), code);
         }
         Ok(())
     }
 
-    /// Fills in `tables`. The answer is what is wrong, and the tag that tells it.
-    fn read_dynamic(&self, dynamic: &Dynamic, tables: &mut Tables) -> Result<Option<(u32, Code)>, S::Error> {
+    /// The answer is what is wrong, and the tag that tells it.
+    fn read_dynamic(&mut self, dynamic: &Dynamic) -> Result<Option<(u32, Code)>, S::Error> {
         let (table, table_size, other_size) = match I::Addend::SECTIONS {
             SectionKind::REL => (DT_REL, DT_RELSZ, DT_RELASZ),
             _ => (DT_RELA, DT_RELASZ, DT_RELSZ),
@@ -236,8 +227,8 @@ impl<S: Source, I: Isa> Module<S, I> {
             }
         }
         let [(_, symbols), (_, names), (_, first), (_, second)] = spans;
-        *tables = Tables { symbols, names, relocations: [first, second], claims: None };
-        let is_unterminated = self.is_unterminated(tables.names)?;
+        self.tables = Tables { symbols, names, relocations: [first, second], claims: None };
+        let is_unterminated = self.is_unterminated(names)?;
         Ok(is_unterminated.then_some((DT_STRTAB, Code::Unterminated)))
     }
 
@@ -271,58 +262,54 @@ impl<S: Source, I: Isa> Module<S, I> {
         Ok(None)
     }
 
-    /// The symbols of `tables`. The first one is nothing.
-    pub fn symbols(&self, tables: &Tables) -> Table<'_, S, I::Class, Symbol> {
-        self.records(tables.symbols)
+    /// The symbols. The first one is nothing.
+    pub fn symbols(&self) -> Table<'_, S, I::Class, Symbol> {
+        self.records(self.tables.symbols)
     }
 
-    /// Calls `work` for each symbol of `tables` that has a name.
+    /// Calls `work` for each symbol  that has a name.
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn each_symbol(&self, tables: &Tables, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), S::Error> {
+    pub fn each_symbol(&self, work: &mut dyn FnMut(&Symbol, &Name)) -> Result<(), S::Error> {
         let (mut index, mut name) = (0, Name::default());
-        while let Some(symbol) = self.next_symbol(tables, &mut index, &mut name)? {
+        while let Some(symbol) = self.next_symbol(&mut index, &mut name)? {
             work(&symbol, &name);
         }
         Ok(())
     }
 
-    /// The first symbol of `tables` from `index` on that has a name, which is read into `name`. `index` is set behind it.
+    /// The first symbol  from `index` on that has a name, which is read into `name`. `index` is set behind it.
     ///
     /// # Errors
     /// When the file can't be read there.
     #[inline(never)] // for the sake of the stack
-    pub fn next_symbol(&self, tables: &Tables, index: &mut u32, name: &mut Name) -> Result<Option<Symbol>, S::Error> {
-        while let Some(symbol) = self.any_symbol(tables, *index)? {
+    pub fn next_symbol(&self, index: &mut u32, name: &mut Name) -> Result<Option<Symbol>, S::Error> {
+        while let Some(symbol) = self.any_symbol(*index)? {
             *index = index.wrapping_add(1);
-            if self.read_name(tables.names, symbol.name, name)? {
+            if self.read_symbol_name(&symbol, name)? {
                 return Ok(Some(symbol));
             }
         }
         Ok(None)
     }
 
-    /// The name of a symbol of `tables`, or `None` if it has none.
+    /// The name of a symbol , or `None` if it has none.
     ///
     /// # Errors
     /// When the file can't be read there.
-    pub fn symbol_name(&self, tables: &Tables, symbol: &Symbol) -> Result<Option<Name>, S::Error> {
+    pub fn symbol_name(&self, symbol: &Symbol) -> Result<Option<Name>, S::Error> {
         let mut name = Name::default();
-        Ok(self.read_name(tables.names, symbol.name, &mut name)?.then_some(name))
+        Ok(self.read_symbol_name(symbol, &mut name)?.then_some(name))
     }
 
-    /// Calls `work` for each relocation of `tables`, until it fails.
+    /// Calls `work` for each relocation , until it fails.
     ///
     /// # Errors
     /// When `work` fails, or the file can't be read there.
-    pub fn each_relocation(
-        &self,
-        tables: &Tables,
-        work: EachRelocation<'_, I::Addend, S::Error>,
-    ) -> Result<(), S::Error> {
+    pub fn each_relocation(&self, work: EachRelocation<'_, I::Addend, S::Error>) -> Result<(), S::Error> {
         for index in 0.. {
-            let Some(relocation) = self.relocation(tables, index)? else {
+            let Some(relocation) = self.relocation(index)? else {
                 break;
             };
             work(&relocation)?;
@@ -330,10 +317,10 @@ impl<S: Source, I: Isa> Module<S, I> {
         Ok(())
     }
 
-    /// The relocation at `index` of both tables of `tables`, or `None` past the last one.
+    /// The relocation at `index` of both tables, or `None` past the last one.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn relocation(&self, tables: &Tables, index: u32) -> Result<Option<Relocation<I::Addend>>, S::Error> {
-        let [first, second] = tables.relocations.map(|span| self.records(span));
+    pub(crate) fn relocation(&self, index: u32) -> Result<Option<Relocation<I::Addend>>, S::Error> {
+        let [first, second] = self.tables.relocations.map(|span| self.records(span));
         match index.checked_sub(Table::count(&first)) {
             Some(index) => second.get(index),
             None => first.get(index),

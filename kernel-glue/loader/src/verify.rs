@@ -1,7 +1,7 @@
 //! Whether what a module's tables say can be loaded.
 
 use crate::{
-    Module, Refused, Tables,
+    Module, Refused,
     image::Extent,
     report::{Part, Report, Told},
 };
@@ -12,43 +12,33 @@ use format::{Address, Code, Isa, Source};
 #[derive(Debug)]
 pub struct Verified<'m, S, I> {
     pub(crate) module: &'m Module<S, I>,
-    pub(crate) tables: Tables,
     pub(crate) image: Extent,
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
-    /// Looks at everything that does not depend on the kernel, and reports all that is wrong.
+    /// Looks at everything that does not depend on the kernel, and reports all that is wrong. The tables were found before.
     ///
     /// # Errors
     /// When something was reported.
     pub fn verify(&self, report: Report<'_>) -> Result<Verified<'_, S, I>, Refused> {
-        let tables = self.tables(report)?;
-        self.verify_with(&tables, report)
-    }
-
-    /// The same for a module whose tables are known.
-    ///
-    /// # Errors
-    /// When something was reported.
-    pub fn verify_with(&self, tables: &Tables, report: Report<'_>) -> Result<Verified<'_, S, I>, Refused> {
         let mut told = Told::new(report);
-        let image = self.verify_all(tables, &mut told);
+        let image = self.verify_all(&mut told);
         let image = told.finish(image)?.ok_or(Refused)?;
-        Ok(Verified { module: self, tables: *tables, image })
+        Ok(Verified { module: self, image })
     }
 
     #[inline(never)] // for the sake of the stack
-    fn verify_all(&self, tables: &Tables, told: &mut Told<'_>) -> Result<Option<Extent>, S::Error> {
+    fn verify_all(&self, told: &mut Told<'_>) -> Result<Option<Extent>, S::Error> {
         let Some(image) = self.verify_segments(told)? else {
             return Ok(None);
         };
         if let Some(entry) = self.header().entry.map(NonZero::get)
             && !self.is_code(entry)?
         {
-            told.tell(Part::Entry(entry), Code::NotCode(entry));
+            told.tell(Part::Entry(entry), Code::NotCode(entry.into()));
         }
-        self.verify_symbols(tables, &image, told)?;
-        self.verify_relocations(tables, &image, told)?;
+        self.verify_symbols(&image, told)?;
+        self.verify_relocations(&image, told)?;
         Ok(Some(image))
     }
 }
@@ -57,11 +47,6 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     /// The module that was verified.
     pub fn module(&self) -> &Module<S, I> {
         self.module
-    }
-
-    /// Its tables.
-    pub fn tables(&self) -> &Tables {
-        &self.tables
     }
 
     /// The memory that the image takes, in bytes.

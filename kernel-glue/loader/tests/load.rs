@@ -18,8 +18,9 @@ fn kernel(name: &Name) -> Option<u64> {
 
 fn place(file: &[u8]) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let mut problems = vec![];
-    let module = loader::Module::<_, CortexM>::read(file).unwrap();
-    let Ok(verified) = module.verify(&mut |problem| problems.push(problem.clone())) else {
+    let mut module = loader::Module::<_, CortexM>::read(file).unwrap();
+    let mut report = |problem: &Diagnostic| problems.push(problem.clone());
+    let Ok(verified) = module.find_tables(&mut report).and_then(|()| module.verify(&mut report)) else {
         return Err(problems);
     };
     let mut image = vec![0xee; verified.image_size() as usize];
@@ -60,7 +61,7 @@ fn addresses_count_from_the_first_segment() {
 #[test]
 fn the_entry_keeps_its_thumb_bit() {
     let file = Module::hello().build();
-    let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
+    let module = loader::Module::<_, CortexM>::open(file.as_slice(), &mut |_| ()).unwrap();
     assert_eq!(module.verify(&mut |_| ()).unwrap().entry(BASE), Some(BASE + 17));
 }
 
@@ -77,7 +78,7 @@ fn every_missing_import_is_reported_once() {
 #[test]
 fn the_memory_must_have_the_size_and_the_alignment_of_the_image() {
     let file = Module::hello().build();
-    let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
+    let module = loader::Module::<_, CortexM>::open(file.as_slice(), &mut |_| ()).unwrap();
     let verified = module.verify(&mut |_| ()).unwrap();
     for (size, base) in [(HELLO_MEMORY - 1, BASE), (HELLO_MEMORY + 1, BASE), (HELLO_MEMORY, BASE + 2)] {
         let mut image = vec![0; size as usize];
@@ -88,8 +89,8 @@ fn the_memory_must_have_the_size_and_the_alignment_of_the_image() {
 #[test]
 fn the_note_says_what_the_module_asks_for() {
     let file = Module::hello().build();
-    let module = loader::Module::<_, CortexM>::read(file.as_slice()).unwrap();
-    let claims = module.tables(&mut |_| ()).unwrap().claims.unwrap();
+    let module = loader::Module::<_, CortexM>::open(file.as_slice(), &mut |_| ()).unwrap();
+    let claims = module.tables().claims.unwrap();
     let description = &file[claims.place.offset as usize..][..claims.place.size as usize];
     let Note { name, version, description, target, stack_bytes, priority, checksum, .. } =
         Note::parse(description).unwrap();

@@ -2,7 +2,7 @@
 
 mod module;
 
-use format::{CortexA, CortexM, Isa, Riscv64};
+use format::{CortexA, CortexM, Diagnostic, Isa, Riscv64};
 use module::{Module, Relocation, Segment, Symbol};
 
 /// What the loader says of hello after a change.
@@ -27,8 +27,9 @@ fn told_by<I: Isa>(file: &[u8]) -> String {
     let mut problems = vec![];
     match loader::Module::<_, I>::read(file) {
         Err(error) => problems.push(error.to_string()),
-        Ok(module) => {
-            let _ = module.verify(&mut |problem| problems.push(problem.to_string()));
+        Ok(mut module) => {
+            let mut report = |problem: &Diagnostic| problems.push(problem.to_string());
+            let _ = module.find_tables(&mut report).and_then(|()| module.verify(&mut report).map(drop));
         }
     }
     problems.join("; ")
@@ -127,7 +128,7 @@ fn arm_code_is_for_cortex_a() {
     let mut module = Module::hello();
     module.entry = 16;
     let file = module.build();
-    assert!(loader::Module::<_, CortexA>::read(file.as_slice()).unwrap().verify(&mut |_| ()).is_ok());
+    assert!(loader::Module::<_, CortexA>::open(file.as_slice(), &mut |_| ()).unwrap().verify(&mut |_| ()).is_ok());
 }
 
 #[test]

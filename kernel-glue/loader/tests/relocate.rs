@@ -26,7 +26,7 @@ const IMPORT: u32 = 1;
 
 fn place<I: Isa>(module: &Module, base: u64, kernel: u64) -> Vec<u8> {
     let file = module.build();
-    let module = loader::Module::<_, I>::read(file.as_slice()).unwrap();
+    let module = loader::Module::<_, I>::open(file.as_slice(), &mut |problem| panic!("{problem}")).unwrap();
     let verified = module.verify(&mut |problem| panic!("{problem}")).unwrap();
     let mut image = vec![0xee; verified.image_size() as usize];
     let kernel = |_: &Name| Some(kernel);

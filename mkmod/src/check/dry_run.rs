@@ -43,15 +43,22 @@ pub fn tables(bytes: &[u8]) -> Vec<Finding> {
 
 fn find_tables<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
     let mut findings = vec![];
-    if let Ok(module) = Module::<_, I>::read(bytes) {
-        let _ = module.tables(&mut |problem| findings.push(finding(&module, problem)));
-    }
+    let _ = open::<I>(bytes, &mut findings);
     findings
+}
+
+/// The module with its tables, unless something is wrong with them.
+fn open<'b, I: Isa>(bytes: &'b [u8], findings: &mut Vec<Finding>) -> Option<Module<&'b [u8], I>> {
+    let mut module = Module::<_, I>::read(bytes).ok()?;
+    let mut problems = vec![];
+    let is_found = module.find_tables(&mut |problem| problems.push(problem.clone())).is_ok();
+    findings.extend(problems.iter().map(|problem| finding(&module, problem)));
+    is_found.then_some(module)
 }
 
 fn verify<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
     let mut findings = vec![];
-    if let Ok(module) = Module::<_, I>::read(bytes) {
+    if let Some(module) = open::<I>(bytes, &mut findings) {
         let _ = module.verify(&mut |problem| findings.push(finding(&module, problem)));
     }
     findings
@@ -59,10 +66,10 @@ fn verify<I: Isa>(bytes: &[u8]) -> Vec<Finding> {
 
 fn load<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = vec![];
-    let Ok(module) = Module::<_, I>::read(case.subject.bytes) else { return findings };
+    let Some(module) = open::<I>(case.subject.bytes, &mut findings) else { return findings };
     let Ok(verified) = module.verify(&mut |problem| findings.push(finding(&module, problem))) else { return findings };
     if verified.image_size() > IMAGE_MAX {
-        let (size, most) = (verified.image_size(), IMAGE_MAX);
+        let (size, most) = (verified.image_size().into(), IMAGE_MAX.into());
         return vec![Finding::of_structure(Diagnostic::new("the image".into(), Code::TooLarge { size, most }))];
     }
     let kernel = |name: &Name| {
@@ -72,12 +79,7 @@ fn load<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
     for base in BASES {
         let base = base.next_multiple_of(verified.alignment().into());
         let mut image = vec![0; usize::try_from(verified.image_size()).unwrap_or_default()];
-        let placed = verified.place(&mut image, base, &kernel, &mut |problem| {
-            // The checksum is reported by [`super::note`].
-            if !matches!(problem.code, Code::Checksum { .. }) {
-                findings.push(finding(&module, problem));
-            }
-        });
+        let placed = verified.place(&mut image, base, &kernel, &mut |problem| findings.push(finding(&module, problem)));
         if placed.is_err() {
             break;
         }
@@ -97,7 +99,7 @@ fn finding<S: Source, I: Isa>(module: &Module<S, I>, diagnostic: &Diagnostic) ->
     let told = match &diagnostic.subject {
         Subject::Relocation { place, kind, symbol } => {
             let name = machine.relocation_name(RelocationType(*kind));
-            let symbol = symbol.as_ref().map(|symbol| format!(" for `{symbol}`")).unwrap_or_default();
+            let symbol = symbol.get().map(|symbol| format!(" for `{symbol}`")).unwrap_or_default();
             let code = if diagnostic.code == Code::Unsupported { unsupported(machine, *kind) } else { diagnostic.code };
             Diagnostic::new(format!("the relocation {name} at {place:#x}{symbol}"), code)
         }

@@ -249,6 +249,9 @@ pub enum Cause {
     /// A program without an entry.
     #[error("the module is a program by its note, but has no entry")]
     NoteEntry,
+    /// The texts of the note are damaged. No loader reads more of them than the target.
+    #[error("{0}, so the stack, the heap and the priority that the module asks for were not checked")]
+    NoteTexts(format::note::Error),
     /// The note lacks a text.
     #[error("the note is not complete: it has no {field}")]
     NoteField {
@@ -300,6 +303,7 @@ impl Cause {
             | Self::Gap { .. }
             | Self::StackSymbol
             | Self::NoNote
+            | Self::NoteTexts(_)
             | Self::OtherBuild => Severity::Warning,
             _ => Severity::Error,
         }

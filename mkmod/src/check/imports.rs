@@ -2,7 +2,7 @@
 
 use super::{Case, Cause, Finding, Use, abi, groups};
 use crate::module::Import;
-use crate::symbols::Kernel;
+use crate::symbols::{Kernel, Loader};
 
 /// How similar a name must be to be suggested; 1 means equal.
 const SIMILAR: f64 = 0.75;
@@ -60,6 +60,8 @@ const SOCKETS: [&str; 16] = [
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let used = case.module.imports.iter().filter(|import| !import.places.is_empty());
     let missing = used.filter(|import| !case.kernel.exports.contains_key(&import.name));
+    // Our loader takes 0 for a weak one.
+    let missing = missing.filter(|import| !import.weak || case.loader == Loader::Dlmodule);
     // The marker of the module ABI is checked by [`abi`].
     missing.filter(|import| !abi::is_marker(&import.name)).map(|import| finding(case, import)).collect()
 }
@@ -72,7 +74,7 @@ fn finding(case: &Case<'_>, import: &Import) -> Finding {
         finding = finding.help(format!("the kernel exports `{near}`, which has a similar name"));
     }
     if *weak {
-        finding = finding.help("it is weak, but the loader needs weak symbols, too");
+        finding = finding.help("it is weak, but dlmodule needs weak symbols, too");
     }
     mends(case.kernel, name).into_iter().fold(finding, Finding::help)
 }

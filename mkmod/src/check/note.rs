@@ -1,14 +1,13 @@
-//! Whether the module's note is there, complete and true.
+//! Whether the module's note is there, complete and true. The dry run compares its checksum.
 
 use super::{Case, Cause, Finding, abi};
 use crate::module::Note;
-use format::{Code, Diagnostic};
 
 /// Looks at the note.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     match &case.module.note {
         Some(Ok(note)) => lies(case, note),
-        Some(Err(error)) => vec![damaged(Code::Note(*error))],
+        Some(Err(error)) => vec![Finding::new(Cause::NoteTexts(*error)).help("build it again, or copy it again")],
         None => absent(case),
     }
 }
@@ -17,10 +16,6 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 fn absent(case: &Case<'_>) -> Vec<Finding> {
     let uses_abi = case.module.imports.iter().any(|import| abi::is_marker(&import.name));
     if uses_abi { vec![] } else { vec![Finding::new(Cause::NoNote).help("link it with mkmod-ld")] }
-}
-
-fn damaged(code: Code) -> Finding {
-    Finding::of_structure(Diagnostic::new("the file".into(), code))
 }
 
 fn lies(case: &Case<'_>, note: &Note) -> Vec<Finding> {
@@ -38,9 +33,7 @@ fn lies(case: &Case<'_>, note: &Note) -> Vec<Finding> {
         causes.push(Cause::NoteEntry);
     }
     let findings = causes.into_iter().map(|cause| Finding::new(cause).help("build it again, or copy it again"));
-    let (found, told) = (case.module.checksum.unwrap_or(note.checksum), note.checksum);
-    let checksum = (found != told).then(|| damaged(Code::Checksum { found, told }));
-    checksum.into_iter().chain(findings).chain(other_build(case, note)).collect()
+    findings.chain(other_build(case, note)).collect()
 }
 
 fn empty_field(note: &Note) -> Option<&'static str> {

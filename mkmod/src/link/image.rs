@@ -91,9 +91,9 @@ impl<'data> Reader<'_, 'data> {
             } else if section.address() < size {
                 alignment = alignment.max(section.align());
                 let strict = self.map.parts_in(name).filter(|part| part.alignment > ALIGNMENT_MAX.into());
-                self.diagnostics.extend(
-                    strict.map(|part| diagnostic::section(name, &part.object, Code::AlignmentTooLarge(part.alignment))),
-                );
+                self.diagnostics.extend(strict.map(|part| {
+                    diagnostic::section(name, &part.object, Code::AlignmentTooLarge(part.alignment.into()))
+                }));
             }
         }
         Ok(Image { bytes: bytes[..used].to_vec(), gaps: Vec::new(), size, alignment })

@@ -41,10 +41,10 @@ fn chosen<I: Isa>(
     choose: impl Fn(&str, ExportKind) -> bool,
 ) -> Result<Vec<Export>, PackError> {
     let mut exports = vec![];
-    for symbol in shared.file.symbols(&shared.tables) {
+    for symbol in shared.file.symbols() {
         let symbol = symbol?;
         let Some(kind) = kind(&symbol) else { continue };
-        let name = shared.file.symbol_name(&shared.tables, &symbol)?.map(|name| name.to_string()).unwrap_or_default();
+        let name = shared.file.symbol_name(&symbol)?.map(|name| name.to_string()).unwrap_or_default();
         if choose(&name, kind) {
             let address = layout.moved(symbol.value)?.into();
             exports.push(Export { kind, name, address, size: symbol.size.into() });

@@ -171,7 +171,7 @@ fn alignment(linked: &Module) -> Result<u32, PackError> {
     // lld gives a procedure linkage table 16, none of which its code needs.
     for (name, section) in needed(linked).filter(|(name, _)| name != ".plt") {
         if section.alignment > ALIGNMENT_MAX {
-            let code = Code::AlignmentTooLarge(section.alignment.into());
+            let code = Code::AlignmentTooLarge(u64::from(section.alignment).into());
             return Err(PackError::Wrong(Diagnostic::new(format!("section `{name}`"), code)));
         }
         strictest = strictest.max(section.alignment);

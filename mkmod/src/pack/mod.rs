@@ -32,7 +32,6 @@ use std::fmt;
 /// The tables of a shared object. Reading them is the same for each kind of core.
 struct Shared<'b, I> {
     file: loader::Module<&'b [u8], I>,
-    tables: loader::Tables,
 }
 
 /// A packed module.
@@ -95,9 +94,8 @@ fn assemble<I: Isa>(
     layout: &Layout,
     wanted: Exports,
 ) -> Result<Module, PackError> {
-    let file = loader::Module::<_, I>::read(bytes).map_err(|_| PackError::Damaged)?;
-    let tables = file.tables(&mut |_| ()).map_err(|_| PackError::Damaged)?;
-    let shared = Shared { file, tables };
+    let file = loader::Module::<_, I>::open(bytes, &mut |_| ()).map_err(|_| PackError::Damaged)?;
+    let shared = Shared { file };
     let mut bytes = layout.bytes();
     let (imports, relocations) = relocations::settle(&shared, linked.machine, layout, &mut bytes)?;
     let image = layout.image(bytes);

@@ -79,7 +79,7 @@ pub fn settle<I: Isa>(
 
 fn read<I: Isa>(shared: &Shared<'_, I>, machine: Machine) -> Result<Vec<Linked<I::Addend>>, PackError> {
     let mut found = vec![];
-    shared.file.each_relocation(&shared.tables, &mut |relocation| {
+    shared.file.each_relocation(&mut |relocation| {
         let kind = RelocationType(relocation.kind);
         // The same number on each machine.
         if kind != elf::R_ARM_NONE {
@@ -92,9 +92,9 @@ fn read<I: Isa>(shared: &Shared<'_, I>, machine: Machine) -> Result<Vec<Linked<I
 }
 
 fn symbol<I: Isa>(shared: &Shared<'_, I>, index: u32) -> Result<Option<Named>, ReadError> {
-    let symbol = shared.file.symbols(&shared.tables).get(index)?.filter(|_| index != 0);
+    let symbol = shared.file.symbols().get(index)?.filter(|_| index != 0);
     let Some(symbol) = symbol else { return Ok(None) };
-    let name = shared.file.symbol_name(&shared.tables, &symbol)?;
+    let name = shared.file.symbol_name(&symbol)?;
     Ok(Some(Named { name: name.map(|name| name.to_string()).unwrap_or_default(), symbol }))
 }
 

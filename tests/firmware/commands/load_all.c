@@ -4,7 +4,7 @@
  * file's name is printed before it is loaded, so that the last one is the culprit of a fault.
  *
  * No code of a module runs: what a mutant has in its `module_init` may be anything. The kernel's own loader asks for its
- * address by dlsym, and ours calls it by rttm_start: here they only look whether it could be called.
+ * address by dlsym, and kernel-glue has it from rttm_loader_load. Both are replaced here: the functions are only looked at.
  */
 #include <string.h>
 
@@ -14,36 +14,50 @@
 #include <dlfcn.h>
 #include <dlmodule.h>
 
-/* The kernel's own, behind those that kernel-glue and this file put in their place. */
+#include "../../../kernel-glue/src/module/loader.h"
+
+/* The functions behind those that kernel-glue and this file put in their place. */
 struct rt_dlmodule *__real_dlmodule_load(const char *path);
 void               *__real_dlsym(void *library, const char *name);
 void               *__wrap_dlsym(void *library, const char *name);
+int32_t             __real_rttm_loader_load(const struct rttm_loader_kernel *kernel, struct rttm_loaded *loaded);
+int32_t             __wrap_rttm_loader_load(const struct rttm_loader_kernel *kernel, struct rttm_loaded *loaded);
 
 typedef struct rt_dlmodule *loader(const char *path);
 
-static rt_bool_t is_code_of(const struct rt_dlmodule *module, rt_uint32_t function)
+/* The functions that the kernel would call, of the module that was loaded last. */
+static rt_ubase_t init_function;
+static rt_ubase_t cleanup_function;
+
+static rt_bool_t is_code_of(const struct rt_dlmodule *module, rt_ubase_t function)
 {
-    return (function & 1) == 1 && function - (rt_uint32_t)module->mem_space < module->mem_size;
+    return (function & 1) == 1 && function - (rt_ubase_t)module->mem_space < module->mem_size;
+}
+
+static void check_function(const struct rt_dlmodule *module, const char *name, rt_ubase_t function)
+{
+    if (function != 0 && !is_code_of(module, function))
+        rt_kprintf("wild %s\n", name);
 }
 
 void *__wrap_dlsym(void *library, const char *name)
 {
-    void *function = __real_dlsym(library, name);
-
-    if (function != RT_NULL && !is_code_of(library, (rt_uint32_t)function))
-        rt_kprintf("wild %s\n", name);
+    check_function(library, name, (rt_ubase_t)__real_dlsym(library, name));
     return RT_NULL;
 }
 
-void __wrap_rttm_start(struct rt_dlmodule *module);
-
-void __wrap_rttm_start(struct rt_dlmodule *module)
+int32_t __wrap_rttm_loader_load(const struct rttm_loader_kernel *kernel, struct rttm_loaded *loaded)
 {
-    if (module->init_func != RT_NULL && !is_code_of(module, (rt_uint32_t)module->init_func))
-        rt_kprintf("wild module_init\n");
-    if (module->cleanup_func != RT_NULL && !is_code_of(module, (rt_uint32_t)module->cleanup_func))
-        rt_kprintf("wild module_cleanup\n");
-    module->cleanup_func = RT_NULL;
+    int32_t is_loaded = __real_rttm_loader_load(kernel, loaded);
+
+    if (is_loaded)
+    {
+        init_function = loaded->init;
+        cleanup_function = loaded->cleanup;
+        loaded->init = 0;
+        loaded->cleanup = 0;
+    }
+    return is_loaded;
 }
 
 static rt_uint32_t used_bytes(void)
@@ -54,13 +68,21 @@ static rt_uint32_t used_bytes(void)
     return used;
 }
 
-static void check_entry(const struct rt_dlmodule *module)
+static void forget_functions(void)
 {
-    rt_uint32_t entry = (rt_uint32_t)module->entry_addr;
-    rt_uint32_t no_entry = (rt_uint32_t)module->mem_space - module->vstart_addr; /* dlmodule's for a library */
+    init_function = 0;
+    cleanup_function = 0;
+}
 
-    if (entry != 0 && entry != no_entry && !is_code_of(module, entry))
-        rt_kprintf("wild main\n");
+static void check_functions(const struct rt_dlmodule *module)
+{
+    rt_ubase_t entry = (rt_ubase_t)module->entry_addr;
+    rt_ubase_t no_entry = (rt_ubase_t)module->mem_space - module->vstart_addr; /* dlmodule's for a library */
+
+    check_function(module, "main", entry == no_entry ? 0 : entry);
+    check_function(module, "module_init", init_function);
+    check_function(module, "module_cleanup", cleanup_function);
+    forget_functions(); /* a pointer into an image keeps it in memory */
 }
 
 static void load_and_unload(const char *folder, const char *name, loader *load)
@@ -74,7 +96,7 @@ static void load_and_unload(const char *folder, const char *name, loader *load)
     module = load(path);
     if (module != RT_NULL)
     {
-        check_entry(module);
+        check_functions(module);
         dlclose(module);
     }
     if (used_bytes() != before)

@@ -4,9 +4,8 @@
 use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
 use crate::kernel::Kernel;
 use crate::{load_error, role::Role};
-use core::{cell::Cell, ptr};
-use format::{Address, Code, Diagnostic, Name, Subject, note::Claims};
-use loader::Tables;
+use core::ptr;
+use format::{Address, Code, Diagnostic, Name, Subject};
 
 #[cfg(target_arch = "riscv64")]
 type Isa = format::Riscv64;
@@ -20,30 +19,21 @@ type Verified<'m, 'k> = loader::Verified<'m, &'k Kernel<'k>, Isa>;
 
 /// Fills in `loaded`. `None`: the module is refused.
 pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
-    // Of the first look it only matters whether the file is damaged.
-    let (is_first_look, is_damaged) = (Cell::new(false), Cell::new(false));
-    let mut report = |diagnostic: &Diagnostic| {
-        if is_first_look.get() {
-            is_damaged.set(is_damaged.get() | load_error::is_damage(diagnostic));
-        } else {
-            kernel.refuse(&load_error::of(diagnostic));
-        }
-    };
-    let mut tables = Tables::default();
-    let module = Module::open_into(kernel, &mut tables, &mut report).ok()?;
+    let mut report = |diagnostic: &Diagnostic| kernel.refuse(&load_error::of(diagnostic));
+    let module = Module::open(kernel, &mut report).ok()?;
 
-    is_first_look.set(true);
-    let verified = module.verify_with(&tables, &mut report);
-    is_first_look.set(false);
-    let image = if is_damaged.get() { None } else { kernel.allocate(&need(&module, &tables)?) };
+    // Of the first look it only matters whether the file is damaged.
+    let mut is_damaged = false;
+    let verified = module.verify(&mut |diagnostic| is_damaged |= load_error::is_damage(diagnostic));
+    let image = if is_damaged { None } else { kernel.allocate(&need(&module)?) };
     let find = |name: &Name| kernel.find(name);
     let (Ok(verified), Some(image)) = (&verified, image) else {
-        tell_all(kernel, &module, &tables, is_damaged.get(), &find, &mut report);
+        tell_all(kernel, &module, is_damaged, &find, &mut report);
         return None;
     };
     let copied = verified.copy(image, &mut report).ok()?;
-    if !accept(kernel, &module, &tables) {
-        let _ = module.find_missing(&tables, image, &find, &mut report);
+    if !accept(kernel, &module) {
+        let _ = module.find_missing(image, &find, &mut report);
         return None;
     }
     let base = image.as_ptr().addr() as Address;
@@ -57,50 +47,43 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
 fn tell_all(
     kernel: &Kernel<'_>,
     module: &Module<'_>,
-    tables: &Tables,
     is_damaged: bool,
     find: &dyn Fn(&Name) -> Option<Address>,
     report: &mut dyn FnMut(&Diagnostic),
 ) {
-    if let Some(claims) = &tables.claims {
+    if let Some(claims) = &module.tables().claims {
         let (Ok(found), told) = (module.checksum(claims), claims.checksum);
         if found != told {
-            report(&Diagnostic::new(Subject::File, Code::Checksum { found, told }));
+            report(&Diagnostic::new(Subject::File, Code::Checksum { found: found.into(), told: told.into() }));
             return;
         }
     }
-    accept(kernel, module, tables);
-    let _ = module.verify_with(tables, report);
+    accept(kernel, module);
+    let _ = module.verify(report);
     if !is_damaged {
-        let _ = module.find_missing(tables, &mut [], find, report);
+        let _ = module.find_missing(&mut [], find, report);
     }
 }
 
 /// Whether the module is for this kernel.
 #[inline(never)] // for the sake of the stack
-fn accept(kernel: &Kernel<'_>, module: &Module<'_>, tables: &Tables) -> bool {
-    match &tables.claims {
-        None => kernel.accepts(module.header().flags, None),
-        Some(claims) => accept_note(kernel, module, claims),
-    }
-}
-
-#[inline(never)] // for the sake of the stack
-fn accept_note(kernel: &Kernel<'_>, module: &Module<'_>, claims: &Claims) -> bool {
+fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
     let mut name = Name::default();
-    let Ok(place) = claims.place.target(module.source());
-    let has_target = place.is_some_and(|(start, end)| name.read(module.source(), start, end) == Ok(true));
-    let target = if has_target { name.as_c_str() } else { ptr::null() };
-    let claims = rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, target };
-    kernel.accepts(module.header().flags, Some(&claims))
+    let claims = module.tables().claims.map(|claims| {
+        let Ok(place) = claims.place.target(module.source());
+        let has_target = place.is_some_and(|(start, end)| name.read(module.source(), start, end) == Ok(true));
+        let target = if has_target { name.as_c_str() } else { ptr::null() };
+        rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, target }
+    });
+    kernel.accepts(module.header().flags, claims.as_ref())
 }
 
 #[inline(never)] // for the sake of the stack
-fn need(module: &Module<'_>, tables: &Tables) -> Option<rttm_need> {
+fn need(module: &Module<'_>) -> Option<rttm_need> {
     let (image_bytes, alignment) = module.image()?;
     let mut need = rttm_need { image_bytes, alignment, exports: 0, name_bytes: 0 };
     let (mut index, mut name) = (0, Name::default());
-    while let Ok(Some(symbol)) = module.next_symbol(tables, &mut index, &mut name) {
+    while let Ok(Some(symbol)) = module.next_symbol(&mut index, &mut name) {
         if Role::of(&symbol, &name) == Role::Export {
             need.exports += 1;
             need.name_bytes += name.as_bytes().len() as u32 + 1;
@@ -112,7 +95,6 @@ fn need(module: &Module<'_>, tables: &Tables) -> Option<rttm_need> {
 #[inline(never)] // for the sake of the stack
 fn finish(kernel: &Kernel<'_>, verified: &Verified<'_, '_>, image: &[u8], loaded: &mut rttm_loaded) {
     let base = image.as_ptr().addr() as Address;
-    let tables = verified.tables();
     *loaded = rttm_loaded {
         entry: verified.entry(base).unwrap_or(0) as usize,
         init: 0,
@@ -121,7 +103,7 @@ fn finish(kernel: &Kernel<'_>, verified: &Verified<'_, '_>, image: &[u8], loaded
         stack_bytes: RTTM_UNSAID,
     };
     let (mut index, mut name) = (0, Name::default());
-    while let Ok(Some(symbol)) = verified.module().next_symbol(tables, &mut index, &mut name) {
+    while let Ok(Some(symbol)) = verified.module().next_symbol(&mut index, &mut name) {
         let address = verified.relocated(symbol.value, base);
         match Role::of(&symbol, &name) {
             Role::Init => loaded.init = address as usize,

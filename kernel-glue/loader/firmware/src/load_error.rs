@@ -12,7 +12,7 @@ pub fn of(diagnostic: &Diagnostic) -> rttm_load_error {
         Subject::File | Subject::Image | Subject::Entry(_) => (0, 0, None),
         Subject::Segment(index) | Subject::Section(index) | Subject::Dynamic(index) => (*index, 0, None),
         Subject::Symbol { index, name } => (*index, 0, name.as_ref()),
-        Subject::Relocation { place, kind, symbol } => (*kind, *place, symbol.as_ref()),
+        Subject::Relocation { place, kind, .. } => (*kind, *place, None),
     };
     let name = name.map_or(ptr::null(), Name::as_c_str);
     rttm_load_error { kind: kind(diagnostic), number, place, name }

@@ -42,18 +42,18 @@ impl Source for Counted<'_> {
 
 fn load_for<I: Isa>(file: &[u8]) {
     let kernel = |name: &Name| name.as_bytes().len().is_multiple_of(2).then_some(0x1001);
-    let Ok(module) = Module::<_, I>::read(Counted { file, reads: Cell::new(0) }) else {
+    let Ok(mut module) = Module::<_, I>::read(Counted { file, reads: Cell::new(0) }) else {
         return;
     };
-    let Ok(tables) = module.tables(&mut |problem| _ = problem.to_string()) else {
+    if module.find_tables(&mut |problem| _ = problem.to_string()).is_err() {
         return;
-    };
-    if let Some(claims) = tables.claims {
+    }
+    if let Some(claims) = module.tables().claims {
         let _ = (claims.place.target(module.source()), module.checksum(&claims));
     }
-    let _ = module.each_symbol(&tables, &mut |_, _| ());
-    let verified = module.verify_with(&tables, &mut |problem| _ = problem.to_string());
-    let _ = module.find_missing(&tables, &mut [0; 16], &kernel, &mut |problem| _ = problem.to_string());
+    let _ = module.each_symbol(&mut |_, _| ());
+    let verified = module.verify(&mut |problem| _ = problem.to_string());
+    let _ = module.find_missing(&mut [0; 16], &kernel, &mut |problem| _ = problem.to_string());
     let Ok(verified) = verified else {
         return;
     };

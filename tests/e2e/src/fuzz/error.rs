@@ -14,6 +14,9 @@ pub enum Error {
     /// a tool could not be started, or a C module did not build
     #[error(transparent)]
     Process(#[from] process::Error),
+    /// could not read what the kernel exports
+    #[error(transparent)]
+    Symbols(#[from] mkmod::symbols::KernelError),
     /// could not make the card
     #[error(transparent)]
     Card(#[from] firmware::CardError),

@@ -132,29 +132,36 @@ impl Fate {
     /// Why this must not happen to a mutant that `mkmod check` has passed. `None` if it may.
     pub fn fault_of_passed(&self) -> Option<String> {
         match self {
-            Self::Loaded => None,
             Self::Refused => Some("is refused".into()),
-            Self::Wild(function) => Some(format!("`{function}` is loaded, but no code of the image")),
-            Self::Leaked(..) | Self::Stopped(..) => self.fault_of_refused(),
+            other => other.fault_of_unfit(),
         }
     }
 
     /// Why this must not happen to a mutant that `mkmod check` has refused. `None` if it may.
     pub fn fault_of_refused(&self) -> Option<String> {
         match self {
+            Self::Loaded => Some("is loaded".into()),
+            other => other.fault_of_unfit(),
+        }
+    }
+
+    /// Why this must not happen to any mutant. `None` if it may.
+    pub fn fault_of_unfit(&self) -> Option<String> {
+        match self {
+            Self::Loaded | Self::Refused => None,
+            Self::Wild(function) => Some(format!("`{function}` is loaded, but no code of the image")),
             Self::Leaked(bytes) => Some(format!("leaves {bytes} bytes")),
             Self::Stopped(last_words) => Some(last_words.clone()),
-            Self::Loaded | Self::Refused | Self::Wild(_) => None,
         }
     }
 }
 
 impl Loader {
-    /// Its name in the output of `mkmod symbols`.
-    pub fn name(self) -> &'static str {
+    /// What `mkmod check` is told of a kernel with it.
+    pub fn of_kernel(self) -> mkmod::symbols::Loader {
         match self {
-            Self::Stock => "dlmodule",
-            Self::Glue => "kernel-glue",
+            Self::Stock => mkmod::symbols::Loader::Dlmodule,
+            Self::Glue => mkmod::symbols::Loader::Glue,
         }
     }
 }

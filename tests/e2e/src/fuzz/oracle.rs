@@ -1,100 +1,114 @@
 //! The oracle: the verdict of `mkmod check` on a mutant, for a kernel with one of the two loaders.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::thread;
 
-use firmware::Mkmod;
-use setup::process;
-use tempfile::TempDir;
+use mkmod::check::{self, Cause, Finding, Options, Severity, Subject};
+use mkmod::symbols::Kernel;
 
 use super::error::Error;
 use super::loading::Loader;
 use super::mutant::Mutant;
 
-/// The value for `mkmod check --ram`. It is less than what is free of the board's heap of 256 KB.
-const RAM: &str = "192K";
+/// The free heap. It is less than what is free of the board's heap of 256 KB.
+const RAM: u64 = 192 << 10;
 
 /// The verdict of `mkmod check`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Passes,
+    /// The loader does not load it.
     Refused,
-    /// It panicked or crashed.
+    /// It would fail when it runs, which no loader can see.
+    Unfit,
+    /// The check panicked.
     Broke(String),
 }
 
-/// The beginning of the line in the output of `mkmod symbols` that names the kernel's loader.
-const LOADER: &str = "# loader: ";
-
 /// `mkmod check`, for a kernel with one loader.
 pub struct Oracle {
-    mkmod: Mkmod,
-    /// The folder with the symbols of the kernel.
-    folder: TempDir,
+    kernel: Kernel,
+    options: Options,
 }
 
 impl Oracle {
     /// An oracle for a kernel with `loader`. `symbols` is the output of `mkmod symbols`, whatever loader it names.
-    pub fn new(mkmod: &Mkmod, symbols: &Path, loader: Loader) -> Result<Self, Error> {
-        let of_symbols = |error| Error::File(symbols.into(), error);
-        let text = fs::read_to_string(symbols).map_err(of_symbols)?;
-        let oracle = Self { mkmod: mkmod.clone(), folder: tempfile::tempdir()? };
-        fs::write(oracle.symbols(), with_loader(&text, loader)).map_err(of_symbols)?;
-        Ok(oracle)
+    pub fn new(symbols: &Path, loader: Loader) -> Result<Self, Error> {
+        let kernel = Kernel { loader: loader.of_kernel(), ..Kernel::open(symbols)? };
+        Ok(Self { kernel, options: Options { ram_bytes: Some(RAM), ..Options::default() } })
     }
 
-    /// The verdicts on `mutants`. Several `mkmod check` run in parallel.
-    pub fn ask(&self, mutants: &[Mutant]) -> Result<Vec<Verdict>, Error> {
-        let folder = tempfile::tempdir()?;
+    /// The verdicts on `mutants`. Several checks run in parallel.
+    pub fn ask(&self, mutants: &[Mutant]) -> Vec<Verdict> {
         let workers = thread::available_parallelism().map_or(1, usize::from);
-        let ask_some = |some: &[Mutant]| some.iter().map(|mutant| self.ask_one(mutant, folder.path())).collect();
+        let ask_some = |some: &[Mutant]| some.iter().map(|mutant| self.ask_one(mutant)).collect::<Vec<_>>();
         thread::scope(|scope| {
             let shares = mutants.chunks(mutants.len().div_ceil(workers).max(1));
             let workers: Vec<_> = shares.map(|some| scope.spawn(move || ask_some(some))).collect();
             let verdicts = workers.into_iter().map(|worker| match worker.join() {
                 Ok(verdicts) => verdicts,
-                Err(panic) => std::panic::resume_unwind(panic),
+                Err(panic) => panic::resume_unwind(panic),
             });
-            Ok(verdicts.collect::<Result<Vec<Vec<_>>, Error>>()?.concat())
+            verdicts.collect::<Vec<_>>().concat()
         })
     }
 
-    fn ask_one(&self, mutant: &Mutant, folder: &Path) -> Result<Verdict, Error> {
-        let file = folder.join(&mutant.name).with_extension("mo");
-        fs::write(&file, &mutant.bytes).map_err(|error| Error::File(file.clone(), error))?;
-        let mut check = self.mkmod.command();
-        check.arg("check").arg(&file).args(["--ram", RAM, "--kernel"]).arg(self.symbols());
-        let output = process::output(&mut check)?;
-        Ok(match output.status.code() {
-            Some(0) => Verdict::Passes,
-            Some(1) => Verdict::Refused,
-            _ => Verdict::Broke(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim())),
-        })
-    }
-
-    fn symbols(&self) -> PathBuf {
-        self.folder.path().join("kernel.syms")
+    fn ask_one(&self, mutant: &Mutant) -> Verdict {
+        let file_name = mutant.file_name();
+        let subject = Subject { file_name: &file_name, bytes: &mutant.bytes, unstripped: None };
+        match panic::catch_unwind(AssertUnwindSafe(|| check::check(subject, &self.kernel, &self.options))) {
+            Ok(Ok(report)) => verdict(report.findings()),
+            Ok(Err(_)) => Verdict::Refused,
+            Err(panic) => Verdict::Broke(words(panic.as_ref())),
+        }
     }
 }
 
-/// The output of `mkmod symbols`, with another loader.
-fn with_loader(symbols: &str, loader: Loader) -> String {
-    let lines = symbols.lines().map(|line| match line.starts_with(LOADER) {
-        true => format!("{LOADER}{}\n", loader.name()),
-        false => format!("{line}\n"),
-    });
-    lines.collect()
+fn verdict(findings: &[Finding]) -> Verdict {
+    let errors = || findings.iter().map(|finding| &finding.cause).filter(|cause| cause.severity() == Severity::Error);
+    if errors().any(is_of_loader) {
+        Verdict::Refused
+    } else if errors().next().is_some() {
+        Verdict::Unfit
+    } else {
+        Verdict::Passes
+    }
+}
+
+/// Whether the loader looks for it too.
+fn is_of_loader(cause: &Cause) -> bool {
+    matches!(
+        cause,
+        Cause::Structure(_)
+            | Cause::Dlmodule(_)
+            | Cause::Missing { .. }
+            | Cause::Abi { .. }
+            | Cause::Architecture { .. }
+            | Cause::HardFloat { .. }
+    )
+}
+
+/// The message of a panic.
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(causes: &[Cause]) -> Verdict {
+        verdict(&causes.iter().cloned().map(Finding::new).collect::<Vec<_>>())
+    }
+
     #[test]
-    fn the_loader_alone_is_another() {
-        let text = "# kernel: rtthread.elf\n# loader: kernel-glue\nrt_kprintf => 0x00002001\n";
-        assert_eq!(with_loader(text, Loader::Glue), text);
-        assert_eq!(with_loader(text, Loader::Stock), text.replace("kernel-glue", "dlmodule"));
+    fn what_a_loader_does_not_look_for_is_no_refusal() {
+        let missing = || Cause::Missing { name: "rt_pin_write".into(), kernel: "kernel".into() };
+        assert_eq!(of(&[Cause::NoNote]), Verdict::Passes);
+        assert_eq!(of(&[Cause::NoNote, Cause::NoteEntry]), Verdict::Unfit);
+        assert_eq!(of(&[Cause::NoteEntry, missing()]), Verdict::Refused);
     }
 }

@@ -25,6 +25,7 @@ pub struct Runner {
 struct Sorted<'m> {
     passed: Vec<&'m Mutant>,
     refused: Vec<&'m Mutant>,
+    unfit: Vec<&'m Mutant>,
     /// The mutants on which `mkmod check` crashed.
     findings: Vec<Finding>,
 }
@@ -37,7 +38,7 @@ impl Runner {
     pub fn build(fixture: &Fixture) -> Result<Self, Error> {
         let command = fixture.source("tests/firmware/commands/load_all.c");
         let elf = firmware::build_with(fixture.board, "rtthread-fuzz.elf", &[command])?.elf;
-        let oracle = |loader| Oracle::new(&fixture.mkmod, &fixture.kernel_symbols, loader);
+        let oracle = |loader| Oracle::new(&fixture.kernel_symbols, loader);
         Ok(Self {
             stock: oracle(Loader::Stock)?,
             glue: oracle(Loader::Glue)?,
@@ -59,13 +60,14 @@ impl Runner {
     /// # Errors
     /// When the campaign ends early. Findings are not errors, but in the report.
     pub fn try_mutants(&self, mutants: Vec<Mutant>) -> Result<Report, Error> {
-        let stock = sort(&mutants, self.stock.ask(&mutants)?);
-        let glue = sort(&mutants, self.glue.ask(&mutants)?);
+        let stock = sort(&mutants, self.stock.ask(&mutants));
+        let glue = sort(&mutants, self.glue.ask(&mutants));
         let passed = stock.passed.len().min(glue.passed.len());
         let mut findings = [stock.findings, glue.findings].into_iter().flatten().collect::<Vec<_>>();
         findings.extend(self.load(Loader::Stock, &stock.passed, Fate::fault_of_passed)?);
         findings.extend(self.load(Loader::Glue, &glue.passed, Fate::fault_of_passed)?);
         findings.extend(self.load(Loader::Glue, &glue.refused, Fate::fault_of_refused)?);
+        findings.extend(self.load(Loader::Glue, &glue.unfit, Fate::fault_of_unfit)?);
         Ok(Report { mutants: mutants.len(), passed, findings })
     }
 
@@ -87,6 +89,7 @@ fn sort(mutants: &[Mutant], verdicts: Vec<Verdict>) -> Sorted<'_> {
         match verdict {
             Verdict::Passes => sorted.passed.push(mutant),
             Verdict::Refused => sorted.refused.push(mutant),
+            Verdict::Unfit => sorted.unfit.push(mutant),
             Verdict::Broke(words) => {
                 sorted.findings.push(Finding::new(mutant, format!("`mkmod check` broke: {words}")));
             }
