@@ -2,6 +2,7 @@
 //!
 //! - [`symbols`]: the exports, the loader and the configuration of a kernel.
 //! - [`check`]: checks that a module loads on a kernel.
+//! - [`elf`]: reads kernels, programs and objects.
 //! - [`prototype`]: parameters and results of functions, in the kernel and in the module.
 //! - [`info`]: the metadata of a module.
 //! - [`size`]: the memory of a module by crate and function, and [`budget`]: limits for it.
@@ -17,6 +18,7 @@ pub mod budget;
 pub mod build;
 pub mod bytes;
 pub mod check;
+pub mod elf;
 pub mod escape;
 pub mod info;
 pub mod install;

@@ -1,7 +1,8 @@
 //! The machines that modules can be compiled for.
 
-use object::elf::{self, RelocationType};
-use object::{Architecture, Object as _};
+use crate::elf::ElfFile;
+use format::elf::{EM_ARM, EM_RISCV};
+use goblin::elf::reloc::r_to_str;
 
 /// A machine with an ABI of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +15,11 @@ pub enum Machine {
 
 impl Machine {
     /// The machine of an ELF file. `None`: modules can't be compiled for it.
-    pub fn of(file: &object::File<'_>) -> Option<Self> {
-        match file.architecture() {
+    pub fn of(file: &ElfFile<'_>) -> Option<Self> {
+        match (file.machine(), file.is_64()) {
             _ if !file.is_little_endian() => None,
-            Architecture::Arm => Some(Self::Arm),
-            Architecture::Riscv64 => Some(Self::Riscv64),
+            (EM_ARM, false) => Some(Self::Arm),
+            (EM_RISCV, true) => Some(Self::Riscv64),
             _ => None,
         }
     }
@@ -31,19 +32,11 @@ impl Machine {
         if is_riscv64 { Self::Riscv64 } else { Self::Arm }
     }
 
-    /// The name in the crate `object`.
-    pub fn architecture(self) -> Architecture {
-        match self {
-            Self::Arm => Architecture::Arm,
-            Self::Riscv64 => Architecture::Riscv64,
-        }
-    }
-
     /// `e_machine` of its ELF files.
     pub fn number(self) -> u16 {
         match self {
-            Self::Arm => elf::EM_ARM.0,
-            Self::Riscv64 => elf::EM_RISCV.0,
+            Self::Arm => EM_ARM,
+            Self::Riscv64 => EM_RISCV,
         }
     }
 
@@ -56,23 +49,26 @@ impl Machine {
     }
 
     /// The name of a relocation type in its ABI.
-    pub fn relocation_name(self, relocation: RelocationType) -> String {
-        let name = match self {
-            Self::Arm => elf::NAMES_R_ARM.name(relocation),
-            Self::Riscv64 => elf::NAMES_R_RISCV.name(relocation),
-        };
-        name.map_or_else(|| format!("relocation type {}", relocation.0), str::to_owned)
+    pub fn relocation_name(self, relocation: u32) -> String {
+        match r_to_str(relocation, self.number()) {
+            name if name.starts_with("R_UNKNOWN") => format!("relocation type {relocation}"),
+            name if name.starts_with("R_") => name.to_owned(),
+            // goblin leaves it out for Arm.
+            name => format!("R_{name}"),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use goblin::elf::reloc::{R_ARM_ABS32, R_RISCV_RELATIVE};
+
     use super::*;
 
     #[test]
     fn names_are_those_of_the_abi() {
-        assert_eq!(Machine::Arm.relocation_name(elf::R_ARM_ABS32), "R_ARM_ABS32");
-        assert_eq!(Machine::Riscv64.relocation_name(elf::R_RISCV_RELATIVE), "R_RISCV_RELATIVE");
-        assert_eq!(Machine::Arm.relocation_name(RelocationType(200)), "relocation type 200");
+        assert_eq!(Machine::Arm.relocation_name(R_ARM_ABS32), "R_ARM_ABS32");
+        assert_eq!(Machine::Riscv64.relocation_name(R_RISCV_RELATIVE), "R_RISCV_RELATIVE");
+        assert_eq!(Machine::Arm.relocation_name(200), "relocation type 200");
     }
 }

@@ -1,5 +1,6 @@
 //! A module's file, taken apart for reports.
 
+use crate::elf::{ARM_ATTRIBUTES, ElfFile};
 use crate::machine::Machine;
 use crate::symbols::{Processor, Profile};
 use format::{Binding, CortexM, Isa, Name, ReadError, Riscv64, Section, Segment, SymbolKind, header, note};
@@ -187,19 +188,13 @@ impl Module {
 
 /// An ELF file for another machine is best told by the machine's name.
 fn no_module(name: &str, bytes: &[u8], code: Code) -> ModuleError {
-    use object::Object as _;
     let Code::NoModule(cause) = code else {
         return ModuleError::NoModule { name: name.into(), cause: header::Error::NotElf };
     };
     let is_other = matches!(cause, header::Error::Machine { .. } | header::Error::Class(_));
-    match object::File::parse(bytes) {
+    match ElfFile::parse(bytes) {
         Ok(file) if is_other && Machine::of(&file).is_none() => {
-            let machine = match file.architecture() {
-                object::Architecture::X86_64 => "x86-64".into(),
-                object::Architecture::I386 => "x86".into(),
-                other => format!("{other:?}"),
-            };
-            ModuleError::Machine { name: name.into(), machine }
+            ModuleError::Machine { name: name.into(), machine: file.machine_name() }
         }
         _ => ModuleError::NoModule { name: name.into(), cause },
     }
@@ -314,7 +309,7 @@ impl<'b, I: Isa> Reader<'b, I> {
     }
 
     fn processor(&self, sections: &[(String, Section)]) -> Option<Processor> {
-        let (_, section) = sections.iter().find(|(name, _)| name == ".ARM.attributes")?;
+        let (_, section) = sections.iter().find(|(name, _)| name == ARM_ATTRIBUTES)?;
         let start = usize::try_from(section.offset).ok()?;
         let bytes = self.file.source().get(start..)?.get(..usize::try_from(section.size).ok()?)?;
         Processor::of_attributes(bytes).ok()

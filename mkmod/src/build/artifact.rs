@@ -5,9 +5,8 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use object::Object as _;
-
 use super::BuildError;
+use crate::elf::ElfFile;
 use crate::module::Module;
 use crate::replace;
 
@@ -70,7 +69,7 @@ pub fn module(program: &Path) -> Result<Built, BuildError> {
 }
 
 fn build_id(elf: &[u8]) -> Option<[u8; 8]> {
-    object::File::parse(elf).ok()?.build_id().ok()??.try_into().ok()
+    ElfFile::parse(elf).ok()?.build_id()?.try_into().ok()
 }
 
 /// The modules in a folder, the shortest names first: the copies have cargo's hash in their names.

@@ -1,6 +1,6 @@
 //! Calls and jumps in code, found without its relocations, which GNU ld does not keep.
 
-use object::{File, Object, ObjectSection, ObjectSymbol, SectionKind};
+use crate::elf::{ElfFile, Section};
 
 /// A call or jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +25,11 @@ pub enum State {
 }
 
 /// Where the code changes its state, in the order of the addresses.
-pub fn states(file: &File<'_>) -> Vec<(u64, State)> {
+pub fn states(file: &ElfFile<'_>) -> Vec<(u64, State)> {
     let mut states: Vec<_> = file
         .symbols()
         .filter_map(|symbol| {
-            let section = file.section_by_index(symbol.section_index()?).ok()?;
+            let section = file.section(symbol.section()?)?;
             let state = match symbol.name().ok()?.split('.').next()? {
                 "$a" => State::Arm,
                 "$t" => State::Thumb,
@@ -38,7 +38,7 @@ pub fn states(file: &File<'_>) -> Vec<(u64, State)> {
                 name if name.starts_with("$x") => State::Riscv,
                 _ => return None,
             };
-            (section.kind() == SectionKind::Text).then_some((symbol.address(), state))
+            section.is_code().then_some((symbol.address(), state))
         })
         .collect();
     states.sort_by_key(|(address, _)| *address);
@@ -47,16 +47,15 @@ pub fn states(file: &File<'_>) -> Vec<(u64, State)> {
 }
 
 /// All direct branches in the code.
-pub fn branches(file: &File<'_>) -> Vec<Branch> {
+pub fn branches(file: &ElfFile<'_>) -> Vec<Branch> {
     let states = states(file);
     let mut found = vec![];
-    for section in file.sections().filter(|section| section.kind() == SectionKind::Text) {
-        let Ok(bytes) = section.data() else { continue };
-        let (start, end) = (section.address(), section.address() + bytes.len() as u64);
-        let changes = states.iter().filter(|(address, _)| (start..end).contains(address));
+    for Section { address: start, data, .. } in file.sections().filter(|section| section.is_code()) {
+        let end = start.saturating_add(data.len() as u64);
+        let changes = states.iter().filter(|(address, _)| (*start..end).contains(address));
         let ends = changes.clone().skip(1).map(|(address, _)| *address).chain([end]);
         for ((from, state), to) in changes.zip(ends) {
-            let code = &bytes[(from - start) as usize..(to - start) as usize];
+            let code = &data[(from - start) as usize..(to - start) as usize];
             match state {
                 State::Thumb => found.extend(thumb_branches(code, *from)),
                 State::Arm => found.extend(arm_branches(code, *from)),

@@ -6,7 +6,6 @@ use crate::symbols::{Loader, Profile};
 use format::elf::{R_ARM_COPY, R_ARM_IRELATIVE, R_RISCV_COPY, R_RISCV_IRELATIVE};
 use format::{Code, CortexA, CortexM, Diagnostic, Isa, Name, Riscv64, Source, Subject};
 use loader::Module;
-use object::elf::RelocationType;
 
 /// Addresses of the image: in the RAM of a Cortex-M, in external RAM, in the RAM of a vexpress-a9 and of QEMU's RISC-V, and
 /// just below the end of 32-bit addresses.
@@ -98,7 +97,7 @@ fn finding<S: Source, I: Isa>(module: &Module<S, I>, diagnostic: &Diagnostic) ->
     let machine = if I::MACHINE == Machine::Riscv64.number() { Machine::Riscv64 } else { Machine::Arm };
     let told = match &diagnostic.subject {
         Subject::Relocation { place, kind, symbol } => {
-            let name = machine.relocation_name(RelocationType(*kind));
+            let name = machine.relocation_name(*kind);
             let symbol = symbol.get().map(|symbol| format!(" for `{symbol}`")).unwrap_or_default();
             let code = if diagnostic.code == Code::Unsupported { unsupported(machine, *kind) } else { diagnostic.code };
             Diagnostic::new(format!("the relocation {name} at {place:#x}{symbol}"), code)

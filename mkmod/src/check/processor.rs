@@ -1,13 +1,9 @@
 //! Whether the kernel's processor runs the module's code, and both pass floating-point numbers in the same way.
 
 use super::{Case, Cause, Finding};
+use crate::elf::flags::{EF_ARM_ABI_FLOAT_HARD, EF_ARM_ABI_FLOAT_SOFT, EF_ARM_EABI_MASK, EF_ARM_EABI_VER5};
 use crate::machine::Machine;
 use crate::symbols::{Architecture, FloatAbi, Processor, Profile};
-
-const EF_ARM_EABI_MASK: u32 = 0xff00_0000;
-const EF_ARM_EABI_VER5: u32 = 0x0500_0000;
-const EF_ARM_ABI_FLOAT_SOFT: u32 = 0x200;
-const EF_ARM_ABI_FLOAT_HARD: u32 = 0x400;
 
 /// Compares module and kernel.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {

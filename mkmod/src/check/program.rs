@@ -2,13 +2,12 @@
 
 use super::Use;
 use super::branches::{Branch, State, branches, states};
+use crate::elf::{ElfFile, Section, Symbol, SymbolKind};
 use crate::module::Import;
 use crate::prototype::{self, Prototype};
 use crate::symbols::dwarf;
 use addr2line::{Context, Frame};
 use gimli::{DwarfSections, EndianSlice, LittleEndian};
-use object::elf::SHF_ALLOC;
-use object::{File, Object, ObjectSection, ObjectSymbol, SectionFlags, SymbolKind};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::path::Path;
@@ -20,7 +19,7 @@ const BETWEEN: [&str; 5] = ["rtt_mod", "core", "alloc", "std", "compiler_builtin
 
 /// The unstripped ELF of a module.
 pub struct Program<'e> {
-    file: File<'e>,
+    file: ElfFile<'e>,
     sections: Sections<'e>,
     /// Found when someone asks who calls what.
     branches: OnceCell<Vec<Branch>>,
@@ -29,20 +28,20 @@ pub struct Program<'e> {
 impl<'e> Program<'e> {
     /// `None` if the bytes are no ELF file.
     pub fn parse(bytes: &'e [u8]) -> Option<Self> {
-        let file = File::parse(bytes).ok()?;
+        let file = ElfFile::parse(bytes).ok()?;
         let sections = dwarf::sections(&file)?;
         Some(Self { file, sections, branches: OnceCell::new() })
     }
 
     /// The first eight bytes of the build id.
     pub fn build_id(&self) -> Option<[u8; 8]> {
-        self.file.build_id().ok()??.first_chunk().copied()
+        self.file.build_id()?.first_chunk().copied()
     }
 
     /// What the functions that it imports take and return, as they were declared.
     pub fn prototypes(&self) -> Vec<(String, Prototype)> {
         let section = self.file.section_by_name(prototype::SECTION);
-        let bytes = section.and_then(|section| section.data().ok()).unwrap_or_default();
+        let bytes = section.map_or(&[][..], |section| section.data);
         prototype::records(bytes).collect()
     }
 
@@ -75,8 +74,8 @@ impl<'e> Program<'e> {
 
     /// The address of the thunk that the linker has made for an import: it has the import's name.
     fn thunk(&self, name: &str) -> Option<u64> {
-        let symbol = self.file.symbol_by_name(name).filter(|symbol| symbol.kind() == SymbolKind::Text)?;
-        (!symbol.is_undefined()).then(|| symbol.address() & !1)
+        let symbol = self.file.symbol_by_name(name).filter(Symbol::is_function)?;
+        (!symbol.is_undefined()).then(|| symbol.start())
     }
 
     fn user(&self, context: Option<&Context<EndianSlice<'_, LittleEndian>>>, address: u64, root: Option<&Path>) -> Use {
@@ -97,17 +96,14 @@ impl<'e> Program<'e> {
 
     /// The name and address of the function or variable that `address` is in.
     fn symbol_at(&self, address: u64) -> Option<(String, u64)> {
-        let is_loaded = |symbol: &object::Symbol<'_, '_>| {
-            let section = symbol.section_index().and_then(|index| self.file.section_by_index(index).ok());
-            let flags = section.map(|section| section.flags());
-            matches!(flags, Some(SectionFlags::Elf { sh_flags, .. }) if sh_flags.contains(SHF_ALLOC))
+        let is_loaded = |symbol: &Symbol<'_>| {
+            let section = symbol.section().and_then(|index| self.file.section(index));
+            section.is_some_and(Section::is_allocated)
         };
-        let named = self.file.symbols().filter(|symbol| matches!(symbol.kind(), SymbolKind::Text | SymbolKind::Data));
-        let named = named.filter(is_loaded);
-        let found = named
-            .map(|symbol| (symbol.address() & !u64::from(symbol.kind() == SymbolKind::Text), symbol))
-            .find(|(start, symbol)| (*start..start + symbol.size()).contains(&address));
-        found.and_then(|(start, symbol)| Some((symbol.name().ok()?.into(), start)))
+        let is_named = |symbol: &Symbol<'_>| symbol.is_function() || symbol.kind() == SymbolKind::Variable;
+        let mut named = self.file.symbols().filter(is_named).filter(is_loaded);
+        let found = named.find(|symbol| symbol.range().contains(&address))?;
+        Some((found.name().ok()?.into(), found.start()))
     }
 }
 

@@ -3,7 +3,6 @@
 mod text;
 
 use crate::module::{Module, ModuleError, Note};
-use object::elf::RelocationType;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -86,7 +85,7 @@ pub fn describe(file_name: &str, bytes: &[u8]) -> Result<Info, ModuleError> {
     let module = Module::parse(file_name, bytes)?;
     let mut relocations = BTreeMap::new();
     for relocation in &module.relocations {
-        *relocations.entry(module.machine.relocation_name(RelocationType(relocation.kind))).or_default() += 1;
+        *relocations.entry(module.machine.relocation_name(relocation.kind)).or_default() += 1;
     }
     Ok(Info {
         file: file_name.into(),

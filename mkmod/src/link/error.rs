@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::diagnostic::{self, Diagnostic};
 use crate::budget::BudgetError;
+use crate::elf::ElfError;
 use crate::manifest::ManifestError;
 use crate::module::ModuleError;
 use crate::stack::{Refusal, StackError};
@@ -59,7 +60,7 @@ pub enum LinkError {
         /// The file, or the part of it.
         what: String,
         /// The parser's reason.
-        source: object::read::Error,
+        source: ElfError,
     },
     /// The thunks can't be written.
     #[error("can't make the import thunks: {0}")]

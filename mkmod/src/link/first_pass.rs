@@ -4,17 +4,14 @@
 //! found here is in the program, and is told by name rather than by lld's refusal of a second link.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use object::elf::{self, RelocationType};
-use object::{
-    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolFlags,
-};
+use std::ops::Range;
 
 use super::diagnostic::{self, Diagnostic, Functions, Object, Site};
 use super::error::LinkError;
 use super::map::LinkMap;
 use super::script;
 use super::usage::Usage;
+use crate::elf::{ElfError, ElfFile, Relocation, Section, SymbolKind};
 use crate::machine::Machine;
 use crate::module::parse_draft;
 use format::{Code, note};
@@ -52,9 +49,8 @@ impl FirstPass {
     /// When it can't be parsed.
     pub fn read(elf: &[u8], map: &LinkMap) -> Result<Self, LinkError> {
         let malformed = |source| LinkError::Malformed { what: "the first link".into(), source };
-        let file = object::File::parse(elf).map_err(malformed)?;
-        let other = || LinkError::Machine(format!("{:?}, {:?}-endian", file.architecture(), file.endianness()));
-        let machine = Machine::of(&file).ok_or_else(other)?;
+        let file = ElfFile::parse(elf).map_err(malformed)?;
+        let machine = Machine::of(&file).ok_or_else(|| LinkError::Machine(file.machine_name()))?;
         let mut reader = Reader::new(&file, machine, map);
         reader.read().map_err(malformed)?;
         Ok(reader.finish())
@@ -62,7 +58,7 @@ impl FirstPass {
 }
 
 struct Reader<'a, 'data> {
-    file: &'a object::File<'data>,
+    file: &'a ElfFile<'data>,
     machine: Machine,
     map: &'a LinkMap,
     names: Names,
@@ -72,64 +68,50 @@ struct Reader<'a, 'data> {
 }
 
 impl<'a, 'data> Reader<'a, 'data> {
-    fn new(file: &'a object::File<'data>, machine: Machine, map: &'a LinkMap) -> Self {
+    fn new(file: &'a ElfFile<'data>, machine: Machine, map: &'a LinkMap) -> Self {
         Self { file, machine, map, names: Names::new(file), fixed: BTreeMap::new(), found: FirstPass::default() }
     }
 
-    fn read(&mut self) -> object::read::Result<()> {
+    fn read(&mut self) -> Result<(), ElfError> {
         for section in self.file.sections() {
-            self.section(&section)?;
+            self.section(section)?;
         }
         self.symbols()
     }
 
-    fn section(&mut self, section: &object::Section<'data, '_>) -> object::read::Result<()> {
-        let name = section.name()?;
+    fn section(&mut self, section: &Section<'_>) -> Result<(), ElfError> {
+        let name = section.name;
         if name == EXPORTS {
-            self.found.exports = names(section.data()?);
+            self.found.exports = names(section.data);
         }
         if name == note::DRAFT {
-            let draft = parse_draft(section.data()?);
+            let draft = parse_draft(section.data);
             self.found.is_resident = draft.is_some_and(|note| note.resident);
         }
-        let flags = match section.flags() {
-            SectionFlags::Elf { sh_flags, .. } => sh_flags.0,
-            _ => 0,
-        };
-        if flags & elf::SHF_ALLOC.0 == 0 {
+        if !section.is_allocated() {
             return Ok(());
         }
-        if section.size() > 0 && !script::places(name) {
+        if section.size > 0 && !script::places(name) {
             self.found.sections.insert(name.into());
         }
-        if CONSTRUCTORS.contains(&name) && section.size() > 0 {
+        if CONSTRUCTORS.contains(&name) && section.size > 0 {
             let objects = self.map.objects_in(name).into_iter();
             self.found.diagnostics.extend(objects.map(|object| diagnostic::section(name, object, Code::Constructors)));
         }
-        if flags & elf::SHF_TLS.0 != 0 {
+        if section.is_thread_local() {
             let objects = self.map.objects_in(name).into_iter();
             self.found.diagnostics.extend(objects.map(|object| diagnostic::thread_local(&object.into())));
         }
-        for (place, relocation) in section.relocations() {
-            self.relocation(section, place, &relocation)?;
+        for relocation in self.file.relocations(section) {
+            self.relocation(section, &relocation?)?;
         }
         Ok(())
     }
 
-    fn relocation(
-        &mut self,
-        section: &object::Section<'data, '_>,
-        place: u64,
-        relocation: &object::Relocation,
-    ) -> object::read::Result<()> {
-        let RelocationTarget::Symbol(index) = relocation.target() else {
+    fn relocation(&mut self, section: &Section<'_>, relocation: &Relocation<'_>) -> Result<(), ElfError> {
+        let Relocation { place, kind, symbol: Some(symbol) } = *relocation else {
             return Ok(());
         };
-        let kind = match relocation.flags() {
-            RelocationFlags::Elf { r_type } => r_type,
-            _ => RelocationType(0),
-        };
-        let symbol = self.file.symbol_by_index(index)?;
         let imported = symbol.is_undefined() && !symbol.name()?.is_empty();
         let name = || symbol.name().map(str::to_owned);
         match Usage::of(self.machine, kind) {
@@ -138,20 +120,20 @@ impl<'a, 'data> Reader<'a, 'data> {
                 self.found.addresses.insert(name()?);
             }
             Usage::Distance if imported => {
-                let found = diagnostic::distance_to_kernel(&self.site(section, place)?, &name()?);
+                let found = diagnostic::distance_to_kernel(&self.site(section, place), &name()?);
                 self.found.diagnostics.push(found);
             }
-            Usage::Fixed if symbol.section() != object::SymbolSection::Absolute => {
-                let Site { name, object } = self.site(section, place)?;
+            Usage::Fixed if !symbol.is_absolute() => {
+                let Site { name, object } = self.site(section, place);
                 self.fixed.entry(object.unit()).or_default().push(name);
             }
             Usage::ThreadLocal => {
-                let object = self.site(section, place)?.object;
+                let object = self.site(section, place).object;
                 self.found.diagnostics.push(diagnostic::thread_local(&object));
             }
             Usage::Unknown => {
                 let relocation = self.machine.relocation_name(kind);
-                let found = diagnostic::unknown_relocation(&self.site(section, place)?, &relocation, &name()?);
+                let found = diagnostic::unknown_relocation(&self.site(section, place), &relocation, &name()?);
                 self.found.diagnostics.push(found);
             }
             _ => {}
@@ -159,11 +141,11 @@ impl<'a, 'data> Reader<'a, 'data> {
         Ok(())
     }
 
-    fn symbols(&mut self) -> object::read::Result<()> {
+    fn symbols(&mut self) -> Result<(), ElfError> {
         for symbol in self.file.symbols().filter(|symbol| !symbol.is_undefined()) {
             let name = symbol.name()?;
             self.found.has_main |= name == "main" && symbol.is_global();
-            if is_indirect(&symbol) {
+            if symbol.kind() == SymbolKind::IndirectFunction {
                 self.found.diagnostics.push(diagnostic::symbol(name, Code::Indirect));
             }
         }
@@ -184,19 +166,13 @@ impl<'a, 'data> Reader<'a, 'data> {
         self.found
     }
 
-    fn site(&self, section: &object::Section<'data, '_>, place: u64) -> object::read::Result<Site> {
-        let output = section.name()?;
-        let object = self.map.part_at(output, place).map_or("the program", |part| &part.object);
-        Ok(Site {
-            name: self.names.at(section.index().0, place).unwrap_or_else(|| output.to_owned()),
+    fn site(&self, section: &Section<'_>, place: u64) -> Site {
+        let object = self.map.part_at(section.name, place).map_or("the program", |part| &part.object);
+        Site {
+            name: self.names.at(section.index, place).unwrap_or_else(|| section.name.to_owned()),
             object: Object(object.to_owned()),
-        })
+        }
     }
-}
-
-fn is_indirect(symbol: &object::Symbol<'_, '_>) -> bool {
-    matches!(symbol.flags(), SymbolFlags::Elf { st_info, .. }
-        if st_info.st_type() == elf::STT_GNU_IFUNC)
 }
 
 /// The names in a section of NUL-terminated strings.
@@ -213,18 +189,13 @@ struct Names {
 }
 
 impl Names {
-    fn new(file: &object::File<'_>) -> Self {
+    fn new(file: &ElfFile<'_>) -> Self {
         let by_start = file
             .symbols()
             .filter(|symbol| symbol.size() > 0)
             .filter_map(|symbol| {
-                let section = symbol.section_index()?.0;
-                let start = match symbol.kind() {
-                    object::SymbolKind::Text => symbol.address() & !1,
-                    _ => symbol.address(),
-                };
-                let end = start + symbol.size();
-                Some(((section, start), (end, symbol.name().ok()?.to_owned())))
+                let Range { start, end } = symbol.range();
+                Some(((symbol.section()?, start), (end, symbol.name().ok()?.to_owned())))
             })
             .collect();
         Self { by_start }

@@ -2,12 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use object::elf::{self, RelocationType};
-use object::{
-    FileFlags, Object as _, ObjectSection as _, ObjectSegment as _, ObjectSymbol as _, ObjectSymbolTable as _,
-    RelocationFlags, RelocationTarget, SectionFlags, SymbolIndex,
-};
-
 use super::diagnostic::{self, Diagnostic};
 use super::error::LinkError;
 use super::first_pass::FirstPass;
@@ -16,8 +10,9 @@ use super::map::LinkMap;
 use super::module::{Export, ExportKind, Image, Import, Module, Relocation, RelocationKind};
 use super::script;
 use super::thunks;
+use crate::elf::{ElfError, ElfFile, Section, Symbol};
 use crate::machine::Machine;
-use format::{Code, diagnostic::ALIGNMENT_MAX};
+use format::{Code, diagnostic::ALIGNMENT_MAX, elf};
 
 /// Called by the loader before and after everything else, where a module has them.
 const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
@@ -29,14 +24,14 @@ const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
 /// When the ELF can't be parsed, or has something in it that the loader can't do.
 pub fn read(elf: &[u8], map: &LinkMap, first_pass: &FirstPass, isa: Isa) -> Result<Module, LinkError> {
     let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
-    let file = object::File::parse(elf).map_err(malformed)?;
+    let file = ElfFile::parse(elf).map_err(malformed)?;
     let mut reader = Reader { file: &file, machine: isa.machine(), map, diagnostics: Vec::new() };
     let module = reader.module(first_pass, isa).map_err(malformed)?;
     if reader.diagnostics.is_empty() { Ok(module) } else { Err(LinkError::Refused(reader.diagnostics)) }
 }
 
 struct Reader<'a, 'data> {
-    file: &'a object::File<'data>,
+    file: &'a ElfFile<'data>,
     machine: Machine,
     map: &'a LinkMap,
     diagnostics: Vec<Diagnostic>,
@@ -45,13 +40,13 @@ struct Reader<'a, 'data> {
 /// A relocation that still names its import.
 struct Named<'data> {
     place: u64,
-    kind: RelocationType,
+    kind: u32,
     import: Option<&'data str>,
 }
 
 impl<'data> Reader<'_, 'data> {
-    fn module(&mut self, first_pass: &FirstPass, isa: Isa) -> object::read::Result<Module> {
-        let image = self.image()?;
+    fn module(&mut self, first_pass: &FirstPass, isa: Isa) -> Result<Module, ElfError> {
+        let image = self.image();
         let mut named = self.dynamic_relocations(image.size)?;
         named.extend(self.thunk_words(&first_pass.functions, isa));
         let imports: BTreeSet<&str> = named.iter().filter_map(|named| named.import).collect();
@@ -61,10 +56,7 @@ impl<'data> Reader<'_, 'data> {
         relocations.sort_by_key(Relocation::order);
         Ok(Module {
             machine: self.machine,
-            elf_flags: match self.file.flags() {
-                FileFlags::Elf { e_flags, .. } => e_flags.0,
-                _ => 0,
-            },
+            elf_flags: self.file.flags(),
             image,
             entry: self.entry(),
             exports: self.exports(&first_pass.exports),
@@ -74,56 +66,41 @@ impl<'data> Reader<'_, 'data> {
     }
 
     /// The segment at address 0, and that everything else that the program needs at run time is in it.
-    fn image(&mut self) -> object::read::Result<Image> {
-        let segment = self.file.segments().find(|segment| segment.address() == 0);
-        let (bytes, size) = match &segment {
-            Some(segment) => (segment.data()?, segment.size()),
-            None => (&[][..], 0),
-        };
+    fn image(&mut self) -> Image {
+        let segment = self.file.segments().iter().find(|segment| segment.address == 0);
+        let (bytes, size) = segment.map_or((&[][..], 0), |segment| (segment.data, segment.size));
         let zeros = bytes.iter().rev().take_while(|&&byte| byte == 0).count();
         let used = (bytes.len() - zeros).next_multiple_of(4).min(bytes.len());
         let mut alignment: u64 = self.machine.word().into();
         for section in self.file.sections().filter(is_loaded) {
-            let name = section.name()?;
-            if section.address() + section.size() > size && !script::OUTSIDE.contains(&name) {
+            let name = section.name;
+            if section.range().end > size && !script::OUTSIDE.contains(&name) {
                 let objects = self.map.objects_in(name).into_iter();
                 self.diagnostics.extend(objects.map(|object| diagnostic::section(name, object, Code::Unplaced)));
-            } else if section.address() < size {
-                alignment = alignment.max(section.align());
+            } else if section.address < size {
+                alignment = alignment.max(section.alignment);
                 let strict = self.map.parts_in(name).filter(|part| part.alignment > ALIGNMENT_MAX.into());
                 self.diagnostics.extend(strict.map(|part| {
                     diagnostic::section(name, &part.object, Code::AlignmentTooLarge(part.alignment.into()))
                 }));
             }
         }
-        Ok(Image { bytes: bytes[..used].to_vec(), gaps: Vec::new(), size, alignment })
+        Image { bytes: bytes[..used].to_vec(), gaps: Vec::new(), size, alignment }
     }
 
-    fn dynamic_relocations(&mut self, image_size: u64) -> object::read::Result<Vec<Named<'data>>> {
+    fn dynamic_relocations(&mut self, image_size: u64) -> Result<Vec<Named<'data>>, ElfError> {
         let mut named = Vec::new();
-        for (place, relocation) in self.file.dynamic_relocations().into_iter().flatten() {
-            let kind = match relocation.flags() {
-                RelocationFlags::Elf { r_type } => r_type,
-                _ => RelocationType(0),
-            };
-            let import = match relocation.target() {
-                RelocationTarget::Symbol(index) => Some(self.dynamic_name(index)?),
-                _ => None,
-            };
-            if place < image_size {
-                named.push(Named { place, kind, import });
+        for relocation in self.file.dynamic_relocations() {
+            let relocation = relocation?;
+            let import = relocation.symbol.map(|symbol| symbol.name()).transpose()?;
+            let found = Named { place: relocation.place, kind: relocation.kind, import };
+            if found.place < image_size {
+                named.push(found);
             } else {
-                self.loader_cannot(&Named { place, kind, import });
+                self.loader_cannot(&found);
             }
         }
         Ok(named)
-    }
-
-    fn dynamic_name(&self, index: SymbolIndex) -> object::read::Result<&'data str> {
-        match self.file.dynamic_symbol_table() {
-            Some(table) => table.symbol_by_index(index)?.name(),
-            None => Ok(""),
-        }
     }
 
     /// A relocation for the word of each thunk.
@@ -138,7 +115,7 @@ impl<'data> Reader<'_, 'data> {
     }
 
     /// The relocation that stores the address of a symbol.
-    fn address(&self) -> RelocationType {
+    fn address(&self) -> u32 {
         match self.machine {
             Machine::Arm => elf::R_ARM_ABS32,
             Machine::Riscv64 => elf::R_RISCV_64,
@@ -194,12 +171,11 @@ impl<'data> Reader<'_, 'data> {
         Some(Export { kind, name: name.to_owned(), address: symbol.address(), size: symbol.size() })
     }
 
-    fn defined(&self, name: &str) -> Option<object::Symbol<'data, '_>> {
-        self.file.symbols().find(|symbol| symbol.name() == Ok(name) && !symbol.is_undefined())
+    fn defined(&self, name: &str) -> Option<Symbol<'data>> {
+        self.file.symbols().find(|symbol| symbol.is_named(name) && !symbol.is_undefined())
     }
 }
 
-fn is_loaded(section: &object::Section<'_, '_>) -> bool {
-    matches!(section.flags(), SectionFlags::Elf { sh_flags, .. }
-        if sh_flags.0 & elf::SHF_ALLOC.0 != 0 && section.size() > 0)
+fn is_loaded(section: &&Section<'_>) -> bool {
+    section.is_allocated() && section.size > 0
 }

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use object::{Object as _, ObjectSection as _, ObjectSymbol as _};
-
 use super::error::LinkError;
 use super::first_pass::FirstPass;
 use super::module::Module;
 use super::output;
 use super::target::Target;
+use crate::elf::{ElfError, ElfFile};
 use crate::module::{self, Note};
 use format::note;
 
@@ -26,15 +25,12 @@ pub fn complete(
     target: Target,
     output: &Path,
 ) -> Result<Note, LinkError> {
-    let file = object::File::parse(elf).map_err(malformed)?;
+    let file = ElfFile::parse(elf).map_err(malformed)?;
     let mut note = match file.section_by_name(note::DRAFT) {
-        Some(section) => {
-            let draft = section.data().map_err(malformed)?;
-            module::parse_draft(draft).ok_or(LinkError::Note)?
-        }
+        Some(section) => module::parse_draft(section.data).ok_or(LinkError::Note)?,
         None => default(module, output),
     };
-    if file.symbols().all(|symbol| symbol.name() != Ok(ARENA)) {
+    if file.symbol_by_name(ARENA).is_none() {
         note.heap_bytes = 0;
     }
     note.library |= !first_pass.has_main;
@@ -45,11 +41,12 @@ pub fn complete(
 
 /// Puts the build id into the ELF as well: a debugger finds the ELF by it.
 pub fn enter_build_id(elf: &mut [u8], build_id: [u8; 8]) {
-    let place =
-        object::File::parse(&*elf).ok().and_then(|file| file.section_by_name(".note.gnu.build-id")?.file_range());
-    if let Some((start, size)) = place {
-        let end = (start + size) as usize;
-        elf[end - build_id.len()..end].copy_from_slice(&build_id);
+    let end = ElfFile::parse(elf).ok().and_then(|file| {
+        let section = file.section_by_name(".note.gnu.build-id")?;
+        Some(section.offset + section.data.len())
+    });
+    if let Some(place) = end.and_then(|end| elf.get_mut(..end)?.last_chunk_mut()) {
+        *place = build_id;
     }
 }
 
@@ -63,6 +60,6 @@ fn default(module: &Module, output: &Path) -> Note {
     }
 }
 
-fn malformed(source: object::read::Error) -> LinkError {
+fn malformed(source: ElfError) -> LinkError {
     LinkError::Malformed { what: "the linked program".into(), source }
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use object::read::archive::ArchiveFile;
-use object::{Architecture, FileFlags, Object as _, ObjectSection as _};
-
 use super::diagnostic::Object;
 use super::error::LinkError;
 use super::map::LinkMap;
 use super::target::Attributes;
+use crate::elf::{ARM_ATTRIBUTES, Archive, ArmAttributes, ElfError, ElfFile};
+use crate::machine::Machine;
 
 /// What all code in the link needs, joined. (lld keeps the attributes of the first object only.)
 ///
@@ -36,32 +35,29 @@ pub fn attributes(map: &LinkMap) -> Result<Attributes, LinkError> {
     Ok(joined)
 }
 
-fn of_file(data: &[u8], members: &[&str]) -> object::read::Result<Attributes> {
+fn of_file(data: &[u8], members: &[&str]) -> Result<Attributes, ElfError> {
     if members.is_empty() {
         return of_object(data);
     }
     let mut joined = Attributes::default();
-    for member in ArchiveFile::parse(data)?.members() {
-        let member = member?;
-        let is_linked = members.iter().any(|name| name.as_bytes() == member.name());
-        if is_linked && !member.is_thin() {
-            joined = joined.join(of_object(member.data(data)?)?);
+    for member in Archive::parse(data)?.members() {
+        let (name, object) = member?;
+        if members.contains(&name) {
+            joined = joined.join(of_object(object)?);
         }
     }
     Ok(joined)
 }
 
 /// Bitcode and linker scripts have no attributes.
-fn of_object(data: &[u8]) -> object::read::Result<Attributes> {
+fn of_object(data: &[u8]) -> Result<Attributes, ElfError> {
     if !data.starts_with(b"\x7fELF") {
         return Ok(Attributes::default());
     }
-    let file = object::File::parse(data)?;
-    if let (Architecture::Riscv64, FileFlags::Elf { e_flags, .. }) = (file.architecture(), file.flags()) {
-        return Ok(Attributes::riscv64(e_flags.0));
-    }
-    match file.section_by_name(".ARM.attributes") {
-        Some(section) => Attributes::parse(section.data()?),
-        None => Ok(Attributes::default()),
+    let file = ElfFile::parse(data)?;
+    match (Machine::of(&file), file.section_by_name(ARM_ATTRIBUTES)) {
+        (Some(Machine::Riscv64), _) => Ok(Attributes::riscv64(file.flags())),
+        (_, Some(section)) => ArmAttributes::parse(section.data).map(Attributes::arm),
+        (_, None) => Ok(Attributes::default()),
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use object::{Object as _, ObjectSection as _};
-
 use super::error::LinkError;
 use super::module::Module;
+use crate::elf::ElfFile;
 use crate::module::Note;
 use crate::stack::{self, Input, Report, StackSize};
 use format::note;
@@ -35,24 +34,20 @@ pub fn resolve(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<(
 /// What the program says of its stack. `None`: it says nothing, as one in C, or has no main thread.
 fn requested_size(elf: &[u8], note: &Note) -> Result<Option<StackSize>, LinkError> {
     let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
-    let file = object::File::parse(elf).map_err(malformed)?;
+    let file = ElfFile::parse(elf).map_err(malformed)?;
     let Some(section) = file.section_by_name(note::DRAFT).filter(|_| !note.library) else {
         return Ok(None);
     };
-    let is_automatic = note::leaves_stack_to_linker(section.data().map_err(malformed)?);
+    let is_automatic = note::leaves_stack_to_linker(section.data);
     let bytes = note.stack_bytes;
     Ok(Some(if is_automatic { StackSize::Automatic { default: bytes } } else { StackSize::Bytes(bytes) }))
 }
 
 /// Changes a word of the image, and of the program for the debugger.
 fn write_word(elf: &mut [u8], module: &mut Module, address: u64, value: u32) {
-    let place = object::File::parse(&*elf).ok().and_then(|file| {
-        let section = file.sections().find(|section| {
-            section.address() <= address
-                && address + 4 <= section.address() + section.size()
-                && section.file_range().is_some()
-        })?;
-        Some((section.file_range()?.0 + (address - section.address())) as usize)
+    let place = ElfFile::parse(elf).ok().and_then(|file| {
+        let section = file.sections().find(|section| section.word(address, 4).is_some())?;
+        Some(section.offset + usize::try_from(address - section.address).ok()?)
     });
     let image = module.image.bytes.get_mut(address as usize..).and_then(|bytes| bytes.first_chunk_mut());
     let program = place.and_then(|place| elf.get_mut(place..)).and_then(|bytes| bytes.first_chunk_mut());

@@ -5,9 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use object::Object as _;
-
 use super::output;
+use crate::elf::ElfFile;
 use crate::module::Module;
 
 /// Removes what the last link of the program at `elf` has left under another name than `name`.
@@ -35,5 +34,5 @@ fn named(module: &Path) -> Option<(String, [u8; 8])> {
 
 fn build_id_of(program: &Path) -> Option<[u8; 8]> {
     let bytes = fs::read(program).ok()?;
-    object::File::parse(&*bytes).ok()?.build_id().ok()??.try_into().ok()
+    ElfFile::parse(&bytes).ok()?.build_id()?.try_into().ok()
 }

@@ -6,10 +6,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use object::{Object as _, ObjectSection as _, ObjectSymbol as _};
-
 use super::error::LinkError;
 use super::map::LinkMap;
+use crate::elf::{ElfError, ElfFile, Section};
 use crate::machine::Machine;
 
 /// The length of a hash that rustc gives to constants without a name.
@@ -31,21 +30,17 @@ struct Key {
 ///
 /// When the ELF can't be parsed.
 pub fn of(elf: &[u8], map: &LinkMap) -> Result<Vec<String>, LinkError> {
-    let read = || -> object::read::Result<Vec<String>> {
-        let file = object::File::parse(elf)?;
+    let read = || -> Result<Vec<String>, ElfError> {
+        let file = ElfFile::parse(elf)?;
         let word = Machine::of(&file).map_or(4, Machine::word) as usize;
         let mut ordered = BTreeMap::new();
-        for section in file.sections().filter(|section| section.address() + section.size() > 0) {
-            let output = section.name()?;
-            let bytes = unplaced(&section, word)?;
-            for symbol in file.symbols().filter(|symbol| symbol.section_index() == Some(section.index())) {
-                let start = match symbol.kind() {
-                    object::SymbolKind::Text => symbol.address() & !1,
-                    _ => symbol.address(),
-                };
-                if let (size @ 1.., Some(part)) = (symbol.size(), map.part_at(output, start)) {
-                    let offset = (start - section.address()) as usize;
-                    let bytes = bytes.get(offset..offset + size as usize).unwrap_or_default().to_owned();
+        for section in file.sections().filter(|section| section.range().end > 0) {
+            let bytes = unplaced(&file, section, word)?;
+            for symbol in file.symbols().filter(|symbol| symbol.section() == Some(section.index)) {
+                let start = symbol.start();
+                if let (size @ 1.., Some(part)) = (symbol.size(), map.part_at(section.name, start)) {
+                    let offset = start.saturating_sub(section.address) as usize;
+                    let bytes = bytes.get(offset..offset.saturating_add(size as usize)).unwrap_or_default().to_owned();
                     let name = without_hashes(symbol.name()?);
                     let key = Key { alignment: Reverse(part.alignment), name, size, bytes };
                     ordered.entry(key).or_insert_with(Vec::new).push(symbol.name()?.to_owned());
@@ -58,10 +53,10 @@ pub fn of(elf: &[u8], map: &LinkMap) -> Result<Vec<String>, LinkError> {
 }
 
 /// A section's bytes, with zeros where something is relocated: no more than a word. On RISC-V a call has two instructions.
-fn unplaced(section: &object::Section<'_, '_>, word: usize) -> object::read::Result<Vec<u8>> {
-    let mut bytes = section.data()?.to_owned();
-    for (place, _) in section.relocations() {
-        let offset = place.wrapping_sub(section.address()) as usize;
+fn unplaced(file: &ElfFile<'_>, section: &Section<'_>, word: usize) -> Result<Vec<u8>, ElfError> {
+    let mut bytes = section.data.to_owned();
+    for relocation in file.relocations(section) {
+        let offset = relocation?.place.wrapping_sub(section.address) as usize;
         let end = offset.saturating_add(word).min(bytes.len());
         bytes.get_mut(offset..end).unwrap_or_default().fill(0);
     }

@@ -1,26 +1,17 @@
 //! What the code of a module is made for: read from the `.ARM.attributes` of the objects in it, or for RISC-V from the
 //! flags in their headers.
 
-use object::LittleEndian;
-use object::elf::{self, FileHeader32};
-use object::read::elf::{AttributeReader, AttributesSection};
-
 use super::error::LinkError;
 use super::isa::Isa;
+use crate::elf::ArmAttributes;
+use crate::elf::flags::{
+    EF_ARM_EABI_VER5, EF_RISCV_FLOAT_ABI, EF_RISCV_FLOAT_ABI_DOUBLE, EF_RISCV_FLOAT_ABI_SOFT, EF_RISCV_RVC,
+};
 
-const TAG_CPU_RAW_NAME: u64 = 4;
-const TAG_CPU_NAME: u64 = 5;
-const TAG_CPU_ARCH: u64 = 6;
-const TAG_CPU_ARCH_PROFILE: u64 = 7;
-const TAG_ABI_VFP_ARGS: u64 = 28;
-const TAG_COMPATIBILITY: u64 = 32;
-
-/// The build attributes that decide where code runs.
+/// What an object tells of where its code runs.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Attributes {
-    arch: u64,
-    profile: u64,
-    float_args: u64,
+    arm: ArmAttributes,
     /// `e_flags` of an object for RISC-V of 64 bits.
     riscv64: Option<u32>,
 }
@@ -31,54 +22,16 @@ impl Attributes {
         Self { riscv64: Some(elf_flags), ..Self::default() }
     }
 
-    /// Reads the contents of a `.ARM.attributes` section.
-    ///
-    /// # Errors
-    ///
-    /// When it is cut or malformed.
-    pub fn parse(section: &[u8]) -> object::read::Result<Self> {
-        let section = AttributesSection::<FileHeader32<LittleEndian>>::new(LittleEndian, section)?;
-        let mut attributes = Self::default();
-        let mut subsections = section.subsections()?;
-        while let Some(subsection) = subsections.next()? {
-            if subsection.vendor() != b"aeabi" {
-                continue;
-            }
-            let mut scopes = subsection.subsubsections();
-            while let Some(scope) = scopes.next()? {
-                attributes.read(scope.attributes())?;
-            }
-        }
-        Ok(attributes)
-    }
-
-    fn read(&mut self, mut reader: AttributeReader<'_>) -> object::read::Result<()> {
-        while let Some(tag) = reader.read_tag()? {
-            match tag {
-                TAG_CPU_RAW_NAME | TAG_CPU_NAME => drop(reader.read_string()?),
-                TAG_COMPATIBILITY => {
-                    reader.read_integer()?;
-                    reader.read_string()?;
-                }
-                TAG_CPU_ARCH => self.arch = reader.read_integer()?,
-                TAG_CPU_ARCH_PROFILE => self.profile = reader.read_integer()?,
-                TAG_ABI_VFP_ARGS => self.float_args = reader.read_integer()?,
-                // From 32 on, odd tags have text, even ones numbers.
-                tag if tag > TAG_COMPATIBILITY && tag % 2 == 1 => drop(reader.read_string()?),
-                _ => drop(reader.read_integer()?),
-            }
-        }
-        Ok(())
+    /// Of code for Arm, whose object has these.
+    pub fn arm(arm: ArmAttributes) -> Self {
+        Self { arm, riscv64: None }
     }
 
     /// What code from both needs.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
-        let newer = if generation(other.arch) > generation(self.arch) { other } else { self };
         Self {
-            arch: newer.arch,
-            profile: if newer.profile == 0 { self.profile.max(other.profile) } else { newer.profile },
-            float_args: self.float_args.max(other.float_args),
+            arm: join(self.arm, other.arm),
             riscv64: self.riscv64.map(|flags| flags | other.riscv64.unwrap_or_default()).or(other.riscv64),
         }
     }
@@ -91,8 +44,9 @@ impl Attributes {
     }
 
     fn arm_target(self) -> Result<Target, LinkError> {
-        let hard = self.float_args == 1;
-        let (isa, triple) = match (self.arch, self.profile as u8, hard) {
+        let ArmAttributes { architecture: arch, profile, float_arguments, .. } = self.arm;
+        let hard = float_arguments == 1;
+        let (isa, triple) = match (arch, profile as u8, hard) {
             (11 | 12, _, false) => (Isa::Thumb1, "thumbv6m-none-eabi"),
             (10, b'M', false) => (Isa::Thumb2, "thumbv7m-none-eabi"),
             (13, _, false) => (Isa::Thumb2, "thumbv7em-none-eabi"),
@@ -105,21 +59,28 @@ impl Attributes {
             (10 | 14, b'A', false) => (Isa::Arm, "armv7a-none-eabi"),
             (10 | 14, b'A', true) => (Isa::Arm, "armv7a-none-eabihf"),
             (3 | 4, _, false) => (Isa::Arm, "armv5te-none-eabi"),
-            _ => {
-                return Err(LinkError::UnknownTarget { arch: self.arch, profile: self.profile });
-            }
+            _ => return Err(LinkError::UnknownTarget { arch, profile }),
         };
-        Ok(Target { isa, triple, elf_flags: elf::EF_ARM_EABI_VER5.0 })
+        Ok(Target { isa, triple, elf_flags: EF_ARM_EABI_VER5 })
+    }
+}
+
+fn join(one: ArmAttributes, other: ArmAttributes) -> ArmAttributes {
+    let newer = if generation(other.architecture) > generation(one.architecture) { other } else { one };
+    ArmAttributes {
+        architecture: newer.architecture,
+        profile: if newer.profile == 0 { one.profile.max(other.profile) } else { newer.profile },
+        float_unit: one.float_unit.max(other.float_unit),
+        float_arguments: one.float_arguments.max(other.float_arguments),
     }
 }
 
 /// Code without compressed instructions is none of Rust's targets', and would not get on with our thunks.
 fn riscv64_target(elf_flags: u32) -> Result<Target, LinkError> {
-    let flags = elf::FileFlags(elf_flags);
-    let triple = match flags.riscv_float_abi() {
-        _ if !flags.contains(elf::EF_RISCV_RVC) => None,
-        elf::EF_RISCV_FLOAT_ABI_SOFT => Some("riscv64imac-unknown-none-elf"),
-        elf::EF_RISCV_FLOAT_ABI_DOUBLE => Some("riscv64gc-unknown-none-elf"),
+    let triple = match elf_flags & EF_RISCV_FLOAT_ABI {
+        _ if elf_flags & EF_RISCV_RVC == 0 => None,
+        EF_RISCV_FLOAT_ABI_SOFT => Some("riscv64imac-unknown-none-elf"),
+        EF_RISCV_FLOAT_ABI_DOUBLE => Some("riscv64gc-unknown-none-elf"),
         _ => None,
     };
     let triple = triple.ok_or(LinkError::UnknownRiscv { flags: elf_flags })?;
@@ -149,29 +110,13 @@ pub struct Target {
 mod tests {
     use super::*;
 
-    const V7M: Attributes = Attributes { arch: 10, profile: b'M' as u64, float_args: 0, riscv64: None };
-    const V7EM_HARD: Attributes = Attributes { arch: 13, profile: b'M' as u64, float_args: 1, riscv64: None };
+    const V7M: Attributes = cortex_m(10, 0);
+    const V7EM_HARD: Attributes = cortex_m(13, 1);
 
-    fn section(attributes: &[u8]) -> Vec<u8> {
-        let mut section = b"A".to_vec();
-        section.extend((4 + 6 + 5 + attributes.len() as u32).to_le_bytes());
-        section.extend(b"aeabi\0\x01");
-        section.extend((5 + attributes.len() as u32).to_le_bytes());
-        section.extend(attributes);
-        section
-    }
-
-    #[test]
-    fn text_between_the_numbers_is_skipped() {
-        let section = section(b"\x43\x32.09\0\x05cortex-m3\0\x06\x0a\x07\x4d\x20\x01gnu\0\x1c\x00");
-        assert_eq!(Attributes::parse(&section).unwrap(), V7M);
-    }
-
-    #[test]
-    fn cut_attributes_are_an_error() {
-        let mut section = section(b"\x06\x0a\x07\x4d");
-        section.truncate(section.len() - 3);
-        assert!(Attributes::parse(&section).is_err());
+    const fn cortex_m(architecture: u64, float_arguments: u64) -> Attributes {
+        let profile = b'M' as u64;
+        let arm = ArmAttributes { architecture, profile, float_unit: float_arguments, float_arguments };
+        Attributes { arm, riscv64: None }
     }
 
     #[test]

@@ -4,10 +4,13 @@
 //! word has no relocation here: the loader is to fill it in, and the writer of the `.mo` knows where it is.
 
 use object::write::{Object, SectionId, Symbol, SymbolSection};
-use object::{BinaryFormat, Endianness, FileFlags, SectionKind, SymbolFlags, SymbolKind, SymbolScope, elf};
+use object::{
+    Architecture, BinaryFormat, Endianness, FileFlags, SectionKind, SymbolFlags, SymbolKind, SymbolScope, elf,
+};
 
 use super::isa::{Isa, Thunks};
 use super::target::Target;
+use crate::machine::Machine;
 
 /// The function at which a module without `main` starts, should someone run it: it returns 0.
 pub const NO_MAIN: &str = "__rtt_mod_no_main";
@@ -34,7 +37,7 @@ pub fn object<'a>(
     let isa = target.isa;
     let functions = functions.into_iter();
     let thunks = Thunks::new(isa, functions.len());
-    let mut object = Object::new(BinaryFormat::Elf, isa.machine().architecture(), Endianness::Little);
+    let mut object = Object::new(BinaryFormat::Elf, architecture(isa.machine()), Endianness::Little);
     object.flags =
         FileFlags::Elf { os_abi: elf::ELFOSABI_NONE, abi_version: 0, e_flags: elf::FileFlags(target.elf_flags) };
     let section = object.add_section(Vec::new(), b".rtt_mod.thunks".into(), SectionKind::Text);
@@ -50,6 +53,13 @@ pub fn object<'a>(
         define(&mut object, section, isa, NO_MAIN, start, isa.return_zero().len() as u64);
     }
     object.write()
+}
+
+fn architecture(machine: Machine) -> Architecture {
+    match machine {
+        Machine::Arm => Architecture::Arm,
+        Machine::Riscv64 => Architecture::Riscv64,
+    }
 }
 
 fn define(object: &mut Object<'_>, section: SectionId, isa: Isa, name: &str, start: u64, size: u64) {

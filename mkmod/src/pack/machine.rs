@@ -1,6 +1,7 @@
 //! What a shared object is compiled for, and whether its calls run there.
 
 use super::PackError;
+use crate::elf::{ARM_ATTRIBUTES, ArmAttributes};
 use crate::link::target::{Attributes, Target};
 use crate::machine::Machine;
 use crate::module::Module;
@@ -21,8 +22,8 @@ pub fn target(linked: &Module, bytes: &[u8]) -> Result<Target, PackError> {
     if linked.machine == Machine::Riscv64 {
         return Attributes::riscv64(linked.flags).target().map_err(|_| PackError::Machine(unknown_riscv(linked.flags)));
     }
-    let section = contents(linked, bytes, ".ARM.attributes").ok_or(PackError::NoAttributes)?;
-    let attributes = Attributes::parse(section).map_err(|_| PackError::Damaged)?;
+    let section = contents(linked, bytes, ARM_ATTRIBUTES).ok_or(PackError::NoAttributes)?;
+    let attributes = ArmAttributes::parse(section).map(Attributes::arm).map_err(|_| PackError::Damaged)?;
     let unknown = || PackError::Machine(linked.processor.map(|it| it.to_string()).unwrap_or_default());
     attributes.target().map_err(|_| unknown())
 }

@@ -5,15 +5,14 @@ use super::{PackError, Shared};
 use crate::link::diagnostic;
 use crate::link::module::{Import, Relocation, RelocationKind};
 use crate::machine::Machine;
-use format::{Addend, Isa, ReadError, Symbol};
-use object::elf::{self, RelocationType};
+use format::{Addend, Isa, ReadError, Symbol, elf};
 use std::collections::BTreeSet;
 
 /// A relocation of the shared object.
 struct Linked<A> {
     machine: Machine,
     place: u32,
-    kind: RelocationType,
+    kind: u32,
     symbol: Option<Named>,
     addend: A,
 }
@@ -80,7 +79,7 @@ pub fn settle<I: Isa>(
 fn read<I: Isa>(shared: &Shared<'_, I>, machine: Machine) -> Result<Vec<Linked<I::Addend>>, PackError> {
     let mut found = vec![];
     shared.file.each_relocation(&mut |relocation| {
-        let kind = RelocationType(relocation.kind);
+        let kind = relocation.kind;
         // The same number on each machine.
         if kind != elf::R_ARM_NONE {
             let symbol = symbol(shared, relocation.symbol)?;

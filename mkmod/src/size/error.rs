@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::elf::ElfError;
 use crate::module::ModuleError;
 
 /// Why a module can't be measured.
@@ -35,7 +36,7 @@ pub enum SizeError {
         /// The ELF file.
         program: String,
         /// The error of the parser.
-        source: object::read::Error,
+        source: ElfError,
     },
     /// The ELF file is from another build than the module.
     #[error(

@@ -26,6 +26,7 @@ pub use self::error::SizeError;
 use self::program::Program;
 pub(crate) use self::source::Source;
 pub use self::text::{TOP, shortened};
+use crate::elf::ElfFile;
 use crate::module::{self, Module};
 
 /// The resident bytes of a module. The fields are those of `mkmod size --json`.
@@ -164,7 +165,7 @@ pub fn open(path: &Path, root: Option<&Path>) -> Result<Report, SizeError> {
 pub fn measure(files: Files<'_>, root: Option<&Path>) -> Result<Report, SizeError> {
     let module = Module::parse(files.module_name, files.module)?;
     let malformed = |source| SizeError::Malformed { program: files.program_name.to_owned(), source };
-    let file = object::File::parse(files.program).map_err(malformed)?;
+    let file = ElfFile::parse(files.program).map_err(malformed)?;
     same_build(files.module_name, &module, files.program_name, &file)?;
     let resident = module.image_bytes();
     let program = Program::read(&file, resident).map_err(malformed)?;
@@ -189,11 +190,10 @@ pub(crate) fn same_build(
     module_name: &str,
     module: &Module,
     program_name: &str,
-    program: &object::File<'_>,
+    program: &ElfFile<'_>,
 ) -> Result<(), SizeError> {
-    use object::Object as _;
     let note = module.complete_note().ok_or_else(|| SizeError::NoNote { module: module_name.to_owned() })?;
-    let build_id = program.build_id().ok().flatten().unwrap_or_default();
+    let build_id = program.build_id().unwrap_or_default();
     if build_id.first_chunk() == Some(&note.build_id) {
         return Ok(());
     }

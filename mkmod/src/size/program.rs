@@ -3,12 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use object::elf;
-use object::{
-    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolKind,
-};
-
 use super::Place;
+use crate::elf::{self, ElfError, ElfFile, SymbolKind};
 use crate::link::usage::Usage;
 use crate::machine::Machine;
 
@@ -57,17 +53,17 @@ pub struct Reference {
 
 impl Program {
     /// Reads the image, which starts at address 0 and has `resident` bytes.
-    pub fn read(file: &object::File<'_>, resident: u64) -> object::read::Result<Self> {
+    pub fn read(file: &ElfFile<'_>, resident: u64) -> Result<Self, ElfError> {
         let mut program = Self { sections: vec![], symbols: vec![], references: vec![] };
         let mut indices = HashSet::new();
         for section in file.sections().filter(|section| is_in_image(section, resident)) {
-            indices.insert(section.index());
-            program.references.extend(references(file, &section)?);
+            indices.insert(section.index);
+            program.references.extend(references(file, section)?);
             program.sections.push(Section {
-                name: section.name()?.to_owned(),
-                range: section.address()..section.address() + section.size(),
-                place: place(&section)?,
-                bytes: section.data()?.to_owned(),
+                name: section.name.to_owned(),
+                range: section.range(),
+                place: place(section),
+                bytes: section.data.to_owned(),
             });
         }
         program.sections.sort_by_key(|section| section.range.start);
@@ -77,74 +73,48 @@ impl Program {
             if symbol.kind() == SymbolKind::File {
                 unit = Some(name.to_owned());
             }
-            if symbol.section_index().is_some_and(|index| indices.contains(&index)) && is_function_or_variable(&symbol)
-            {
-                let start = start(&symbol);
-                let range = start..start + symbol.size();
-                program.symbols.push(Symbol { name: name.to_owned(), range, unit: unit.clone() });
+            if symbol.section().is_some_and(|index| indices.contains(&index)) && is_function_or_variable(&symbol) {
+                program.symbols.push(Symbol { name: name.to_owned(), range: symbol.range(), unit: unit.clone() });
             }
         }
         Ok(program)
     }
 }
 
-fn is_in_image(section: &object::Section<'_, '_>, resident: u64) -> bool {
-    let is_loaded = matches!(section.flags(), SectionFlags::Elf { sh_flags, .. }
-        if sh_flags.contains(elf::SHF_ALLOC) && !sh_flags.contains(elf::SHF_TLS));
-    is_loaded && section.size() > 0 && section.address() + section.size() <= resident
+fn is_in_image(section: &elf::Section<'_>, resident: u64) -> bool {
+    section.is_loaded() && section.range().end <= resident
 }
 
-fn place(section: &object::Section<'_, '_>) -> object::read::Result<Place> {
-    let SectionFlags::Elf { sh_flags: flags, .. } = section.flags() else { return Ok(Place::Data) };
-    let name = section.name()?;
-    // Constants that contain addresses are writable only for the loader.
-    let is_constant = name == ".got" || name.starts_with(".data.rel.ro");
-    Ok(match section.kind() {
-        object::SectionKind::UninitializedData => Place::Bss,
-        _ if flags.contains(elf::SHF_EXECINSTR) => Place::Text,
-        _ if flags.contains(elf::SHF_WRITE) && !is_constant => Place::Data,
-        _ => Place::Rodata,
-    })
+fn place(section: &elf::Section<'_>) -> Place {
+    match section {
+        _ if section.is_zeroed() => Place::Bss,
+        _ if section.is_code() => Place::Text,
+        _ if section.is_constant() => Place::Rodata,
+        _ => Place::Data,
+    }
 }
 
 /// Excludes section symbols and the mapping symbols of the Arm ABI (`$t`).
-fn is_function_or_variable(symbol: &object::Symbol<'_, '_>) -> bool {
+fn is_function_or_variable(symbol: &elf::Symbol<'_>) -> bool {
     let is_named = symbol.name().is_ok_and(|name| !name.is_empty() && !name.starts_with('$'));
     is_named && !matches!(symbol.kind(), SymbolKind::Section | SymbolKind::File)
 }
 
-/// The address without the bit that marks Thumb code.
-fn start(symbol: &object::Symbol<'_, '_>) -> u64 {
-    symbol.address() & !u64::from(symbol.kind() == SymbolKind::Text)
-}
-
-fn references(file: &object::File<'_>, section: &object::Section<'_, '_>) -> object::read::Result<Vec<Reference>> {
+fn references(file: &ElfFile<'_>, section: &elf::Section<'_>) -> Result<Vec<Reference>, ElfError> {
     let mut found = vec![];
     let Some(machine) = Machine::of(file) else { return Ok(found) };
-    for (from, relocation) in section.relocations() {
-        let (RelocationTarget::Symbol(index), RelocationFlags::Elf { r_type }) =
-            (relocation.target(), relocation.flags())
-        else {
-            continue;
-        };
-        let symbol = file.symbol_by_index(index)?;
-        let usage = Usage::of(machine, r_type);
+    for relocation in file.relocations(section) {
+        let elf::Relocation { place: from, kind, symbol: Some(symbol) } = relocation? else { continue };
+        let usage = Usage::of(machine, kind);
         let to = match symbol.kind() {
             _ if symbol.is_undefined() => None,
             // A distance to a section does not say to which place in it.
-            SymbolKind::Section if usage == Usage::Address => word(section, from, machine),
+            SymbolKind::Section if usage == Usage::Address => section.word(from, machine.word()),
             SymbolKind::Section => None,
-            _ => Some(start(&symbol)),
+            _ => Some(symbol.start()),
         };
         let is_branch = usage == Usage::Branch;
         found.extend(to.map(|to| Reference { from, to, is_branch }));
     }
     Ok(found)
-}
-
-/// Reads the word at `place`, which contains an address.
-fn word(section: &object::Section<'_, '_>, place: u64, machine: Machine) -> Option<u64> {
-    let offset = usize::try_from(place.checked_sub(section.address())?).ok()?;
-    let word = section.data().ok()?.get(offset..)?.get(..machine.word() as usize)?;
-    Some(word.iter().rev().fold(0, |address, &byte| address << 8 | u64::from(byte)))
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use addr2line::Context;
 use gimli::{Dwarf, EndianArcSlice, LittleEndian, Reader as _};
-use object::{Object as _, ObjectSection as _};
 
 use super::path;
+use crate::elf::ElfFile;
 
 type Reader = EndianArcSlice<LittleEndian>;
 
@@ -28,12 +28,8 @@ pub struct Frame {
 
 impl Source {
     /// Reads the debug information. Files are shown relative to `root`.
-    pub fn new(file: &object::File<'_>, root: Option<&Path>) -> Self {
-        let load = |id: gimli::SectionId| -> Result<Reader, gimli::Error> {
-            let section = file.section_by_name(id.name());
-            let bytes = section.and_then(|section| section.uncompressed_data().ok()).unwrap_or_default();
-            Ok(Reader::new(Arc::from(&*bytes), LittleEndian))
-        };
+    pub fn new(file: &ElfFile<'_>, root: Option<&Path>) -> Self {
+        let load = |id: gimli::SectionId| Ok(Reader::new(Arc::from(file.debug_section(id.name())), LittleEndian));
         let context = Dwarf::load(load).and_then(Context::from_dwarf).ok();
         Self { context, root: root.map(Path::to_owned) }
     }

@@ -50,6 +50,17 @@ pub enum Target {
     Unknown,
 }
 
+impl Target {
+    fn of(value: Value) -> Self {
+        match value {
+            Value::Number(address) => Self::Function(address & !1),
+            Value::Loaded(offset) => Self::Slot(offset),
+            Value::Argument(number) => Self::Argument(number),
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// What the walk wants to know of the program around a function.
 pub trait Surroundings {
     /// Whether the function at an address ever returns.
@@ -221,7 +232,7 @@ impl<S: Surroundings> Walk<'_, S> {
                 false
             }
             Flow::Call(to) => {
-                let target = self.target(before.value(to, self.surroundings));
+                let target = Target::of(before.value(to, self.surroundings));
                 self.site(address, &before, target);
                 state.call();
                 let is_last = self.source.decode(address + instruction.length).is_none();
@@ -254,7 +265,7 @@ impl<S: Surroundings> Walk<'_, S> {
             // A function goes on in another one when its own frame is gone.
             Value::Computed => self.table(state),
             _ if state.depth() != Some(0) && !matches!(to, Value::Number(_)) => self.table(state),
-            to => self.tail_call(address, state, self.target(to)),
+            to => self.tail_call(address, state, Target::of(to)),
         }
     }
 
@@ -281,15 +292,6 @@ impl<S: Surroundings> Walk<'_, S> {
         match target {
             Target::Function(function) => self.surroundings.returns(function),
             _ => true,
-        }
-    }
-
-    fn target(&self, value: Value) -> Target {
-        match value {
-            Value::Number(address) => Target::Function(address & !1),
-            Value::Loaded(offset) => Target::Slot(offset),
-            Value::Argument(number) => Target::Argument(number),
-            _ => Target::Unknown,
         }
     }
 

@@ -1,10 +1,9 @@
 //! The functions of a module that are called from outside.
 
-use object::{Object as _, ObjectSymbol as _};
-
 use super::graph::{Callee, Graph};
 use super::program::Program;
 use super::report::EntryKind;
+use crate::elf::ElfFile;
 use crate::size::Source;
 
 /// Called by the loader, in the thread that loads the module.
@@ -24,9 +23,9 @@ pub struct Start {
 }
 
 /// All of them: `main` first, then by what calls them.
-pub fn all(file: &object::File<'_>, program: &Program, graph: &Graph, source: &Source) -> Vec<Start> {
+pub fn all(file: &ElfFile<'_>, program: &Program, graph: &Graph, source: &Source) -> Vec<Start> {
     let named = |name: &str, kind: EntryKind| {
-        let symbol = file.symbol_by_name(name).filter(object::ObjectSymbol::is_definition)?;
+        let symbol = file.symbol_by_name(name).filter(|symbol| !symbol.is_undefined())?;
         let function = program.function_with_pointer(symbol.address())?;
         Some(Start { kind, function, name: name.to_owned(), line: None })
     };
@@ -43,10 +42,9 @@ pub fn all(file: &object::File<'_>, program: &Program, graph: &Graph, source: &S
 }
 
 /// What `#[rtt_mod::export]` has marked.
-fn exports(file: &object::File<'_>) -> Vec<String> {
-    use object::ObjectSection as _;
+fn exports(file: &ElfFile<'_>) -> Vec<String> {
     let section = file.section_by_name(".rtt_mod.exports");
-    let names = section.and_then(|section| section.data().ok()).unwrap_or_default();
+    let names = section.map_or(&[][..], |section| section.data);
     let names = names.split(|&byte| byte == 0).filter(|name| !name.is_empty());
     names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
 }

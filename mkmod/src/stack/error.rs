@@ -1,5 +1,6 @@
 //! Why the need for stack can't be told.
 
+use crate::elf::ElfError;
 use crate::module::ModuleError;
 use crate::size::SizeError;
 
@@ -18,7 +19,7 @@ pub enum StackError {
         /// The module.
         module: String,
         /// The parser's reason.
-        source: object::read::Error,
+        source: ElfError,
     },
     /// The program has no relocations, by which calls through pointers are found.
     #[error("{module}: its program was not linked by mkmod-ld, or is stripped; build it with `mkmod build`")]

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use object::{Object as _, ObjectSymbol as _};
 use serde::{Deserialize, Serialize};
+
+use crate::elf::ElfFile;
 
 /// What a function that the kernel calls is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
@@ -80,7 +81,7 @@ impl Kind {
 
     /// The functions of each kind, by the symbols of a program.
     pub fn functions(
-        file: &object::File<'_>,
+        file: &ElfFile<'_>,
         functions: impl Iterator<Item = u64> + Clone,
     ) -> BTreeMap<Self, BTreeSet<u64>> {
         let range = |kind: Self| -> Option<Range<u64>> {

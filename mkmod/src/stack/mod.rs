@@ -37,8 +37,7 @@ pub use self::error::StackError;
 pub use self::kind::Kind;
 pub use self::report::{Entry, EntryKind, Frame, Need, Report, Way, frames};
 
-use object::{Object as _, ObjectSection as _};
-
+use crate::elf::ElfFile;
 use crate::module::{self, Module};
 use crate::size::{self, SizeError};
 
@@ -74,10 +73,10 @@ pub fn open(path: &Path, root: Option<&Path>) -> Result<Report, StackError> {
         module: name.clone(),
         source,
     })?;
-    let file = object::File::parse(&*program)
-        .map_err(|source| SizeError::Malformed { program: program_name.clone(), source })?;
+    let file =
+        ElfFile::parse(&program).map_err(|source| SizeError::Malformed { program: program_name.clone(), source })?;
     size::same_build(&name, &module, &program_name, &file)?;
-    if !file.sections().any(|section| section.name().is_ok_and(|name| RELOCATIONS.contains(&name))) {
+    if !file.sections().any(|section| RELOCATIONS.contains(&section.name)) {
         return Err(StackError::NoRelocations { module: name });
     }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();

@@ -1,16 +1,12 @@
 //! The program that a module is made from, as far as its stacks are concerned.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-
-use object::elf;
-use object::{
-    Object as _, ObjectSection as _, ObjectSymbol as _, RelocationFlags, RelocationTarget, SectionFlags, SymbolKind,
-};
 
 use super::body::{Source, Surroundings};
 use super::decode::Code;
 use super::kind::Kind;
+use crate::elf::{self, ElfError, ElfFile, Relocation, SymbolKind};
 use crate::link::usage::Usage;
 use crate::machine::Machine;
 
@@ -76,14 +72,14 @@ impl Program {
     /// # Errors
     ///
     /// When the file can't be parsed.
-    pub fn read(file: &object::File<'_>, imports: &BTreeSet<&str>) -> object::read::Result<Self> {
+    pub fn read(file: &ElfFile<'_>, imports: &BTreeSet<&str>) -> Result<Self, ElfError> {
         let Some(machine) = Machine::of(file) else { return Ok(Self::default()) };
         let mut program = Self { word: machine.word().into(), ..Self::default() };
-        for section in file.sections().filter(is_loaded) {
+        for section in file.sections().filter(|section| section.is_loaded()) {
             program.sections.push(Section {
-                range: section.address()..section.address() + section.size(),
-                bytes: section.data()?.to_owned(),
-                is_constant: is_constant(&section)?,
+                range: section.range(),
+                bytes: section.data.to_owned(),
+                is_constant: section.is_constant(),
                 word: machine.word() as usize,
             });
         }
@@ -93,22 +89,15 @@ impl Program {
         Ok(program)
     }
 
-    fn read_symbols(
-        &mut self,
-        file: &object::File<'_>,
-        machine: Machine,
-        imports: &BTreeSet<&str>,
-    ) -> object::read::Result<()> {
-        let code: HashSet<_> =
-            file.sections().filter(is_loaded).filter(is_code).map(|section| section.index()).collect();
-        let in_code = |section: object::SectionIndex| code.contains(&section);
-        for symbol in file.symbols().filter(|symbol| symbol.section_index().is_some_and(in_code)) {
+    fn read_symbols(&mut self, file: &ElfFile<'_>, machine: Machine, imports: &BTreeSet<&str>) -> Result<(), ElfError> {
+        let in_code = |section| file.section(section).is_some_and(|section| section.is_loaded() && section.is_code());
+        for symbol in file.symbols().filter(|symbol| symbol.section().is_some_and(in_code)) {
             let (name, address) = (symbol.name()?, symbol.address());
             if let Some(mark) = Mark::of(name, machine) {
                 self.marks.insert(address, mark);
-            } else if symbol.kind() == SymbolKind::Text {
+            } else if symbol.is_function() {
                 let start = address & !u64::from(machine == Machine::Arm);
-                let range = start..start + symbol.size();
+                let range = start..start.saturating_add(symbol.size());
                 let function = Function { name: name.to_owned(), range, is_import: imports.contains(name) };
                 let known = self.functions.entry(start).or_insert_with(|| function.clone());
                 if known.range.is_empty() || function.name < known.name && !function.range.is_empty() {
@@ -133,19 +122,20 @@ impl Program {
         }
     }
 
-    fn read_references(&mut self, file: &object::File<'_>, machine: Machine) -> object::read::Result<()> {
-        let loaded: HashSet<_> = file.sections().filter(is_loaded).map(|section| section.index()).collect();
+    fn read_references(&mut self, file: &ElfFile<'_>, machine: Machine) -> Result<(), ElfError> {
+        let in_memory = |section| file.section(section).is_some_and(elf::Section::is_loaded);
         let objects: BTreeMap<u64, u64> = file
             .symbols()
-            .filter(|symbol| symbol.section_index().is_some_and(|section| loaded.contains(&section)))
-            .filter(|symbol| symbol.kind() == SymbolKind::Data && symbol.size() > 0)
-            .map(|symbol| (symbol.address(), symbol.address() + symbol.size()))
+            .filter(|symbol| symbol.section().is_some_and(in_memory))
+            .filter(|symbol| symbol.kind() == SymbolKind::Variable && symbol.size() > 0)
+            .map(|symbol| (symbol.range().start, symbol.range().end))
             .collect();
-        for section in file.sections().filter(is_loaded) {
-            let is_code = is_code(&section);
-            for (place, relocation) in section.relocations() {
-                let Some(function) = self.referred(file, machine, place, &relocation)? else { continue };
-                if is_code {
+        for section in file.sections().filter(|section| section.is_loaded()) {
+            for relocation in file.relocations(section) {
+                let relocation = relocation?;
+                let place = relocation.place;
+                let Some(function) = self.referred(machine, &relocation) else { continue };
+                if section.is_code() {
                     let taker = self.function_at(place).unwrap_or(place);
                     self.taken.entry(taker).or_default().insert(function);
                 } else {
@@ -159,26 +149,14 @@ impl Program {
     }
 
     /// The function of which a place has the address, or the distance to it.
-    fn referred(
-        &self,
-        file: &object::File<'_>,
-        machine: Machine,
-        place: u64,
-        relocation: &object::Relocation,
-    ) -> object::read::Result<Option<u64>> {
-        let (RelocationTarget::Symbol(index), RelocationFlags::Elf { r_type }) =
-            (relocation.target(), relocation.flags())
-        else {
-            return Ok(None);
+    fn referred(&self, machine: Machine, relocation: &Relocation<'_>) -> Option<u64> {
+        let symbol = relocation.symbol?;
+        let address = match Usage::of(machine, relocation.kind) {
+            Usage::Branch | Usage::Nothing | Usage::ThreadLocal => None,
+            Usage::Address => self.word(relocation.place),
+            _ => symbol.is_function().then(|| symbol.address()),
         };
-        let symbol = file.symbol_by_index(index)?;
-        let address = match (Usage::of(machine, r_type), symbol.kind()) {
-            (Usage::Branch | Usage::Nothing | Usage::ThreadLocal, _) => None,
-            (Usage::Address, _) => self.word(place),
-            (_, SymbolKind::Text) => Some(symbol.address()),
-            _ => None,
-        };
-        Ok(address.and_then(|address| self.function_with_pointer(address)))
+        self.function_with_pointer(address?)
     }
 
     /// The function that an instruction, or a word between instructions, belongs to.
@@ -265,25 +243,4 @@ impl Mark {
             _ => None,
         }
     }
-}
-
-fn flags(section: &object::Section<'_, '_>) -> elf::SectionFlags {
-    match section.flags() {
-        SectionFlags::Elf { sh_flags, .. } => sh_flags,
-        _ => elf::SectionFlags(0),
-    }
-}
-
-fn is_loaded(section: &object::Section<'_, '_>) -> bool {
-    flags(section).contains(elf::SHF_ALLOC) && !flags(section).contains(elf::SHF_TLS) && section.size() > 0
-}
-
-fn is_code(section: &object::Section<'_, '_>) -> bool {
-    flags(section).contains(elf::SHF_EXECINSTR)
-}
-
-fn is_constant(section: &object::Section<'_, '_>) -> object::read::Result<bool> {
-    let name = section.name()?;
-    let is_written = flags(section).contains(elf::SHF_WRITE);
-    Ok(!is_written || name == ".got" || name.starts_with(".data.rel.ro"))
 }

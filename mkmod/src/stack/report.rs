@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use object::{FileFlags, Object as _};
 use serde::Serialize;
 
 use super::Input;
@@ -13,6 +12,9 @@ use super::kernel::{self, Figures, Floats};
 use super::kind::Kind;
 use super::need::{Open, Panics, Search, Step};
 use super::program::Program;
+use crate::elf::ElfFile;
+use crate::elf::flags::{EF_ARM_ABI_FLOAT_HARD, EF_RISCV_FLOAT_ABI};
+use crate::machine::Machine;
 use crate::size::Source;
 
 /// What each thread and callback of a module needs. As JSON, its fields are those of `mkmod stack --json`.
@@ -125,7 +127,7 @@ impl Report {
     /// When the program can't be read.
     pub fn of(input: Input<'_>, root: Option<&Path>) -> Result<Self, StackError> {
         let malformed = |source| StackError::Malformed { module: input.name.to_owned(), source };
-        let file = object::File::parse(input.program).map_err(malformed)?;
+        let file = ElfFile::parse(input.program).map_err(malformed)?;
         let program = Program::read(&file, input.imports).map_err(malformed)?;
         let source = Source::new(&file, root);
         let graph = Graph::of(&program, &source);
@@ -149,15 +151,12 @@ impl Report {
 }
 
 /// What the header says of where floats are passed.
-fn floats(file: &object::File<'_>) -> Floats {
-    const ARM_HARD_FLOAT: u32 = 0x400;
-    const RISCV_FLOAT: u32 = 0x6;
-    let flags = match file.flags() {
-        FileFlags::Elf { e_flags, .. } => e_flags.0,
-        _ => 0,
+fn floats(file: &ElfFile<'_>) -> Floats {
+    let mask = match Machine::of(file) {
+        Some(Machine::Arm) => EF_ARM_ABI_FLOAT_HARD,
+        _ => EF_RISCV_FLOAT_ABI,
     };
-    let mask = if file.architecture() == object::Architecture::Arm { ARM_HARD_FLOAT } else { RISCV_FLOAT };
-    if flags & mask == 0 { Floats::InSoftware } else { Floats::InRegisters }
+    if file.flags() & mask == 0 { Floats::InSoftware } else { Floats::InRegisters }
 }
 
 struct Measure<'a> {
@@ -251,7 +250,7 @@ impl EntryKind {
 /// When the program can't be read.
 pub fn frames(input: Input<'_>) -> Result<Vec<(String, u64)>, StackError> {
     let malformed = |source| StackError::Malformed { module: input.name.to_owned(), source };
-    let file = object::File::parse(input.program).map_err(malformed)?;
+    let file = ElfFile::parse(input.program).map_err(malformed)?;
     let program = Program::read(&file, input.imports).map_err(malformed)?;
     let graph = Graph::of(&program, &Source::new(&file, None));
     let of = |(start, node): (&u64, &super::graph::Node)| (program.functions[start].name.clone(), node.frame);

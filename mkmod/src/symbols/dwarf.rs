@@ -1,9 +1,9 @@
 //! What only the kernel's debug information tells.
 
+use crate::elf::ElfFile;
 use gimli::{
     AttributeValue, DebuggingInformationEntry, Dwarf, DwarfSections, EndianSlice, EntriesTreeNode, LittleEndian, Unit,
 };
-use object::{File, Object, ObjectSection};
 use std::borrow::Cow;
 
 type Reader<'d> = EndianSlice<'d, LittleEndian>;
@@ -21,7 +21,7 @@ pub struct Configuration {
 }
 
 /// Reads what the debug information tells of the kernel's configuration.
-pub fn configuration(file: &File<'_>) -> Configuration {
+pub fn configuration(file: &ElfFile<'_>) -> Configuration {
     let mut found = Configuration::default();
     let Some(sections) = sections(file) else { return found };
     let dwarf = sections.borrow(|section| EndianSlice::new(section, LittleEndian));
@@ -58,12 +58,8 @@ impl Configuration {
 }
 
 /// The sections of the debug information; what is not there is empty.
-pub fn sections<'e>(file: &File<'e>) -> Option<DwarfSections<Cow<'e, [u8]>>> {
-    let load = |id: gimli::SectionId| -> Result<Cow<'e, [u8]>, gimli::Error> {
-        let section = file.section_by_name(id.name());
-        Ok(section.and_then(|section| section.uncompressed_data().ok()).unwrap_or_default())
-    };
-    DwarfSections::load(load).ok()
+pub fn sections<'e>(file: &ElfFile<'e>) -> Option<DwarfSections<Cow<'e, [u8]>>> {
+    DwarfSections::load(|id| Ok::<_, gimli::Error>(file.debug_section(id.name()))).ok()
 }
 
 /// The length of `rt_object.name`.

@@ -2,16 +2,17 @@
 
 use super::loader::{self, Loader};
 use super::{Kernel, KernelError, Processor, dwarf, prototypes};
+use crate::elf::{ARM_ATTRIBUTES, ElfError, ElfFile, Section};
 use crate::machine::Machine;
-use object::{Architecture, File, FileFlags, Object, ObjectSection, ObjectSymbol};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Reads the ELF file.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     let damaged = |source| KernelError::Damaged { name: name.into(), source };
-    let file = File::parse(bytes).map_err(damaged)?;
-    let machine = Machine::of(&file).ok_or_else(|| other_machine(name, &file))?;
+    let file = ElfFile::parse(bytes).map_err(damaged)?;
+    let other = || KernelError::Machine { name: name.into(), machine: file.machine_name() };
+    let machine = Machine::of(&file).ok_or_else(other)?;
     let table = table(&file).ok_or_else(|| KernelError::NoTable { name: name.into() })?;
     let exports = exports(name, &file, machine, table)?;
     let configuration = dwarf::configuration(&file);
@@ -27,30 +28,19 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<Kernel, KernelError> {
     })
 }
 
-fn other_machine(name: &str, file: &File<'_>) -> KernelError {
-    let machine = match file.architecture() {
-        Architecture::X86_64 => "x86-64".into(),
-        Architecture::I386 => "x86".into(),
-        Architecture::Arm => "big-endian ARM".into(),
-        other => format!("{other:?}"),
-    };
-    KernelError::Machine { name: name.into(), machine }
-}
-
 /// The addresses of the table: a section of its own, or between two symbols of the linker script.
-fn table(file: &File<'_>) -> Option<Range<u64>> {
-    let section = |section: object::Section<'_, '_>| section.address()..section.address() + section.size();
+fn table(file: &ElfFile<'_>) -> Option<Range<u64>> {
     let symbol = |names: [&str; 2]| names.iter().find_map(|name| file.symbol_by_name(name)).map(|it| it.address());
     let start = symbol(["__rtmsymtab_start", "RTMSymTab$$Base"]);
     let end = symbol(["__rtmsymtab_end", "RTMSymTab$$Limit"]);
     let between = start.zip(end).map(|(start, end)| start..end);
-    between.or_else(|| file.section_by_name("RTMSymTab").map(section)).filter(|range| range.start < range.end)
+    between.or_else(|| file.section_by_name("RTMSymTab").map(Section::range)).filter(|range| range.start < range.end)
 }
 
 /// Reads pairs of address and pointer to the name.
 fn exports(
     name: &str,
-    file: &File<'_>,
+    file: &ElfFile<'_>,
     machine: Machine,
     table: Range<u64>,
 ) -> Result<BTreeMap<String, u64>, KernelError> {
@@ -71,41 +61,41 @@ fn word(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
-fn string_at(file: &File<'_>, address: u64) -> Option<String> {
+fn string_at(file: &ElfFile<'_>, address: u64) -> Option<String> {
     let bytes = bytes_from(file, address)?;
     let end = bytes.iter().position(|&byte| byte == 0)?;
     String::from_utf8(bytes[..end].to_vec()).ok().filter(|name| !name.is_empty())
 }
 
 /// The rest of the section that is loaded at `address`, from there on.
-fn bytes_from<'data>(file: &File<'data>, address: u64) -> Option<&'data [u8]> {
+fn bytes_from<'data>(file: &ElfFile<'data>, address: u64) -> Option<&'data [u8]> {
     file.sections().find_map(|section| {
-        let is_loaded = section.address() != 0 || section.kind() == object::SectionKind::Text;
-        let offset = usize::try_from(address.checked_sub(section.address())?).ok()?;
-        is_loaded.then(|| section.data().ok()?.get(offset..).filter(|bytes| !bytes.is_empty()))?
+        let is_loaded = section.address != 0 || section.is_code();
+        let offset = usize::try_from(address.checked_sub(section.address)?).ok()?;
+        section.data.get(offset..).filter(|bytes| is_loaded && !bytes.is_empty())
     })
 }
 
-fn processor(file: &File<'_>, machine: Machine) -> object::read::Result<Option<Processor>> {
-    if let (Machine::Riscv64, FileFlags::Elf { e_flags, .. }) = (machine, file.flags()) {
-        return Ok(Some(Processor::of_riscv64_flags(e_flags.0)));
+fn processor(file: &ElfFile<'_>, machine: Machine) -> Result<Option<Processor>, ElfError> {
+    if machine == Machine::Riscv64 {
+        return Ok(Some(Processor::of_riscv64_flags(file.flags())));
     }
-    let section = file.section_by_name(".ARM.attributes");
-    section.map(|section| Processor::of_attributes(section.data()?)).transpose()
+    let section = file.section_by_name(ARM_ATTRIBUTES);
+    section.map(|section| Processor::of_attributes(section.data)).transpose()
 }
 
 /// A kernel that was stripped has no symbols, so that only its exports are left to decide.
-fn loader(file: &File<'_>, exports: &BTreeMap<String, u64>) -> Loader {
+fn loader(file: &ElfFile<'_>, exports: &BTreeMap<String, u64>) -> Loader {
     if file.symbols().next().is_none() {
         return Loader::of_exports(exports);
     }
     let entry = file.symbol_by_name(loader::ENTRY);
-    let has_ours = entry.is_some_and(|entry| entry.is_global() && entry.is_definition());
+    let has_ours = entry.is_some_and(|entry| entry.is_global() && !entry.is_undefined());
     if has_ours { Loader::Glue } else { Loader::Dlmodule }
 }
 
 /// The scheduler has a list head of two pointers for each priority.
-fn priority_max(file: &File<'_>, machine: Machine) -> Option<u32> {
+fn priority_max(file: &ElfFile<'_>, machine: Machine) -> Option<u32> {
     let size = file.symbol_by_name("rt_thread_priority_table")?.size();
     u32::try_from(size / u64::from(2 * machine.word())).ok().filter(|&count| count > 0)
 }

@@ -10,6 +10,7 @@ mod processor;
 mod prototypes;
 mod text;
 
+use crate::elf::ElfError;
 use crate::prototype::Prototype;
 use std::collections::BTreeMap;
 use std::fs;
@@ -65,7 +66,7 @@ pub enum KernelError {
         /// The kernel.
         name: String,
         /// What the parser says.
-        source: object::read::Error,
+        source: ElfError,
     },
     /// The ELF file is no kernel that RT-Thread's modules run on.
     #[error("the kernel {name} is made for {machine}; modules run on 32-bit ARM and on RISC-V 64, little-endian")]

@@ -1,8 +1,7 @@
 //! What code is compiled for: read from `.ARM.attributes`, from the flags of an ELF header, or from the name of a Rust target.
 
-use object::LittleEndian;
-use object::elf::{self, FileHeader32};
-use object::read::elf::{AttributeReader, AttributesSection};
+use crate::elf::flags::{EF_RISCV_FLOAT_ABI, EF_RISCV_FLOAT_ABI_SOFT};
+use crate::elf::{ArmAttributes, ElfError};
 use std::fmt;
 
 /// What code needs of its processor, or a processor gives.
@@ -170,7 +169,7 @@ impl Processor {
 
     /// What an ELF file for RISC-V of 64 bits with these `e_flags` is compiled for.
     pub(crate) fn of_riscv64_flags(flags: u32) -> Self {
-        let is_soft = elf::FileFlags(flags).riscv_float_abi() == elf::EF_RISCV_FLOAT_ABI_SOFT;
+        let is_soft = flags & EF_RISCV_FLOAT_ABI == EF_RISCV_FLOAT_ABI_SOFT;
         Self::riscv64(if is_soft { FloatAbi::Soft } else { FloatAbi::Hard })
     }
 
@@ -179,62 +178,17 @@ impl Processor {
         Self { architecture: Architecture::Rv64, profile: Profile::Riscv, float_abi, float_unit }
     }
 
-    /// Reads the contents of a section `.ARM.attributes`.
-    pub(crate) fn of_attributes(section: &[u8]) -> object::read::Result<Self> {
-        let mut found = Attributes::default();
-        let section = AttributesSection::<FileHeader32<LittleEndian>>::new(LittleEndian, section)?;
-        let mut vendors = section.subsections()?;
-        while let Some(vendor) = vendors.next()? {
-            if vendor.vendor() == b"aeabi" {
-                let mut scopes = vendor.subsubsections();
-                while let Some(scope) = scopes.next()? {
-                    found.read(scope.attributes())?;
-                }
-            }
-        }
-        Ok(found.processor())
-    }
-}
-
-/// The attributes that decide where code runs.
-#[derive(Default)]
-struct Attributes {
-    architecture: u64,
-    profile: u64,
-    float_unit: u64,
-    float_arguments: u64,
-}
-
-impl Attributes {
-    fn read(&mut self, mut reader: AttributeReader<'_>) -> object::read::Result<()> {
-        while let Some(tag) = reader.read_tag()? {
-            match tag {
-                6 => self.architecture = reader.read_integer()?,
-                7 => self.profile = reader.read_integer()?,
-                10 => self.float_unit = reader.read_integer()?,
-                28 => self.float_arguments = reader.read_integer()?,
-                4 | 5 => drop(reader.read_string()?),
-                32 => {
-                    reader.read_integer()?;
-                    reader.read_string()?;
-                }
-                // From 32 on, odd tags have text, even ones numbers.
-                text if text > 32 && text % 2 == 1 => drop(reader.read_string()?),
-                _ => drop(reader.read_integer()?),
-            }
-        }
-        Ok(())
-    }
-
-    fn processor(&self) -> Processor {
-        let architecture = Architecture::Arm(self.architecture);
-        let is_microcontroller = self.profile == u64::from(b'M') || architecture.is_microcontroller();
-        Processor {
+    /// What the contents of a section `.ARM.attributes` tell.
+    pub(crate) fn of_attributes(section: &[u8]) -> Result<Self, ElfError> {
+        let found = ArmAttributes::parse(section)?;
+        let architecture = Architecture::Arm(found.architecture);
+        let is_microcontroller = found.profile == u64::from(b'M') || architecture.is_microcontroller();
+        Ok(Self {
             architecture,
             profile: if is_microcontroller { Profile::Microcontroller } else { Profile::Application },
-            float_abi: if self.float_arguments == 1 { FloatAbi::Hard } else { FloatAbi::Soft },
-            float_unit: self.float_unit != 0,
-        }
+            float_abi: if found.float_arguments == 1 { FloatAbi::Hard } else { FloatAbi::Soft },
+            float_unit: found.float_unit != 0,
+        })
     }
 }
 

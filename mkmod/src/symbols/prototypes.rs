@@ -4,10 +4,10 @@
 //! is known best counts ([`Source`]).
 
 use super::{Declaration, dwarf};
+use crate::elf::ElfFile;
 use crate::prototype::Prototype;
 use gimli::constants::{self as dw, DwAt};
 use gimli::{AttributeValue, DebuggingInformationEntry, Dwarf, EndianSlice, LittleEndian, Unit};
-use object::File;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 
@@ -33,7 +33,7 @@ enum Source {
 }
 
 /// The prototypes of the functions among `exports`, as far as the ELF file tells.
-pub fn of_exports(file: &File<'_>, exports: &BTreeMap<String, u64>) -> BTreeMap<String, Declaration> {
+pub fn of_exports(file: &ElfFile<'_>, exports: &BTreeMap<String, u64>) -> BTreeMap<String, Declaration> {
     let Some(sections) = dwarf::sections(file) else { return BTreeMap::new() };
     let mut dwarf = sections.borrow(|section| EndianSlice::new(section, LittleEndian));
     dwarf.populate_abbreviations_cache(gimli::AbbreviationsCacheStrategy::Duplicates);
