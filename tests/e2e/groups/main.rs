@@ -13,6 +13,7 @@ mod cost;
 mod damage;
 mod devices;
 mod driver;
+mod exceptions;
 mod fault;
 mod files;
 mod futures;
@@ -110,10 +111,6 @@ const GROUPS: &[Group] = &[
     ("pairs", cases::PAIR_TESTS, On::Default),
 ];
 
-/// Tests that compare with our own build of RT-Thread 4.0.3, which has no part in a build by SCons.
-const OF_OWN_BUILD: &[&str] =
-    &["package::scons_wraps_what_the_glue_replaces", "package::scons_wraps_no_loader_of_a_kernel_without_modules"];
-
 /// A group's name, its tests, and the boards on which they run.
 type Group = (&'static str, Tests, On);
 
@@ -184,7 +181,7 @@ fn trials(arguments: &Arguments) -> Result<Vec<Trial>, Box<dyn Error>> {
     for board in BOARDS {
         let mut chosen: Vec<_> = tests_on(board).filter(|(name, _)| is_chosen(arguments, name)).collect();
         if let Some(tree) = &tree {
-            chosen.retain(|(name, _)| can_run(board, tree, name));
+            chosen.retain(|(name, _)| is_run(board, tree, name));
         }
         trials.extend(match chosen.is_empty() || arguments.list {
             true => chosen.into_iter().map(|(name, _)| Trial::test(name, || Ok(()))).collect(),
@@ -207,17 +204,13 @@ fn is_chosen(arguments: &Arguments, name: &str) -> bool {
     arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
 }
 
-/// Whether the test can run with the RT-Thread that `RTT_PATH` names. If it can't, it says why.
-fn can_run(board: &Board, tree: &Tree, name: &str) -> bool {
-    let reason = if !tree.has_port(board) {
-        "the board has no BSP for this RT-Thread"
-    } else if OF_OWN_BUILD.iter().any(|test| name.ends_with(test)) {
-        "it is about our own build of 4.0.3"
-    } else {
-        return true;
-    };
-    println!("skipped with RTT_PATH, which has RT-Thread {}: {name}: {reason}", tree.version);
-    false
+/// Whether the test is run with the RT-Thread that `RTT_PATH` names. If it is not, it says why.
+fn is_run(board: &Board, tree: &Tree, name: &str) -> bool {
+    let reason = exceptions::reason_to_skip(board, tree, name);
+    if let Some(reason) = reason {
+        println!("skipped with RTT_PATH, which has RT-Thread {}: {name}: {reason}", tree.version);
+    }
+    reason.is_none()
 }
 
 fn trials_on(board: &'static Board, chosen: Vec<(String, Test)>) -> Result<Vec<Trial>, Box<dyn Error>> {

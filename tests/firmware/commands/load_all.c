@@ -10,9 +10,10 @@
 
 #include <rtthread.h>
 #include <finsh.h>
-#include <dfs_posix.h>
 #include <dlfcn.h>
 #include <dlmodule.h>
+
+#include "commands/kernel.h"
 
 /* The kernel's own, behind those that kernel-glue and this file put in their place. */
 struct rt_dlmodule *__real_dlmodule_load(const char *path);
@@ -44,14 +45,6 @@ void __wrap_rttm_start(struct rt_dlmodule *module)
     if (module->cleanup_func != RT_NULL && !is_code_of(module, (rt_uint32_t)module->cleanup_func))
         rt_kprintf("wild module_cleanup\n");
     module->cleanup_func = RT_NULL;
-}
-
-static rt_uint32_t used_bytes(void)
-{
-    rt_uint32_t total, used, most;
-
-    rt_memory_info(&total, &used, &most);
-    return used;
 }
 
 static void check_entry(const struct rt_dlmodule *module)

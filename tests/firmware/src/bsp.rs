@@ -16,7 +16,7 @@ use crate::modules::Mkmod;
 use crate::tree::Version;
 
 /// The folders of `tests/firmware` with what boards are made of.
-const PARTS: &[&str] = &["applications", "boards", "drivers"];
+const PARTS: &[&str] = &["applications", "boards", "commands", "drivers"];
 
 /// What the package menu defines. The rest of the configuration is the same as for the firmware of 4.0.3.
 const PACKAGE: &str = "#define PKG_USING_RTT_MOD\n";

@@ -43,11 +43,16 @@ pub enum Error {
 pub struct Version([u8; 3]);
 
 impl Version {
+    /// The version `major`.`minor`.`patch`.
+    pub const fn new(major: u8, minor: u8, patch: u8) -> Self {
+        Self([major, minor, patch])
+    }
+
     /// That of the sources in the crate `rttrust`.
-    pub const OF_CRATE: Self = Self([4, 0, 3]);
+    pub const OF_CRATE: Self = Self::new(4, 0, 3);
 
     /// The first with the names of options that 5.x has.
-    pub const WITH_NEW_NAMES: Self = Self([4, 1, 0]);
+    pub const WITH_NEW_NAMES: Self = Self::new(4, 1, 0);
 
     /// The value of `RT_VER_NUM` in `rtconfig.h`.
     pub fn number(self) -> u32 {

@@ -12,6 +12,11 @@
 #define ARCH_ARM_CORTEX_A9
 #define RT_USING_CACHE
 
+/* What Kconfig selects for this core in 5.x. */
+#define ARCH_MM_MMU
+#define RT_USING_GIC
+#define RT_USING_GIC_V2
+
 #define RT_CONSOLE_DEVICE_NAME "uart0"
 
 #define RT_USING_SDIO
