@@ -44,6 +44,10 @@
 #define RT_DEBUGING_ASSERT
 #define RT_DEBUGING_CONTEXT
 
+/* Of one core and of the largest backtrace: 5.1 uses them in any case. */
+#define RT_CPUS_NR                1
+#define RT_BACKTRACE_LEVEL_MAX_NR 32
+
 #define RT_USING_SEMAPHORE
 #define RT_USING_MUTEX
 #define RT_USING_EVENT
@@ -70,9 +74,13 @@
 
 #define RT_USING_FINSH
 #define RT_USING_MSH
-#define FINSH_THREAD_NAME       "tshell"
-#define FINSH_THREAD_PRIORITY   20
-#define FINSH_THREAD_STACK_SIZE BOARD_STACK_BYTES(4096)
+#define FINSH_THREAD_NAME     "tshell"
+#define FINSH_THREAD_PRIORITY 20
+#ifdef ARCH_CPU_64BIT /* a number, because a build script of 5.1 passes it on as it is written here */
+#define FINSH_THREAD_STACK_SIZE 8192
+#else
+#define FINSH_THREAD_STACK_SIZE 4096
+#endif
 #define FINSH_USING_MSH
 #define FINSH_USING_MSH_DEFAULT
 #define FINSH_USING_MSH_ONLY
@@ -128,7 +136,7 @@
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 
 #ifdef BOARD_WITH_RT_THREAD_5 /* an expression of RT_VER_NUM would be too much for the preprocessor of SCons */
-#define RT_USING_RTC /* without a clock, 5.x prints a warning for each file that is written */
+#define RT_USING_RTC          /* without a clock, 5.x prints a warning for each file that is written */
 #define RT_USING_SOFT_RTC
 #define RT_USING_POSIX_DEVIO
 #define RT_USING_POSIX_FS
