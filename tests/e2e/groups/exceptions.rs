@@ -19,11 +19,7 @@ const OWN_BUILD: &str = "it is about our own build of 4.0.3";
 
 const EXCEPTIONS: &[Exception] = &[
     Exception { test: "package::scons_wraps_what_the_glue_replaces", versions: ALL, reason: OWN_BUILD },
-    Exception {
-        test: "package::scons_wraps_no_loader_of_a_kernel_without_modules",
-        versions: ALL,
-        reason: OWN_BUILD,
-    },
+    Exception { test: "package::scons_wraps_no_loader_of_a_kernel_without_modules", versions: ALL, reason: OWN_BUILD },
     Exception {
         test: "threads::a_suspended_thread_ends_too",
         versions: Version::new(4, 1, 0)..Version::new(5, 3, 0),
