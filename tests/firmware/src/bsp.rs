@@ -69,7 +69,7 @@ impl Bsp {
     /// # Errors
     /// When a file can't be copied.
     pub fn choose(&self, board: &Board, name: &str, added: &[PathBuf]) -> Result<(), Error> {
-        let lists = self.lists(board, name, added)?;
+        let lists = lists(board, name, added)?;
         self.write_lists(&lists, added).map_err(|error| Error::Copy(self.folder.clone(), error))
     }
 
@@ -102,24 +102,6 @@ impl Bsp {
         write(&self.path("rtconfig.h"), (version + &configuration + PACKAGE).as_bytes())
     }
 
-    fn lists<'a>(&self, board: &Board, name: &'a str, added: &[PathBuf]) -> Result<Lists<'a>, Error> {
-        let firmware = workspace::root().join("tests/firmware");
-        let manifest = Manifest::of(board, Path::new(""))?;
-        let own = |paths: &[PathBuf]| -> Vec<PathBuf> {
-            paths.iter().filter_map(|path| path.strip_prefix(&firmware).ok().map(Path::to_owned)).collect()
-        };
-        let sources: Vec<_> = manifest.sources.iter().map(|source| source.path.clone()).collect();
-        Ok(Lists {
-            name,
-            port: board.core.port().unwrap_or_default(),
-            linker_scripts: own(&manifest.linker_scripts),
-            sources: own(&sources),
-            include: own(&manifest.include),
-            added: added.iter().filter_map(|file| file.file_name()).map(|name| Path::new("added").join(name)).collect(),
-            cpu: manifest.cpu,
-        })
-    }
-
     fn write_lists(&self, lists: &Lists<'_>, added: &[PathBuf]) -> io::Result<()> {
         let board = self.path("board");
         empty(&board.join("added"))?;
@@ -132,6 +114,25 @@ impl Bsp {
         write(&self.path("board_config.h"), flattened(&configuration)?.as_bytes())?;
         write(&self.path("board.json"), &serde_json::to_vec_pretty(lists)?)
     }
+}
+
+/// The lists of `board` with the files `added`.
+fn lists<'a>(board: &Board, name: &'a str, added: &[PathBuf]) -> Result<Lists<'a>, Error> {
+    let firmware = workspace::root().join("tests/firmware");
+    let manifest = Manifest::of(board, Path::new(""))?;
+    let own = |paths: &[PathBuf]| -> Vec<PathBuf> {
+        paths.iter().filter_map(|path| path.strip_prefix(&firmware).ok().map(Path::to_owned)).collect()
+    };
+    let sources: Vec<_> = manifest.sources.iter().map(|source| source.path.clone()).collect();
+    Ok(Lists {
+        name,
+        port: board.core.port().unwrap_or_default(),
+        linker_scripts: own(&manifest.linker_scripts),
+        sources: own(&sources),
+        include: own(&manifest.include),
+        added: added.iter().filter_map(|file| file.file_name()).map(|name| Path::new("added").join(name)).collect(),
+        cpu: manifest.cpu,
+    })
 }
 
 /// The macro that tells `rtconfig.h` whether the options have the names of RT-Thread 5.
