@@ -14,7 +14,9 @@
 
 /* ---- kernel ---------------------------------------------------------------------------------------------------- */
 
-#define RT_VER_NUM  0x40003
+#ifndef RT_VER_NUM /* a BSP defines it before */
+#define RT_VER_NUM 0x40003
+#endif
 #define RT_NAME_MAX 8
 #ifdef ARCH_CPU_64BIT
 #define RT_ALIGN_SIZE                  8
@@ -28,6 +30,7 @@
 #define RT_TICK_PER_SECOND     1000
 #define RT_USING_OVERFLOW_CHECK
 #define RT_USING_HOOK
+#define RT_HOOK_USING_FUNC_PTR
 #define RT_USING_IDLE_HOOK
 #define RT_IDLE_HOOK_LIST_SIZE 4
 #define IDLE_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
@@ -35,9 +38,15 @@
 #define RT_TIMER_THREAD_PRIO       4
 #define RT_TIMER_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
 
-/* RT_ASSERT and the context checks: the name until 4.x, and the one since 5.0. */
+/* RT_ASSERT and the context checks: the name until 4.x, and those since 5.0 and 5.1. */
 #define RT_DEBUG
 #define RT_USING_DEBUG
+#define RT_DEBUGING_ASSERT
+#define RT_DEBUGING_CONTEXT
+
+/* Of one core and of the largest backtrace: 5.1 uses them in any case. */
+#define RT_CPUS_NR                1
+#define RT_BACKTRACE_LEVEL_MAX_NR 32
 
 #define RT_USING_SEMAPHORE
 #define RT_USING_MUTEX
@@ -47,6 +56,7 @@
 
 #define RT_USING_HEAP
 #define RT_USING_SMALL_MEM
+#define RT_USING_SMALL_MEM_AS_HEAP
 #define RT_USING_MEMPOOL
 
 #define RT_USING_DEVICE
@@ -64,12 +74,17 @@
 
 #define RT_USING_FINSH
 #define RT_USING_MSH
-#define FINSH_THREAD_NAME       "tshell"
-#define FINSH_THREAD_PRIORITY   20
-#define FINSH_THREAD_STACK_SIZE BOARD_STACK_BYTES(4096)
+#define FINSH_THREAD_NAME     "tshell"
+#define FINSH_THREAD_PRIORITY 20
+#ifdef ARCH_CPU_64BIT /* a number, because a build script of 5.1 passes it on as it is written here */
+#define FINSH_THREAD_STACK_SIZE 8192
+#else
+#define FINSH_THREAD_STACK_SIZE 4096
+#endif
 #define FINSH_USING_MSH
 #define FINSH_USING_MSH_DEFAULT
 #define FINSH_USING_MSH_ONLY
+#define MSH_USING_BUILT_IN_COMMANDS
 #define FINSH_USING_SYMTAB
 #define FINSH_USING_DESCRIPTION
 #define FINSH_USING_HISTORY
@@ -81,7 +96,9 @@
 
 #ifndef BOARD_WITHOUT_FILES
 #define RT_USING_DFS
+#define RT_USING_DFS_V1
 #define RT_USING_DFS_DEVFS
+#define DFS_USING_POSIX
 #define DFS_USING_WORKDIR
 #define DFS_FILESYSTEMS_MAX      4
 #define DFS_FILESYSTEM_TYPES_MAX 4
@@ -103,6 +120,7 @@
 #define RT_USING_DEVICE_IPC
 #define RT_PIPE_BUFSZ 512
 #define RT_USING_SERIAL
+#define RT_USING_SERIAL_V1
 #define RT_SERIAL_RB_BUFSZ 1024
 #define RT_USING_PIN
 #define RT_USING_I2C
@@ -117,7 +135,15 @@
 
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 
-#ifdef BOARD_WITH_MINILIBC /* RT-Thread's own, where the compiler brings none */
+#ifdef BOARD_WITH_RT_THREAD_5 /* an expression of RT_VER_NUM would be too much for the preprocessor of SCons */
+#define RT_USING_RTC          /* without a clock, 5.x prints a warning for each file that is written */
+#define RT_USING_SOFT_RTC
+#define RT_USING_POSIX_DEVIO
+#define RT_USING_POSIX_FS
+#define RT_USING_POSIX_POLL
+#define RT_USING_POSIX_SELECT
+#define RT_USING_POSIX_STDIO
+#elif defined(BOARD_WITH_MINILIBC) /* RT-Thread's own, where the compiler brings none */
 #define RT_USING_MINILIBC
 #else
 /* newlib has these three types itself, and RT-Thread 4.0.3 does not know. */

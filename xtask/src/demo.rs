@@ -1,7 +1,7 @@
 //! `cargo xtask demo`: builds everything and starts a board in QEMU.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use firmware::{Board, Card, Mkmod};
@@ -32,13 +32,9 @@ fn prepare(board: &'static Board, added: Option<&Path>) -> Result<Machine, Box<d
     if let Some(folder) = added {
         card.put_folder(folder)?;
     }
-    let image = card_image(board);
+    let image = firmware.elf.with_file_name("card.img");
     card.write_image(&image)?;
     Ok(Machine { writes: Writes::Kept, ..Machine::new(board, &firmware.elf, &image) })
-}
-
-fn card_image(board: &Board) -> PathBuf {
-    workspace::target_dir().join("firmware").join(board.name).join("card.img")
 }
 
 /// Types the commands of `script`, separated by `;`, and prints the console's output.

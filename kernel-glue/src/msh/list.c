@@ -12,17 +12,26 @@
 /* The columns that are left for the description. */
 #define DESCRIPTION_COLUMNS (NAME_COLUMNS < 24 ? 24 - NAME_COLUMNS : 0)
 
+/* The width of a column with `text` in it. 5.x cuts a text that is longer than its column. */
+static int columns_for(const char *text, int least)
+{
+    int columns = (int)rt_strlen(text);
+
+    return columns > least ? columns : least;
+}
+
 static void print_row(const struct rttm_module_statistics *statistics)
 {
-    char stack[5] = "-";
-    char time[RTTM_CLOCK_BYTES];
+    char        stack[5] = "-";
+    char        clock[RTTM_CLOCK_BYTES];
+    const char *time = rttm_clock(statistics->seconds, clock);
 
     if (statistics->fullest_percent >= 0)
         rt_snprintf(stack, sizeof stack, "%d%%", statistics->fullest_percent);
-    rt_kprintf("%-*.*s %-8s %6u %6u %6u %3d %5s", NAME_COLUMNS, NAME_COLUMNS, statistics->name, statistics->state,
-               (unsigned)statistics->image_bytes, (unsigned)statistics->heap_bytes,
-               (unsigned)statistics->heap_peak_bytes, statistics->threads, stack);
-    rt_kprintf(" %8s %4d %.*s\n", rttm_clock(statistics->seconds, time), statistics->references, DESCRIPTION_COLUMNS,
+    rt_kprintf("%-*.*s %-*s %6u %6u %6u %3d %5s", NAME_COLUMNS, NAME_COLUMNS, statistics->name,
+               columns_for(statistics->state, 8), statistics->state, (unsigned)statistics->image_bytes,
+               (unsigned)statistics->heap_bytes, (unsigned)statistics->heap_peak_bytes, statistics->threads, stack);
+    rt_kprintf(" %*s %4d %.*s\n", columns_for(time, 8), time, statistics->references, DESCRIPTION_COLUMNS,
                statistics->description);
 }
 

@@ -296,15 +296,13 @@ rt_inline rt_size_t rttm_align(rt_size_t bytes)
 }
 
 /*
- * The bytes that the pool of a queue needs for a message of `bytes` bytes: a link and the message. In 5.0.0 the length
- * of the message comes before it; later versions have a macro.
+ * The bytes that the pool of a queue needs for a message of `bytes` bytes: a link and the message, and from 5.0.1 on, which
+ * has a macro, the length of the message.
  */
 rt_inline rt_size_t rttm_queue_place(rt_size_t bytes)
 {
 #if defined(RT_MQ_BUF_SIZE)
     return RT_MQ_BUF_SIZE(bytes, 1);
-#elif RTTHREAD_VERSION >= 50000
-    return rttm_align(bytes + sizeof(rt_size_t)) + sizeof(void *);
 #else
     return rttm_align(bytes) + sizeof(void *);
 #endif

@@ -27,7 +27,7 @@ fn help(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// A command and the file of its module both begin with `greet`. `vers` and `list_` begin commands of the kernel.
+/// A command and the file of its module both begin with `greet`. `vers` and `mk` begin commands of the kernel.
 fn completion(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
@@ -35,7 +35,7 @@ fn completion(fixture: &Fixture) -> TestResult {
     session.start("gr\t Ada", "Hello, Ada!")?;
     session.start("vers\t", "Thread Operating System")?;
     session.start("\t", "greet            - greet by name")?;
-    session.run("list_\t")?.prints("list_timer")?;
+    session.run("mk\t")?.prints("mkdir")?.prints("mkfs")?;
     session.run("mod unload greeter")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())

@@ -13,6 +13,7 @@ mod cost;
 mod damage;
 mod devices;
 mod driver;
+mod exceptions;
 mod fault;
 mod files;
 mod futures;
@@ -47,7 +48,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use e2e::Fixture;
-use firmware::{BOARDS, Board, CardSlot, Core, Suite};
+use firmware::{BOARDS, Board, CardSlot, Core, Suite, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// The result of a test. The reason of a failure is printed.
@@ -98,6 +99,7 @@ const GROUPS: &[Group] = &[
     ("size_report", size_report::TESTS, On::Default),
     ("pack", pack::TESTS, On::Whole),
     ("package", package::TESTS, On::Default),
+    ("package", package::STATIC_WRAP_TESTS, On::Default),
     ("package", package::WRAP_TESTS, On::Every),
     ("builtin", builtin::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
@@ -175,8 +177,12 @@ fn is_asked_for(arguments: &Arguments) -> bool {
 /// The tests that `arguments` choose. What they need is built here, before any machine runs.
 fn trials(arguments: &Arguments) -> Result<Vec<Trial>, Box<dyn Error>> {
     let mut trials = Vec::new();
+    let tree = Tree::named()?;
     for board in BOARDS {
-        let chosen: Vec<_> = tests_on(board).filter(|(name, _)| is_chosen(arguments, name)).collect();
+        let mut chosen: Vec<_> = tests_on(board).filter(|(name, _)| is_chosen(arguments, name)).collect();
+        if let Some(tree) = &tree {
+            chosen.retain(|(name, _)| is_run(board, tree, name));
+        }
         trials.extend(match chosen.is_empty() || arguments.list {
             true => chosen.into_iter().map(|(name, _)| Trial::test(name, || Ok(()))).collect(),
             false => trials_on(board, chosen)?,
@@ -196,6 +202,15 @@ fn tests_on(board: &'static Board) -> impl Iterator<Item = (String, Test)> {
 fn is_chosen(arguments: &Arguments, name: &str) -> bool {
     let matches = |filter: &String| if arguments.exact { name == filter } else { name.contains(filter) };
     arguments.filter.as_ref().is_none_or(matches) && !arguments.skip.iter().any(matches)
+}
+
+/// Whether the test is run with the RT-Thread that `RTT_PATH` names. If it is not, it says why.
+fn is_run(board: &Board, tree: &Tree, name: &str) -> bool {
+    let reason = exceptions::reason_to_skip(board, tree, name);
+    if let Some(reason) = reason {
+        println!("skipped with RTT_PATH, which has RT-Thread {}: {name}: {reason}", tree.version);
+    }
+    reason.is_none()
 }
 
 fn trials_on(board: &'static Board, chosen: Vec<(String, Test)>) -> Result<Vec<Trial>, Box<dyn Error>> {

@@ -16,8 +16,10 @@ pub const TESTS: Tests = &[
     ("scons_builds_firmware_and_applications", builds),
     ("an_application_that_does_not_compile_fails_the_build", fails),
     ("flags_of_a_bsp_have_a_target", flags),
-    ("scons_wraps_no_loader_of_a_kernel_without_modules", wraps_without_modules),
 ];
+
+/// The same for a kernel without modules.
+pub const STATIC_WRAP_TESTS: Tests = &[("scons_wraps_no_loader_of_a_kernel_without_modules", wraps_without_modules)];
 
 /// Tests whose outcome depends on the board's configuration.
 pub const WRAP_TESTS: Tests = &[("scons_wraps_what_the_glue_replaces", wraps)];
@@ -110,7 +112,8 @@ fn compare_wraps(fixture: &Fixture, board: &Board) -> TestResult {
 }
 
 fn bsp_with(fixture: &Fixture, applications: &[&str]) -> Result<Bsp, Box<dyn std::error::Error>> {
-    let bsp = Bsp::put_together()?;
+    let folder = fixture.firmware.elf.with_file_name("scons");
+    let bsp = Bsp::put_together(&folder, fixture.board, firmware::version()?)?;
     for name in applications {
         let mut new = fixture.mkmod.command();
         new.current_dir(bsp.path("applications")).args(["new", name, "--rtt-mod"]).arg(fixture.source("rtt-mod"));

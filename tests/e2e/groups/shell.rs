@@ -24,7 +24,7 @@ fn demo_script(fixture: &Fixture) -> TestResult {
     session.lists_no("mod list", "hello")?;
     session.lists_no("mod list", "status")?;
     session.lists_no("mod list", "panic")?;
-    session.run("free")?.prints("used memory")?;
+    session.used_memory()?;
     Ok(())
 }
 

@@ -36,7 +36,7 @@ impl Fixture {
         let kernel_symbols = mkmod.write_symbols(&firmware.elf)?;
         let mut modules = mkmod.build_modules(&workspace::root().join("examples"), board.target)?;
         modules.extend(mkmod.build_modules(&workspace::root().join("tests/apps"), board.target)?);
-        let card = workspace::target_dir().join("e2e").join(board.name).join("card.img");
+        let card = firmware.elf.with_file_name("card-of-tests.img");
         card_with(&modules)?.write_image(&card)?;
         Ok(Self { board, firmware, kernel_symbols, mkmod, modules, card })
     }

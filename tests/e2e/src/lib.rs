@@ -9,6 +9,7 @@ mod fixture;
 pub mod fuzz;
 pub mod lookup;
 mod session;
+mod words;
 
 pub use fixture::{Fixture, card_with};
 pub use session::{Confirmed, Printed, Session};

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use qemu::{Console, Machine};
 
+use crate::words;
+
 /// A command that takes longer hangs. None takes more than a few seconds on a machine that does nothing else; the rest is for
 /// one that is busy.
 const COMMAND_LIMIT: Duration = Duration::from_secs(180);
@@ -13,12 +15,12 @@ const COMMAND_LIMIT: Duration = Duration::from_secs(180);
 /// Work in the background, such as unloading a module, is finished after this time.
 const SETTLE_LIMIT: Duration = Duration::from_secs(60);
 
-/// Commands that list modules and kernel objects by name, each with a word of its heading.
+/// Commands that list modules and kernel objects by name, each with a word of its heading. 5.0.0 cuts `semaphore` there.
 const OBJECT_LISTS: &[(&str, &str)] = &[
     ("mod list", "uptime"),
     ("list_thread", "stack size"),
     ("list_timer", "periodic"),
-    ("list_sem", "semaphore"),
+    ("list_sem", "semaphor"),
     ("list_mutex", "mutex"),
     ("list_event", "event"),
     ("list_mailbox", "mailbox"),
@@ -29,6 +31,8 @@ const OBJECT_LISTS: &[(&str, &str)] = &[
 /// A running machine at its prompt.
 pub struct Session {
     console: Console,
+    /// The kernel's version, from its banner.
+    version: Option<String>,
 }
 
 /// What a command printed. Nothing is asserted of it yet.
@@ -50,17 +54,21 @@ impl Session {
     pub fn boot(machine: &Machine) -> Result<Self, String> {
         let mut console = Console::start(machine).map_err(|error| error.to_string())?;
         match console.wait_for_boot() {
-            Ok(()) => Ok(Self { console }),
+            Ok(()) => {
+                let version = words::version_in(&console.transcript()).map(str::to_owned);
+                Ok(Self { console, version })
+            }
             Err(error) => Err(with_transcript(&error.to_string(), &console.transcript())),
         }
     }
 
-    /// Types a command and waits for the prompt.
+    /// Types a command, or what it is called in the kernel's version, and waits for the prompt.
     ///
     /// # Errors
     /// When the kernel faults, asserts or hangs.
     pub fn run(&mut self, command: &str) -> Result<Printed, String> {
-        let result = self.console.command(command, COMMAND_LIMIT);
+        let command = words::on_kernel(command, self.version.as_deref());
+        let result = self.console.command(&command, COMMAND_LIMIT);
         self.printed(result)
     }
 
@@ -113,11 +121,7 @@ impl Session {
     /// As [`run`](Self::run).
     pub fn used_memory(&mut self) -> Result<usize, String> {
         let printed = self.run("free")?;
-        let figure = printed.text.lines().find_map(|line| line.strip_prefix("used memory :")).map(str::trim);
-        match figure.and_then(|figure| figure.parse().ok()) {
-            Some(bytes) => Ok(bytes),
-            None => Err(printed.failed("`free` shows no used memory")),
-        }
+        words::used_memory_in(&printed.text).ok_or_else(|| printed.failed("`free` shows no used memory"))
     }
 
     /// The used memory in bytes, when it is the same twice in a row. Modules that have ended are unloaded in the background.

@@ -1,19 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
+# What RT-Thread's build tools ask of a BSP: the core and the compiler. The lists of the board are in board.json.
+import json
 import os
+import shutil
+
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'board.json')) as file:
+    BOARD = json.load(file)
 
 ARCH = 'arm'
-CPU = 'cortex-m3'
+CPU = BOARD['port']
+CROSS_TOOL = 'gcc'
 PLATFORM = 'gcc'
-EXEC_PATH = os.environ.get('RTT_EXEC_PATH', '')
 
 PREFIX = 'arm-none-eabi-'
 CC = PREFIX + 'gcc'
+CXX = PREFIX + 'g++'
 AS = PREFIX + 'gcc'
+AR = PREFIX + 'ar'
 LINK = PREFIX + 'gcc'
+SIZE = PREFIX + 'size'
+OBJDUMP = PREFIX + 'objdump'
+OBJCPY = PREFIX + 'objcopy'
 
-DEVICE = ' -mcpu=cortex-m3 -mthumb -ffunction-sections -fdata-sections'
+# RT-Thread looks for the headers of newlib beside this folder.
+EXEC_PATH = os.environ.get('RTT_EXEC_PATH') or os.path.dirname(shutil.which(CC) or '')
+
+DEVICE = ' ' + ' '.join(BOARD['cpu']) + ' -ffunction-sections -fdata-sections'
 CFLAGS = DEVICE + ' -std=gnu99 -Os -g -w'
 AFLAGS = ' -c' + DEVICE + ' -x assembler-with-cpp'
-LFLAGS = DEVICE + ' -nostartfiles -Wl,--gc-sections -Wl,--no-warn-rwx-segments -T board/memory.lds -T board/cortex-m.lds'
+LFLAGS = DEVICE + ' -nostartfiles -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack'
+LFLAGS += ' -Wl,-Map=' + BOARD['name'] + '.map'
+LFLAGS += ''.join(' -T board/' + script for script in BOARD['linker_scripts'])
 
-POST_ACTION = PREFIX + 'objcopy -O binary $TARGET rtthread.bin\n'
+POST_ACTION = OBJCPY + ' -O binary $TARGET ' + BOARD['name'] + '.bin\n'

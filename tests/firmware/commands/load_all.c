@@ -10,10 +10,10 @@
 
 #include <rtthread.h>
 #include <finsh.h>
-#include <dfs_posix.h>
 #include <dlfcn.h>
 #include <dlmodule.h>
 
+#include "commands/kernel.h"
 #include "../../../kernel-glue/src/module/loader.h"
 
 /* The functions behind those that kernel-glue and this file put in their place. */
@@ -58,14 +58,6 @@ int32_t __wrap_rttm_loader_load(const struct rttm_loader_kernel *kernel, struct 
         loaded->cleanup = 0;
     }
     return is_loaded;
-}
-
-static rt_uint32_t used_bytes(void)
-{
-    rt_uint32_t total, used, most;
-
-    rt_memory_info(&total, &used, &most);
-    return used;
 }
 
 static void forget_functions(void)

@@ -3,19 +3,20 @@
  * A thousand more exports, with names as a kernel's, and the MSH command `find_exports` that looks for a hundred of them: of
  * the firmware for the tests of loads alone. It is run where each instruction takes a nanosecond.
  */
+#include <stdint.h>
+
 #include <rtthread.h>
 #include <rtm.h>
 #include <finsh.h>
 
-#include "../../../kernel-glue/src/module/loading.h"
-
-/* The kernel's own search. */
+/* The search of kernel-glue, and the kernel's own. */
+uintptr_t   rttm_find_export(const char *name);
 rt_uint32_t __real_dlmodule_symbol_find(const char *name);
 
 /* The formatter does not know macros without a semicolon. */
 /* clang-format off */
 #define ONE(family, tens, ones)                                                                                  \
-    static const struct rt_module_symtab export_##family##tens##ones SECTION("RTMSymTab") __attribute__((used)) = { \
+    static const struct rt_module_symtab export_##family##tens##ones __attribute__((section("RTMSymTab"), used)) = { \
         (void *)&rt_thread_delay, #family "_control_" #tens #ones};
 #define TEN(family, tens)                                                                            \
     ONE(family, tens, 0) ONE(family, tens, 1) ONE(family, tens, 2) ONE(family, tens, 3) ONE(family, tens, 4) \

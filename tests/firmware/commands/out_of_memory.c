@@ -8,6 +8,8 @@
 #include <dlfcn.h>
 #include <dlmodule.h>
 
+#include "commands/kernel.h"
+
 /* The kernel's own, behind those of this file. */
 void *__real_rt_malloc(rt_size_t size);
 void *__real_rt_calloc(rt_size_t count, rt_size_t size);
@@ -30,14 +32,6 @@ void *__wrap_rt_malloc(rt_size_t size)
 void *__wrap_rt_calloc(rt_size_t count, rt_size_t size)
 {
     return fails() ? RT_NULL : __real_rt_calloc(count, size);
-}
-
-static rt_uint32_t used_bytes(void)
-{
-    rt_uint32_t total, used, most;
-
-    rt_memory_info(&total, &used, &most);
-    return used;
 }
 
 /* Whether the allocation with this number, from 1, was asked for, and so has failed. */

@@ -5,19 +5,12 @@
  */
 #include <rtthread.h>
 #include <finsh.h>
-#include <dfs_posix.h>
 #include <dlfcn.h>
 #include <dlmodule.h>
 
+#include "commands/kernel.h"
+
 static rt_uint32_t peak;
-
-static rt_uint32_t used_bytes(void)
-{
-    rt_uint32_t total, used, most;
-
-    rt_memory_info(&total, &used, &most);
-    return used;
-}
 
 static void allocated(void *block, rt_size_t size)
 {

@@ -1,6 +1,9 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <rtthread.h>
+#include <rtdevice.h> /* where 5.1 declares block devices */
+
 #include "ram_disk.h"
 
 #define SECTOR_BYTES 512u

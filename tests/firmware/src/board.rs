@@ -67,6 +67,18 @@ impl Core {
         }
     }
 
+    /// RT-Thread's port for it, a folder below `libcpu/arm`. On RISC-V, each port of RT-Thread 5 starts a board of its own.
+    pub fn port(self) -> Option<&'static str> {
+        match self {
+            Self::CortexM3 => Some("cortex-m3"),
+            Self::CortexM4 => Some("cortex-m4"),
+            Self::CortexM7 => Some("cortex-m7"),
+            Self::CortexM33 => Some("cortex-m33"),
+            Self::CortexA9 => Some("cortex-a"),
+            Self::RiscV64 => None,
+        }
+    }
+
     fn compiler_need(self) -> Need {
         match self {
             Self::RiscV64 => Need::RiscVGcc,
@@ -191,6 +203,12 @@ impl Board {
 
     /// The name of the default board with a network.
     pub const NETWORK: &str = "an385-net";
+
+    /// Whether it has a BSP that builds RT-Thread with RT-Thread's own build tools.
+    pub fn has_bsp(&self) -> bool {
+        // The list of lwIP's files is that of 4.0.3.
+        self.core.port().is_some() && self.suite != Suite::Network
+    }
 
     /// The tools that build its firmware and its modules.
     pub fn build_needs(&self) -> [Need; 2] {

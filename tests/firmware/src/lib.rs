@@ -1,5 +1,7 @@
 //! Builds the firmware of `tests/firmware` with GCC: RT-Thread and kernel-glue. Also builds what runs on it: modules and cards.
 //!
+//! RT-Thread is 4.0.3, or the one that the variable `RTT_PATH` names: SCons builds that one.
+//!
 //! `sources.toml` and the board's `board.toml` list the files. Only what is out of date is compiled, so that a build with
 //! nothing to do takes no longer than asking cargo for the path of RT-Thread.
 
@@ -10,8 +12,10 @@ mod loader;
 mod manifest;
 mod modules;
 mod rt_thread;
+mod scons;
 mod step;
 mod toolchain;
+mod tree;
 mod variant;
 
 use std::collections::BTreeMap;
@@ -23,12 +27,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use board::{BOARDS, Board, CardSlot, Core, Suite, WITHOUT_MODULES};
-pub use bsp::Bsp;
+pub use bsp::{Bsp, Error as BspError};
 pub use card::{Card, Error as CardError};
 use manifest::{Manifest, Owner, Source};
 pub use modules::{Error as ModulesError, Mkmod};
 use setup::workspace;
 use step::Step;
+pub use tree::{Tree, Version};
 pub use variant::Glue;
 use variant::UsedOptions;
 
@@ -58,6 +63,12 @@ pub enum Error {
     /// the list of sources is wrong
     #[error(transparent)]
     Manifest(#[from] manifest::Error),
+    /// the sources that RTT_PATH names can't be used
+    #[error(transparent)]
+    Tree(#[from] tree::Error),
+    /// SCons could not build the firmware
+    #[error(transparent)]
+    Scons(#[from] scons::Error),
     /// a file could not be compiled or linked
     #[error(transparent)]
     Step(#[from] step::Error),
@@ -88,6 +99,27 @@ pub fn build(board: &Board) -> Result<Firmware, Error> {
 /// # Errors
 /// As [`build`].
 pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
+    match Tree::named()? {
+        Some(tree) => scons_build(board, &tree.with_port(board)?, name, added),
+        None => own_build(board, name, added),
+    }
+}
+
+/// Has SCons build `tree`, in a folder of its version.
+fn scons_build(board: &Board, tree: &Tree, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
+    let folder = folder_of(tree.version).join(board.name);
+    let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
+    let elf = scons::build(board, tree, &folder.join("bsp"), name, added)?;
+    let manifest = Manifest::of(board, &tree.root)?;
+    Ok(Firmware::at(elf, &manifest))
+}
+
+/// The folder with all firmware of RT-Thread `version`. That of 4.0.3 by our own build is in the folder above.
+fn folder_of(version: Version) -> PathBuf {
+    workspace::target_dir().join("firmware").join(version.to_string())
+}
+
+fn own_build(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
     let folder = workspace::target_dir().join("firmware").join(board.name);
     let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
 
@@ -220,9 +252,20 @@ pub fn configuration(board: &Board) -> Result<Vec<String>, Error> {
 /// RT-Thread's root folder.
 ///
 /// # Errors
-/// When RT-Thread can't be downloaded.
+/// When RT-Thread can't be downloaded, or when `RTT_PATH` names no RT-Thread.
 pub fn rt_thread_root() -> Result<PathBuf, Error> {
-    Ok(rt_thread::root()?)
+    Ok(match Tree::named()? {
+        Some(tree) => tree.root,
+        None => rt_thread::root()?,
+    })
+}
+
+/// The version of the RT-Thread that firmware is built with.
+///
+/// # Errors
+/// When `RTT_PATH` names no RT-Thread.
+pub fn version() -> Result<Version, Error> {
+    Ok(Tree::named()?.map_or(Version::OF_CRATE, |tree| tree.version))
 }
 
 /// Locks a firmware's folder: another build waits until the file is dropped.

@@ -44,6 +44,8 @@ impl Mkmod {
         for (name, _) in env::vars_os().filter(|(name, _)| is_cargos(name)) {
             command.env_remove(name);
         }
+        // It names the kernel that is tested. For a crate with bindings to the kernel it would be the one of the bindings.
+        command.env_remove("RTT_PATH");
         command.env("CARGO_TARGET_DIR", target_dir());
         command
     }

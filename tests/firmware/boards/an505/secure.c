@@ -18,18 +18,18 @@ struct frame
 /* To a thread in secure state, on its own stack, without floating-point registers. */
 #define RETURN_TO_SECURE_THREAD 0xFFFFFFFDu
 
-/* The port looks here for a thread's part in secure state: there is none. */
-rt_ubase_t rt_trustzone_current_context;
+/* The port looks here for a thread's part in secure state: there is none. SCons links the port's own definitions. */
+__attribute__((weak)) rt_ubase_t rt_trustzone_current_context;
 
 void rt_trustzone_context_store(rt_ubase_t context);
 void rt_trustzone_context_load(rt_ubase_t context);
 
-void rt_trustzone_context_store(rt_ubase_t context)
+__attribute__((weak)) void rt_trustzone_context_store(rt_ubase_t context)
 {
     (void)context;
 }
 
-void rt_trustzone_context_load(rt_ubase_t context)
+__attribute__((weak)) void rt_trustzone_context_load(rt_ubase_t context)
 {
     (void)context;
 }

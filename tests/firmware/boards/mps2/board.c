@@ -17,7 +17,7 @@
 #define SYSTICK_VALUE   (*(volatile rt_uint32_t *)0xE000E018u)
 #define SYSTICK_RUN     0x7u /* enabled, with interrupt, from the core's clock */
 
-ALIGN(8) static rt_uint8_t heap[BOARD_HEAP_BYTES];
+static rt_uint8_t heap[BOARD_HEAP_BYTES] __attribute__((aligned(8)));
 
 static struct uart     console;
 static struct ram_disk card;

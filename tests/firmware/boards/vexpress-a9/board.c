@@ -26,7 +26,7 @@
 
 #define CARD_LIMIT_TICKS (2 * RT_TICK_PER_SECOND)
 
-ALIGN(8) static rt_uint8_t heap[BOARD_HEAP_BYTES];
+static rt_uint8_t heap[BOARD_HEAP_BYTES] __attribute__((aligned(8)));
 
 static struct uart  console;
 static struct pl181 sd;

@@ -12,6 +12,17 @@
 #define ARCH_ARM_CORTEX_A9
 #define RT_USING_CACHE
 
+/* What Kconfig selects for this core in 5.x. */
+#define ARCH_MM_MMU
+#define RT_PAGE_MAX_ORDER 11
+#define RT_USING_ADT
+#define RT_USING_ADT_AVL
+#define RT_USING_ADT_BITMAP
+#define RT_USING_ADT_HASHMAP
+#define RT_USING_ADT_REF
+#define RT_USING_GIC
+#define RT_USING_GIC_V2
+
 #define RT_CONSOLE_DEVICE_NAME "uart0"
 
 #define RT_USING_SDIO

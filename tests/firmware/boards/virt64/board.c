@@ -19,7 +19,7 @@
 /* Above the threshold, which is 0. */
 #define LOWEST_PRIORITY 1
 
-ALIGN(8) static rt_uint8_t heap[BOARD_HEAP_BYTES];
+static rt_uint8_t heap[BOARD_HEAP_BYTES] __attribute__((aligned(8)));
 
 static struct clint    tick;
 static struct uart     console;

@@ -1,0 +1,56 @@
+//! The words of MSH that differ between versions of RT-Thread. The tests use those of 4.0.3.
+
+/// From 4.1 on, the kernel's lists are subcommands of `list`.
+const LIST: &str = "list_";
+
+/// How the line with the heap's use begins: up to 4.0, and from 4.1 on.
+const USED: &[&str] = &["used memory :", "used     :"];
+
+/// The version that a kernel prints when it starts, as `4.0.3` or `5.0.0`.
+///
+/// The banner's last line but the copyright has it: ` / | \     4.0.3 build Nov 29 2026`.
+pub fn version_in(transcript: &str) -> Option<&str> {
+    let line = transcript.lines().find_map(|line| line.trim_start().strip_prefix("/ | \\"))?;
+    line.split_whitespace().next()
+}
+
+/// The command that does what `command` does on 4.0.3.
+pub fn on_kernel(command: &str, version: Option<&str>) -> String {
+    let is_old = version.is_none_or(|version| version.starts_with("4.0."));
+    match command.strip_prefix(LIST) {
+        Some(objects) if !is_old => format!("list {objects}"),
+        _ => command.to_owned(),
+    }
+}
+
+/// The used bytes in the output of `free`.
+pub fn used_memory_in(output: &str) -> Option<usize> {
+    let figure = |line: &str| USED.iter().find_map(|used| line.strip_prefix(used)?.trim().parse().ok());
+    output.lines().find_map(figure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_in_the_banner() {
+        let banner = " \\ | /\n- RT -     Thread Operating System\n / | \\     5.0.0 build Nov 29 2026 01:47:12\n";
+        assert_eq!(version_in(banner), Some("5.0.0"));
+        assert_eq!(version_in("msh />"), None);
+    }
+
+    #[test]
+    fn lists_are_subcommands_of_new_kernels() {
+        assert_eq!(on_kernel("list_thread", Some("4.0.3")), "list_thread");
+        assert_eq!(on_kernel("list_thread", Some("5.0.0")), "list thread");
+        assert_eq!(on_kernel("mod list", Some("5.0.0")), "mod list");
+    }
+
+    #[test]
+    fn both_forms_of_free_are_read() {
+        assert_eq!(used_memory_in("total memory: 100\nused memory : 42\nmaximum allocated memory: 50\n"), Some(42));
+        assert_eq!(used_memory_in("total    : 100\nused     : 42\nmaximum  : 50\n"), Some(42));
+        assert_eq!(used_memory_in("total    : 100\n"), None);
+    }
+}
