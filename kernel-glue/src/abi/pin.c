@@ -133,7 +133,7 @@ int32_t rttm_pin_interrupt(uint32_t pin, uint32_t edge, const struct rttm_callba
     if (made == RT_NULL)
         return rttm_resource_error();
     made->pin = pin;
-    rttm_callback_bind(&made->bound, callback);
+    rttm_callback_bind(&made->bound, &made->resource, callback);
     result = pin_interrupt_attach(made, edge);
     if (result != RTTM_OK)
     {
