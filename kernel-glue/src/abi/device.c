@@ -55,7 +55,7 @@ static void device_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class device_class = {device_release};
+static const struct rttm_class device_class = {.release = device_release};
 
 int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device)
 {

@@ -260,7 +260,7 @@ static void driver_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class driver_class = {driver_release};
+static const struct rttm_class driver_class = {.release = driver_release};
 
 static const enum rt_device_class_type classes[] = {
     [RTTM_CLASS_CHARACTER] = RT_Device_Class_Char,

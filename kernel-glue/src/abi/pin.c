@@ -91,7 +91,7 @@ static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_rele
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class pin_interrupt_class = {pin_interrupt_release};
+static const struct rttm_class pin_interrupt_class = {.release = pin_interrupt_release};
 
 static rt_bool_t pin_interrupt_is_for(const struct rttm_resource *resource, const void *pin)
 {

@@ -40,7 +40,7 @@ static void thread_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class thread_class = {thread_release};
+static const struct rttm_class thread_class = {.release = thread_release};
 
 /* Sets the name, cut to the length that the kernel can keep, at the end of a character. */
 static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)

@@ -94,7 +94,7 @@ static void timer_release(struct rttm_resource *resource, enum rttm_release_caus
     rttm_resource_free_deferred(resource);
 }
 
-static const struct rttm_class timer_class = {timer_release};
+static const struct rttm_class timer_class = {.release = timer_release};
 
 int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer)
 {

@@ -102,15 +102,18 @@ static rt_bool_t is_on_a_stack(const rt_ubase_t *at)
     return is_there;
 }
 
-/* Whether this word is the end of a text and the begin of another: "…ab\0 " is 0x20006261. */
+/*
+ * Whether this word is the end of a text and the begin of another: "…ab\0 " is 0x20006261. Of the text, what was printed
+ * after it may have written over all but its last characters.
+ */
 static rt_bool_t is_end_of_text(const rt_ubase_t *at)
 {
-    const char *text = (const char *)(at - 1);
+    const char *text = (const char *)at - 2;
     rt_size_t   length = 0;
 
     while (text[length] >= ' ' && text[length] <= '~')
         length++;
-    return length > sizeof *at;
+    return length > 3;
 }
 
 /* Looks for a word that has all of `bits`. */

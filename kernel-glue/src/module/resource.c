@@ -164,7 +164,8 @@ static void await_users(const struct rttm_resource *resource)
 {
     const volatile rt_uint16_t *users = &resource->users;
 
-    if (resource->handles != 0 || rt_critical_level() != 0 || rttm_in_upcall_of(resource))
+    if (resource->handles != 0 || resource->class->is_left_to_users || rt_critical_level() != 0 ||
+        rttm_in_upcall_of(resource))
         return;
     while (*users > 1 && (resource->owner == RT_NULL || !rttm_is_over(resource->owner)))
         rt_thread_delay(1);

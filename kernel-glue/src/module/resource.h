@@ -27,6 +27,7 @@ struct rttm_class
 {
     /* Releases everything. Nobody uses the resource, and it is in no list. Ends with rttm_resource_free. */
     void (*release)(struct rttm_resource *resource, enum rttm_release_cause cause);
+    rt_bool_t is_left_to_users; /* a close does not wait until they are done: they may take long */
 };
 
 struct rttm_resource

@@ -58,7 +58,7 @@ static void command_release(struct rttm_resource *resource, enum rttm_release_ca
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class command_class = {command_release};
+static const struct rttm_class command_class = {.release = command_release, .is_left_to_users = RT_TRUE};
 
 /* ---- the commands of all modules ------------------------------------------------------------------------------- */
 

@@ -13,9 +13,14 @@ use setup::process;
 use super::{TestResult, Tests};
 
 /// On every board.
-pub const TESTS: Tests = &[("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
-    ends(fixture, "palign", "palign", &["the address is 0 past a multiple of 32"], 0)
-})];
+pub const TESTS: Tests = &[
+    ("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
+        ends(fixture, "palign", "palign", &["the address is 0 past a multiple of 32"], 0)
+    }),
+    ("the_stack_of_a_joined_thread_is_free_at_once", |fixture| {
+        ends(fixture, "spawn_join", "spawn_join", &["200 threads, sum 20100"], 0)
+    }),
+];
 
 /// Where the processor guards the stacks.
 pub const STACK_TESTS: Tests = &[("a_recursion_that_uses_up_the_stack_ends_the_module", |fixture| {
