@@ -38,9 +38,7 @@ pub const UPCALL_TESTS: Tests = &[
     ("a_driver_that_panics_in_its_own_thread_ends_the_module", |fixture| evil(fixture, "drv", "p", 101)),
     ("a_driver_that_panics_in_a_critical_section_ends_the_module", |fixture| evil(fixture, "drv", "c", 101)),
     ("a_driver_that_exits_ends_the_module", |fixture| evil(fixture, "drv", "x", 9)),
-    ("a_driver_may_wait_in_its_own_thread", |fixture| {
-        ends(fixture, "evil2", "evil2 drv w", &["read: true", "end"], 0)
-    }),
+    ("a_driver_may_wait_in_its_own_thread", |fixture| ends(fixture, "evil2", "evil2 drv w", &["read: true", "end"], 0)),
     ("a_callback_that_panics_in_its_own_thread_ends_the_module", |fixture| evil(fixture, "rx", "p", 101)),
     ("a_callback_that_panics_in_a_critical_section_ends_the_module", |fixture| evil(fixture, "rx", "c", 101)),
     ("a_callback_that_exits_ends_the_module", |fixture| evil(fixture, "rx", "x", 9)),
@@ -119,7 +117,10 @@ fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
     let mut session = boot_with_program(fixture, &["evil2"])?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
-        session.run(&format!("mod run evil2 {place} {what}"))?.prints(&format!("exit code {code}\n"))?.prints_no("end\n")?;
+        session
+            .run(&format!("mod run evil2 {place} {what}"))?
+            .prints(&format!("exit code {code}\n"))?
+            .prints_no("end\n")?;
         session.run(&format!("mod run evil2 {place} -"))?.prints("end\n")?.prints("exit code 0\n")?;
         session.uses(before)?;
     }
