@@ -367,7 +367,7 @@ int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t mil
 uint64_t rttm_uptime(void);
 
 #define RTTM_TIMER_PERIODIC 0x1u
-#define RTTM_TIMER_HARD     0x2u /* calls from the tick interrupt; otherwise from the timer thread of the kernel */
+#define RTTM_TIMER_HARD     0x2u /* calls from the tick interrupt; otherwise from a thread of the glue's */
 
 /*
  * A timer, stopped at first. It calls `callback->call` with the value 0. Interrupts may start and stop timers, and so

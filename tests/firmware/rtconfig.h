@@ -33,10 +33,15 @@
 #define RT_HOOK_USING_FUNC_PTR
 #define RT_USING_IDLE_HOOK
 #define RT_IDLE_HOOK_LIST_SIZE 4
-#define IDLE_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
-#define RT_USING_TIMER_SOFT
-#define RT_TIMER_THREAD_PRIO       4
+#ifndef BOARD_DEFAULT_STACKS /* those of Kconfig: see there */
+#define IDLE_THREAD_STACK_SIZE     BOARD_STACK_BYTES(1024)
 #define RT_TIMER_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
+#else
+#define IDLE_THREAD_STACK_SIZE     256
+#define RT_TIMER_THREAD_STACK_SIZE 512
+#endif
+#define RT_USING_TIMER_SOFT
+#define RT_TIMER_THREAD_PRIO 4
 
 /* RT_ASSERT and the context checks: the name until 4.x, and those since 5.0 and 5.1. */
 #define RT_DEBUG

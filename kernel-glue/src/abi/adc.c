@@ -70,7 +70,7 @@ static rt_bool_t adc_has_channel(const struct rttm_resource *resource, const voi
 
 static void adc_release(struct rttm_resource *resource, enum rttm_release_cause cause);
 
-static const struct rttm_class adc_class = {adc_release};
+static const struct rttm_class adc_class = {.release = adc_release};
 
 static void adc_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {

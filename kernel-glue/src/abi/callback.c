@@ -3,13 +3,14 @@
 #include <rtthread.h>
 #include <rthw.h>
 
+#include "../module/resource.h"
 #include "../module/upcall.h"
-#include "../module/in_use.h"
 #include "callback.h"
 
-void rttm_callback_bind(struct rttm_bound_callback *bound, const struct rttm_callback *callback)
+void rttm_callback_bind(struct rttm_bound_callback *bound, struct rttm_resource *resource,
+                        const struct rttm_callback *callback)
 {
-    bound->owner = rttm_current_module();
+    bound->resource = resource;
     bound->is_running = RT_FALSE;
     bound->is_pending = RT_FALSE;
     bound->callback = *callback;
@@ -52,23 +53,22 @@ static rt_bool_t callback_leave(struct rttm_bound_callback *bound)
 
 void rttm_callback_call(struct rttm_bound_callback *bound, uintptr_t value)
 {
-    struct rttm_use use;
+    struct rttm_resource *resource = bound->resource;
 
     if (bound->callback.call == RT_NULL || !callback_enter(bound, value))
         return;
-    rttm_use_begin(&use, bound);
     do
-        rttm_upcall(bound->owner, RTTM_MAY_NOT_WAIT, callback_upcall, bound);
+        rttm_upcall(resource->owner, resource, RTTM_MAY_NOT_WAIT, callback_upcall, bound);
     while (!callback_leave(bound));
-    rttm_use_end(&use);
 }
 
 void rttm_callback_unbind(struct rttm_bound_callback *bound, rt_bool_t owner_ends)
 {
     struct rttm_callback callback = bound->callback;
 
-    rttm_uses_drain(bound);
+    while (bound->is_running)
+        rt_thread_delay(1);
     bound->callback.call = RT_NULL;
-    if (callback.call != RT_NULL && callback.release != RT_NULL && !owner_ends)
-        callback.release(callback.context);
+    if (callback.call != RT_NULL && !owner_ends)
+        rttm_resource_drop(bound->resource, callback.release, callback.context);
 }

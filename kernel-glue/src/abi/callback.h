@@ -7,20 +7,21 @@
 
 #include "rtt_mod.h"
 
-struct rttm_module;
+struct rttm_resource;
 
-/* A callback, the module that it belongs to, and whether it is running. */
+/* A callback, and whether it is running. */
 struct rttm_bound_callback
 {
-    struct rttm_callback callback; /* `call` is RT_NULL: no callback */
-    struct rttm_module  *owner;
-    uintptr_t            value;      /* of the newest call */
-    volatile rt_bool_t   is_running; /* now */
-    volatile rt_bool_t   is_pending; /* another call came while it was running */
+    struct rttm_callback  callback;   /* `call` is RT_NULL: no callback */
+    struct rttm_resource *resource;   /* that it belongs to */
+    uintptr_t             value;      /* of the newest call */
+    volatile rt_bool_t    is_running; /* now */
+    volatile rt_bool_t    is_pending; /* another call came while it was running */
 };
 
-/* Binds `callback` to the calling module. */
-void rttm_callback_bind(struct rttm_bound_callback *bound, const struct rttm_callback *callback);
+/* Binds `callback` to `resource`. */
+void rttm_callback_bind(struct rttm_bound_callback *bound, struct rttm_resource *resource,
+                        const struct rttm_callback *callback);
 
 /*
  * Calls the callback, in whatever thread or interrupt this is. Calls of one callback do not overlap: a call that comes

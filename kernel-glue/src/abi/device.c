@@ -10,6 +10,7 @@
 #include <rtm.h>
 
 #include "../module/resource.h"
+#include "../module/upcall.h"
 #include "../port/compat.h"
 #include "device.h"
 #include "open_flags.h"
@@ -54,7 +55,7 @@ static void device_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class device_class = {device_release};
+static const struct rttm_class device_class = {.release = device_release};
 
 int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device)
 {
@@ -103,7 +104,7 @@ static int32_t device_open_kernel(struct rttm_device *device, rt_device_t kernel
 int32_t rttm_device_open(struct rttm_device *device, uint32_t flags)
 {
     struct rttm_cancel_scope scope;
-    struct rttm_use          use;
+    struct rttm_resource    *driver;
     rt_device_t              kernel;
     int32_t                  result = rttm_transfer_begin(&scope);
 
@@ -111,12 +112,13 @@ int32_t rttm_device_open(struct rttm_device *device, uint32_t flags)
         return result;
     if (device->kernel != RT_NULL)
         result = RTTM_ERROR_BUSY;
-    else if ((kernel = rttm_driver_find(&use, device->name, device->name_length)) == RT_NULL)
+    else if ((kernel = rttm_driver_find(&driver, device->name, device->name_length)) == RT_NULL)
         result = RTTM_ERROR_NOT_FOUND;
     else
     {
         result = device_open_kernel(device, kernel, flags);
-        rttm_use_end(&use);
+        if (driver != RT_NULL)
+            rttm_unpin(driver);
     }
     rttm_transfer_end(&scope);
     return result;
@@ -255,11 +257,13 @@ static int32_t device_set_callback(struct rttm_device *device, struct rttm_devic
     if (result != RTTM_OK)
         return result;
     rttm_transfer_end(&scope);
+    if (rttm_in_upcall_of(&device->resource))
+        return RTTM_ERROR_BUSY;
     rttm_device_notifier_detach(notifier);
     rttm_callback_unbind(&notifier->bound, RT_FALSE);
     if (callback == RT_NULL)
         return RTTM_OK;
-    rttm_callback_bind(&notifier->bound, callback);
+    rttm_callback_bind(&notifier->bound, &device->resource, callback);
     if (device->kernel != RT_NULL)
         rttm_device_notifier_attach(notifier, device->kernel);
     return RTTM_OK;

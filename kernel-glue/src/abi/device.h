@@ -5,7 +5,7 @@
 
 #include <rtthread.h>
 
-#include "../module/in_use.h"
+#include "../module/resource.h"
 #include "../port/groups.h"
 #include "callback.h"
 #include "rtt_mod.h"
@@ -66,19 +66,19 @@ void rttm_orphans_reclaim(void);
 #ifdef RTT_MOD_USING_DRIVER
 
 /*
- * The kernel's device called `name`, or RT_NULL. If a module implements the device, it stays at least until `use`
- * ends. There is no use if the result is RT_NULL.
+ * The kernel's device called `name`, or RT_NULL. If a module implements the device, `*driver` is pinned, so that it stays
+ * until it is unpinned; otherwise it is RT_NULL.
  */
-rt_device_t rttm_driver_find(struct rttm_use *use, const char *name, uint32_t name_length);
+rt_device_t rttm_driver_find(struct rttm_resource **driver, const char *name, uint32_t name_length);
 
 /* Whether a module implements `device`. */
 rt_bool_t rttm_driver_implements(rt_device_t device);
 
 #else
 
-rt_inline rt_device_t rttm_driver_find(struct rttm_use *use, const char *name, uint32_t name_length)
+rt_inline rt_device_t rttm_driver_find(struct rttm_resource **driver, const char *name, uint32_t name_length)
 {
-    rttm_use_begin(use, RT_NULL);
+    *driver = RT_NULL;
     return rttm_find_device(name, name_length);
 }
 

@@ -3,7 +3,7 @@
 #include <rtthread.h>
 #include <rthw.h>
 
-#include "../module/in_use.h"
+#include "../module/resource.h"
 #include "device.h"
 
 /* The attached notifiers. Changed with interrupts off. */
@@ -18,23 +18,31 @@ static struct rttm_device_notifier *notifier_find(struct rttm_device_notifier *n
     return notifier;
 }
 
+/* The same, pinned: it stays until it is unpinned. Those of devices that are closed are left out. */
+static struct rttm_device_notifier *notifier_pin(struct rttm_device_notifier *notifier, rt_device_t device,
+                                                 enum rttm_direction direction)
+{
+    notifier = notifier_find(notifier, device, direction);
+    while (notifier != RT_NULL && !rttm_pin(notifier->bound.resource))
+        notifier = notifier_find(notifier->next, device, direction);
+    return notifier;
+}
+
 static void notifier_notify(rt_device_t device, enum rttm_direction direction, uintptr_t value)
 {
-    struct rttm_device_notifier *notifier;
+    struct rttm_device_notifier *notifier, *next;
     rt_base_t                    level = rt_hw_interrupt_disable();
 
-    for (notifier = notifier_find(notifiers, device, direction); notifier != RT_NULL;
-         notifier = notifier_find(notifier->next, device, direction))
+    notifier = notifier_pin(notifiers, device, direction);
+    rt_hw_interrupt_enable(level);
+    for (; notifier != RT_NULL; notifier = next)
     {
-        struct rttm_use use;
-
-        rttm_use_begin(&use, &notifier->bound);
-        rt_hw_interrupt_enable(level);
         rttm_callback_call(&notifier->bound, value);
         level = rt_hw_interrupt_disable();
-        rttm_use_end(&use);
+        next = notifier_pin(notifier->next, device, direction);
+        rt_hw_interrupt_enable(level);
+        rttm_unpin(notifier->bound.resource);
     }
-    rt_hw_interrupt_enable(level);
 }
 
 static rt_err_t notifier_received(rt_device_t device, rt_size_t bytes)

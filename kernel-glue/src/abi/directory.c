@@ -32,7 +32,7 @@ static void directory_release(struct rttm_resource *resource, enum rttm_release_
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class directory_class = {directory_release};
+static const struct rttm_class directory_class = {.release = directory_release};
 
 /* FAT would report that a file does not exist. */
 static int32_t directory_check(const struct rttm_path *path)

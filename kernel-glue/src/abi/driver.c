@@ -22,10 +22,10 @@
 /* The device as the kernel and other modules see it. */
 struct driver
 {
-    struct rttm_orphan  kernel; /* the device, which is an orphan when the module has ended */
-    struct rttm_module *owner;  /* RT_NULL: the module has ended */
-    struct rttm_driver  functions;
-    void               *context;
+    struct rttm_orphan        kernel;       /* the device, which is an orphan when the registration is gone */
+    struct rttm_registration *registration; /* RT_NULL: it is gone. Changed with interrupts off */
+    struct rttm_driver        functions;
+    void                     *context;
 };
 
 struct rttm_registration
@@ -44,18 +44,28 @@ struct call
     int32_t        result;
 };
 
+/* The registration of `driver`, pinned, or RT_NULL if it is closed. */
+static struct rttm_resource *driver_pin(const struct driver *driver)
+{
+    rt_base_t             level = rt_hw_interrupt_disable();
+    struct rttm_resource *registration = &driver->registration->resource;
+
+    if (registration != RT_NULL && !rttm_pin(registration))
+        registration = RT_NULL;
+    rt_hw_interrupt_enable(level);
+    return registration;
+}
+
 /* RTTM_ERROR_IO if the module has ended, or ends during the call. */
 static int32_t driver_upcall(struct call *call, void (*work)(void *call))
 {
-    struct rttm_use     use;
-    struct rttm_module *owner;
+    struct rttm_resource *registration = driver_pin(call->driver);
 
-    rttm_use_begin(&use, call->driver);
-    call->result = RTTM_ERROR_IO;
-    owner = call->driver->owner;
-    if (owner != RT_NULL && !rttm_upcall(owner, RTTM_MAY_WAIT, work, call))
+    if (registration == RT_NULL)
+        return RTTM_ERROR_IO;
+    if (!rttm_upcall(registration->owner, registration, RTTM_MAY_WAIT, work, call))
         call->result = RTTM_ERROR_IO;
-    rttm_use_end(&use);
+    rttm_unpin(registration);
     return call->result;
 }
 
@@ -111,7 +121,7 @@ static rt_err_t driver_close(rt_device_t device)
 
     if (call.driver->functions.close != RT_NULL)
         driver_upcall(&call, upcall_close);
-    if (call.driver->owner == RT_NULL)
+    if (call.driver->registration == RT_NULL)
         rttm_orphans_reclaim();
     return RT_EOK;
 }
@@ -201,28 +211,31 @@ rt_bool_t rttm_driver_implements(rt_device_t device)
 #endif
 }
 
-rt_device_t rttm_driver_find(struct rttm_use *use, const char *name, uint32_t name_length)
+rt_device_t rttm_driver_find(struct rttm_resource **driver, const char *name, uint32_t name_length)
 {
     rt_device_t found;
 
+    *driver = RT_NULL;
     rt_enter_critical();
     found = rttm_find_device(name, name_length);
-    if (found != RT_NULL)
-        rttm_use_begin(use, rttm_driver_implements(found) ? found : RT_NULL);
+    if (found != RT_NULL && rttm_driver_implements(found))
+    {
+        *driver = driver_pin((struct driver *)found);
+        found = *driver != RT_NULL ? found : RT_NULL;
+    }
     rt_exit_critical();
     return found;
 }
 
-/* After this no call of a user begins, and no call is running. */
+/* After this nobody finds the device any more, and no call of a user begins. */
 static void driver_retire(struct driver *driver)
 {
     rt_base_t level = rt_hw_interrupt_disable();
 
-    driver->owner = RT_NULL;
+    driver->registration = RT_NULL;
     /* Not rt_device_unregister: it clears the type of the object, and a later close of the device would assert. */
     rt_list_remove(&driver->kernel.device.parent.list);
     rt_hw_interrupt_enable(level);
-    rttm_uses_drain(driver);
 }
 
 static void driver_free(struct driver *driver)
@@ -242,18 +255,32 @@ static void driver_release(struct rttm_resource *resource, enum rttm_release_cau
 
     driver_retire(driver);
     rttm_orphan_add(&driver->kernel);
-    if (release_context != RT_NULL && cause != RTTM_RELEASE_OWNER_ENDS)
-        release_context(context);
+    if (cause != RTTM_RELEASE_OWNER_ENDS)
+        rttm_resource_drop(resource, release_context, context);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class driver_class = {driver_release};
+static const struct rttm_class driver_class = {.release = driver_release};
 
 static const enum rt_device_class_type classes[] = {
     [RTTM_CLASS_CHARACTER] = RT_Device_Class_Char,
     [RTTM_CLASS_BLOCK] = RT_Device_Class_Block,
     [RTTM_CLASS_MISCELLANEOUS] = RT_Device_Class_Miscellaneous,
 };
+
+/* Whether another device has the name. One that is closed, and still in use, gives it up. */
+static rt_bool_t driver_is_name_taken(const char *text)
+{
+    rt_device_t    found = rt_device_find(text);
+    struct driver *driver = (struct driver *)found;
+
+    if (found == RT_NULL)
+        return RT_FALSE;
+    if (!rttm_driver_implements(found) || driver->registration->resource.handles != 0)
+        return RT_TRUE;
+    rt_list_remove(&found->parent.list);
+    return RT_FALSE;
+}
 
 static int32_t driver_add(struct driver *driver, const char *name, uint32_t name_length)
 {
@@ -262,7 +289,7 @@ static int32_t driver_add(struct driver *driver, const char *name, uint32_t name
 
     rt_memcpy(text, name, name_length);
     rt_enter_critical();
-    result = rt_device_find(text) == RT_NULL ? RTTM_OK : RTTM_ERROR_EXISTS;
+    result = driver_is_name_taken(text) ? RTTM_ERROR_EXISTS : RTTM_OK;
     if (result == RTTM_OK)
         result = rttm_result(rt_device_register(&driver->kernel.device, text, RT_DEVICE_FLAG_RDWR));
     if (result == RTTM_OK)
@@ -271,7 +298,8 @@ static int32_t driver_add(struct driver *driver, const char *name, uint32_t name
     return result;
 }
 
-static struct driver *driver_new(uint32_t device_class, const struct rttm_driver *functions, void *context)
+static struct driver *driver_new(uint32_t device_class, const struct rttm_driver *functions, void *context,
+                                 struct rttm_registration *registration)
 {
     struct rttm_cancel_scope scope;
     struct driver           *driver;
@@ -282,7 +310,7 @@ static struct driver *driver_new(uint32_t device_class, const struct rttm_driver
     rttm_cancel_enable(&scope);
     if (driver == RT_NULL)
         return RT_NULL;
-    driver->owner = rttm_current_module();
+    driver->registration = registration;
     driver->context = context;
     driver->kernel.device.type = classes[device_class];
     rt_memcpy(&driver->functions, functions, size);
@@ -303,7 +331,7 @@ int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t de
     made = rttm_resource_new(&driver_class, sizeof *made);
     if (made == RT_NULL)
         return rttm_resource_error();
-    made->driver = driver_new(device_class, driver, context);
+    made->driver = driver_new(device_class, driver, context, made);
     result = made->driver != RT_NULL ? driver_add(made->driver, name, name_length) : RTTM_ERROR_OUT_OF_MEMORY;
     if (result != RTTM_OK)
     {
@@ -324,8 +352,14 @@ int32_t rttm_driver_received(struct rttm_registration *registration, uint32_t by
     /* A user may remove the function at any time. */
     rt_err_t (*volatile * place)(rt_device_t device, rt_size_t bytes) = &device->rx_indicate;
     rt_err_t (*indicate)(rt_device_t device, rt_size_t bytes) = *place;
+    struct rttm_cancel_scope scope;
+    int32_t                  result = RTTM_OK;
 
-    return indicate != RT_NULL ? rttm_result(indicate(device, bytes)) : RTTM_OK;
+    rttm_cancel_disable(&scope); /* the caller does not come back from it if what is called ends the module */
+    if (indicate != RT_NULL)
+        result = rttm_result(indicate(device, bytes));
+    rttm_cancel_enable(&scope);
+    return result;
 }
 RTM_EXPORT(rttm_driver_received)
 

@@ -25,7 +25,7 @@ static void event_release(struct rttm_resource *resource, enum rttm_release_caus
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class event_class = {event_release};
+static const struct rttm_class event_class = {.release = event_release};
 
 int32_t rttm_event_new(struct rttm_event **event)
 {

@@ -45,7 +45,7 @@ static void file_release(struct rttm_resource *resource, enum rttm_release_cause
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class file_class = {file_release};
+static const struct rttm_class file_class = {.release = file_release};
 
 /* ---- open ------------------------------------------------------------------------------------------------------ */
 

@@ -31,7 +31,7 @@ static void heap_block_release(struct rttm_resource *resource, enum rttm_release
     rttm_cancel_enable(&scope);
 }
 
-static const struct rttm_class heap_block_class = {heap_block_release};
+static const struct rttm_class heap_block_class = {.release = heap_block_release};
 
 /* The bytes of a block besides its contents: the header, and what the alignment may skip. */
 static rt_size_t heap_block_overhead(rt_size_t alignment)

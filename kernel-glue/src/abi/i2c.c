@@ -29,7 +29,7 @@ static void i2c_release(struct rttm_resource *resource, enum rttm_release_cause 
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class i2c_class = {i2c_release};
+static const struct rttm_class i2c_class = {.release = i2c_release};
 
 int32_t rttm_i2c_open(const char *name, uint32_t name_length, struct rttm_i2c **bus)
 {

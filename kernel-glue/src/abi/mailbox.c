@@ -28,7 +28,7 @@ static void mailbox_release(struct rttm_resource *resource, enum rttm_release_ca
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class mailbox_class = {mailbox_release};
+static const struct rttm_class mailbox_class = {.release = mailbox_release};
 
 int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox)
 {

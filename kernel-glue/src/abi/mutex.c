@@ -26,7 +26,7 @@ static void mutex_release(struct rttm_resource *resource, enum rttm_release_caus
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class mutex_class = {mutex_release};
+static const struct rttm_class mutex_class = {.release = mutex_release};
 
 int32_t rttm_mutex_new(struct rttm_mutex **mutex)
 {

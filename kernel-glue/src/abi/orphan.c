@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Orphan devices: those whose module is gone, and which somebody still has open. rt_device_close writes to the device
- * when its driver has returned, so the last who closes it can't free it, and a timer does.
+ * when its driver has returned, so the last who closes it can't free it, and the worker does.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DRIVER
@@ -9,11 +9,11 @@
 #include <rtthread.h>
 #include <rthw.h>
 
+#include "../module/worker.h"
 #include "device.h"
 
 /* Changed with interrupts off. */
 static struct rttm_orphan *orphans;
-static struct rt_timer     orphan_timer;
 
 /* Takes one out that nobody has open, or closes any more. */
 static struct rttm_orphan *orphan_take(void)
@@ -42,16 +42,19 @@ static rt_bool_t orphan_is_any_closing(void)
     return orphan != RT_NULL;
 }
 
-static void orphan_free_closed(void *unused)
+static void orphan_free_closed(struct rttm_work *work)
 {
     struct rttm_orphan *orphan;
 
-    (void)unused;
     while ((orphan = orphan_take()) != RT_NULL)
         rt_free(orphan);
-    if (orphan_is_any_closing())
-        rt_timer_start(&orphan_timer);
+    if (!orphan_is_any_closing())
+        return;
+    rt_thread_delay(1);
+    rttm_worker_post(work);
 }
+
+static struct rttm_work orphan_work = {RT_NULL, orphan_free_closed};
 
 void rttm_orphan_add(struct rttm_orphan *orphan)
 {
@@ -60,21 +63,12 @@ void rttm_orphan_add(struct rttm_orphan *orphan)
     orphan->next = orphans;
     orphans = orphan;
     rt_hw_interrupt_enable(level);
-    rt_timer_start(&orphan_timer);
+    rttm_worker_post(&orphan_work);
 }
 
 void rttm_orphans_reclaim(void)
 {
-    rt_timer_start(&orphan_timer);
+    rttm_worker_post(&orphan_work);
 }
-
-/* Not by the first module that needs it: the kernel would take the timer for that module's. */
-static int orphan_make_timer(void)
-{
-    rt_timer_init(&orphan_timer, "orphan", orphan_free_closed, RT_NULL, 1,
-                  RT_TIMER_FLAG_ONE_SHOT | RT_TIMER_FLAG_SOFT_TIMER);
-    return 0;
-}
-INIT_COMPONENT_EXPORT(orphan_make_timer);
 
 #endif /* RTT_MOD_USING_DRIVER */

@@ -91,7 +91,7 @@ static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_rele
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class pin_interrupt_class = {pin_interrupt_release};
+static const struct rttm_class pin_interrupt_class = {.release = pin_interrupt_release};
 
 static rt_bool_t pin_interrupt_is_for(const struct rttm_resource *resource, const void *pin)
 {
@@ -133,7 +133,7 @@ int32_t rttm_pin_interrupt(uint32_t pin, uint32_t edge, const struct rttm_callba
     if (made == RT_NULL)
         return rttm_resource_error();
     made->pin = pin;
-    rttm_callback_bind(&made->bound, callback);
+    rttm_callback_bind(&made->bound, &made->resource, callback);
     result = pin_interrupt_attach(made, edge);
     if (result != RTTM_OK)
     {

@@ -61,7 +61,7 @@ static void pwm_release(struct rttm_resource *resource, enum rttm_release_cause 
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class pwm_class = {pwm_release};
+static const struct rttm_class pwm_class = {.release = pwm_release};
 
 int32_t rttm_pwm_open(const char *name, uint32_t name_length, struct rttm_pwm **pwm)
 {

@@ -32,7 +32,7 @@ static void queue_release(struct rttm_resource *resource, enum rttm_release_caus
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class queue_class = {queue_release};
+static const struct rttm_class queue_class = {.release = queue_release};
 
 int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **queue)
 {

@@ -29,7 +29,7 @@ static void semaphore_release(struct rttm_resource *resource, enum rttm_release_
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class semaphore_class = {semaphore_release};
+static const struct rttm_class semaphore_class = {.release = semaphore_release};
 
 int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore)
 {

@@ -45,7 +45,7 @@ static void socket_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_cancel_enable(&scope);
 }
 
-static const struct rttm_class socket_class = {socket_release};
+static const struct rttm_class socket_class = {.release = socket_release};
 
 int32_t rttm_socket_adopt(int number, uint32_t kind, struct rttm_socket **socket)
 {

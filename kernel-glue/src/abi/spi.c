@@ -27,7 +27,7 @@ static void spi_release(struct rttm_resource *resource, enum rttm_release_cause 
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class spi_class = {spi_release};
+static const struct rttm_class spi_class = {.release = spi_release};
 
 int32_t rttm_spi_open(const char *name, uint32_t name_length, struct rttm_spi **device)
 {

@@ -2,7 +2,7 @@
 /*
  * Threads of modules.
  *
- * A handle outlives the kernel's thread, which the idle thread frees after its end. The handle has one event object,
+ * A handle outlives the kernel's thread, which the worker frees after its end. The handle has one event object,
  * for the threads that join it and for the thread itself while it is parked. A spawned thread holds a handle of its own
  * until it has returned. The main thread, and a thread of another module that calls this module's functions, get their
  * handle at the first call that needs it, and keep it until the module ends.
@@ -35,11 +35,12 @@
 static void thread_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     (void)cause;
+    rttm_worker_cancel(&((struct rttm_thread *)resource)->returned);
     rt_event_detach(&((struct rttm_thread *)resource)->event);
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class thread_class = {thread_release};
+static const struct rttm_class thread_class = {.release = thread_release};
 
 /* Sets the name, cut to the length that the kernel can keep, at the end of a character. */
 static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)
@@ -67,29 +68,33 @@ static struct rttm_thread *thread_new(void)
 /* ---- a thread's life ------------------------------------------------------------------------------------------- */
 
 /*
- * The life of a spawned thread. After its handle is closed, the thread uses nothing of the module any more. It is then
- * no thread of the module, and the idle thread frees it like any other.
+ * In the worker: frees a spawned thread that has returned, before those who join it go on.
+ *
+ * The kernel keeps a pointer from a locked mutex to its owner. 4.x uses the pointer after the owner is freed. 5.1 unlocks
+ * the mutex, although its data may be inconsistent. So a thread that leaves a mutex locked stays until the module ends.
  */
+static void thread_bury(struct rttm_work *work)
+{
+    struct rttm_thread        *thread = rt_list_entry(work, struct rttm_thread, returned);
+    struct rttm_module_thread *own = rttm_module_thread_of(thread->kernel);
+
+    if (rttm_is_over(thread->resource.owner))
+        return;
+    thread->kernel = RT_NULL;
+    if (!rttm_has_locked(&own->kernel))
+        rttm_threads_free(own);
+    rt_event_send(&thread->event, HAS_RETURNED);
+    rttm_close(thread);
+}
+
+/* The life of a spawned thread. */
 static void thread_run(struct rttm_module_thread *own)
 {
-    struct rttm_thread       *thread = rt_list_entry(own, struct rttm_thread, own);
-    struct rttm_module_thread last;
+    struct rttm_thread *thread = own->context;
 
     thread->entry(thread->context);
-    rt_enter_critical();
-    thread->kernel = RT_NULL;
-    rt_exit_critical();
-    rt_event_send(&thread->event, HAS_RETURNED);
-    rttm_threads_move_self(&last); /* the memory of the handle may go with this close */
-    rttm_close(thread);
-    /*
-     * The kernel keeps a pointer from a locked mutex to its owner. 4.x uses the pointer after the owner is freed. 5.1
-     * unlocks the mutex, although its data may be inconsistent. So a thread that leaves a mutex locked stays until the
-     * module ends.
-     */
-    if (rttm_has_locked(rt_thread_self()))
-        rttm_wait_for_the_end();
-    rttm_threads_disown(rt_thread_self());
+    rttm_worker_post(&thread->returned);
+    rttm_wait_for_the_end();
 }
 
 static rt_uint8_t thread_priority(const struct rttm_thread_options *options)
@@ -113,18 +118,22 @@ static rt_uint32_t thread_stack_bytes(const struct rttm_thread_options *options)
 static rt_bool_t thread_create(struct rttm_thread *thread, const struct rttm_thread_options *options)
 {
     const struct rttm_thread_plan plan = {
+        .run = thread_run,
+        .context = thread,
         .name = thread->name,
         .stack_bytes = thread_stack_bytes(options),
         .priority = thread_priority(options),
         .time_slice = options->time_slice != 0 ? options->time_slice : TIME_SLICE,
     };
+    struct rttm_module_thread *own;
 
     if (thread->resource.owner == RT_NULL)
         return RT_FALSE;
-    thread->own.run = thread_run;
-    if (!rttm_threads_create(thread->resource.owner, &thread->own, &plan))
+    own = rttm_threads_create(thread->resource.owner, &plan);
+    if (own == RT_NULL)
         return RT_FALSE;
-    thread->kernel = thread->own.kernel;
+    thread->returned.run = thread_bury;
+    thread->kernel = &own->kernel;
     return RT_TRUE;
 }
 
@@ -197,7 +206,7 @@ static struct rttm_thread *thread_find_current(void)
     struct rttm_module_thread *own = rttm_module_thread_of(self);
 
     if (own != RT_NULL && own->run == thread_run && own->module == module)
-        return rt_list_entry(own, struct rttm_thread, own);
+        return own->context;
     return (struct rttm_thread *)rttm_resource_find_of(module, &thread_class, thread_is_of_caller, self);
 }
 

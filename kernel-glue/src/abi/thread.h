@@ -7,15 +7,16 @@
 
 #include "../contain/module_thread.h"
 #include "../module/resource.h"
+#include "../module/worker.h"
 #include "../port/groups.h"
 
 #ifdef RTT_MOD_USING_THREAD
 struct rttm_thread
 {
-    struct rttm_resource      resource;
-    struct rt_event           event;  /* for those who join the thread, and for the thread while it is parked */
-    struct rttm_module_thread own;    /* of a spawned thread */
-    rt_thread_t               kernel; /* RT_NULL when the thread has returned */
+    struct rttm_resource resource;
+    struct rt_event      event;    /* for those who join the thread, and for the thread while it is parked */
+    struct rttm_work     returned; /* of the worker, when a spawned thread has */
+    rt_thread_t          kernel;   /* RT_NULL when the thread is gone */
     void (*entry)(void *context);
     void       *context;
     rt_bool_t   is_suspended; /* by rttm_thread_suspend */

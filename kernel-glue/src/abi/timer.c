@@ -5,8 +5,9 @@
  * All of them are periodic timers of the kernel. A timer that fires once is stopped before its callback is called. So a
  * callback can start its own timer again in every version of RT-Thread; 4.0.3 would lose that start otherwise.
  *
- * The kernel accesses a timer once more after its callback. So the memory of a timer is freed later, when the timer
- * thread has finished: see rttm_resource_free_deferred.
+ * The worker calls the callbacks of soft timers, since the stack of the kernel's timer thread is the user's. The kernel
+ * accesses a timer once more after its call. So the memory of a timer is freed later, when the timer thread has finished:
+ * see rttm_resource_free_deferred.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_TIMER
@@ -18,7 +19,7 @@
 #include "../module/wait.h"
 #include "../module/upcall.h"
 #include "../module/resource.h"
-#include "../module/resource.h"
+#include "../module/worker.h"
 #include "../port/clock.h"
 #include "result.h"
 
@@ -27,16 +28,16 @@ struct rttm_timer
     struct rttm_resource resource;
     struct rttm_callback callback;
     struct rt_timer      kernel;
+    struct rttm_work     call; /* of the callback, if the timer is soft */
     rt_bool_t            is_periodic;
-    rt_bool_t            is_closed;
-    volatile rt_bool_t   is_calling;
+    rt_bool_t            is_hard;
 };
 
 /* With interrupts off: if a callback in an interrupt started the timer too, the kernel would insert it twice. */
 static rt_err_t timer_start(struct rttm_timer *timer)
 {
     rt_base_t level = rt_hw_interrupt_disable();
-    rt_err_t  error = timer->is_closed ? RT_EOK : rt_timer_start(&timer->kernel);
+    rt_err_t  error = timer->resource.handles == 0 ? RT_EOK : rt_timer_start(&timer->kernel);
 
     rt_hw_interrupt_enable(level);
     return error;
@@ -57,27 +58,27 @@ static void timer_upcall(void *argument)
     timer->callback.call(timer->callback.context, 0);
 }
 
-/* RT_FALSE if the timer was closed before the kernel called it. */
-static rt_bool_t timer_begin_call(struct rttm_timer *timer)
+static void timer_call(struct rttm_timer *timer)
 {
-    rt_base_t level = rt_hw_interrupt_disable();
-    rt_bool_t may_call = !timer->is_closed;
-
-    timer->is_calling = may_call;
-    if (may_call && !timer->is_periodic)
-        rt_timer_stop(&timer->kernel);
-    rt_hw_interrupt_enable(level);
-    return may_call;
+    rttm_upcall(timer->resource.owner, &timer->resource, RTTM_MAY_NOT_WAIT, timer_upcall, timer);
 }
 
+static void timer_call_soft(struct rttm_work *work)
+{
+    timer_call(rt_list_entry(work, struct rttm_timer, call));
+}
+
+/* The kernel calls it. */
 static void timer_fire(void *parameter)
 {
     struct rttm_timer *timer = parameter;
 
-    if (!timer_begin_call(timer))
-        return;
-    rttm_upcall(timer->resource.owner, RTTM_MAY_NOT_WAIT, timer_upcall, timer);
-    timer->is_calling = RT_FALSE;
+    if (!timer->is_periodic)
+        timer_stop(timer);
+    if (timer->is_hard)
+        timer_call(timer);
+    else
+        rttm_worker_post(&timer->call);
 }
 
 static void timer_release(struct rttm_resource *resource, enum rttm_release_cause cause)
@@ -85,17 +86,15 @@ static void timer_release(struct rttm_resource *resource, enum rttm_release_caus
     struct rttm_timer   *timer = (struct rttm_timer *)resource;
     struct rttm_callback callback = timer->callback;
 
-    timer->is_closed = RT_TRUE;
     timer_stop(timer);
-    while (timer->is_calling && cause == RTTM_RELEASE_CLOSED)
-        rt_thread_delay(1);
     rt_timer_detach(&timer->kernel);
+    rttm_worker_cancel(&timer->call);
+    if (cause == RTTM_RELEASE_CLOSED)
+        rttm_resource_drop(resource, callback.release, callback.context);
     rttm_resource_free_deferred(resource);
-    if (cause == RTTM_RELEASE_CLOSED && callback.release != RT_NULL)
-        callback.release(callback.context);
 }
 
-static const struct rttm_class timer_class = {timer_release};
+static const struct rttm_class timer_class = {.release = timer_release};
 
 int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer)
 {
@@ -105,7 +104,9 @@ int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, str
     if (made == RT_NULL)
         return rttm_resource_error();
     made->callback = *callback;
+    made->call.run = timer_call_soft;
     made->is_periodic = (flags & RTTM_TIMER_PERIODIC) != 0;
+    made->is_hard = (flags & RTTM_TIMER_HARD) != 0;
     rt_timer_init(&made->kernel, rttm_current_name(), timer_fire, made, 1, RT_TIMER_FLAG_PERIODIC | kind);
     rttm_resource_enroll(&made->resource);
     *timer = made;

@@ -4,6 +4,7 @@
 #include <rthw.h>
 
 #include "cancel.h"
+#include "contained.h"
 
 /* The scopes of all threads; the newest first. Changed with interrupts off. */
 static struct rttm_cancel_scope *scopes;
@@ -38,16 +39,7 @@ rt_bool_t rttm_cancel_is_disabled(rt_thread_t thread)
     return rttm_cancel_scope_of(thread) != RT_NULL;
 }
 
-/* Waits to be stopped, unless the thread can't wait where it is. */
-static void wait_for_cancellation(rt_thread_t self)
-{
-    if (rt_critical_level() != 0)
-        return;
-    while (!rttm_cancel_is_disabled(self))
-        rt_thread_delay(RT_TICK_PER_SECOND);
-}
-
-void rttm_cancel_enable(struct rttm_cancel_scope *scope)
+rt_bool_t rttm_cancel_leave(struct rttm_cancel_scope *scope)
 {
     struct rttm_cancel_scope **link = &scopes;
     rt_bool_t                  is_requested = RT_FALSE;
@@ -61,8 +53,13 @@ void rttm_cancel_enable(struct rttm_cancel_scope *scope)
         is_requested = scope->is_requested;
     }
     rt_hw_interrupt_enable(level);
-    if (is_requested)
-        wait_for_cancellation(rt_thread_self());
+    return is_requested;
+}
+
+void rttm_cancel_enable(struct rttm_cancel_scope *scope)
+{
+    if (rttm_cancel_leave(scope))
+        rttm_contained_come_out();
 }
 
 void rttm_cancel_forget(rt_thread_t thread, const struct rttm_cancel_scope *outer)

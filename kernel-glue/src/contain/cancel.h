@@ -21,11 +21,14 @@ struct rttm_cancel_scope
 void rttm_cancel_disable(struct rttm_cancel_scope *scope);
 void rttm_cancel_enable(struct rttm_cancel_scope *scope);
 
+/* Does the first half of rttm_cancel_enable. RT_TRUE: the caller has to call rttm_contained_come_out next. */
+rt_bool_t rttm_cancel_leave(struct rttm_cancel_scope *scope);
+
 rt_bool_t rttm_cancel_is_disabled(rt_thread_t thread);
 
 /*
- * For whoever stops `thread`, in a critical section. RT_TRUE if it can be stopped at once. Otherwise it waits to be stopped
- * at the end of its outermost scope, even if it would enter another one at once.
+ * For whoever stops `thread`, in a critical section. RT_TRUE if it can be stopped at once. Otherwise it calls
+ * rttm_contained_come_out at the end of each of its scopes.
  */
 rt_bool_t rttm_cancel_request(rt_thread_t thread);
 

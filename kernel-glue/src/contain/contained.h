@@ -22,11 +22,17 @@ struct rttm_contained
 /* Fills in what runs in the calling thread. RT_FALSE when that is no module's code (record.c). */
 rt_bool_t rttm_contained_here(struct rttm_contained *contained);
 
-/* Whether the module that `thread` runs for already ends. Without interrupts, in a switch of threads (record.c). */
+/* Whether the module whose code `thread` runs already ends. Without interrupts, in a switch of threads (upcall.c). */
 rt_bool_t rttm_contained_is_ending(rt_thread_t thread);
 
 /* Where the frame of the innermost upcall of `thread` begins on its stack; RT_NULL outside of any (upcall.c). */
 const void *rttm_upcall_frame(rt_thread_t thread);
+
+/*
+ * The calling thread leaves a cancellation scope, and somebody wants to stop it. Does not return if it would come back to
+ * the code of a module that ends: the upcall here is aborted, or the thread waits to be stopped (end.c).
+ */
+void rttm_contained_come_out(void);
 
 /* The cancellation scope around the innermost upcall here, or RT_NULL (upcall.c). */
 const struct rttm_cancel_scope *rttm_upcall_scope(void);

@@ -69,11 +69,11 @@ static rt_bool_t holds_lock(void)
 
 #endif
 
-void rttm_critical_leave(void)
+void rttm_critical_leave(rt_uint16_t level)
 {
     if (holds_lock())
         rttm_critical_exit();
-    while (rt_critical_level() > 0)
+    while (rt_critical_level() > level)
         rt_exit_critical();
 }
 

@@ -3,7 +3,9 @@
 #ifndef RTTM_CRITICAL_H
 #define RTTM_CRITICAL_H
 
-/* Leaves all critical sections of the calling thread, those of the module and those of the kernel. */
-void rttm_critical_leave(void);
+#include <rtthread.h>
+
+/* Leaves all critical sections of the calling thread but the outer `level` ones, those of the module and of the kernel. */
+void rttm_critical_leave(rt_uint16_t level);
 
 #endif /* RTTM_CRITICAL_H */

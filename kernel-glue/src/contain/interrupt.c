@@ -87,16 +87,18 @@ void rttm_interrupt_restore(uintptr_t level)
 }
 RTM_EXPORT(rttm_interrupt_restore)
 
-rt_bool_t rttm_interrupts_are_off(void)
+rt_uint32_t rttm_interrupt_sections(void)
 {
-    return nesting > 0;
+    return nesting;
 }
 
-void rttm_interrupt_leave(void)
+void rttm_interrupt_leave(rt_uint32_t outer)
 {
-    if (nesting == 0)
+    if (nesting == outer)
         return;
-    nesting = 0;
+    nesting = outer;
+    if (outer != 0)
+        return;
     rttm_special_call_end();
     rt_hw_interrupt_enable(level_outside);
     interrupt_unlock_scheduler();

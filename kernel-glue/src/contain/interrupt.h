@@ -19,21 +19,22 @@ void rttm_special_call_end(void);
 
 #ifdef RTT_MOD_USING_INTERRUPT
 
-/* Whether a module has switched interrupts off, so that the caller may not wait. */
-rt_bool_t rttm_interrupts_are_off(void);
+/* The sections without interrupts that modules are in, one in another. In such a section nothing may wait. */
+rt_uint32_t rttm_interrupt_sections(void);
 
-/* Switches interrupts on again after a panic between rttm_interrupt_disable and its restore. */
-void rttm_interrupt_leave(void);
+/* After a panic, leaves all of them but `outer`: between rttm_interrupt_disable and its restore. */
+void rttm_interrupt_leave(rt_uint32_t outer);
 
 #else
 
-rt_inline rt_bool_t rttm_interrupts_are_off(void)
+rt_inline rt_uint32_t rttm_interrupt_sections(void)
 {
-    return RT_FALSE;
+    return 0;
 }
 
-rt_inline void rttm_interrupt_leave(void)
+rt_inline void rttm_interrupt_leave(rt_uint32_t outer)
 {
+    (void)outer;
 }
 
 #endif /* RTT_MOD_USING_INTERRUPT */

@@ -12,19 +12,20 @@
 
 struct rttm_module;
 
-/* What the glue knows of such a thread: `rt_thread.parameter` points to it. */
+/* Such a thread, in one block with its stack: `rt_thread.parameter` points to it. */
 struct rttm_module_thread
 {
-    rt_list_t           node; /* in the list of its module's threads; changed in critical sections */
-    struct rttm_module *module;
-    rt_thread_t         kernel;
+    rt_list_t           node;   /* in the list of its module's threads; changed in critical sections */
+    struct rttm_module *module; /* RT_NULL: it is the worker */
     void (*run)(struct rttm_module_thread *thread);
+    void            *context; /* for `run` */
+    struct rt_thread kernel;
 };
 
 /* The entry of each of these threads: calls `run` of the struct rttm_module_thread at `parameter`. */
 void rttm_module_thread_entry(void *parameter);
 
-/* RT_NULL for a thread that the glue has not made, or that its module has given up. */
+/* RT_NULL for a thread that the glue has not made. */
 rt_inline struct rttm_module_thread *rttm_module_thread_of(rt_thread_t thread)
 {
     return (void (*)(void *))thread->entry == rttm_module_thread_entry ? thread->parameter : RT_NULL;

@@ -9,8 +9,8 @@
 #include <rtthread.h>
 
 #include "arguments.h"
+#include "end.h"
 #include "main_thread.h"
-#include "reclaim.h"
 #include "refuse.h"
 #include "resident.h"
 #include "run.h"
@@ -46,16 +46,16 @@ static int run_builtin(struct rttm_module *module, int argc, char **argv)
 {
     char      *command_line = rttm_join_arguments(argc, argv);
     rt_bool_t  is_ready = command_line != RT_NULL && rttm_make_main_thread(module, command_line);
-    rt_int32_t exit_code = EXIT_NOT_STARTED;
+    rt_int32_t exit_code;
 
     rt_free(command_line);
     if (!is_ready)
     {
         rttm_refuse_thread(module->name, module->stack_bytes);
-        rttm_module_reclaim(module);
+        rttm_discard(module);
         return EXIT_NOT_STARTED;
     }
-    rttm_run_module(module, &exit_code);
+    exit_code = rttm_run_module(module);
     if (exit_code != 0)
         rt_kprintf("exit code %d\n", (int)exit_code);
     return (int)exit_code;
@@ -68,7 +68,7 @@ static int begin_resident(const struct rttm_builtin *program, struct rttm_module
     if (reason == RT_NULL)
         return rttm_resident_begin(program->name, module) == RTTM_LOADED_TO_STAY ? 0 : EXIT_NOT_STARTED;
     rttm_refuse(program->name, "%s", reason);
-    rttm_module_reclaim(module);
+    rttm_discard(module);
     return EXIT_NOT_STARTED;
 }
 

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The end of modules: by themselves, by the reaper, and at the user's wish. */
+/* The end of modules: by themselves, and at the user's wish. */
 #ifndef RTTM_END_H
 #define RTTM_END_H
 
 #include "../contain/contained.h"
 #include "record.h"
 
-/* Ends the module of the calling thread with `code`, and frees it. Does not return. */
-void rttm_end(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause cause) __attribute__((noreturn));
+/*
+ * Has the worker end `module` with `code`, for `cause`, and returns at once: from interrupts, timers and all threads. Does
+ * nothing if it ends already.
+ */
+void rttm_end(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause cause);
 
-/* Ends and frees a module that was claimed. The caller is neither a thread of the module nor in an upcall of it. */
-void rttm_end_claimed(struct rttm_module *module);
+/* Has the worker take back a module that nobody has begun to use. */
+void rttm_discard(struct rttm_module *module);
 
 /* ---- at the user's wish (kill.c) ---------------------------------------------------------------------------------- */
 

@@ -10,11 +10,11 @@
 
 #ifdef RT_USING_MODULE
 
+#include "end.h"
 #include "exec.h"
 #include "load.h"
 #include "log.h"
 #include "main_thread.h"
-#include "reclaim.h"
 #include "refuse.h"
 #include "../contain/cancel.h"
 
@@ -30,7 +30,7 @@ enum rttm_loaded rttm_exec_prepare(const char *path, const char *command_line, s
         return loaded;
     rttm_refuse_thread(path, (*module)->stack_bytes);
     rttm_log_refusal((*module)->name);
-    rttm_module_reclaim(*module);
+    rttm_discard(*module);
     return RTTM_LOADED_NOT;
 }
 

@@ -3,7 +3,6 @@
 #include <rtthread.h>
 
 #include "end.h"
-#include "reaper.h"
 #include "resident.h"
 #include "short_name.h"
 #include "upcall.h"
@@ -75,7 +74,7 @@ static rt_bool_t end_found(const char *name, struct rttm_module *module, enum rt
     const char *reason = indispensable(module);
 
     if (reason == RT_NULL)
-        rttm_end_async(module, EXIT_KILLED, cause);
+        rttm_end(module, EXIT_KILLED, cause);
     rt_exit_critical();
     if (reason == RT_NULL && !wait_for_end(module))
         reason = "is still in a call of the kernel or of a command; it ends when that returns";

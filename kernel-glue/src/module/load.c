@@ -5,10 +5,10 @@
 #ifdef RT_USING_MODULE
 
 #include "../contain/cancel.h"
+#include "end.h"
 #include "load.h"
 #include "load_file.h"
 #include "log.h"
-#include "reclaim.h"
 #include "refuse.h"
 #include "resident.h"
 #include "short_name.h"
@@ -50,7 +50,7 @@ static enum rttm_loaded load_for(const char *path, enum rttm_use use, struct rtt
     {
         rttm_refuse(path, "%s", reason);
         rttm_log_refusal(name);
-        rttm_module_reclaim(*module);
+        rttm_discard(*module);
         return RTTM_LOADED_NOT;
     }
     rttm_module_set_owner(*module, opener);

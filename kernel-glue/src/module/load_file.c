@@ -18,6 +18,7 @@
 #include "loading.h"
 #include "record.h"
 #include "refuse.h"
+#include "upcall.h"
 
 /* The largest image and alignment. rt_malloc would round a size near 4 GiB up to 0. */
 #define IMAGE_MAX 0x3FFFFFFFu
@@ -231,8 +232,9 @@ static struct rttm_module *make_module(const char *name, const struct placed *pl
 }
 
 /* Calls `module_init`, if the module has one. It is the first code of the module that runs. */
-static void call_module_init(struct rttm_module *module)
+static void upcall_module_init(void *argument)
 {
+    struct rttm_module *module = argument;
     struct rt_dlmodule *kernel = module->kernel;
 
     if (kernel->init_func != RT_NULL)
@@ -259,8 +261,10 @@ struct rttm_module *rttm_load_file(const char *path, const char *name)
         return RT_NULL;
     }
     clean_caches(module);
-    call_module_init(module);
-    return module;
+    if (rttm_upcall(module, RT_NULL, RTTM_MAY_WAIT, upcall_module_init, module))
+        return module;
+    rttm_refuse(path, "its module_init has ended the module; it is not loaded");
+    return RT_NULL;
 }
 
 rt_bool_t rttm_check_file(const char *path)

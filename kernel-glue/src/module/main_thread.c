@@ -50,14 +50,16 @@ rt_bool_t rttm_make_main_thread(struct rttm_module *module, const char *command_
         .stack_bytes = module->stack_bytes,
         .priority = module->priority,
         .time_slice = TIME_SLICE,
+        .run = run_main,
     };
+    struct rttm_module_thread *thread;
 
     module->command_line = rt_strdup(command_line);
     if (module->command_line == RT_NULL)
         return RT_FALSE;
-    module->first_thread.run = run_main;
-    if (!rttm_threads_create(module, &module->first_thread, &plan))
+    thread = rttm_threads_create(module, &plan);
+    if (thread == RT_NULL)
         return RT_FALSE;
-    rttm_module_set_main_thread(module, module->first_thread.kernel);
+    rttm_module_set_main_thread(module, &thread->kernel);
     return RT_TRUE;
 }

@@ -2,6 +2,9 @@
 /*
  * Looks for pointers into an image in the kernel's objects and variables.
  *
+ * The scheduler is never locked for longer than one object takes, and interrupts are not off at all, however large the
+ * kernel is: it runs on meanwhile.
+ *
  * The heap and the stacks of threads and exceptions are not searched, because they hold words that are no longer used. So a
  * pointer in a block of the heap that is no kernel object is not found. Variables too keep pointers to blocks that were
  * freed, such as the directory that `ls` listed last. On a Cortex-M, where pointers to functions are odd, only odd words
@@ -85,27 +88,32 @@ static rt_bool_t is_on_exceptions_stack(const rt_ubase_t *at)
 static rt_bool_t is_on_a_stack(const rt_ubase_t *at)
 {
     struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
+    rt_bool_t                     is_there = is_on_exceptions_stack(at);
     rt_list_t                    *node;
 
+    rt_enter_critical();
     rt_list_for_each(node, &threads->object_list)
     {
         rt_thread_t thread = (rt_thread_t)rt_list_entry(node, struct rt_object, list);
 
-        if ((rt_ubase_t)at - (rt_ubase_t)thread->stack_addr < thread->stack_size)
-            return RT_TRUE;
+        is_there = is_there || (rt_ubase_t)at - (rt_ubase_t)thread->stack_addr < thread->stack_size;
     }
-    return is_on_exceptions_stack(at);
+    rt_exit_critical();
+    return is_there;
 }
 
-/* Whether this word is the end of a text and the begin of another: "…ab\0 " is 0x20006261. */
+/*
+ * Whether this word is the end of a text and the begin of another: "…ab\0 " is 0x20006261. Of the text, what was printed
+ * after it may have written over all but its last characters.
+ */
 static rt_bool_t is_end_of_text(const rt_ubase_t *at)
 {
-    const char *text = (const char *)(at - 1);
+    const char *text = (const char *)at - 2;
     rt_size_t   length = 0;
 
     while (text[length] >= ' ' && text[length] <= '~')
         length++;
-    return length > sizeof *at;
+    return length > 3;
 }
 
 /* Looks for a word that has all of `bits`. */
@@ -175,25 +183,68 @@ static rt_bool_t is_followed(rt_size_t class, struct rt_object *object)
            (class != RT_Object_Class_Thread || !rttm_thread_is_closed((rt_thread_t)object));
 }
 
+/* The objects of a class, and where the search in them is. */
+struct object_search
+{
+    struct rt_object_information *information;
+    rt_size_t class;
+    rt_size_t objects; /* at the last look */
+    rt_size_t position;
+};
+
+/*
+ * The next object, or RT_NULL. New ones come first in the list, so that those behind keep their order, and one that was gone
+ * over is met once more. When objects have gone, the search begins anew. In a critical section.
+ */
+static struct rt_object *next_object(struct object_search *search)
+{
+    struct rt_object *next = RT_NULL;
+    rt_size_t         objects = 0;
+    rt_list_t        *node;
+
+    rt_list_for_each(node, &search->information->object_list)
+    {
+        if (objects++ == search->position)
+            next = rt_list_entry(node, struct rt_object, list);
+    }
+    if (objects >= search->objects)
+    {
+        search->position++;
+        search->objects = objects;
+        return next;
+    }
+    search->objects = objects;
+    search->position = 0;
+    return next_object(search);
+}
+
+/* RT_TRUE when there is nothing more to search. */
+static rt_bool_t search_an_object(struct object_search *search, const struct range *image, struct rttm_pointer *found)
+{
+    struct rt_object *object = next_object(search);
+    const rt_ubase_t *start = (const rt_ubase_t *)object;
+
+    if (object == RT_NULL)
+        return RT_TRUE;
+    found->name = object->name;
+    found->name_max = RT_NAME_MAX;
+    return is_followed(search->class, object) &&
+           find_between(start, start + search->information->object_size / sizeof *start, 0, image, found);
+}
+
 static rt_bool_t find_in_objects(rt_size_t class, const struct range *image, struct rttm_pointer *found)
 {
-    struct rt_object_information *information = rt_object_get_information((enum rt_object_class_type) class);
-    rt_list_t                    *node;
+    struct object_search search = {rt_object_get_information((enum rt_object_class_type) class), class, 0, 0};
+    rt_bool_t            is_over = search.information == RT_NULL;
 
-    if (information == RT_NULL)
-        return RT_FALSE;
-    rt_list_for_each(node, &information->object_list)
+    found->at = RT_NULL;
+    while (!is_over)
     {
-        struct rt_object *object = rt_list_entry(node, struct rt_object, list);
-        const rt_ubase_t *start = (const rt_ubase_t *)object;
-
-        found->name = object->name;
-        found->name_max = RT_NAME_MAX;
-        if (is_followed(class, object) &&
-            find_between(start, start + information->object_size / sizeof *start, 0, image, found))
-            return RT_TRUE;
+        rt_enter_critical();
+        is_over = search_an_object(&search, image, found);
+        rt_exit_critical();
     }
-    return RT_FALSE;
+    return found->at != RT_NULL;
 }
 
 rt_bool_t rttm_scan_for_pointer(const void *image, rt_size_t bytes, struct rttm_pointer *found)
@@ -202,13 +253,9 @@ rt_bool_t rttm_scan_for_pointer(const void *image, rt_size_t bytes, struct rttm_
     rt_bool_t    is_found = RT_FALSE;
     rt_size_t class;
 
-    rt_enter_critical();
     for (class = RT_Object_Class_Thread; class < RT_Object_Class_Unknown && !is_found; class ++)
         is_found = find_in_objects(class, &range, found);
-    if (!is_found)
-        is_found = find_in_variables(&range, found);
-    rt_exit_critical();
-    return is_found;
+    return is_found || find_in_variables(&range, found);
 }
 
 #endif /* RTT_MOD_USING_SCAN */

@@ -1,32 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Takes the memory of modules back.
+ * Takes the memory of modules back, in the worker.
  *
- * `dlmodule_destroy` is linked with `-Wl,--wrap=dlmodule_destroy`: the idle thread, which destroys a module with its main
- * thread, and dlclose come here. The kernel's own function frees what dlmodule has of the module, but not the image.
- * Libraries go after their owner, since until then a timer of the owner's may call them. Those of a module whose image is
- * quarantined stay with it.
+ * `dlmodule_destroy` is linked with `-Wl,--wrap=dlmodule_destroy`: dlclose comes here, and the idle thread when it frees a
+ * thread of a module. The kernel's own function frees what dlmodule has of the module, but not the image. Libraries go
+ * after their owner, since until then a timer of the owner's may call them. Those of a module whose image is quarantined
+ * stay with it.
  */
 #include <rtthread.h>
 
+#include "end.h"
 #include "reclaim.h"
 #include "resource.h"
+#include "run.h"
+#include "threads.h"
+#include "upcall.h"
 
-/* The thread that ended the module outlives it: the idle thread frees it next. */
-static void forget_threads(struct rttm_module *module)
+/* Frees all that the ABI has given to `module`. */
+static void empty(struct rttm_module *module)
 {
-    struct rttm_module_thread *thread;
-
-    rt_enter_critical();
-    while (!rt_list_isempty(&module->threads))
-    {
-        thread = rt_list_first_entry(&module->threads, struct rttm_module_thread, node);
-        rt_list_remove(&thread->node);
-        thread->module = RT_NULL;
-    }
-    rttm_module_credit(module, module->heap_bytes);
+    rttm_resources_release(module);
+    rttm_threads_free_all(module);
     rttm_module_set_main_thread(module, RT_NULL);
-    rt_exit_critical();
+    rttm_module_set_state(module, RTTM_STATE_EMPTY);
 }
 
 #ifdef RT_USING_MODULE
@@ -35,7 +31,26 @@ static void forget_threads(struct rttm_module *module)
 rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel);
 rt_err_t __real_dlmodule_destroy(struct rt_dlmodule *kernel);
 
-/* Frees what dlmodule has of `module`, and calls its `module_cleanup`. */
+static void upcall_cleanup(void *argument)
+{
+    struct rt_dlmodule *kernel = argument;
+
+    kernel->cleanup_func(kernel);
+}
+
+/* Calls the `module_cleanup` of `module`, once, and frees what that has made. */
+static void clean_up(struct rttm_module *module)
+{
+    struct rt_dlmodule *kernel = module->kernel;
+
+    if (kernel == RT_NULL || kernel->cleanup_func == RT_NULL)
+        return;
+    rttm_upcall(module, RT_NULL, RTTM_MAY_NOT_WAIT, upcall_cleanup, kernel);
+    kernel->cleanup_func = RT_NULL;
+    rttm_resources_release(module);
+}
+
+/* Frees what dlmodule has of `module`. */
 static void destroy_kernels(struct rttm_module *module)
 {
     struct rt_dlmodule *kernel = module->kernel;
@@ -69,9 +84,10 @@ void rttm_module_reclaim(struct rttm_module *module)
 {
     struct rttm_module *library;
 
-    rttm_resources_release(module); /* of a library; a program has none any more */
-    forget_threads(module);
+    empty(module);
+    clean_up(module);
     destroy_kernels(module);
+    rttm_run_tell(module);
     if (rttm_quarantine(module))
         return;
     rt_free(module->image);
@@ -80,13 +96,15 @@ void rttm_module_reclaim(struct rttm_module *module)
     rttm_module_delete(module);
 }
 
+/* The kernel destroys a module with its last reference, or its main thread. */
 rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel)
 {
     struct rttm_module *module = kernel != RT_NULL ? rttm_module_of_handle(kernel) : RT_NULL;
 
-    if (module == RT_NULL || kernel->stat == RT_DLMODULE_STAT_RUNNING)
+    if (module == RT_NULL)
         return __real_dlmodule_destroy(kernel);
-    rttm_module_reclaim(module);
+    if (module->state == RTTM_STATE_LIBRARY)
+        rttm_discard(module);
     return RT_EOK;
 }
 
@@ -94,8 +112,8 @@ rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel)
 
 void rttm_module_reclaim(struct rttm_module *module)
 {
-    rttm_resources_release(module);
-    forget_threads(module);
+    empty(module);
+    rttm_run_tell(module);
     rttm_module_delete(module);
 }
 

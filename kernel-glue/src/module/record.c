@@ -20,6 +20,7 @@ struct rttm_module *rttm_module_new(const char *name)
 
     if (module == RT_NULL)
         return RT_NULL;
+    rttm_worker_start();
     rt_strncpy(module->name, name, RT_NAME_MAX - 1);
     rt_list_init(&module->threads);
     rt_list_init(&module->resources);
@@ -51,24 +52,11 @@ rt_bool_t rttm_module_claim_end(struct rttm_module *module, rt_int32_t code, enu
         module->state = RTTM_STATE_ENDING;
         module->exit_code = code;
         module->exit_cause = (rt_uint8_t)cause;
+        module->ends_since = rt_tick_get();
         rttm_log(module->name, cause, code);
     }
     rt_hw_interrupt_enable(level);
     return claimed;
-}
-
-struct rttm_module *rttm_module_take_ending(void)
-{
-    struct rttm_module *module;
-
-    RTTM_FOR_EACH_MODULE(module)
-    {
-        if (!module->ends_async)
-            continue;
-        module->ends_async = RT_FALSE;
-        return module;
-    }
-    return RT_NULL;
 }
 
 /* ---- whose it is ------------------------------------------------------------------------------------------------- */
@@ -150,13 +138,6 @@ rt_bool_t rttm_contained_here(struct rttm_contained *contained)
     contained->image = (rt_ubase_t)module->image;
     contained->image_bytes = module->image_bytes;
     return RT_TRUE;
-}
-
-rt_bool_t rttm_contained_is_ending(rt_thread_t thread)
-{
-    const struct rttm_module *module = rttm_module_of_thread(thread);
-
-    return module == RT_NULL || rttm_is_ending(module);
 }
 
 /* ---- fields ------------------------------------------------------------------------------------------------------ */

@@ -11,6 +11,7 @@
 #include "../contain/module_thread.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
+#include "worker.h"
 
 #ifdef RT_USING_MODULE
 #include <dlmodule.h>
@@ -18,7 +19,7 @@
 
 struct rttm_builtin;
 
-/* No module shares the priority of the thread that frees modules: it would be freed in the middle of a call. */
+/* No module shares the priority of the thread that frees threads. */
 #define RTTM_PRIORITY_LOWEST (RTTM_PRIORITY_OF_FREEING - 1)
 
 /* Of the main thread. */
@@ -33,9 +34,9 @@ enum rttm_state
     RTTM_STATE_RESIDENT, /* also while its `init` is called */
     RTTM_STATE_LIBRARY,
     RTTM_STATE_ENDING,
-    RTTM_STATE_STOPPED,     /* it ends, and none of its threads runs but the one that ends it */
-    RTTM_STATE_EMPTY,       /* and nothing is left of it but that thread and its memory */
-    RTTM_STATE_QUARANTINED, /* only the image is left, since the kernel still points into it; it may end once more */
+    RTTM_STATE_STOPPED,     /* it ends, and none of its threads runs */
+    RTTM_STATE_EMPTY,       /* and nothing is left of it but its memory; it cleans up */
+    RTTM_STATE_QUARANTINED, /* its image stays: something still points into it or runs in it; it may end once more */
 };
 
 struct rttm_module
@@ -47,10 +48,11 @@ struct rttm_module
 
     volatile rt_uint8_t state;      /* enum rttm_state */
     rt_uint8_t          exit_cause; /* enum rttm_exit_cause; when it ends */
-    rt_bool_t           ends_async; /* the reaper has to end it */
     rt_uint8_t          priority;   /* of the main thread */
     rt_uint32_t         stack_bytes;
     rt_int32_t          exit_code;
+    rt_tick_t           ends_since; /* when it ends */
+    struct rttm_work    end;        /* of the worker */
 
     void       *image; /* RT_NULL for a built-in program: it is the firmware's */
     rt_uint32_t image_bytes;
@@ -60,9 +62,8 @@ struct rttm_module
     char               *command_line;
     struct rttm_module *owner; /* of a library: it goes with this module; RT_NULL: it stands for itself */
 
-    struct rttm_module_thread first_thread; /* the one that it begins with */
-    rt_thread_t               main_thread;  /* with which the module ends: at first that one; or RT_NULL */
-    rt_thread_t               panicking;    /* the thread that prints a panic, or RT_NULL */
+    rt_thread_t main_thread; /* the one that it begins with; or RT_NULL */
+    rt_thread_t panicking;   /* the thread that prints a panic, or RT_NULL */
 
     /* Both are changed in critical sections. */
     rt_list_t threads;   /* struct rttm_module_thread, the oldest first */
@@ -87,24 +88,21 @@ void rttm_module_delete(struct rttm_module *module);
  */
 rt_bool_t rttm_module_claim_end(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause cause);
 
-/* Leaves the end of a module that was claimed to the reaper. */
-rt_inline void rttm_module_end_later(struct rttm_module *module)
-{
-    module->ends_async = RT_TRUE;
-}
-
-/* Takes a module whose end was left to the reaper. RT_NULL when there is none. In a critical section. */
-struct rttm_module *rttm_module_take_ending(void);
-
 /* Whether somebody has begun to end `module`. */
 rt_inline rt_bool_t rttm_is_ending(const struct rttm_module *module)
 {
     return module->state >= RTTM_STATE_ENDING && module->state <= RTTM_STATE_EMPTY;
 }
 
+/* Whether none of its code may run any more, but for its clean-up: it ends, or it is quarantined. */
+rt_inline rt_bool_t rttm_is_over(const struct rttm_module *module)
+{
+    return module->state >= RTTM_STATE_ENDING;
+}
+
 /*
- * Moves `module` on to `state`, which is any but ENDING: by the load, by the main thread when it begins, and from ENDING on by
- * whoever ends the module. dlmodule hears of it: it destroys no module that it takes for running.
+ * Moves `module` on to `state`: by the load, by the main thread when it begins, and from ENDING on by the worker. dlmodule
+ * hears of it: it destroys no module that it takes for running.
  */
 rt_inline void rttm_module_set_state(struct rttm_module *module, enum rttm_state state)
 {
@@ -152,7 +150,7 @@ rt_inline void rttm_module_set_owner(struct rttm_module *module, struct rttm_mod
     module->owner = owner;
 }
 
-/* Makes `thread` the one with which `module` ends. */
+/* `thread` is the one that `module` begins with. */
 rt_inline void rttm_module_set_main_thread(struct rttm_module *module, rt_thread_t thread)
 {
     module->main_thread = thread;

@@ -43,7 +43,6 @@ struct init_call
 {
     struct rttm_module *module;
     int32_t             result;
-    rt_bool_t           claimed; /* the caller has to end it */
 };
 
 static void call_init(void *argument)
@@ -52,24 +51,22 @@ static void call_init(void *argument)
 
     call->result = rttm_module_init(call->module)();
     if (call->result != 0)
-        call->claimed = rttm_module_claim_end(call->module, call->result, RTTM_CAUSE_INIT);
+        rttm_end(call->module, call->result, RTTM_CAUSE_INIT);
 }
 
 /* After its `init` a module may already be gone, because a thread of its own has panicked. */
 enum rttm_loaded rttm_resident_begin(const char *path, struct rttm_module *module)
 {
-    struct init_call call = {module, 0, RT_FALSE};
+    struct init_call call = {module, 0};
     char             name[RT_NAME_MAX];
 
     rt_memcpy(name, module->name, sizeof name);
     rttm_module_set_state(module, RTTM_STATE_RESIDENT);
-    if (!rttm_upcall(module, RTTM_MAY_WAIT, call_init, &call))
+    if (!rttm_upcall(module, RT_NULL, RTTM_MAY_WAIT, call_init, &call))
     {
         rttm_refuse(path, "its init has ended the module; it is not loaded");
         return RTTM_LOADED_NOT;
     }
-    if (call.claimed)
-        rttm_end_claimed(module);
     if (call.result != 0)
     {
         rttm_refuse(path, "its init has failed; it is not loaded");

@@ -5,11 +5,12 @@
 #include <rtm.h>
 
 #include "../contain/cancel.h"
-#include "reaper.h"
+#include "../contain/contained.h"
 #include "record.h"
 #include "resource.h"
 #include "rtt_mod.h"
 #include "upcall.h"
+#include "worker.h"
 
 /* The resources of code that belongs to no module. Changed in critical sections. */
 static rt_list_t unowned = RT_LIST_OBJECT_INIT(unowned);
@@ -40,6 +41,7 @@ void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class
     resource->class = class;
     resource->owner = rttm_current_module();
     resource->handles = 1;
+    resource->users = 0;
     resource->bytes = (rt_uint32_t)bytes;
 }
 
@@ -60,11 +62,15 @@ void rttm_resource_free(struct rttm_resource *resource)
 
 static void enroll(struct rttm_resource *resource, void (*insert)(rt_list_t *list, rt_list_t *node))
 {
+    rt_bool_t is_to_stop;
+
     rt_enter_critical();
-    rttm_cancel_enable(&resource->link.making);
+    is_to_stop = rttm_cancel_leave(&resource->link.making);
     insert(list_of(resource->owner), &resource->link.node);
     rttm_module_charge(resource->owner, resource->bytes);
     rt_exit_critical();
+    if (is_to_stop)
+        rttm_contained_come_out();
 }
 
 void rttm_resource_enroll(struct rttm_resource *resource)
@@ -84,82 +90,121 @@ void rttm_resource_withdraw(struct rttm_resource *resource)
     rttm_module_credit(resource->owner, resource->bytes);
 }
 
+/* Counts of as many stay as they are. */
+#define HANDLES_MAX 0xFFFFu
+
 void rttm_resource_retain(struct rttm_resource *resource)
 {
     rt_base_t level = rt_hw_interrupt_disable();
 
-    resource->handles++;
+    if (resource->handles < HANDLES_MAX)
+        resource->handles++;
     rt_hw_interrupt_enable(level);
 }
 
-/* Gives up a handle, and takes the resource out of the list if it was the last one. */
-static rt_bool_t take_if_last(struct rttm_resource *resource)
+static rt_bool_t is_closed(const struct rttm_resource *resource)
 {
-    rt_base_t level;
-    rt_bool_t is_last;
-
-    rt_enter_critical();
-    level = rt_hw_interrupt_disable();
-    is_last = --resource->handles == 0;
-    rt_hw_interrupt_enable(level);
-    if (is_last)
-        rttm_resource_withdraw(resource);
-    rt_exit_critical();
-    return is_last;
-}
-
-/* For a caller that may not wait, because freeing memory may wait. The reaper closes the resource. */
-static void abandon(struct rttm_resource *resource)
-{
-    rt_base_t level = rt_hw_interrupt_disable();
-    rt_bool_t is_last = --resource->handles == 0;
-
-    rt_hw_interrupt_enable(level);
-    if (is_last)
-        rttm_close_async();
-}
-
-void rttm_close(void *handle)
-{
-    struct rttm_resource    *resource = handle;
-    struct rttm_cancel_scope scope;
-    rt_bool_t                is_last;
-
-    if (rttm_may_wait() != RTTM_OK)
-    {
-        abandon(resource);
-        return;
-    }
-    rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the resource */
-    is_last = take_if_last(resource);
-    if (is_last)
-        resource->class->release(resource, RTTM_RELEASE_CLOSED);
-    rttm_cancel_enable(&scope);
-}
-RTM_EXPORT(rttm_close)
-
-static void close_in_owners_name(void *argument)
-{
-    struct rttm_resource *resource = argument;
-
-    rt_enter_critical();
-    rttm_resource_withdraw(resource);
-    rt_exit_critical();
-    resource->class->release(resource, RTTM_RELEASE_CLOSED);
+    return resource->handles == 0 && resource->users == 0;
 }
 
 static rt_bool_t is_abandoned(const struct rttm_resource *resource, const void *unused)
 {
     (void)unused;
-    return resource->handles == 0 && resource->owner != RT_NULL && !rttm_is_ending(resource->owner);
+    return is_closed(resource) && (resource->owner == RT_NULL || !rttm_is_over(resource->owner));
 }
 
-void rttm_resources_close_abandoned(void)
+/* In the worker: releases what was closed by those that may not wait, or while it was in use. */
+static void close_abandoned(struct rttm_work *unused)
 {
     struct rttm_resource *resource;
 
+    (void)unused;
     while ((resource = rttm_resource_find(RT_NULL, is_abandoned, RT_NULL)) != RT_NULL)
-        rttm_upcall(resource->owner, RTTM_MAY_NOT_WAIT, close_in_owners_name, resource);
+    {
+        rt_enter_critical();
+        rttm_resource_withdraw(resource);
+        rt_exit_critical();
+        resource->class->release(resource, RTTM_RELEASE_CLOSED);
+    }
+}
+
+static struct rttm_work closing = {RT_NULL, close_abandoned};
+
+rt_bool_t rttm_pin(struct rttm_resource *resource)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_bool_t is_open = resource->handles != 0;
+
+    resource->users = (rt_uint16_t)(resource->users + is_open);
+    rt_hw_interrupt_enable(level);
+    return is_open;
+}
+
+/* Gives up a handle or a use. RT_TRUE if it was the last one of both. */
+static rt_bool_t count_down(struct rttm_resource *resource, rt_uint16_t *count)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_bool_t is_last;
+
+    if (*count < HANDLES_MAX)
+        --*count;
+    is_last = is_closed(resource);
+    rt_hw_interrupt_enable(level);
+    return is_last;
+}
+
+void rttm_unpin(struct rttm_resource *resource)
+{
+    if (count_down(resource, &resource->users))
+        rttm_worker_post(&closing);
+}
+
+/* Waits until the caller is the only user of a resource that is closed, if it is not itself in a call of it. */
+static void await_users(const struct rttm_resource *resource)
+{
+    const volatile rt_uint16_t *users = &resource->users;
+
+    if (resource->handles != 0 || resource->class->is_left_to_users || rt_critical_level() != 0 ||
+        rttm_in_upcall_of(resource))
+        return;
+    while (*users > 1 && (resource->owner == RT_NULL || !rttm_is_over(resource->owner)))
+        rt_thread_delay(1);
+}
+
+static void close_at_once(struct rttm_resource *resource)
+{
+    struct rttm_cancel_scope scope;
+    rt_bool_t                is_last;
+
+    rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the resource */
+    rttm_pin(resource);
+    count_down(resource, &resource->handles);
+    await_users(resource);
+    rt_enter_critical();
+    is_last = count_down(resource, &resource->users);
+    if (is_last)
+        rttm_resource_withdraw(resource);
+    rt_exit_critical();
+    if (is_last)
+        resource->class->release(resource, RTTM_RELEASE_CLOSED);
+    rttm_cancel_enable(&scope);
+}
+
+void rttm_close(void *handle)
+{
+    struct rttm_resource *resource = handle;
+
+    if (rttm_may_wait() == RTTM_OK) /* freeing memory may wait */
+        close_at_once(resource);
+    else if (count_down(resource, &resource->handles))
+        rttm_worker_post(&closing);
+}
+RTM_EXPORT(rttm_close)
+
+void rttm_resource_drop(struct rttm_resource *resource, void (*release)(void *context), void *context)
+{
+    if (release != RT_NULL)
+        rttm_upcall(resource->owner, RT_NULL, rttm_in_worker() ? RTTM_MAY_NOT_WAIT : RTTM_MAY_WAIT, release, context);
 }
 
 /* Takes the newest resource of `module` out of the list; RT_NULL when there is none. */
@@ -182,7 +227,11 @@ void rttm_resources_release(struct rttm_module *module)
     struct rttm_resource *resource;
 
     while ((resource = take_newest(module)) != RT_NULL)
+    {
+        while (resource->users > 0) /* such as others who just look for a driver */
+            rt_thread_delay(1);
         resource->class->release(resource, RTTM_RELEASE_OWNER_ENDS);
+    }
 }
 
 /* ---- search ------------------------------------------------------------------------------------------------------ */
@@ -234,13 +283,8 @@ struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
 /* Resources whose memory is to be freed. Nothing else of them is there. */
 static rt_list_t deferred = RT_LIST_OBJECT_INIT(deferred);
 
-void rttm_resource_free_deferred(struct rttm_resource *resource)
-{
-    rt_enter_critical();
-    rt_list_insert_after(&deferred, &resource->link.node);
-    rttm_free_async();
-    rt_exit_critical();
-}
+/* Starts when the timer thread and interrupts have finished their calls. It is the kernel's: made at boot. */
+static struct rt_timer after_calls;
 
 static struct rttm_resource *take_deferred(void)
 {
@@ -256,12 +300,36 @@ static struct rttm_resource *take_deferred(void)
     return resource;
 }
 
-void rttm_resources_free_deferred(void)
+static void free_deferred(struct rttm_work *unused)
 {
     struct rttm_resource *resource;
 
+    (void)unused;
     while ((resource = take_deferred()) != RT_NULL)
         rttm_resource_free(resource);
 }
+
+static struct rttm_work freeing = {RT_NULL, free_deferred};
+
+static void post_freeing(void *unused)
+{
+    (void)unused;
+    rttm_worker_post(&freeing);
+}
+
+void rttm_resource_free_deferred(struct rttm_resource *resource)
+{
+    rt_enter_critical();
+    rt_list_insert_after(&deferred, &resource->link.node);
+    rt_timer_start(&after_calls);
+    rt_exit_critical();
+}
+
+static int make_timer(void)
+{
+    rt_timer_init(&after_calls, "modfree", post_freeing, RT_NULL, 1, RT_TIMER_FLAG_ONE_SHOT | RT_TIMER_FLAG_SOFT_TIMER);
+    return 0;
+}
+INIT_COMPONENT_EXPORT(make_timer);
 
 #endif /* RTT_MOD_USING_TIMER */

@@ -19,14 +19,15 @@ struct rttm_resource;
 /* Why a resource is released. */
 enum rttm_release_cause
 {
-    RTTM_RELEASE_CLOSED,     /* by rttm_close, in any thread, but not in a timer's call */
+    RTTM_RELEASE_CLOSED,     /* by rttm_close, in a thread that may wait, or in the worker */
     RTTM_RELEASE_OWNER_ENDS, /* no thread of the owner runs any more, and no upcall is in its functions */
 };
 
 struct rttm_class
 {
-    /* Releases everything. The resource is in no list any more. Ends with rttm_resource_free. */
+    /* Releases everything. Nobody uses the resource, and it is in no list. Ends with rttm_resource_free. */
     void (*release)(struct rttm_resource *resource, enum rttm_release_cause cause);
+    rt_bool_t is_left_to_users; /* a close does not wait until they are done: they may take long */
 };
 
 struct rttm_resource
@@ -38,7 +39,8 @@ struct rttm_resource
     } link;
     const struct rttm_class *class;
     struct rttm_module *owner;   /* RT_NULL: code of the firmware */
-    rt_uint32_t         handles; /* open handles; 0: the reaper has to close it */
+    rt_uint16_t         handles; /* open handles; 0: it is closed, and released when it has no users */
+    rt_uint16_t         users;   /* of those who call or read it; see rttm_pin */
     rt_uint32_t         bytes;   /* of the heap */
 };
 
@@ -68,11 +70,18 @@ void rttm_resource_enroll_last(struct rttm_resource *resource);
 /* Takes the resource from its owner, for the caller to release. In a critical section. */
 void rttm_resource_withdraw(struct rttm_resource *resource);
 
-/* Adds a handle, for one more rttm_close. */
+/* Adds a handle, for one more rttm_close. With 65535 of them, the resource stays until its owner ends. */
 void rttm_resource_retain(struct rttm_resource *resource);
 
-/* Closes the resources that were closed by callers that may not wait. In the reaper. */
-void rttm_resources_close_abandoned(void);
+/*
+ * Counts the caller as a user of the resource, which is not released until rttm_unpin, even if it is closed meanwhile.
+ * RT_FALSE if it is closed already. From anywhere.
+ */
+rt_bool_t rttm_pin(struct rttm_resource *resource);
+void      rttm_unpin(struct rttm_resource *resource);
+
+/* Calls `release`, a function of the owner's or RT_NULL, that frees what the resource calls. */
+void rttm_resource_drop(struct rttm_resource *resource, void (*release)(void *context), void *context);
 
 /* Releases all resources of `module`, the newest first. */
 void rttm_resources_release(struct rttm_module *module);
@@ -82,15 +91,6 @@ void rttm_resources_release(struct rttm_module *module);
  * which may still read it. In a thread.
  */
 void rttm_resource_free_deferred(struct rttm_resource *resource);
-
-/* Frees the memory of all such resources. */
-#ifdef RTT_MOD_USING_TIMER
-void rttm_resources_free_deferred(void);
-#else
-rt_inline void rttm_resources_free_deferred(void)
-{
-}
-#endif
 
 /* Whether the resource is in its owner's list. In a critical section. */
 rt_inline rt_bool_t rttm_resource_is_enrolled(const struct rttm_resource *resource)

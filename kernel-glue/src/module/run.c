@@ -15,11 +15,9 @@ struct waiter
 {
     struct waiter      *next;
     rt_thread_t         caller;
-    struct rttm_module *module;
-    rt_thread_t         thread; /* the main thread of the program, or the thread that ends it */
-    enum rttm_outcome   outcome;
+    struct rttm_module *module; /* RT_NULL when it is gone */
     rt_int32_t          exit_code;
-    struct rt_semaphore freed; /* released when the module is */
+    struct rt_semaphore gone;
 };
 
 static struct waiter *waiters;
@@ -54,112 +52,56 @@ void rttm_run_forget(rt_thread_t caller)
             link = &(*link)->next;
             continue;
         }
-        rt_sem_detach(&(*link)->freed);
+        rt_sem_detach(&(*link)->gone);
         *link = (*link)->next;
     }
 }
 
-void rttm_run_set_code(const struct rttm_module *module, rt_int32_t code)
+void rttm_run_tell(const struct rttm_module *module)
 {
     struct waiter *waiter;
 
     rt_enter_critical();
     for (waiter = waiters; waiter != RT_NULL; waiter = waiter->next)
     {
-        if (waiter->module == module)
-        {
-            waiter->exit_code = code;
-            waiter->outcome = RTTM_OUTCOME_EXITED;
-            waiter->module = RT_NULL; /* another module may get its address */
-        }
+        if (waiter->module != module)
+            continue;
+        waiter->module = RT_NULL; /* another module may get its address */
+        waiter->exit_code = module->exit_code;
+        rt_sem_release(&waiter->gone);
     }
     rt_exit_critical();
-}
-
-void rttm_run_set_thread(const struct rttm_module *module, rt_thread_t thread)
-{
-    struct waiter *waiter;
-
-    rt_enter_critical();
-    for (waiter = waiters; waiter != RT_NULL; waiter = waiter->next)
-    {
-        if (waiter->module == module)
-            waiter->thread = thread;
-    }
-    rt_exit_critical();
-}
-
-/* Called in the idle thread, after it has destroyed the module and before it frees the main thread. */
-static void module_is_freed(rt_thread_t thread)
-{
-    struct waiter *waiter;
-
-    rt_enter_critical();
-    for (waiter = waiters; waiter != RT_NULL; waiter = waiter->next)
-    {
-        if (waiter->thread == thread)
-            rt_sem_release(&waiter->freed);
-    }
-    rt_exit_critical();
-}
-
-/* Whether the closed `thread` is still there. A new thread at the same address does not count. */
-static rt_bool_t is_being_freed(rt_thread_t thread)
-{
-    struct rt_object_information *threads = rt_object_get_information(RT_Object_Class_Thread);
-    rt_bool_t                     found = RT_FALSE;
-    rt_list_t                    *node;
-
-    rt_enter_critical();
-    rt_list_for_each(node, &threads->object_list)
-    {
-        if (rt_list_entry(node, struct rt_object, list) == rttm_thread_object(thread))
-            found = rttm_thread_is_closed(thread);
-    }
-    rt_exit_critical();
-    return found;
-}
-
-static void wait_until_freed(struct waiter *waiter)
-{
-    rt_sem_take(&waiter->freed, RT_WAITING_FOREVER);
-    do
-        rt_thread_delay(1); /* lets the idle thread free the main thread's stack */
-    while (is_being_freed(waiter->thread));
 }
 
 /* Starts the program, whose main thread is made. */
 static void start_with(struct waiter *waiter)
 {
-    waiter->thread = waiter->module->main_thread;
-    waiter->thread->cleanup = module_is_freed;
-    rt_sem_init(&waiter->freed, "modrun", 0, RT_IPC_FLAG_FIFO);
+    rt_sem_init(&waiter->gone, "modrun", 0, RT_IPC_FLAG_FIFO);
     add_waiter(waiter);
-    rt_thread_startup(waiter->thread);
+    rt_thread_startup(waiter->module->main_thread);
 }
 
-static enum rttm_outcome await_end(struct waiter *waiter, rt_int32_t *exit_code)
+static rt_int32_t await_end(struct waiter *waiter)
 {
-    wait_until_freed(waiter);
+    rt_sem_take(&waiter->gone, RT_WAITING_FOREVER);
     remove_waiter(waiter);
-    rt_sem_detach(&waiter->freed);
-    *exit_code = waiter->exit_code;
-    return waiter->outcome;
+    rt_sem_detach(&waiter->gone);
+    return waiter->exit_code;
 }
 
-enum rttm_outcome rttm_run_module(struct rttm_module *module, rt_int32_t *exit_code)
+rt_int32_t rttm_run_module(struct rttm_module *module)
 {
-    struct waiter waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self(), .module = module};
+    struct waiter waiter = {.caller = rt_thread_self(), .module = module};
 
     start_with(&waiter);
-    return await_end(&waiter, exit_code);
+    return await_end(&waiter);
 }
 
 #ifdef RT_USING_MODULE
 
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
 {
-    struct waiter            waiter = {.outcome = RTTM_OUTCOME_ENDED, .caller = rt_thread_self()};
+    struct waiter            waiter = {.caller = rt_thread_self()};
     struct rttm_cancel_scope scope;
     enum rttm_loaded         loaded;
 
@@ -179,7 +121,8 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
     case RTTM_LOADED_TO_USE:
         break;
     }
-    return await_end(&waiter, exit_code);
+    *exit_code = await_end(&waiter);
+    return RTTM_OUTCOME_EXITED;
 }
 
 #endif /* RT_USING_MODULE */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Makes the threads of modules, finds them, and gives them back to the kernel. */
+/* Makes the threads of modules, finds them, stops and frees them. */
 #include <rtthread.h>
 
+#include "../contain/cancel.h"
 #include "../contain/stack_guard.h"
 #include "../port/kernel_object.h"
+#include "run.h"
 #include "threads.h"
+#include "upcall.h"
 
 /* The kernel's mark of the module of a thread. Objects that the thread makes get the same mark. */
 static void *id_of(rt_thread_t thread)
@@ -27,77 +30,102 @@ static void set_id(rt_thread_t thread, void *id)
 #endif
 }
 
-static rt_uint32_t heap_bytes_of(rt_thread_t thread)
+static rt_uint32_t heap_bytes_of(const struct rttm_module_thread *thread)
 {
-    return sizeof(struct rt_thread) + thread->stack_size;
+    return (rt_uint32_t)sizeof *thread + thread->kernel.stack_size;
 }
 
 /* Made as a thread of the kernel. Otherwise it would be freed with the module of the calling thread. */
-static rt_thread_t create(struct rttm_module_thread *thread, const struct rttm_thread_plan *plan)
+static void init_kernels(struct rttm_module_thread *thread, const struct rttm_thread_plan *plan,
+                         rt_uint32_t stack_bytes)
 {
     rt_thread_t caller = rt_thread_self();
     void       *callers_id = id_of(caller);
-    rt_thread_t created;
 
     set_id(caller, RT_NULL);
-    created = rt_thread_create(plan->name, rttm_module_thread_entry, thread, plan->stack_bytes + RTTM_STACK_GUARD_BYTES,
-                               plan->priority, plan->time_slice);
+    rt_thread_init(&thread->kernel, plan->name, rttm_module_thread_entry, thread, thread + 1, stack_bytes,
+                   plan->priority, plan->time_slice);
     set_id(caller, callers_id);
-    return created;
 }
 
-rt_bool_t rttm_threads_create(struct rttm_module *module, struct rttm_module_thread *thread,
-                              const struct rttm_thread_plan *plan)
+static struct rttm_module_thread *new_thread(struct rttm_module *module, const struct rttm_thread_plan *plan)
 {
-    thread->module = module;
-    thread->kernel = create(thread, plan);
-    if (thread->kernel == RT_NULL)
-        return RT_FALSE;
-    set_id(thread->kernel, module->kernel);
-    rt_enter_critical();
-    rt_list_insert_before(&module->threads, &thread->node);
-    rttm_module_charge(module, heap_bytes_of(thread->kernel));
-    rt_exit_critical();
-    return RT_TRUE;
-}
-
-void rttm_threads_move_self(struct rttm_module_thread *place)
-{
-    rt_thread_t                self = rt_thread_self();
-    struct rttm_module_thread *thread = rttm_module_thread_of(self);
+    rt_uint32_t                stack_bytes = plan->stack_bytes + RTTM_STACK_GUARD_BYTES;
+    struct rttm_module_thread *thread = rt_malloc(sizeof *thread + stack_bytes);
 
     if (thread == RT_NULL)
-        return;
-    rt_enter_critical();
-    *place = *thread;
-    place->run = RT_NULL; /* it has been called */
-    rt_list_insert_after(&thread->node, &place->node);
-    rt_list_remove(&thread->node);
-    self->parameter = place;
-    rt_exit_critical();
+        return RT_NULL;
+    rt_memset(thread, 0, sizeof *thread);
+    thread->module = module;
+    thread->run = plan->run;
+    thread->context = plan->context;
+    init_kernels(thread, plan, stack_bytes);
+    set_id(&thread->kernel, module->kernel);
+    return thread;
 }
 
-void rttm_threads_disown(rt_thread_t thread)
+struct rttm_module_thread *rttm_threads_create(struct rttm_module *module, const struct rttm_thread_plan *plan)
 {
-    struct rttm_module_thread *own = rttm_module_thread_of(thread);
+    struct rttm_module_thread *thread = rttm_is_over(module) ? RT_NULL : new_thread(module, plan);
 
+    if (thread == RT_NULL)
+        return RT_NULL;
     rt_enter_critical();
-    if (own != RT_NULL)
+    rt_list_insert_before(&module->threads, &thread->node);
+    rttm_module_charge(module, heap_bytes_of(thread));
+    rt_exit_critical();
+    return thread;
+}
+
+void rttm_threads_stop(rt_thread_t thread)
+{
+    thread->cleanup = RT_NULL; /* may be a function of the image, which is freed before the thread */
+    rttm_upcalls_forget(thread);
+    rttm_cancel_forget(thread, RT_NULL);
+    rttm_run_forget(thread);
+    rttm_forget_mutexes(thread);
+    if (rt_object_is_systemobject(rttm_thread_object(thread)))
     {
-        rt_list_remove(&own->node);
-        rttm_module_credit(own->module, heap_bytes_of(thread));
-        thread->parameter = RT_NULL;
+        rt_thread_detach(thread);
+        return;
     }
     rttm_object_make_kernels(rttm_thread_object(thread));
-    rt_exit_critical();
+    rt_thread_delete(thread);
 }
 
-void rttm_threads_leave_with_module(struct rttm_module *module)
+/* From 5.1 on, the idle thread takes a thread out of this list, and uses it until then. */
+static rt_bool_t is_the_kernels(const struct rttm_module_thread *thread)
 {
-    rt_thread_t self = rt_thread_self();
+    const struct rt_object *object = (const struct rt_object *)&thread->kernel;
+    const rt_list_t        *node;
+    rt_bool_t               is_listed = RT_FALSE;
 
-    rttm_object_make_kernels(rttm_thread_object(self));
-    set_id(self, module->kernel);
+    rt_enter_critical();
+    rt_list_for_each(node, &rt_object_get_information(RT_Object_Class_Thread)->object_list)
+    {
+        is_listed = is_listed || node == &object->list;
+    }
+    rt_exit_critical();
+    return is_listed;
+}
+
+void rttm_threads_free(struct rttm_module_thread *thread)
+{
+    rt_enter_critical();
+    if (!rttm_thread_is_closed(&thread->kernel))
+        rttm_threads_stop(&thread->kernel);
+    rt_list_remove(&thread->node);
+    rttm_module_credit(thread->module, heap_bytes_of(thread));
+    rt_exit_critical();
+    while (is_the_kernels(thread))
+        rt_thread_delay(1);
+    rt_free(thread);
+}
+
+void rttm_threads_free_all(struct rttm_module *module)
+{
+    while (!rt_list_isempty(&module->threads))
+        rttm_threads_free(rt_list_first_entry(&module->threads, struct rttm_module_thread, node));
 }
 
 #ifdef RT_USING_MODULE
@@ -148,12 +176,12 @@ static rt_thread_t find_made_by_c(const struct rttm_module *module,
 rt_thread_t rttm_threads_find(const struct rttm_module *module, rt_bool_t (*look)(rt_thread_t thread, void *context),
                               void                     *context)
 {
-    const struct rttm_module_thread *thread;
+    struct rttm_module_thread *thread;
 
     rt_list_for_each_entry(thread, &module->threads, node)
     {
-        if (look(thread->kernel, context))
-            return thread->kernel;
+        if (look(&thread->kernel, context))
+            return &thread->kernel;
     }
     return find_made_by_c(module, look, context);
 }

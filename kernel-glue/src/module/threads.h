@@ -12,33 +12,25 @@ struct rttm_thread_plan
     rt_uint32_t stack_bytes; /* without the guard */
     rt_uint8_t  priority;
     rt_uint32_t time_slice; /* in ticks */
+    void (*run)(struct rttm_module_thread *thread);
+    void *context;
 };
 
-/*
- * Makes a thread of `module` that calls `thread->run` when it is started. `thread` has to live until the thread is disowned
- * or has moved it. RT_FALSE without memory.
- */
-rt_bool_t rttm_threads_create(struct rttm_module *module, struct rttm_module_thread *thread,
-                              const struct rttm_thread_plan *plan);
+/* Makes a thread of `module`, to be started by rt_thread_startup. RT_NULL without memory, and for a module that ends. */
+struct rttm_module_thread *rttm_threads_create(struct rttm_module *module, const struct rttm_thread_plan *plan);
 
-/* Moves the struct of the calling thread to `place`, on its own stack, before the memory of the old one is freed. */
-void rttm_threads_move_self(struct rttm_module_thread *place);
+/* Stops `thread`, of whoever has made it: it never runs again. Its stack stays. In a critical section. */
+void rttm_threads_stop(rt_thread_t thread);
 
-/*
- * Makes `thread` a thread of the kernel. The idle thread then frees it as any other, and does not destroy the module with
- * it.
- */
-void rttm_threads_disown(rt_thread_t thread);
+/* Stops and frees a thread that the glue has made. */
+void rttm_threads_free(struct rttm_module_thread *thread);
+
+/* Frees all threads of `module`, which are stopped. */
+void rttm_threads_free_all(struct rttm_module *module);
 
 /*
- * Moves the calling thread to the kernel's list of threads, but keeps the mark of its module: the kernel destroys the module
- * with it.
- */
-void rttm_threads_leave_with_module(struct rttm_module *module);
-
-/*
- * Calls `look` for the threads of `module` until it returns RT_TRUE, first for those that the glue has made. Returns that
- * thread, or RT_NULL. In a critical section.
+ * Calls `look` for the threads of `module` until it returns RT_TRUE, first for those that the glue has made, the oldest
+ * first. Returns that thread, or RT_NULL. In a critical section.
  */
 rt_thread_t rttm_threads_find(const struct rttm_module *module, rt_bool_t (*look)(rt_thread_t thread, void *context),
                               void                     *context);

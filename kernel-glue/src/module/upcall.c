@@ -12,6 +12,7 @@
 #include "../contain/interrupt.h"
 #include "../port/compat.h"
 #include "record.h"
+#include "resource.h"
 #include "upcall.h"
 #include "wait.h"
 
@@ -19,13 +20,19 @@
 struct rttm_upcall
 {
     struct rttm_upcall *volatile outer;
-    struct rttm_module       *module;
-    rt_thread_t               thread;   /* RT_NULL in an interrupt */
-    struct rttm_cancel_scope *scope;    /* around the call */
-    rt_uint8_t                priority; /* of the thread, before */
-    rt_bool_t                 panicking;
-    rt_bool_t                 may_wait;
-    rt_bool_t                 waiting; /* in a call of the module ABI that waits */
+    struct rttm_module   *module;
+    struct rttm_resource *resource; /* is in use; or RT_NULL */
+    rt_thread_t           thread;   /* RT_NULL in an interrupt */
+    rt_uint8_t            nest;     /* of interrupts; 0 in a thread */
+    rt_bool_t             panicking;
+    rt_bool_t             may_wait;
+    rt_bool_t             waiting; /* in a call of the module ABI that waits */
+    /* What the caller had, to be restored if the call is aborted. */
+    struct rttm_cancel_scope *scope;
+    rt_base_t                 level; /* of interrupts */
+    rt_uint32_t               sections_without_interrupts;
+    rt_uint16_t               critical_level;
+    rt_uint8_t                priority;
     jmp_buf                   caller;
 };
 
@@ -38,49 +45,69 @@ static rt_thread_t context(void)
     return rt_interrupt_get_nest() == 0 ? rt_thread_self() : RT_NULL;
 }
 
-/* RT_NULL for interrupts. */
-static struct rttm_upcall *innermost_of(rt_thread_t thread)
+/* RT_NULL for interrupts, which are nested `nest` deep. */
+static struct rttm_upcall *innermost_of(rt_thread_t thread, rt_uint8_t nest)
 {
     struct rttm_upcall *upcall;
     rt_base_t           level = rt_hw_interrupt_disable();
 
-    for (upcall = upcalls; upcall != RT_NULL && upcall->thread != thread; upcall = upcall->outer)
+    for (upcall = upcalls; upcall != RT_NULL && (upcall->thread != thread || upcall->nest != nest);
+         upcall = upcall->outer)
         ;
     rt_hw_interrupt_enable(level);
     return upcall;
 }
 
-#ifdef RTTM_HAS_CALLBACKS
-
 static struct rttm_upcall *innermost(void)
 {
-    return upcalls != RT_NULL ? innermost_of(context()) : RT_NULL;
+    return upcalls != RT_NULL ? innermost_of(context(), (rt_uint8_t)rt_interrupt_get_nest()) : RT_NULL;
 }
 
-/* RT_FALSE: the module is about to end. */
-static rt_bool_t enter(struct rttm_upcall *upcall, struct rttm_module *module, enum rttm_patience patience)
+static void note_caller(struct rttm_upcall *upcall)
 {
-    const struct rttm_upcall *outer = innermost();
-    rt_base_t                 level;
-    rt_bool_t                 entered;
-
-    upcall->module = module;
+    upcall->nest = (rt_uint8_t)rt_interrupt_get_nest();
     upcall->thread = context();
-    upcall->may_wait = patience == RTTM_MAY_WAIT && upcall->thread != RT_NULL && (outer == RT_NULL || outer->may_wait);
-    upcall->priority = upcall->thread != RT_NULL ? rttm_priority_of(upcall->thread) : 0;
-    upcall->scope = upcall->thread != RT_NULL ? rttm_cancel_scope_of(upcall->thread) : RT_NULL;
-    upcall->panicking = RT_FALSE;
-    upcall->waiting = RT_FALSE;
-    level = rt_hw_interrupt_disable();
-    entered = !rttm_is_ending(module);
+    upcall->sections_without_interrupts = rttm_interrupt_sections();
+    if (upcall->thread == RT_NULL)
+        return;
+    upcall->critical_level = rt_critical_level();
+    upcall->priority = rttm_priority_of(upcall->thread);
+    upcall->scope = rttm_cancel_scope_of(upcall->thread);
+}
+
+/* Whether a call of `module` may begin. An empty one only cleans up. */
+static rt_bool_t may_begin(const struct rttm_module *module, struct rttm_resource *resource)
+{
+    return (!rttm_is_over(module) || module->state == RTTM_STATE_EMPTY) && (resource == RT_NULL || rttm_pin(resource));
+}
+
+static rt_bool_t enter(struct rttm_upcall *upcall)
+{
+    rt_bool_t entered;
+
+    note_caller(upcall);
+    upcall->level = rt_hw_interrupt_disable();
+    entered = may_begin(upcall->module, upcall->resource);
     if (entered)
     {
         upcall->outer = upcalls;
         upcalls = upcall;
         rttm_special_call_begin();
     }
-    rt_hw_interrupt_enable(level);
+    rt_hw_interrupt_enable(upcall->level);
     return entered;
+}
+
+/* Takes out the upcall at `link`. With interrupts off, as they are at `level` afterwards. */
+static void take_out(struct rttm_upcall *volatile *link, rt_base_t level)
+{
+    struct rttm_resource *resource = (*link)->resource;
+
+    *link = (*link)->outer;
+    rttm_special_call_end();
+    rt_hw_interrupt_enable(level);
+    if (resource != RT_NULL)
+        rttm_unpin(resource);
 }
 
 static void leave(struct rttm_upcall *upcall)
@@ -90,38 +117,31 @@ static void leave(struct rttm_upcall *upcall)
 
     while (*link != upcall)
         link = &(*link)->outer;
-    *link = upcall->outer;
-    rttm_special_call_end();
-    rt_hw_interrupt_enable(level);
+    take_out(link, level);
 }
 
-rt_bool_t rttm_upcall(struct rttm_module *module, enum rttm_patience patience, void (*work)(void *argument),
-                      void *argument)
+rt_bool_t rttm_upcall(struct rttm_module *module, struct rttm_resource *resource, enum rttm_patience patience,
+                      void (*work)(void *argument), void *argument)
 {
-    struct rttm_upcall upcall;
+    const struct rttm_upcall *outer = innermost();
+    struct rttm_upcall        upcall = {.module = module, .resource = resource};
 
-    if (rttm_current_module() == module)
+    if (module == RT_NULL) /* code of the firmware, which uses the ABI */
     {
         work(argument);
         return RT_TRUE;
     }
-    if (!enter(&upcall, module, patience))
+    if (!enter(&upcall))
         return RT_FALSE;
+    upcall.may_wait = upcall.thread != RT_NULL && upcall.critical_level == 0 &&
+                      (patience == RTTM_MAY_WAIT || rttm_module_of_thread(upcall.thread) == module) &&
+                      (outer == RT_NULL || outer->may_wait);
     if (setjmp(upcall.caller) != 0)
         return RT_FALSE;
     work(argument);
     leave(&upcall);
     return RT_TRUE;
 }
-
-#else
-
-static struct rttm_upcall *innermost(void)
-{
-    return RT_NULL;
-}
-
-#endif /* RTTM_HAS_CALLBACKS */
 
 struct rttm_module *rttm_current_module(void)
 {
@@ -143,7 +163,7 @@ const char *rttm_current_name(void)
 
 const void *rttm_upcall_frame(rt_thread_t thread)
 {
-    return innermost_of(thread);
+    return innermost_of(thread, 0);
 }
 
 const struct rttm_cancel_scope *rttm_upcall_scope(void)
@@ -153,7 +173,13 @@ const struct rttm_cancel_scope *rttm_upcall_scope(void)
     return upcall != RT_NULL ? upcall->scope : RT_NULL;
 }
 
-#ifdef RTTM_HAS_CALLBACKS
+rt_bool_t rttm_contained_is_ending(rt_thread_t thread)
+{
+    const struct rttm_upcall *upcall = innermost_of(thread, 0);
+    const struct rttm_module *module = upcall != RT_NULL ? upcall->module : rttm_module_of_thread(thread);
+
+    return module == RT_NULL || rttm_is_over(module);
+}
 
 rt_bool_t rttm_in_upcall(void)
 {
@@ -163,7 +189,7 @@ rt_bool_t rttm_in_upcall(void)
 /* The innermost upcall, for callers that run inside of one. */
 static struct rttm_upcall *surrounding_upcall(void)
 {
-    struct rttm_upcall *upcall = innermost_of(context());
+    struct rttm_upcall *upcall = innermost();
 
     if (upcall == RT_NULL)
         __builtin_unreachable();
@@ -180,6 +206,8 @@ rt_bool_t rttm_upcall_begin_panic(void)
     return RT_TRUE;
 }
 
+/* ---- abort ------------------------------------------------------------------------------------------------------- */
+
 /* A mutex that the module has left locked may have raised it. */
 static void restore_priority(const struct rttm_upcall *upcall)
 {
@@ -189,31 +217,57 @@ static void restore_priority(const struct rttm_upcall *upcall)
         rt_thread_control(upcall->thread, RT_THREAD_CTRL_CHANGE_PRIORITY, &priority);
 }
 
+/* Makes what the caller had as it was at the call. */
+static void restore(const struct rttm_upcall *upcall)
+{
+    rttm_interrupt_leave(upcall->sections_without_interrupts);
+    rt_hw_interrupt_enable(upcall->level);
+    if (upcall->thread == RT_NULL)
+        return;
+    rttm_critical_leave(upcall->critical_level);
+    restore_priority(upcall);
+    rttm_cancel_forget(upcall->thread, upcall->scope);
+}
+
+/*
+ * Whether threads still run that may borrow from the stack of `upcall`: those of a scope that was opened in it. They are
+ * younger than a caller that is itself a thread of the module.
+ */
+static rt_bool_t is_borrowed_from(const struct rttm_upcall *upcall)
+{
+    const struct rttm_module_thread *own = rttm_module_thread_of(upcall->thread);
+    const rt_list_t                 *threads = &upcall->module->threads;
+    const rt_list_t                 *node;
+    rt_bool_t                        is_borrowed = RT_FALSE;
+
+    rt_enter_critical();
+    node = own != RT_NULL && own->module == upcall->module ? &own->node : threads;
+    for (node = node->next; node != threads && !is_borrowed; node = node->next)
+        is_borrowed = !rttm_thread_is_closed(&rt_list_entry(node, struct rttm_module_thread, node)->kernel);
+    rt_exit_critical();
+    return is_borrowed;
+}
+
 void rttm_upcall_abort(void)
 {
     struct rttm_upcall *upcall = surrounding_upcall();
 
-    rttm_interrupt_leave();
-    if (upcall->thread != RT_NULL)
-    {
-        rttm_critical_leave();
-        restore_priority(upcall);
-        rttm_cancel_forget(upcall->thread, upcall->scope);
-    }
-    /* Threads of a scope, which borrow from this stack, may still run. */
-    while (upcall->may_wait && upcall->module->state < RTTM_STATE_STOPPED)
+    restore(upcall);
+    while (upcall->may_wait && is_borrowed_from(upcall))
         rt_thread_delay(1);
+    if (upcall->thread != RT_NULL)
+        rttm_cancel_request(upcall->thread); /* it may come back to code of a module that ends */
     leave(upcall);
     longjmp(upcall->caller, 1);
 }
 
-#endif /* RTTM_HAS_CALLBACKS */
+/* ---- waits ------------------------------------------------------------------------------------------------------- */
 
 int32_t rttm_may_wait(void)
 {
     struct rttm_upcall *upcall = innermost();
 
-    if (rttm_interrupts_are_off() || rt_interrupt_get_nest() != 0 || (upcall != RT_NULL && !upcall->may_wait))
+    if (rttm_interrupt_sections() != 0 || rt_interrupt_get_nest() != 0 || (upcall != RT_NULL && !upcall->may_wait))
         return RTTM_ERROR_WOULD_WAIT;
     return RTTM_OK;
 }
@@ -223,7 +277,7 @@ int32_t rttm_wait_begin(void)
 {
     struct rttm_upcall *upcall = innermost();
 
-    if (rttm_interrupts_are_off())
+    if (rttm_interrupt_sections() != 0)
         return RTTM_ERROR_WOULD_WAIT;
     if (upcall == RT_NULL)
         return rt_interrupt_get_nest() == 0 ? RTTM_OK : RTTM_ERROR_WOULD_WAIT;
@@ -240,9 +294,24 @@ void rttm_wait_end(void)
     if (upcall == RT_NULL)
         return;
     upcall->waiting = RT_FALSE;
-    if (rttm_is_ending(upcall->module))
+    if (rttm_is_over(upcall->module))
         rttm_upcall_abort();
 }
+
+rt_bool_t rttm_in_upcall_of(const struct rttm_resource *resource)
+{
+    const struct rttm_upcall *upcall;
+    rt_thread_t               self = context();
+    rt_base_t                 level = rt_hw_interrupt_disable();
+
+    for (upcall = upcalls; upcall != RT_NULL && (upcall->thread != self || upcall->resource != resource);
+         upcall = upcall->outer)
+        ;
+    rt_hw_interrupt_enable(level);
+    return upcall != RT_NULL;
+}
+
+/* ---- all upcalls of a module, or of a thread --------------------------------------------------------------------- */
 
 int rttm_upcall_count(const struct rttm_module *module)
 {
@@ -256,10 +325,7 @@ int rttm_upcall_count(const struct rttm_module *module)
     return callers;
 }
 
-#ifdef RTTM_HAS_CALLBACKS
-
-/* RT_FALSE if there is no upcall of `module`. */
-static rt_bool_t wake_callers_of(const struct rttm_module *module)
+rt_bool_t rttm_upcalls_wake(const struct rttm_module *module)
 {
     struct rttm_upcall *upcall;
     rt_bool_t           found = RT_FALSE;
@@ -272,39 +338,18 @@ static rt_bool_t wake_callers_of(const struct rttm_module *module)
         if (upcall->module != module)
             continue;
         found = RT_TRUE;
-        if (upcall->waiting && rttm_thread_is_suspended(upcall->thread))
-        {
-            upcall->thread->error = -RT_EINTR;
-            rt_thread_resume(upcall->thread);
-        }
+        if (upcall->waiting)
+            rttm_interrupt_wait(upcall->thread);
     }
     rt_hw_interrupt_enable(level);
     rt_exit_critical();
     return found;
 }
 
-void rttm_upcalls_drain(const struct rttm_module *module)
-{
-    while (wake_callers_of(module))
-        rt_thread_delay(1);
-}
-
 void rttm_upcalls_forget(rt_thread_t thread)
 {
-    struct rttm_upcall *volatile *link = &upcalls;
-    rt_base_t                     level = rt_hw_interrupt_disable();
+    struct rttm_upcall *upcall;
 
-    while (*link != RT_NULL)
-    {
-        if ((*link)->thread != thread)
-        {
-            link = &(*link)->outer;
-            continue;
-        }
-        *link = (*link)->outer;
-        rttm_special_call_end();
-    }
-    rt_hw_interrupt_enable(level);
+    while ((upcall = innermost_of(thread, 0)) != RT_NULL)
+        leave(upcall);
 }
-
-#endif /* RTTM_HAS_CALLBACKS */

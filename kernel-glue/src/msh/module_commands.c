@@ -36,11 +36,9 @@ struct rttm_command
     struct rttm_resource resource;
     int32_t (*run)(void *context, int32_t argc, char **argv);
     void (*release)(void *context);
-    void       *context;
-    rt_uint16_t users;     /* threads that use the command. Changed in critical sections */
-    rt_bool_t   is_closed; /* by the module, while it had users: the last user releases it */
-    char        name[NAME_BYTES];
-    char        description[]; /* with a NUL */
+    void *context;
+    char  name[NAME_BYTES];
+    char  description[]; /* with a NUL */
 };
 
 /*
@@ -51,71 +49,16 @@ int  __real_msh_exec(char *line, rt_size_t length);
 void __wrap_msh_auto_complete(char *prefix);
 void __real_msh_auto_complete(char *prefix);
 
-static void command_release(struct rttm_resource *resource, enum rttm_release_cause cause);
-
-static const struct rttm_class command_class = {command_release};
-
-static void command_upcall_release(void *command)
-{
-    ((struct rttm_command *)command)->release(((struct rttm_command *)command)->context);
-}
-
-static void command_release_context(struct rttm_command *command)
-{
-    if (command->release != RT_NULL)
-        rttm_upcall(command->resource.owner, RTTM_MAY_WAIT, command_upcall_release, command);
-}
-
-/* Ends the use of a command that command_get has returned. */
-static void command_put(struct rttm_command *command)
-{
-    rt_bool_t is_last, is_ours;
-
-    rt_enter_critical();
-    is_last = command->is_closed && command->users == 1;
-    if (!is_last)
-        command->users--;
-    rt_exit_critical();
-    if (!is_last)
-        return;
-
-    command_release_context(command); /* the owner can't end while there is a user */
-    rt_enter_critical();
-    command->users--;
-    is_ours =
-        rttm_resource_is_enrolled(&command->resource); /* otherwise the owner ends, and has waited for this user */
-    if (is_ours)
-        rttm_resource_withdraw(&command->resource);
-    rt_exit_critical();
-    if (is_ours)
-        rttm_resource_free(&command->resource);
-}
-
 static void command_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct rttm_command *command = (struct rttm_command *)resource;
-    rt_bool_t            is_used;
 
-    if (cause == RTTM_RELEASE_OWNER_ENDS)
-    {
-        while (command->users > 0)
-            rt_thread_delay(1);
-        rttm_resource_free(resource);
-        return;
-    }
-    rt_enter_critical();
-    is_used = command->users > 0;
-    if (is_used)
-    {
-        command->is_closed = RT_TRUE;
-        rttm_resource_enroll(resource); /* until the last user is done, or the owner ends */
-    }
-    rt_exit_critical();
-    if (is_used)
-        return;
-    command_release_context(command);
+    if (cause != RTTM_RELEASE_OWNER_ENDS)
+        rttm_resource_drop(resource, command->release, command->context);
     rttm_resource_free(resource);
 }
+
+static const struct rttm_class command_class = {.release = command_release, .is_left_to_users = RT_TRUE};
 
 /* ---- the commands of all modules ------------------------------------------------------------------------------- */
 
@@ -143,7 +86,7 @@ static rt_bool_t is_word(const struct word *word, const char *name)
 /* Whether neither the command was closed nor its module is ending. */
 static rt_bool_t command_is_callable(const struct rttm_command *command)
 {
-    return !command->is_closed && !rttm_is_ending(command->resource.owner);
+    return command->resource.handles != 0 && !rttm_is_over(command->resource.owner);
 }
 
 static rt_bool_t command_has_name(const struct rttm_resource *resource, const void *word)
@@ -169,7 +112,7 @@ static rt_bool_t command_has_prefix(const struct rttm_resource *resource, const 
            search->position-- == 0;
 }
 
-/* A command that the caller may use until command_put, or RT_NULL. */
+/* A command that is pinned for the caller, or RT_NULL. */
 static struct rttm_command *command_get(rt_bool_t (*look)(const struct rttm_resource *resource, const void *context),
                                         const void *context)
 {
@@ -178,7 +121,7 @@ static struct rttm_command *command_get(rt_bool_t (*look)(const struct rttm_reso
     rt_enter_critical();
     command = (struct rttm_command *)rttm_resource_find(&command_class, look, context);
     if (command != RT_NULL)
-        command->users++;
+        rttm_pin(&command->resource);
     rt_exit_critical();
     return command;
 }
@@ -282,7 +225,7 @@ static void command_upcall(void *argument)
     call->result = call->command->run(call->command->context, call->argc, call->argv);
 }
 
-static int command_run(const struct rttm_command *command, char *line)
+static int command_run(struct rttm_command *command, char *line)
 {
     char       *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
     struct call call = {command, rttm_split_arguments(line, argv), argv, FAILED};
@@ -296,7 +239,9 @@ static int command_run(const struct rttm_command *command, char *line)
             return FAILED;
         }
     }
-    return rttm_upcall(command->resource.owner, RTTM_MAY_WAIT, command_upcall, &call) ? (int)call.result : FAILED;
+    if (!rttm_upcall(command->resource.owner, &command->resource, RTTM_MAY_WAIT, command_upcall, &call))
+        return FAILED;
+    return (int)call.result;
 }
 
 /* After the kernel's own commands, and in the same form. */
@@ -312,7 +257,7 @@ static void print_module_commands(void)
         rt_kprintf("%-16s - ", command->name);
         rt_kputs(command->description);
         rt_kprintf("\n");
-        command_put(command);
+        rttm_unpin(&command->resource);
     }
 }
 
@@ -331,7 +276,7 @@ int __wrap_msh_exec(char *line, rt_size_t length)
         return result;
     }
     result = command_run(command, line);
-    command_put(command);
+    rttm_unpin(&command->resource);
     return result;
 }
 
@@ -357,7 +302,7 @@ static void complete_module_command(struct rttm_completion *completion)
     for (position = 0; (command = command_get_with_prefix(completion->typed, position)) != RT_NULL; position++)
     {
         rttm_complete(completion, command->name);
-        command_put(command);
+        rttm_unpin(&command->resource);
     }
 }
 

@@ -171,6 +171,15 @@ rt_inline rt_err_t rttm_suspend(rt_thread_t thread)
     return rt_thread_suspend(thread) == RT_EOK ? RT_EOK : -RT_EBUSY;
 }
 
+/* Makes the wait that `thread` is in fail, if it is in one. */
+rt_inline void rttm_interrupt_wait(rt_thread_t thread)
+{
+    if (!rttm_thread_is_suspended(thread))
+        return;
+    thread->error = -RT_EINTR;
+    rt_thread_resume(thread);
+}
+
 /* On several cores, 5.1 and later report an error if a critical section delays the switch to the resumed thread. */
 rt_inline rt_err_t rttm_resume(rt_thread_t thread)
 {

@@ -1,11 +1,11 @@
 //! Timers that call a closure: RT-Thread's `rt_timer`.
 //!
-//! A *soft* timer calls its closure in the kernel's timer thread. A *hard* timer, made with `hard`, calls it in the
+//! A *soft* timer calls its closure in a thread of `kernel-glue`'s. A *hard* timer, made with `hard`, calls it in the
 //! interrupt of the tick: exactly at the tick, and before all threads.
 //!
 //! The closure of a timer must not wait, since all other timers would wait with it. Functions that would wait return
-//! [`Error::WouldWait`](crate::Error) or panic. The closure runs on a stack of the kernel: the one of
-//! `RT_TIMER_THREAD_STACK_SIZE` bytes, or that of interrupts. The closure of a hard timer cannot use the module's heap
+//! [`Error::WouldWait`](crate::Error) or panic. The closure runs on the stack of that thread,
+//! which has `RTT_MOD_WORKER_STACK_SIZE` bytes, or on that of interrupts. The closure of a hard timer cannot use the module's heap
 //! either: an allocation there ends the module. A panic in a closure ends the module; the kernel's timers go on.
 //!
 //! A timer stops when it is dropped. If its closure is running in another thread, `drop` waits until that returns. A

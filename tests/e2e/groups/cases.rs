@@ -13,14 +13,56 @@ use setup::process;
 use super::{TestResult, Tests};
 
 /// On every board.
-pub const TESTS: Tests = &[("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
-    ends(fixture, "palign", "palign", &["the address is 0 past a multiple of 32"], 0)
-})];
+pub const TESTS: Tests = &[
+    ("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
+        ends(fixture, "palign", "palign", &["the address is 0 past a multiple of 32"], 0)
+    }),
+    ("the_stack_of_a_joined_thread_is_free_at_once", |fixture| {
+        ends(fixture, "spawn_join", "spawn_join", &["200 threads, sum 20100"], 0)
+    }),
+];
 
 /// Where the processor guards the stacks.
 pub const STACK_TESTS: Tests = &[("a_recursion_that_uses_up_the_stack_ends_the_module", |fixture| {
     ends(fixture, "precur", "precur", &["module 'precur', thread 'precur': stack overflow"], 102)
 })];
+
+/// On the boards with the whole suite: what a module does in the functions that others call, its own threads among them.
+pub const UPCALL_TESTS: Tests = &[
+    ("a_driver_may_drop_itself_in_its_own_call", |fixture| {
+        ends(fixture, "selfdrop", "selfdrop", &["before: 0x600d", "after: 0x600d", "read: true", "again: false"], 0)
+    }),
+    ("a_callback_may_drop_itself_in_its_own_call", |fixture| {
+        ends(fixture, "selfear", "selfear", &["before: 0x600d", "after: 0x600d", "end"], 0)
+    }),
+    ("a_driver_that_panics_in_its_own_thread_ends_the_module", |fixture| evil(fixture, "drv", "p", 101)),
+    ("a_driver_that_panics_in_a_critical_section_ends_the_module", |fixture| evil(fixture, "drv", "c", 101)),
+    ("a_driver_that_exits_ends_the_module", |fixture| evil(fixture, "drv", "x", 9)),
+    ("a_driver_may_wait_in_its_own_thread", |fixture| ends(fixture, "evil2", "evil2 drv w", &["read: true", "end"], 0)),
+    ("a_callback_that_panics_in_its_own_thread_ends_the_module", |fixture| evil(fixture, "rx", "p", 101)),
+    ("a_callback_that_panics_in_a_critical_section_ends_the_module", |fixture| evil(fixture, "rx", "c", 101)),
+    ("a_callback_that_exits_ends_the_module", |fixture| evil(fixture, "rx", "x", 9)),
+    ("a_callback_may_wait_in_its_own_thread", |fixture| {
+        ends(fixture, "evil2", "evil2 rx w", &["received: true", "end"], 0)
+    }),
+    ("a_timer_that_panics_ends_the_module", |fixture| evil(fixture, "soft", "P", 101)),
+    ("a_timer_in_an_interrupt_that_panics_ends_the_module", |fixture| evil(fixture, "hard", "P", 101)),
+    ("a_command_that_panics_ends_the_module", |fixture| command_ends(fixture, "p", "without arguments")),
+    ("a_command_that_panics_in_a_critical_section_ends_the_module", |fixture| {
+        command_ends(fixture, "c", "in a critical section")
+    }),
+    ("a_killed_thread_writes_to_no_stack_that_is_freed", killed_scope),
+];
+
+/// Modules in C, on the boards with an Arm processor.
+pub const C_TESTS: Tests = &[
+    ("a_fault_in_module_init_refuses_the_module", |fixture| {
+        c_prints(fixture, "inull", &["data access at 0xf0000000", "it.mo: its module_init has ended the module"])
+    }),
+    ("a_fault_in_module_cleanup_is_contained", |fixture| {
+        c_prints(fixture, "cnull", &["main\n", "data access at 0xf0000000", "exit code 0"])
+    }),
+];
 
 /// Files for a Cortex-M3 that host and target refuse.
 pub const FILE_TESTS: Tests = &[
@@ -76,6 +118,76 @@ fn ends(fixture: &Fixture, name: &str, command: &str, texts: &[&str], code: i32)
     Ok(())
 }
 
+/// What `evil2 PLACE WHAT` does ends the module with `code`, and leaves nothing that stops the next run.
+fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
+    let mut session = boot_with_program(fixture, &["evil2"])?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session
+            .run(&format!("mod run evil2 {place} {what}"))?
+            .prints(&format!("exit code {code}\n"))?
+            .prints_no("end\n")?;
+        session.run(&format!("mod run evil2 {place} -"))?.prints("end\n")?.prints("exit code 0\n")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// The command of `evil2` prints `text` and ends the module.
+fn command_ends(fixture: &Fixture, what: &str, text: &str) -> TestResult {
+    let mut session = boot_with_program(fixture, &["evil2"])?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.start(&format!("mod start evil2 cmd {what}"), "ready")?;
+        session.run("evc")?.prints(text)?;
+        shell_lives(&mut session)?;
+        session.is_rid_of("evil2", before)?;
+    }
+    session.run("mod log")?.prints("101")?;
+    Ok(())
+}
+
+fn killed_scope(fixture: &Fixture) -> TestResult {
+    let mut session = boot_with_program(fixture, &["slowdrv", "scopekill"])?;
+    session.start("mod start slowdrv", "slow: ready")?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.start("mod start scopekill", "slow: reads")?;
+        session.run("mod kill scopekill")?.prints("slow: 0 bytes of its own were overwritten")?;
+        session.is_rid_of("scopeki", before)?;
+    }
+    Ok(())
+}
+
+/// Boots with these programs on the card, and runs one of another kind first.
+fn boot_with_program(fixture: &Fixture, names: &[&str]) -> Result<Session, Box<dyn Error>> {
+    let mut card = card_with(&fixture.modules)?;
+    for name in names {
+        card.put_file(&build_rust(fixture, name)?)?;
+    }
+    let mut session = fixture.boot_with(&card)?;
+    shell_lives(&mut session)?;
+    Ok(session)
+}
+
+/// `mod run` of `tests/cases/c/NAME.c` prints all of `texts`, twice, with the shell alive and the heap as before after each.
+fn c_prints(fixture: &Fixture, name: &str, texts: &[&str]) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("it.mo");
+    c_module::build(fixture, &fixture.source("tests/cases/c").join(name).with_extension("c"), &module)?;
+    let mut card = card_with(&fixture.modules)?;
+    card.put_file(&module)?;
+    let mut session = fixture.boot_with(&card)?;
+    shell_lives(&mut session)?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run it")?.prints_all(texts)?.prints_no("never here")?;
+        shell_lives(&mut session)?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
 /// Fails unless `mkmod check` refuses `tests/cases/files/NAME.mo`, and the kernel does, twice, with the shell alive and the heap
 /// as before after each.
 fn is_refused(fixture: &Fixture, name: &str) -> TestResult {
@@ -111,12 +223,11 @@ fn control_characters_are_escaped(fixture: &Fixture) -> TestResult {
             return Err(format!("the description is not there, or its control characters are: {text:?}").into());
         }
     }
-    shell_lives(&mut session)
+    Ok(shell_lives(&mut session)?)
 }
 
-fn shell_lives(session: &mut Session) -> TestResult {
-    session.run("mod run status 7")?.prints("exit code 7")?;
-    Ok(())
+fn shell_lives(session: &mut Session) -> Result<(), String> {
+    session.run("mod run status 7")?.prints("exit code 7").map(drop)
 }
 
 /// Fails unless both programs print the same, with `text` in it, and leave nothing.

@@ -107,9 +107,15 @@ const GROUPS: &[Group] = &[
     ("fuzz", fuzz::TESTS, On::Default),
     ("cases", cases::TESTS, On::Every),
     ("cases", cases::STACK_TESTS, On::Guarded),
+    ("cases", cases::UPCALL_TESTS, On::Whole),
+    ("cases", cases::C_TESTS, On::Arm),
     ("cases", cases::FILE_TESTS, On::Default),
     ("pairs", cases::PAIR_TESTS, On::Default),
 ];
+
+/// The groups that run with the kernel's default stacks, too: what could run on one of them.
+const ON_DEFAULT_STACKS: &[&str] =
+    &["shell", "fault", "threads", "timers", "resident", "commands", "kill", "library", "driver", "cases"];
 
 /// A group's name, its tests, and the boards on which they run.
 type Group = (&'static str, Tests, On);
@@ -117,7 +123,7 @@ type Group = (&'static str, Tests, On);
 /// The boards on which a group runs.
 #[derive(Debug, Clone, Copy)]
 enum On {
-    /// All boards but the one with a network: what can differ on each processor.
+    /// All boards but the one with a network and those with default stacks: what can differ on each processor.
     Every,
     /// The boards with an Arm processor.
     Arm,
@@ -192,7 +198,10 @@ fn trials(arguments: &Arguments) -> Result<Vec<Trial>, Box<dyn Error>> {
 }
 
 fn tests_on(board: &'static Board) -> impl Iterator<Item = (String, Test)> {
-    let groups = GROUPS.iter().filter(|(_, _, on)| on.has(board));
+    let groups = GROUPS.iter().filter(|(group, _, on)| match board.suite {
+        Suite::DefaultStacks => ON_DEFAULT_STACKS.contains(group) && on.has(&Board { suite: Suite::Whole, ..*board }),
+        _ => on.has(board),
+    });
     groups.flat_map(move |(group, tests, _)| {
         tests.iter().map(move |&(name, test)| (format!("{}::{group}::{name}", board.name), test))
     })

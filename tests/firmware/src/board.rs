@@ -113,6 +113,8 @@ pub enum Suite {
     Core,
     /// The tests that need a network.
     Network,
+    /// The tests of what runs on the kernel's own stacks.
+    DefaultStacks,
 }
 
 /// The address of the PSRAM on the MPS2 boards with a Cortex-M3 or M4.
@@ -130,6 +132,16 @@ const AN385: Board = Board {
     card: PSRAM,
     devices: SHIELD,
     core: Core::CortexM3,
+    suite: Suite::Whole,
+};
+
+const VEXPRESS_A9: Board = Board {
+    name: "vexpress-a9",
+    machine: "vexpress-a9",
+    target: "armv7a-none-eabi",
+    card: CardSlot::Sd,
+    devices: &[],
+    core: Core::CortexA9,
     suite: Suite::Whole,
 };
 
@@ -172,15 +184,7 @@ pub const BOARDS: &[Board] = &[
         core: Core::CortexM33,
         suite: Suite::Core,
     },
-    Board {
-        name: "vexpress-a9",
-        machine: "vexpress-a9",
-        target: "armv7a-none-eabi",
-        card: CardSlot::Sd,
-        devices: &[],
-        core: Core::CortexA9,
-        suite: Suite::Whole,
-    },
+    VEXPRESS_A9,
     Board {
         name: "virt64",
         machine: "virt",
@@ -191,6 +195,8 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::Core,
     },
     Board { name: Board::NETWORK, suite: Suite::Network, ..AN385 },
+    Board { name: "an385-default-stacks", suite: Suite::DefaultStacks, ..AN385 },
+    Board { name: "vexpress-a9-default-stacks", suite: Suite::DefaultStacks, ..VEXPRESS_A9 },
 ];
 
 /// The default board with a kernel that has neither modules nor files. It is not one of [`BOARDS`], because it only runs
