@@ -699,8 +699,9 @@ struct rttm_library;
 
 /*
  * Loads the module at `path`, which may be relative to the working directory, and sets `*library` if the result is
- * RTTM_LIBRARY_OPENED. Each call loads a copy with its own variables. When a module ends, its open libraries are
- * closed.
+ * RTTM_LIBRARY_OPENED. A module that opens the same path again gets the same library, which stays until it is closed as
+ * often as it was opened. Each module has a copy of its own, with its own variables. When a module ends, its open
+ * libraries are closed.
  *
  * The functions of a library run in the thread that calls them, so a panic or an exit in them ends the caller's module.
  */

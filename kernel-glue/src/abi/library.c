@@ -11,6 +11,7 @@
 
 #include "../module/find.h"
 #include "../module/load.h"
+#include "../port/compat.h"
 #include "rtt_mod.h"
 
 /* A copy of `length` bytes of text with a NUL, for rt_free. */
@@ -26,16 +27,65 @@ static char *terminated(const char *text, rt_uint32_t length)
     return copy;
 }
 
-static int32_t library_open_file(const char *path, struct rttm_library **library)
+/* What the calling module has opened from `path` and not closed, or RT_NULL. In a critical section. */
+static struct rttm_module *find_opened(const char *path)
+{
+    const struct rttm_module *opener = rttm_module_of_thread(rt_thread_self());
+    struct rttm_module       *module;
+
+    RTTM_FOR_EACH_MODULE(module)
+    {
+        if (module->state == RTTM_STATE_LIBRARY && module->owner == opener && module->path != RT_NULL &&
+            strcmp(module->path, path) == 0)
+            return module;
+    }
+    return RT_NULL;
+}
+
+/* A library that is open already, with one more reference; or RT_NULL. */
+static struct rttm_module *open_again(const char *path)
 {
     struct rttm_module *module;
 
-    if (!rttm_is_there(path))
+    rt_enter_critical();
+    module = find_opened(path);
+    if (module != RT_NULL)
+        module->kernel->nref++;
+    rt_exit_critical();
+    return module;
+}
+
+/* Takes over `absolute`, the path from the root. */
+static int32_t open_first(const char *path, char *absolute, struct rttm_module **module)
+{
+    int32_t result = RTTM_LIBRARY_NOT_FOUND;
+
+    if (rttm_is_there(absolute))
+        result = rttm_load(path, RTTM_USE_LIBRARY, module) == RTTM_LOADED_TO_USE ? RTTM_LIBRARY_OPENED
+                                                                                 : RTTM_LIBRARY_REFUSED;
+    if (result == RTTM_LIBRARY_OPENED)
+        (*module)->path = absolute;
+    else
+        rt_free(absolute);
+    return result;
+}
+
+static int32_t library_open_file(const char *path, struct rttm_library **library)
+{
+    char               *absolute = dfs_normalize_path(RT_NULL, path);
+    struct rttm_module *module;
+    int32_t             result = RTTM_LIBRARY_OPENED;
+
+    if (absolute == RT_NULL) /* above the root, or no memory */
         return RTTM_LIBRARY_NOT_FOUND;
-    if (rttm_load(path, RTTM_USE_LIBRARY, &module) != RTTM_LOADED_TO_USE)
-        return RTTM_LIBRARY_REFUSED;
-    *library = (struct rttm_library *)module->kernel;
-    return RTTM_LIBRARY_OPENED;
+    module = open_again(absolute);
+    if (module != RT_NULL)
+        rt_free(absolute);
+    else
+        result = open_first(path, absolute, &module);
+    if (result == RTTM_LIBRARY_OPENED)
+        *library = (struct rttm_library *)module->kernel;
+    return result;
 }
 
 int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_library **library)

@@ -39,6 +39,7 @@ void rttm_module_delete(struct rttm_module *module)
     rt_list_remove(&module->node);
     rt_exit_critical();
     rt_free(module->command_line);
+    rt_free(module->path);
     rt_free(module);
 }
 

@@ -61,6 +61,7 @@ struct rttm_module
     int (*entry)(int argc, char **argv); /* RT_NULL: it has no main thread */
     char               *command_line;
     struct rttm_module *owner; /* of a library: it goes with this module; RT_NULL: it stands for itself */
+    char               *path;  /* of a library that a module has opened: absolute, for rt_free; or RT_NULL */
 
     rt_thread_t main_thread; /* the one that it begins with; or RT_NULL */
     rt_thread_t panicking;   /* the thread that prints a panic, or RT_NULL */

@@ -25,8 +25,9 @@ unsafe impl Sync for Library {}
 impl Library {
     /// Loads the library in the file `path`, which is relative to the working directory.
     ///
-    /// Each call loads a copy with its own variables and its own heap. Memory that the library has allocated has to be
-    /// freed by the library.
+    /// If the program has the file open already, this is the same library, which stays loaded until all of its handles are
+    /// dropped. Each program has a copy of its own, with its own variables and its own heap. Memory that the library has
+    /// allocated has to be freed by the library.
     ///
     /// # Errors
     ///

@@ -52,12 +52,18 @@ pub const UPCALL_TESTS: Tests = &[
         command_ends(fixture, "c", "in a critical section")
     }),
     ("a_killed_thread_writes_to_no_stack_that_is_freed", killed_scope),
+    ("a_library_that_is_opened_twice_is_one", |fixture| {
+        ends(fixture, "pdl", "pdl", &["one copy: true", "still there: cbf43926"], 0)
+    }),
 ];
 
 /// Modules in C, on the boards with an Arm processor.
 pub const C_TESTS: Tests = &[
     ("a_fault_in_module_init_refuses_the_module", |fixture| {
         c_prints(fixture, "inull", &["data access at 0xf0000000", "it.mo: its module_init has ended the module"])
+    }),
+    ("a_weak_function_that_the_kernel_lacks_is_null", |fixture| {
+        c_prints(fixture, "weak", &["no hook\n", "exit code 0"])
     }),
     ("a_fault_in_module_cleanup_is_contained", |fixture| {
         c_prints(fixture, "cnull", &["main\n", "data access at 0xf0000000", "exit code 0"])
