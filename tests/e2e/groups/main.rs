@@ -36,6 +36,7 @@ mod sd;
 mod shell;
 mod size_report;
 mod sizes;
+mod stack_needs;
 mod sync;
 mod targets;
 mod threads;
@@ -72,6 +73,7 @@ const GROUPS: &[Group] = &[
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::Guarded),
     ("frame", fault::FRAME_TESTS, On::Arm),
+    ("stack_needs", stack_needs::TESTS, On::Every),
     ("sync", sync::TESTS, On::Whole),
     ("threads", threads::TESTS, On::Whole),
     ("timers", timers::TESTS, On::Whole),
