@@ -4,7 +4,7 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use e2e::{Fixture, Session, c_module, card_with};
 use firmware::Card;
@@ -105,19 +105,24 @@ fn build_rust(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn Error>> 
     Ok(fixture.mkmod.module(fixture.board.target, name))
 }
 
-/// Fails unless `mkmod check` passes the program `name` in Rust, and `command` prints all of `texts` and ends with `code`: twice,
-/// with the shell alive and the heap as before after each.
+/// Fails unless `mkmod check` passes the program `name` in Rust, and `command` prints all of `texts` and ends with `code`.
 fn ends(fixture: &Fixture, name: &str, command: &str, texts: &[&str], code: i32) -> TestResult {
     let module = build_rust(fixture, name)?;
     process::run(fixture.mkmod.command().arg("check").arg(&module).arg("--kernel").arg(&fixture.firmware.elf))?;
+    let ending = format!("exit code {code}\n");
+    prints_twice(fixture, &module, command, &[texts, &[&ending]].concat())
+}
+
+/// Fails unless `mod run COMMAND` prints all of `texts`, and not `never here`: twice, with the shell alive and the heap as
+/// before after each.
+fn prints_twice(fixture: &Fixture, module: &Path, command: &str, texts: &[&str]) -> TestResult {
     let mut card = card_with(&fixture.modules)?;
-    card.put_file(&module)?;
+    card.put_file(module)?;
     let mut session = fixture.boot_with(&card)?;
     shell_lives(&mut session)?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
-        let printed = session.run(&format!("mod run {command}"))?.prints_all(texts)?;
-        printed.prints(&format!("exit code {code}\n"))?;
+        session.run(&format!("mod run {command}"))?.prints_all(texts)?.prints_no("never here")?;
         shell_lives(&mut session)?;
         session.uses(before)?;
     }
@@ -181,17 +186,7 @@ fn c_prints(fixture: &Fixture, name: &str, texts: &[&str]) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("it.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c").join(name).with_extension("c"), &module)?;
-    let mut card = card_with(&fixture.modules)?;
-    card.put_file(&module)?;
-    let mut session = fixture.boot_with(&card)?;
-    shell_lives(&mut session)?;
-    let before = session.settled_memory()?;
-    for _ in 0..2 {
-        session.run("mod run it")?.prints_all(texts)?.prints_no("never here")?;
-        shell_lives(&mut session)?;
-        session.uses(before)?;
-    }
-    Ok(())
+    prints_twice(fixture, &module, "it", texts)
 }
 
 /// Fails unless `mkmod check` refuses `tests/cases/files/NAME.mo`, and the kernel does, twice, with the shell alive and the heap
