@@ -117,6 +117,7 @@ static void autostart_start(const char *path, const char *name)
     }
     rttm_exec(path, line, &module);
     rt_free(line);
+    rt_thread_delay(1); /* 5.x puts a new thread in front of others of its priority: this one begins first */
 }
 
 static void autostart_print_name(const char *path, const char *name)
