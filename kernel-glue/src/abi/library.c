@@ -64,7 +64,7 @@ static int32_t open_first(const char *path, char *absolute, struct rttm_module *
         result = rttm_load(path, RTTM_USE_LIBRARY, module) == RTTM_LOADED_TO_USE ? RTTM_LIBRARY_OPENED
                                                                                  : RTTM_LIBRARY_REFUSED;
     if (result == RTTM_LIBRARY_OPENED)
-        (*module)->path = absolute;
+        rttm_module_set_path(*module, absolute);
     else
         rt_free(absolute);
     return result;

@@ -151,6 +151,12 @@ rt_inline void rttm_module_set_owner(struct rttm_module *module, struct rttm_mod
     module->owner = owner;
 }
 
+/* `module` is a library that was opened from `path`, which is absolute and freed with the record. */
+rt_inline void rttm_module_set_path(struct rttm_module *module, char *path)
+{
+    module->path = path;
+}
+
 /* `thread` is the one that `module` begins with. */
 rt_inline void rttm_module_set_main_thread(struct rttm_module *module, rt_thread_t thread)
 {
