@@ -96,6 +96,21 @@ impl Import {
     }
 }
 
+/// What is counted on the stack of whoever calls a function of the class called `class`: what it needs itself, an exception,
+/// and a switch of threads. `None`: the table has no such class.
+///
+/// ```
+/// use mkmod::stack::{Code, Floats, class_bytes};
+///
+/// let bytes = |class| class_bytes(class, Code::Thumb, Floats::InSoftware);
+/// assert!(bytes("print") < bytes("file"));
+/// assert_eq!(bytes("no such class"), None);
+/// ```
+pub fn class_bytes(class: &str, code: Code, floats: Floats) -> Option<u64> {
+    let import = TABLE.imports.values().find(|import| import.class == class)?;
+    Some(import.bytes.on(code) + around_call(code, floats))
+}
+
 /// What the kernel has on the stack of a thread before it calls the module.
 pub fn above_entry(code: Code, figures: Figures) -> u64 {
     if figures.count(true, code) { TABLE.thread.above_entry.on(code) } else { 0 }
