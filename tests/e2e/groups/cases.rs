@@ -116,10 +116,7 @@ fn ends(fixture: &Fixture, name: &str, command: &str, texts: &[&str], code: i32)
 /// Fails unless `mod run COMMAND` prints all of `texts`, and not `never here`: twice, with the shell alive and the heap as
 /// before after each.
 fn prints_twice(fixture: &Fixture, module: &Path, command: &str, texts: &[&str]) -> TestResult {
-    let mut card = card_with(&fixture.modules)?;
-    card.put_file(module)?;
-    let mut session = fixture.boot_with(&card)?;
-    shell_lives(&mut session)?;
+    let mut session = boot_with_modules(fixture, &[module])?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session.run(&format!("mod run {command}"))?.prints_all(texts)?.prints_no("never here")?;
@@ -131,7 +128,7 @@ fn prints_twice(fixture: &Fixture, module: &Path, command: &str, texts: &[&str])
 
 /// What `evil2 PLACE WHAT` does ends the module with `code`, and leaves nothing that stops the next run.
 fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
-    let mut session = boot_with_program(fixture, &["evil2"])?;
+    let mut session = boot_with_modules(fixture, &[&build_rust(fixture, "evil2")?])?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session
@@ -146,7 +143,7 @@ fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
 
 /// The command of `evil2` prints `text` and ends the module.
 fn command_ends(fixture: &Fixture, what: &str, text: &str) -> TestResult {
-    let mut session = boot_with_program(fixture, &["evil2"])?;
+    let mut session = boot_with_modules(fixture, &[&build_rust(fixture, "evil2")?])?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session.start(&format!("mod start evil2 cmd {what}"), "ready")?;
@@ -159,7 +156,8 @@ fn command_ends(fixture: &Fixture, what: &str, text: &str) -> TestResult {
 }
 
 fn killed_scope(fixture: &Fixture) -> TestResult {
-    let mut session = boot_with_program(fixture, &["slowdrv", "scopekill"])?;
+    let mut session =
+        boot_with_modules(fixture, &[&build_rust(fixture, "slowdrv")?, &build_rust(fixture, "scopekill")?])?;
     session.start("mod start slowdrv", "slow: ready")?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
@@ -170,11 +168,11 @@ fn killed_scope(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
-/// Boots with these programs on the card, and runs one of another kind first.
-fn boot_with_program(fixture: &Fixture, names: &[&str]) -> Result<Session, Box<dyn Error>> {
+/// Boots with these modules on the card, and runs one of another kind first.
+fn boot_with_modules(fixture: &Fixture, modules: &[&Path]) -> Result<Session, Box<dyn Error>> {
     let mut card = card_with(&fixture.modules)?;
-    for name in names {
-        card.put_file(&build_rust(fixture, name)?)?;
+    for module in modules {
+        card.put_file(module)?;
     }
     let mut session = fixture.boot_with(&card)?;
     shell_lives(&mut session)?;
