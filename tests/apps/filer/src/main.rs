@@ -15,7 +15,7 @@ use rtt_mod::{
     println, process, thread,
 };
 
-#[rtt_mod::main(heap = "24K")]
+#[rtt_mod::main(stack = "6K", heap = "24K")]
 fn main(mut args: Args) -> Result<()> {
     match args.next_back() {
         Some("edges") => edges(),
