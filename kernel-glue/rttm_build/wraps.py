@@ -22,6 +22,9 @@ def functions(has):
     # src/module/exports.c
     if chosen('RTT_MOD_USING_LOOKUP', has_modules):
         names += ['dlmodule_symbol_find']
+    # src/abi/stand_in_heap.c
+    if chosen('RTT_MOD_USING_C_MODULES', has_modules):
+        names += ['rt_free']
     # src/module/scan.c
     if has('RTT_MOD_USING_SCAN'):
         names += ['rt_system_heap_init']

@@ -13,7 +13,11 @@
 #include "../module/upcall.h"
 #include "../module/resource.h"
 #include "../port/compat.h"
+#include "heap_block.h"
 #include "rtt_mod.h"
+
+/* The largest alignment that a block may have. */
+#define ALIGNMENT_MAX (INT32_MAX / 2)
 
 struct block
 {
@@ -62,7 +66,7 @@ void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment)
 
     if (alignment < sizeof(void *))
         alignment = sizeof(void *);
-    if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > INT32_MAX / 2)
+    if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > ALIGNMENT_MAX)
         return RT_NULL;
     rttm_cancel_disable(&scope);
     place = heap_block_allocate(bytes, alignment);
@@ -78,6 +82,20 @@ void rttm_heap_free(void *place)
         rttm_close((struct block *)place - 1);
 }
 RTM_EXPORT(rttm_heap_free)
+
+/* Before a block of the kernel's is its header, whose words are no pointers to this class. */
+rt_bool_t rttm_is_heap_block(const void *place)
+{
+    const struct block *block = (const struct block *)place - 1;
+    rt_ubase_t          skipped = (rt_ubase_t)block - (rt_ubase_t)block->allocated;
+
+    return block->resource.class == &heap_block_class && skipped < ALIGNMENT_MAX;
+}
+
+rt_size_t rttm_heap_block_bytes(const void *place)
+{
+    return ((const struct block *)place - 1)->resource.bytes - sizeof(struct block);
+}
 
 /* ---- statistics ------------------------------------------------------------------------------------------------ */
 

@@ -18,6 +18,7 @@
 #include "loading.h"
 #include "record.h"
 #include "refuse.h"
+#include "stand_in.h"
 #include "upcall.h"
 
 /* The largest image and alignment. rt_malloc would round a size near 4 GiB up to 0. */
@@ -110,13 +111,18 @@ static void free_placed(const struct placed *placed)
     rt_free(placed->image);
 }
 
+static uintptr_t find_import(const char *name)
+{
+    return rttm_stand_in_for(rttm_find_export(name));
+}
+
 static rt_bool_t load_with_loader(struct load *load)
 {
     const struct rttm_loader_kernel kernel = {
         .context = load,
         .file_bytes = load->file.file_bytes,
         .read = read_piece,
-        .find = rttm_find_export,
+        .find = find_import,
         .refuse = load_refuse,
         .accept = load_accept,
         .allocate = load_allocate,

@@ -68,6 +68,9 @@ pub const C_TESTS: Tests = &[
     ("a_fault_in_module_cleanup_is_contained", |fixture| {
         c_prints(fixture, "cnull", &["main\n", "data access at 0xf0000000", "exit code 0"])
     }),
+    ("a_fault_in_a_timer_of_c_ends_the_module", |fixture| c_prints(fixture, "timf", &["data access at 0xf0000000"])),
+    ("what_c_code_has_opened_is_closed_at_its_end", left_open),
+    ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
 ];
 
 /// Files for a Cortex-M3 that host and target refuse.
@@ -185,6 +188,37 @@ fn c_prints(fixture: &Fixture, name: &str, texts: &[&str]) -> TestResult {
     let module = folder.path().join("it.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c").join(name).with_extension("c"), &module)?;
     prints_twice(fixture, &module, "it", texts)
+}
+
+/// `fd6` leaves open what it has opened. The kernel's table of files grows with the first run, and not again.
+fn left_open(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("it.mo");
+    c_module::build(fixture, &fixture.source("tests/cases/c/fd6.c"), &module)?;
+    let mut session = boot_with_modules(fixture, &[&module])?;
+    let first = session.run("mod run it")?.prints_all(&["all is there\n", "exit code 0\n"])?.text().to_owned();
+    let before = session.settled_memory()?;
+    for _ in 0..6 {
+        session.run("mod run it")?.prints(&first)?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// `mall` is killed while it allocates, ten times.
+fn killed_in_c(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("it.mo");
+    c_module::build(fixture, &fixture.source("tests/cases/c/mall.c"), &module)?;
+    let mut session = boot_with_modules(fixture, &[&module])?;
+    let before = session.settled_memory()?;
+    for _ in 0..10 {
+        session.start("mod start it", "100 of 100 bytes are as before")?;
+        session.run("mod kill it")?.prints_nothing()?;
+        shell_lives(&mut session)?;
+        session.is_rid_of("it", before)?;
+    }
+    Ok(())
 }
 
 /// Fails unless `mkmod check` refuses `tests/cases/files/NAME.mo`, and the kernel does, twice, with the shell alive and the heap
