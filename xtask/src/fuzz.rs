@@ -27,7 +27,8 @@ pub fn fuzz(seed: Option<u64>, count: usize) -> Result<(), Box<dyn Error>> {
     Err(format!("{} findings; their files are in {}", report.findings.len(), folder.display()).into())
 }
 
-fn fresh_seed() -> u64 {
+/// A seed that was not used before.
+pub fn fresh_seed() -> u64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     now.as_millis() as u64
 }

@@ -52,6 +52,18 @@ enum Chore {
         #[arg(long, value_name = "N", default_value_t = 1000)]
         count: usize,
     },
+    /// Load and end modules of all kinds many times; the kernel must have what it had before
+    Soak {
+        /// The board to do it on
+        #[arg(long, value_name = "NAME", default_value = "an385", value_parser = Board::by_name)]
+        board: &'static Board,
+        /// Seed of the order; a fresh one is taken and printed if there is none
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// Number of loads
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        count: usize,
+    },
     /// Measure mkmod's time for a large program, and the cost of kernel services in Rust and in C
     Bench,
     /// Measure the size of kernel-glue in the firmware, and fail if it has grown
@@ -83,6 +95,7 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         Chore::Demo { board, script, card } => demo::demo(board, script.as_deref(), card.as_deref()),
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
+        Chore::Soak { board, seed, count } => soak(board, seed.unwrap_or_else(fuzz::fresh_seed), count),
         Chore::Bench => bench(),
         Chore::Size { accept } => size::size(if accept { Action::Accept } else { Action::Compare }),
         Chore::Firmware { board } => firmware(board),
@@ -98,6 +111,13 @@ fn bench() -> Result<(), Box<dyn Error>> {
     );
     process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?;
     cost::compare(&fixture)
+}
+
+fn soak(board: &'static Board, seed: u64, count: usize) -> Result<(), Box<dyn Error>> {
+    println!("seed {seed}");
+    e2e::soak::soak(&Fixture::build(board)?, seed, count)?;
+    println!("{count} loads and ends: the kernel has what it had before");
+    Ok(())
 }
 
 fn firmware(board: &'static Board) -> Result<(), Box<dyn Error>> {

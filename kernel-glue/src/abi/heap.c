@@ -16,8 +16,8 @@
 #include "heap_block.h"
 #include "rtt_mod.h"
 
-/* The largest alignment that a block may have. */
-#define ALIGNMENT_MAX (INT32_MAX / 2)
+/* The most bytes between the kernel's block and the one in it, for a block that is told from one of the kernel's. */
+#define SKIPPED_MAX 0x10000u
 
 struct block
 {
@@ -31,6 +31,7 @@ static void heap_block_release(struct rttm_resource *resource, enum rttm_release
 
     (void)cause;
     rttm_cancel_disable(&scope);
+    resource->class = RT_NULL; /* it is none any more: see rttm_is_heap_block */
     rt_free(((struct block *)resource)->allocated);
     rttm_cancel_enable(&scope);
 }
@@ -66,7 +67,7 @@ void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment)
 
     if (alignment < sizeof(void *))
         alignment = sizeof(void *);
-    if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > ALIGNMENT_MAX)
+    if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > INT32_MAX / 2)
         return RT_NULL;
     rttm_cancel_disable(&scope);
     place = heap_block_allocate(bytes, alignment);
@@ -83,13 +84,16 @@ void rttm_heap_free(void *place)
 }
 RTM_EXPORT(rttm_heap_free)
 
-/* Before a block of the kernel's is its header, whose words are no pointers to this class. */
+/*
+ * Before a block of the kernel's there may be anything: what a block of the ABI's had there, too. But its last word is of the
+ * kernel's header, and no pointer to what lies just before.
+ */
 rt_bool_t rttm_is_heap_block(const void *place)
 {
     const struct block *block = (const struct block *)place - 1;
     rt_ubase_t          skipped = (rt_ubase_t)block - (rt_ubase_t)block->allocated;
 
-    return block->resource.class == &heap_block_class && skipped < ALIGNMENT_MAX;
+    return block->resource.class == &heap_block_class && skipped < SKIPPED_MAX;
 }
 
 rt_size_t rttm_heap_block_bytes(const void *place)

@@ -7,6 +7,7 @@
 #include "cancel.h"
 #include "contained.h"
 #include "fault.h"
+#include "return_address.h"
 #include "rtt_mod.h"
 #include "stack_guard.h"
 
@@ -49,43 +50,6 @@ static rt_bool_t is_in_image(rt_ubase_t address)
     return address - contained.image < contained.image_bytes;
 }
 
-#ifdef __riscv
-
-/* Whether an address is behind a call: JAL or JALR that leaves it in ra, or the short form of the second. */
-static rt_bool_t is_behind_call(rt_ubase_t address)
-{
-    const rt_uint16_t *code = (const rt_uint16_t *)address;
-
-    if (!is_in_image(address) || !is_in_image(address - 4) || (address & 1))
-        return RT_FALSE;
-    if ((code[-1] & 0xF07F) == 0x9002 && (code[-1] & 0x0F80) != 0)
-        return RT_TRUE;
-    return (code[-2] & 0x0FFF) == 0x00EF || (code[-2] & 0x0FFF) == 0x00E7;
-}
-
-#else
-
-/* Whether an address, with its Thumb bit, is behind a call: BL or BLX, of a label or of a register. */
-static rt_bool_t is_behind_call(rt_ubase_t address)
-{
-    const rt_uint16_t *thumb = (const rt_uint16_t *)(address & ~(rt_ubase_t)1);
-    rt_uint32_t        arm;
-
-    if (!is_in_image(address) || !is_in_image(address - 4))
-        return RT_FALSE;
-    if (address & 1)
-    {
-        return (thumb[-1] & 0xFF87) == 0x4780 || ((thumb[-2] & 0xF800) == 0xF000 && (thumb[-1] & 0xC000) == 0xC000);
-    }
-    if (address & 2)
-        return RT_FALSE;
-    arm = ((const rt_uint32_t *)address)[-1];
-    return (arm & 0x0F000000) == 0x0B000000 || (arm & 0x0FFFFFF0) == 0x012FFF30;
-}
-
-#endif
-
-/* Finds words on the stack that look like return addresses into the image. There are no tables for unwinding. */
 static void find_return_addresses(rt_thread_t thread)
 {
     rt_ubase_t end = (rt_ubase_t)thread->stack_addr + thread->stack_size;
@@ -98,7 +62,7 @@ static void find_return_addresses(rt_thread_t thread)
     {
         rt_ubase_t word = *(const rt_ubase_t *)at;
 
-        if (is_behind_call(word))
+        if (rttm_is_return_address(word, contained.image, contained.image_bytes))
             backtrace[backtrace_length++] = word & ~(rt_ubase_t)1;
     }
 }

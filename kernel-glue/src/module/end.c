@@ -11,12 +11,9 @@
 #include <rtm.h>
 
 #include "../contain/cancel.h"
-#include "../contain/critical.h"
-#include "../contain/interrupt.h"
 #include "../port/compat.h"
 #include "end.h"
 #include "reclaim.h"
-#include "resource.h"
 #include "threads.h"
 #include "upcall.h"
 
@@ -26,10 +23,9 @@
 
 /* ---- stopping ---------------------------------------------------------------------------------------------------- */
 
-static rt_bool_t may_be_stopped(rt_thread_t thread, void *unused)
+static rt_bool_t may_be_stopped(rt_thread_t thread, void *module)
 {
-    (void)unused;
-    return !rttm_thread_is_closed(thread) && rttm_cancel_request(thread);
+    return !rttm_thread_is_closed(thread) && rttm_may_be_stopped(module, thread);
 }
 
 static rt_bool_t runs_on(rt_thread_t thread, void *unused)
@@ -58,12 +54,12 @@ static rt_thread_t find_thread(const struct rttm_module *module, rt_bool_t (*loo
 }
 
 /* RT_FALSE when none of the threads of `module` that still run can be stopped. */
-static rt_bool_t stop_a_thread(const struct rttm_module *module)
+static rt_bool_t stop_a_thread(struct rttm_module *module)
 {
     rt_thread_t thread;
 
     rt_enter_critical();
-    thread = rttm_threads_find(module, may_be_stopped, RT_NULL);
+    thread = rttm_threads_find(module, may_be_stopped, module);
     if (thread != RT_NULL)
         rttm_threads_stop(thread);
     rt_exit_critical();
@@ -71,7 +67,7 @@ static rt_bool_t stop_a_thread(const struct rttm_module *module)
 }
 
 /* RT_FALSE while threads or upcalls of `module` are still in the kernel. */
-static rt_bool_t is_at_rest(const struct rttm_module *module)
+static rt_bool_t is_at_rest(struct rttm_module *module)
 {
     while (stop_a_thread(module))
         ;
@@ -136,15 +132,6 @@ void rttm_discard(struct rttm_module *module)
 
 /* ---- in the module ----------------------------------------------------------------------------------------------- */
 
-/* Waits to be stopped, out of all critical sections and scopes. */
-__attribute__((noreturn)) static void park(void)
-{
-    rttm_interrupt_leave(0);
-    rttm_critical_leave(0);
-    rttm_cancel_forget(rt_thread_self(), RT_NULL);
-    rttm_wait_for_the_end();
-}
-
 void rttm_contained_come_out(void)
 {
     const struct rttm_module *module = rttm_current_module();
@@ -153,7 +140,7 @@ void rttm_contained_come_out(void)
         return;
     if (rttm_in_upcall())
         rttm_upcall_abort();
-    park();
+    rttm_await_stop();
 }
 
 void rttm_exit_for(rt_int32_t code, enum rttm_exit_cause cause)
@@ -167,7 +154,7 @@ void rttm_exit_for(rt_int32_t code, enum rttm_exit_cause cause)
         rttm_end(module, code, cause);
     if (rttm_in_upcall())
         rttm_upcall_abort();
-    park();
+    rttm_await_stop();
 }
 
 void rttm_exit(int32_t code)

@@ -22,6 +22,15 @@ struct rttm_module_thread *rttm_threads_create(struct rttm_module *module, const
 /* Stops `thread`, of whoever has made it: it never runs again. Its stack stays. In a critical section. */
 void rttm_threads_stop(rt_thread_t thread);
 
+/*
+ * Whether `thread` of `module`, which ends, can be stopped where it is: it leaves no lock of the kernel's behind. If it
+ * can't, it is made to come out of the kernel, and waits then. In a critical section.
+ */
+rt_bool_t rttm_may_be_stopped(struct rttm_module *module, rt_thread_t thread);
+
+/* Leaves whatever the calling thread is in, and waits to be stopped. */
+void rttm_await_stop(void) __attribute__((noreturn));
+
 /* Stops and frees a thread that the glue has made. */
 void rttm_threads_free(struct rttm_module_thread *thread);
 

@@ -36,6 +36,7 @@ mod sd;
 mod shell;
 mod size_report;
 mod sizes;
+mod soak;
 mod stack_needs;
 mod sync;
 mod targets;
@@ -112,6 +113,7 @@ const GROUPS: &[Group] = &[
     ("cases", cases::UPCALL_TESTS, On::Whole),
     ("cases", cases::C_TESTS, On::Arm),
     ("cases", cases::FILE_TESTS, On::Default),
+    ("soak", soak::TESTS, On::Whole),
     ("pairs", cases::PAIR_TESTS, On::Default),
 ];
 

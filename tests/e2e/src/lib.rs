@@ -9,6 +9,7 @@ mod fixture;
 pub mod fuzz;
 pub mod lookup;
 mod session;
+pub mod soak;
 mod words;
 
 pub use fixture::{Fixture, card_with};

@@ -177,6 +177,21 @@ impl Session {
         Ok(())
     }
 
+    /// The first word of each line in all lists of the kernel's objects, sorted.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), and when a list has no heading.
+    pub fn objects(&mut self) -> Result<Vec<String>, String> {
+        let mut names = Vec::new();
+        for (list, heading) in OBJECT_LISTS {
+            let printed = self.run(list)?.prints(heading)?;
+            let words = printed.text().lines().filter_map(|line| line.split_whitespace().next());
+            names.extend(words.map(|word| format!("{list}: {word}")));
+        }
+        names.sort();
+        Ok(names)
+    }
+
     fn uses_as(&mut self, expected: usize, is_right: impl Fn(usize) -> bool) -> Result<(), String> {
         let deadline = Instant::now() + SETTLE_LIMIT;
         loop {

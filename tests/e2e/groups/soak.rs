@@ -1,0 +1,14 @@
+//! A short soak; `cargo xtask soak` runs a long one.
+
+use e2e::{Fixture, soak};
+
+use super::{TestResult, Tests};
+
+const SEED: u64 = 12;
+const ROUNDS: usize = 81;
+
+pub const TESTS: Tests = &[("the_kernel_has_what_it_had_after_loads_and_ends_of_all_kinds", short)];
+
+fn short(fixture: &Fixture) -> TestResult {
+    Ok(soak::soak(fixture, SEED, ROUNDS)?)
+}
