@@ -69,6 +69,7 @@ pub const C_TESTS: Tests = &[
         c_prints(fixture, "cnull", &["main\n", "data access at 0xf0000000", "exit code 0"])
     }),
     ("a_fault_in_a_timer_of_c_ends_the_module", |fixture| c_prints(fixture, "timf", &["data access at 0xf0000000"])),
+    ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
     ("what_c_code_has_opened_is_closed_at_its_end", left_open),
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
 ];
