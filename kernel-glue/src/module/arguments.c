@@ -22,7 +22,7 @@ static char *end_of_argument(char *at, rt_bool_t quoted)
     return at;
 }
 
-int rttm_split_arguments(char *line, char *argv[RTT_MOD_ARGUMENTS_MAX])
+int rttm_split_arguments(char *line, char *argv[], int most)
 {
     int argc = 0;
 
@@ -32,7 +32,7 @@ int rttm_split_arguments(char *line, char *argv[RTT_MOD_ARGUMENTS_MAX])
 
         while (is_blank(*line))
             line++;
-        if (*line == '\0' || argc == RTT_MOD_ARGUMENTS_MAX)
+        if (*line == '\0' || argc == most)
             return argc;
         quoted = *line == '"';
         line += quoted;

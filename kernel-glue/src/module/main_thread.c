@@ -34,7 +34,7 @@ static void run_main(struct rttm_module_thread *thread)
 {
     struct rttm_module *module = thread->module;
     char               *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
-    int                 argc = rttm_split_arguments(module->command_line, argv);
+    int                 argc = rttm_split_arguments(module->command_line, argv, RTT_MOD_ARGUMENTS_MAX);
     int                 code = EXIT_NOT_STARTED;
 
     rttm_module_set_state(module, RTTM_STATE_RUNNING);

@@ -18,10 +18,6 @@
 #include "../module/run.h"
 #include "subcommands.h"
 
-#ifndef FINSH_ARG_MAX
-#define FINSH_ARG_MAX 8 /* MSH's own default */
-#endif
-
 /* The result of `mod` for MSH if it fails. `mod run` returns the exit code of the program. */
 #define FAILED (-1)
 
@@ -204,9 +200,9 @@ static const struct subcommand subcommands[] = {
     {"info", "FILE|NAME", "show the metadata of a file, or a loaded module", 1, 1, RTTM_ARGUMENT_EITHER, mod_info},
 #endif
 #ifdef RT_USING_MODULE
-    {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE,
-     mod_run},
-    {"start", "FILE ARGS", "start a module without waiting", 1, FINSH_ARG_MAX, RTTM_ARGUMENT_FILE, mod_start},
+    {"run", "FILE ARGS", "run a module, wait for its end and show its exit code", 1, RTT_MOD_ARGUMENTS_MAX,
+     RTTM_ARGUMENT_FILE, mod_run},
+    {"start", "FILE ARGS", "start a module without waiting", 1, RTT_MOD_ARGUMENTS_MAX, RTTM_ARGUMENT_FILE, mod_start},
 #endif
     {"kill", "NAME [N]", "end a module; of several, the newest or the Nth listed", 1, 2, RTTM_ARGUMENT_MODULE,
      mod_kill},
@@ -278,5 +274,12 @@ static int mod(int argc, char **argv)
     return FAILED;
 }
 MSH_CMD_EXPORT(mod, load and run modules)
+
+int rttm_mod(char *line)
+{
+    char *argv[RTT_MOD_ARGUMENTS_MAX + 2]; /* `mod run` and the program's */
+
+    return mod(rttm_split_arguments(line, argv, RTT_MOD_ARGUMENTS_MAX + 2), argv);
+}
 
 #endif /* RTT_MOD_USING_COMMAND */

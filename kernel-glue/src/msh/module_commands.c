@@ -23,6 +23,7 @@
 #include "../module/utf8.h"
 #include "../port/compat.h"
 #include "completion.h"
+#include "subcommands.h"
 #include "rtt_mod.h"
 
 /* The bytes of a name with its NUL. */
@@ -228,7 +229,7 @@ static void command_upcall(void *argument)
 static int command_run(struct rttm_command *command, char *line)
 {
     char       *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
-    struct call call = {command, rttm_split_arguments(line, argv), argv, FAILED};
+    struct call call = {command, rttm_split_arguments(line, argv, RTT_MOD_ARGUMENTS_MAX), argv, FAILED};
     int         i;
 
     for (i = 0; i < call.argc; i++)
@@ -270,6 +271,10 @@ int __wrap_msh_exec(char *line, rt_size_t length)
 
     if (command == RT_NULL)
     {
+#ifdef RTT_MOD_USING_COMMAND
+        if (is_word(&word, "mod"))
+            return rttm_mod(line);
+#endif
         result = __real_msh_exec(line, length);
         if (is_help)
             print_module_commands();

@@ -5,6 +5,9 @@
 
 #include <rtthread.h>
 
+/* Runs the line `mod …`, with more arguments than MSH would pass on. */
+int rttm_mod(char *line);
+
 /* Prints the loaded modules, one on each line of less than 80 columns, the newest first. */
 void rttm_list(void);
 

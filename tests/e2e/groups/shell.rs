@@ -32,6 +32,9 @@ fn arguments(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run hello first \"two words\"")?.prints("argument 1: first")?.prints("argument 2: two words")?;
     session.start("hello third", "argument 1: third")?;
+    for way in ["mod run ", "mod start ", ""] {
+        session.start(&format!("{way}hello 1 2 3 4 5 6 7 8 9 10 11 12"), "argument 12: 12\n")?;
+    }
     Ok(())
 }
 
