@@ -31,15 +31,45 @@ struct rttm_timer
     struct rttm_work     call; /* of the callback, if the timer is soft */
     rt_bool_t            is_periodic;
     rt_bool_t            is_hard;
+    /* Changed with interrupts off. */
+    rt_bool_t is_starting;
+    rt_bool_t starts_again; /* somebody else has started it meanwhile */
 };
 
-/* With interrupts off: if a callback in an interrupt started the timer too, the kernel would insert it twice. */
-static rt_err_t timer_start(struct rttm_timer *timer)
+/* RT_FALSE if somebody else is about to start it, or if it is closed: there is nothing to do. */
+static rt_bool_t timer_begin_start(struct rttm_timer *timer)
 {
     rt_base_t level = rt_hw_interrupt_disable();
-    rt_err_t  error = timer->resource.handles == 0 ? RT_EOK : rt_timer_start(&timer->kernel);
+    rt_bool_t begins = timer->resource.handles != 0 && !timer->is_starting;
 
+    timer->starts_again = timer->is_starting;
+    timer->is_starting = begins || timer->is_starting;
     rt_hw_interrupt_enable(level);
+    return begins;
+}
+
+/* RT_FALSE if it has to be started once more. */
+static rt_bool_t timer_end_start(struct rttm_timer *timer)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_bool_t is_done = !timer->starts_again;
+
+    timer->starts_again = RT_FALSE;
+    timer->is_starting = !is_done;
+    rt_hw_interrupt_enable(level);
+    return is_done;
+}
+
+/* If two started it at once, as a callback in an interrupt can, the kernel would insert it twice. */
+static rt_err_t timer_start(struct rttm_timer *timer)
+{
+    rt_err_t error = RT_EOK;
+
+    if (!timer_begin_start(timer))
+        return RT_EOK;
+    do
+        error = rt_timer_start(&timer->kernel);
+    while (!timer_end_start(timer));
     return error;
 }
 

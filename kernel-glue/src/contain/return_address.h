@@ -15,7 +15,10 @@ rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t by
 /* Where `thread`, which does not run, goes on when it runs next. 0: this port does not tell. */
 rt_ubase_t rttm_saved_pc(rt_thread_t thread);
 
-/* Lets `thread`, which does not run, return to `place` wherever it would return into this image. */
+/*
+ * Lets `thread`, which does not run, return to `place` wherever it would return into this image. Searches a part of its stack,
+ * and another part in another tick: to be repeated until the thread has returned.
+ */
 void rttm_return_to(rt_thread_t thread, rt_ubase_t image, rt_size_t bytes, void (*place)(void));
 
 /* At such a place: enables interrupts, which the call may have disabled. */

@@ -48,14 +48,20 @@ rt_ubase_t rttm_saved_pc(rt_thread_t thread)
 #endif
 }
 
+/* As many words are searched at once, in 7 instructions each. The next search, in another tick, takes the next. */
+#define WORDS_AT_ONCE 160
+
 void rttm_return_to(rt_thread_t thread, rt_ubase_t image, rt_size_t bytes, void (*place)(void))
 {
+    rt_ubase_t *start = (rt_ubase_t *)thread->sp;
     rt_ubase_t *end = (rt_ubase_t *)((rt_ubase_t)thread->stack_addr + thread->stack_size);
-    rt_ubase_t *word;
+    rt_ubase_t *word = start + rt_tick_get() % ((rt_size_t)(end - start) / WORDS_AT_ONCE + 1) * WORDS_AT_ONCE;
 
-    for (word = (rt_ubase_t *)thread->sp; word < end; word++)
+    if (end > word + WORDS_AT_ONCE)
+        end = word + WORDS_AT_ONCE;
+    for (; word < end; word++)
     {
-        if (rttm_is_return_address(*word, image, bytes))
+        if (*word - image < bytes && rttm_is_return_address(*word, image, bytes))
             *word = (rt_ubase_t)place;
     }
 }

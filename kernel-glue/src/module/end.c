@@ -66,11 +66,24 @@ static rt_bool_t stop_a_thread(struct rttm_module *module)
     return thread != RT_NULL;
 }
 
+/* One is enough at once: those behind it are next. */
+static void let_out_a_thread(const struct rttm_module *module)
+{
+    rt_thread_t thread;
+
+    rt_enter_critical();
+    thread = rttm_threads_find(module, runs_on, RT_NULL);
+    if (thread != RT_NULL)
+        rttm_let_out(module, thread);
+    rt_exit_critical();
+}
+
 /* RT_FALSE while threads or upcalls of `module` are still in the kernel. */
 static rt_bool_t is_at_rest(struct rttm_module *module)
 {
     while (stop_a_thread(module))
         ;
+    let_out_a_thread(module);
     return !rttm_upcalls_wake(module) && find_thread(module, runs_on) == RT_NULL;
 }
 

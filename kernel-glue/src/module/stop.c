@@ -52,17 +52,6 @@ static rt_bool_t is_code_of(const struct rttm_module *module, rt_ubase_t address
     return RT_FALSE;
 }
 
-static void let_come_out(const struct rttm_module *module, rt_thread_t thread)
-{
-    const struct rttm_module *other;
-
-    RTTM_FOR_EACH_MODULE(other)
-    {
-        if (other == module || other->owner == module)
-            rttm_return_to(thread, (rt_ubase_t)other->image, other->image_bytes, come_out);
-    }
-}
-
 #ifdef RT_USING_MUTEX
 
 static rt_bool_t contains(const struct rttm_resource *resource, const void *place)
@@ -110,10 +99,18 @@ static rt_bool_t leaves_no_lock(struct rttm_module *module, rt_thread_t thread)
 {
     if (module->image == RT_NULL) /* its code is in the firmware, and calls the module ABI alone */
         return RT_TRUE;
-    if (!owns_mutex(module, thread) && is_between_changes(module, thread))
-        return RT_TRUE;
-    let_come_out(module, thread);
-    return RT_FALSE;
+    return !owns_mutex(module, thread) && is_between_changes(module, thread);
+}
+
+void rttm_let_out(const struct rttm_module *module, rt_thread_t thread)
+{
+    const struct rttm_module *other;
+
+    RTTM_FOR_EACH_MODULE(other)
+    {
+        if (other == module || other->owner == module)
+            rttm_return_to(thread, (rt_ubase_t)other->image, other->image_bytes, come_out);
+    }
 }
 
 #else /* no module has code in C */
@@ -123,6 +120,12 @@ static rt_bool_t leaves_no_lock(struct rttm_module *module, rt_thread_t thread)
     (void)module;
     (void)thread;
     return RT_TRUE;
+}
+
+void rttm_let_out(const struct rttm_module *module, rt_thread_t thread)
+{
+    (void)module;
+    (void)thread;
 }
 
 #endif

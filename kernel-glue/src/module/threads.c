@@ -114,6 +114,8 @@ void rttm_threads_free(struct rttm_module_thread *thread)
     rt_enter_critical();
     if (!rttm_thread_is_closed(&thread->kernel))
         rttm_threads_stop(&thread->kernel);
+    rt_exit_critical();
+    rt_enter_critical();
     rt_list_remove(&thread->node);
     rttm_module_credit(thread->module, heap_bytes_of(thread));
     rt_exit_critical();

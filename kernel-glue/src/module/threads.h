@@ -23,10 +23,16 @@ struct rttm_module_thread *rttm_threads_create(struct rttm_module *module, const
 void rttm_threads_stop(rt_thread_t thread);
 
 /*
- * Whether `thread` of `module`, which ends, can be stopped where it is: it leaves no lock of the kernel's behind. If it
- * can't, it is made to come out of the kernel, and waits then. In a critical section.
+ * Whether `thread` of `module`, which ends, can be stopped where it is: it leaves no lock of the kernel's behind. In
+ * a critical section.
  */
 rt_bool_t rttm_may_be_stopped(struct rttm_module *module, rt_thread_t thread);
+
+/*
+ * Makes `thread` of `module`, which can't be stopped, come out of the kernel, and wait then. To be repeated in each tick. In a
+ * critical section.
+ */
+void rttm_let_out(const struct rttm_module *module, rt_thread_t thread);
 
 /* Leaves whatever the calling thread is in, and waits to be stopped. */
 void rttm_await_stop(void) __attribute__((noreturn));

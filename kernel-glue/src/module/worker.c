@@ -59,19 +59,28 @@ static void wake_worker(void *unused)
     rt_sem_release(&wakeups);
 }
 
+static int prepare_wakeups(void)
+{
+    rt_sem_init(&wakeups, "modwork", 0, RT_IPC_FLAG_FIFO);
+    rt_timer_init(&wake_later, "modwork", wake_worker, RT_NULL, 1, RT_TIMER_FLAG_ONE_SHOT);
+    return 0;
+}
+INIT_COMPONENT_EXPORT(prepare_wakeups);
+
 void rttm_worker_start(void)
 {
+    rt_bool_t is_first;
+
     rt_enter_critical();
-    if (worker.run == RT_NULL)
-    {
-        worker.run = work_for_ever;
-        rt_sem_init(&wakeups, "modwork", 0, RT_IPC_FLAG_FIFO);
-        rt_timer_init(&wake_later, "modwork", wake_worker, RT_NULL, 1, RT_TIMER_FLAG_ONE_SHOT);
-        rt_thread_init(&worker.kernel, "modwork", rttm_module_thread_entry, &worker, stack, sizeof stack,
-                       RTT_MOD_WORKER_PRIORITY, TIME_SLICE);
-        rt_thread_startup(&worker.kernel);
-    }
+    is_first = worker.run == RT_NULL;
+    worker.run = work_for_ever;
     rt_exit_critical();
+    if (!is_first)
+        return;
+    /* The kernel fills the stack, which takes long. What is posted meanwhile waits. */
+    rt_thread_init(&worker.kernel, "modwork", rttm_module_thread_entry, &worker, stack, sizeof stack,
+                   RTT_MOD_WORKER_PRIORITY, TIME_SLICE);
+    rt_thread_startup(&worker.kernel);
 }
 
 /*

@@ -21,6 +21,7 @@ mod fuzz;
 mod heap;
 mod kernel_bindings;
 mod kill;
+mod latency;
 mod library;
 mod link;
 mod load;
@@ -81,6 +82,7 @@ const GROUPS: &[Group] = &[
     ("files", files::TESTS, On::Whole),
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),
+    ("latency", latency::TESTS, On::Default),
     ("cost", cost::TESTS, On::Default),
     ("update", update::TESTS, On::Whole),
     ("sd", sd::TESTS, On::SdCard),

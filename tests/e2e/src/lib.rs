@@ -7,6 +7,7 @@ pub mod c_module;
 pub mod cost;
 mod fixture;
 pub mod fuzz;
+pub mod latency;
 pub mod lookup;
 mod session;
 pub mod soak;

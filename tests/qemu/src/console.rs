@@ -69,7 +69,10 @@ impl Console {
     pub fn start(machine: &Machine) -> Result<Self, Error> {
         let mut command = machine.qemu();
         // The kernel's clock counts instructions, so that a busy host does not cut time slices short.
-        command.args(["-icount", "shift=0", "-monitor", "none", "-serial", "stdio"]);
+        if !machine.arguments.iter().any(|argument| argument == "-icount") {
+            command.args(["-icount", "shift=0"]);
+        }
+        command.args(["-monitor", "none", "-serial", "stdio"]);
         command.args(&machine.sockets);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut qemu = command.spawn().map_err(Error::Start)?;
