@@ -11,6 +11,7 @@
 #include "../contain/cancel.h"
 #include "../module/resource.h"
 #include "../module/stand_in.h"
+#include "../module/upcall.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
 
