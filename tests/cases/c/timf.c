@@ -8,7 +8,11 @@ long  rt_timer_start(void *timer);
 int   rt_thread_mdelay(int milliseconds);
 int   rt_kprintf(const char *format, ...);
 
+#if RT_VER_NUM < 0x50100
 #define PERIODIC_AND_SOFT 6
+#else
+#define PERIODIC_AND_SOFT 12
+#endif
 
 static void fault(void *parameter)
 {

@@ -209,15 +209,15 @@ fn left_open(fixture: &Fixture) -> TestResult {
 /// `mall` is killed while it allocates, ten times.
 fn killed_in_c(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
-    let module = folder.path().join("it.mo");
+    let module = folder.path().join("mall.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c/mall.c"), &module)?;
     let mut session = boot_with_modules(fixture, &[&module])?;
     let before = session.settled_memory()?;
     for _ in 0..10 {
-        session.start("mod start it", "100 of 100 bytes are as before")?;
-        session.run("mod kill it")?.prints_nothing()?;
+        session.start("mod start mall", "100 of 100 bytes are as before")?;
+        session.run("mod kill mall")?.prints_nothing()?;
         shell_lives(&mut session)?;
-        session.is_rid_of("it", before)?;
+        session.is_rid_of("mall", before)?;
     }
     Ok(())
 }

@@ -46,11 +46,13 @@ pub struct Firmware {
     pub map: PathBuf,
     /// The compiler flags for the processor.
     pub cpu: Vec<String>,
+    /// The version of its RT-Thread.
+    pub version: Version,
 }
 
 impl Firmware {
-    fn at(elf: PathBuf, manifest: &Manifest) -> Self {
-        Self { map: elf.with_extension("map"), elf, cpu: manifest.cpu.clone() }
+    fn at(elf: PathBuf, manifest: &Manifest, version: Version) -> Self {
+        Self { map: elf.with_extension("map"), elf, cpu: manifest.cpu.clone(), version }
     }
 }
 
@@ -111,7 +113,7 @@ fn scons_build(board: &Board, tree: &Tree, name: &str, added: &[PathBuf]) -> Res
     let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
     let elf = scons::build(board, tree, &folder.join("bsp"), name, added)?;
     let manifest = Manifest::of(board, &tree.root)?;
-    Ok(Firmware::at(elf, &manifest))
+    Ok(Firmware::at(elf, &manifest, tree.version))
 }
 
 /// The folder with all firmware of RT-Thread `version`. That of 4.0.3 by our own build is in the folder above.
@@ -129,7 +131,7 @@ fn own_build(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmware, E
     manifest.sources.extend(sources.iter().map(|file| Source::added(file)));
     let compile = compile(&manifest, &folder);
     step::run(&compile, &format!("the firmware of {}", board.name))?;
-    let firmware = Firmware::at(folder.join(name), &manifest);
+    let firmware = Firmware::at(folder.join(name), &manifest, Version::OF_CRATE);
     objects.push(loader::build(board.target)?);
     let link = link(&manifest, compile, objects, &firmware)?;
     step::run(&[link], name)?;
@@ -194,7 +196,7 @@ pub fn build_variants(board: &Board, glues: &[Glue]) -> Result<Vec<Firmware>, Er
         for step in compile(&manifest, &folder) {
             steps.entry(step.output.clone()).or_insert(step);
         }
-        firmware.push(Firmware::at(folder.join(glue.file_name()), &manifest));
+        firmware.push(Firmware::at(folder.join(glue.file_name()), &manifest, Version::OF_CRATE));
         variants.push(manifest);
     }
     step::run(&steps.into_values().collect::<Vec<_>>(), &format!("variants of the firmware of {}", board.name))?;
