@@ -84,5 +84,6 @@ fn on_the_host(function: &ItemFn, call: &TokenStream) -> TokenStream {
         fn entry(arguments: ::rtt_mod::env::Args) -> i32 {
             #call
         }
+        ::rtt_mod::__private::host::run(entry)
     })
 }

@@ -27,7 +27,10 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
             #call
         }
     };
-    let on_the_host = module::on_the_host(&quote!(#function #items));
+    let on_the_host = module::on_the_host(&quote! {
+        #function
+        ::rtt_mod::__private::host::stay(|| #call)
+    });
     let app = quote!(rtt::resident());
     let init = Some(quote!(init_and_report));
     let on_the_kernel =

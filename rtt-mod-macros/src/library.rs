@@ -19,7 +19,7 @@ pub fn expand(options: TokenStream) -> TokenStream {
     let about = &About::default();
     let on_the_kernel =
         Module { app, stack: Stack::Usual, heap: options.heap, about, init: None, items: quote!() }.parts();
-    let on_the_host = module::on_the_host(&quote!());
+    let on_the_host = module::on_the_host(&quote!(::rtt_mod::__private::host::library()));
     quote! {
         #error
         #on_the_kernel

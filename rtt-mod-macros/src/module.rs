@@ -147,15 +147,33 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
     }
 }
 
-/// A program for the host with `items`, so that the compiler checks an application's types and its documentation there.
+/// The `main` of a program for a PC, which runs `items`.
+///
+/// With `#![no_main]`, it is called by its C name, by the `main` of `rtt-mod-host`. Only programs have that name: other
+/// crates may have several entries, as examples in documentation do.
 pub fn on_the_host(items: &TokenStream) -> TokenStream {
+    let by_name = env::var_os("CARGO_BIN_NAME").map(|_| {
+        quote! {
+            #[cfg(not(target_os = "none"))]
+            #[allow(unsafe_code)]
+            const _: () = {
+                #[unsafe(no_mangle)]
+                extern "C" fn rtt_mod_host_main() {
+                    #[cfg(test)]
+                    ::rtt_mod::__private::host::tests_need_a_main();
+                    #[cfg(not(test))]
+                    main()
+                }
+            };
+        }
+    });
     quote! {
         #[cfg(not(target_os = "none"))]
         #[allow(dead_code)]
         fn main() {
             #items
-            ::core::panic!("this is a module for RT-Thread: build it with `mkmod build`")
         }
+        #by_name
     }
 }
 

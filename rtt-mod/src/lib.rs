@@ -30,6 +30,13 @@
 //!
 //! `mkmod build` makes the file `NAME.mo`. Copy it to the card and run it by its name.
 //!
+//! # Running on a PC
+//!
+//! With the PC's own target, `cargo test --target host-tuple` runs the tests of an application, and
+//! `cargo run --target host-tuple` the application itself. The crate [`rtt-mod-host`](https://docs.rs/rtt-mod-host) is the
+//! kernel there. For this, the application has a `main` on a PC: it begins with `#![no_std]` and
+//! `#![cfg_attr(target_os = "none", no_main)]`.
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -120,8 +127,7 @@ pub use error::{Error, Result};
 /// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is part of the module
 /// only if the program allocates. `mkmod install` copies the module to the folder that `run` and `cmd` need.
 ///
-/// On targets other than RT-Thread's the attribute makes a program that panics, so that the compiler checks the types
-/// there. A crate that uses the attribute can `#![deny(unsafe_code)]` but not forbid it, since the attribute exports C
+/// On a PC's own target the attribute makes a program for the PC: see [Running on a PC](crate#running-on-a-pc). A crate that uses the attribute can `#![deny(unsafe_code)]` but not forbid it, since the attribute exports C
 /// functions.
 ///
 /// ```no_run
@@ -295,6 +301,8 @@ macro_rules! dbg {
 /// Items for the code of the macros. They are not part of the crate's interface.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(not(target_os = "none"))]
+    pub use crate::sys::host;
     pub use crate::{
         note::{note, note_bytes, with_automatic_stack},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},

@@ -1,16 +1,112 @@
-//! What is typed at the console, and what is written to it without a template.
+//! The console: what is typed at it, and what is written to it.
 
-use std::{cell::RefCell, collections::VecDeque};
+use std::{
+    collections::VecDeque,
+    ffi::c_char,
+    io::{self, Read as _, Write as _},
+    mem,
+};
 
-use crate::CONSOLE;
+use crate::{
+    bindings::{RTTM_ERROR_IO, rttm_arg, rttm_sink},
+    kernel::{Kernel, lock},
+    keys::Keys,
+};
 
-thread_local! {
-    static TYPED: RefCell<VecDeque<u8>> = const { RefCell::new(VecDeque::new()) };
+/// The console of a kernel.
+#[derive(Default)]
+pub struct Console {
+    input: Input,
+    /// What is printed, while a test collects it. Otherwise it goes to the standard output.
+    collected: Option<Vec<u8>>,
+    /// The beginning of a character whose other bytes are still to come.
+    incomplete: Vec<u8>,
+}
+
+/// Where the keys come from.
+enum Input {
+    /// From a test.
+    Typed(VecDeque<u8>),
+    /// From the standard input.
+    Standard,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Input::Typed(VecDeque::new())
+    }
+}
+
+impl Console {
+    /// Reads keys from the standard input from now on.
+    pub fn read_standard_input(&mut self) {
+        self.input = Input::Standard;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        match &mut self.collected {
+            Some(collected) => collected.extend_from_slice(bytes),
+            None => self.write_out(bytes),
+        }
+    }
+
+    /// Writes to the standard output: text with `print!`, which tests capture.
+    fn write_out(&mut self, bytes: &[u8]) {
+        let mut rest = mem::take(&mut self.incomplete);
+        rest.extend_from_slice(bytes);
+        let mut rest = rest.as_slice();
+        while !rest.is_empty() {
+            let error = match std::str::from_utf8(rest) {
+                Ok(text) => return print!("{text}"),
+                Err(error) => error,
+            };
+            let (text, damaged) = rest.split_at(error.valid_up_to());
+            print!("{}", String::from_utf8_lossy(text));
+            let Some(length) = error.error_len() else {
+                self.incomplete = damaged.to_vec();
+                return;
+            };
+            // A console takes bytes of any value. What becomes of a failure is unknown, as with `print!` on the board.
+            let _ = io::stdout().write_all(&damaged[..length]);
+            rest = &damaged[length..];
+        }
+    }
 }
 
 /// Types keys, behind those that are not read yet. When all are read there is no more.
 pub fn type_in(keys: &[u8]) {
-    TYPED.with_borrow_mut(|typed| typed.extend(keys));
+    if let Input::Typed(typed) = &mut lock(&Kernel::current().console).input {
+        typed.extend(keys);
+    }
+}
+
+/// Returns what `program` and its threads print.
+///
+/// # Panics
+///
+/// If that is not UTF-8.
+///
+/// ```
+/// assert_eq!(rtt_mod_host::printed(|| ()), "");
+/// ```
+pub fn printed(program: impl FnOnce()) -> String {
+    let kernel = Kernel::current();
+    let outer = lock(&kernel.console).collected.replace(Vec::new());
+    program();
+    let printed = mem::replace(&mut lock(&kernel.console).collected, outer);
+    String::from_utf8(printed.unwrap_or_default()).expect("a module prints UTF-8")
+}
+
+fn write(bytes: &[u8]) {
+    lock(&Kernel::current().console).write(bytes);
+}
+
+/// Reads keys from the standard input into `place`, and returns their number.
+fn read_standard_input(place: &mut [u8]) -> i32 {
+    // A prompt has no end of a line.
+    let _ = io::stdout().flush();
+    let _keys = Keys::without_echo();
+    io::stdin().lock().read(place).map_or(RTTM_ERROR_IO, |length| length as i32)
 }
 
 /// See `rtt_mod.h`.
@@ -22,11 +118,16 @@ pub fn type_in(keys: &[u8]) {
 pub unsafe extern "C" fn rttm_console_read(bytes: *mut u8, capacity: u32) -> i32 {
     // SAFETY: there is room for so many bytes.
     let bytes = unsafe { std::slice::from_raw_parts_mut(bytes, capacity as usize) };
-    TYPED.with_borrow_mut(|typed| {
-        let length = typed.len().min(bytes.len());
-        bytes.iter_mut().zip(typed.drain(..length)).for_each(|(place, key)| *place = key);
-        length as i32
-    })
+    match &mut lock(&Kernel::current().console).input {
+        Input::Typed(typed) => {
+            let length = typed.len().min(bytes.len());
+            bytes.iter_mut().zip(typed.drain(..length)).for_each(|(place, key)| *place = key);
+            return length as i32;
+        }
+        Input::Standard => {}
+    }
+    // Others may print while this one waits.
+    read_standard_input(bytes)
 }
 
 /// See `rtt_mod.h`.
@@ -37,7 +138,40 @@ pub unsafe extern "C" fn rttm_console_read(bytes: *mut u8, capacity: u32) -> i32
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_console_write(bytes: *const u8, length: u32) -> i32 {
     // SAFETY: there are so many bytes.
-    let bytes = unsafe { std::slice::from_raw_parts(bytes, length as usize) };
-    CONSOLE.with_borrow_mut(|console| console.extend_from_slice(bytes));
+    write(unsafe { std::slice::from_raw_parts(bytes, length as usize) });
     length as i32
+}
+
+/// `struct rttm_sink` of `kernel-glue/src/abi/print.h`, and the text that it has taken.
+#[repr(C)]
+struct Sink {
+    write: unsafe extern "C" fn(*mut Sink, *const c_char, u32),
+    text: Vec<u8>,
+}
+
+unsafe extern "C" {
+    fn rttm_format(sink: *mut rttm_sink, template: *const u8, length: u32, arguments: *const rttm_arg);
+}
+
+/// What `print.c` does with `sink`, here so that Rust's linker finds the C file that has it.
+#[used]
+static SINK_WRITE: unsafe extern "C" fn(*mut rttm_sink, *const c_char, u32) = crate::bindings::rttm_sink_write;
+
+unsafe extern "C" fn take(sink: *mut Sink, text: *const c_char, length: u32) {
+    // SAFETY: print.c calls this function with its sink and `length` bytes of text.
+    let (sink, text) = unsafe { (&mut *sink, std::slice::from_raw_parts(text.cast::<u8>(), length as usize)) };
+    sink.text.extend_from_slice(text);
+}
+
+/// See `rtt_mod.h`. What an argument prints while it is formatted comes first.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_print(template: *const u8, length: u32, arguments: *const rttm_arg) {
+    let mut sink = Sink { write: take, text: Vec::new() };
+    // SAFETY: the caller's promise; the sink begins as print.c expects.
+    unsafe { rttm_format((&raw mut sink).cast(), template, length, arguments) }
+    write(&sink.text);
 }

@@ -1,4 +1,4 @@
-//! Devices by their names: those that programs implement, and no others.
+//! Devices by their names: those that programs implement, and those that tests have made.
 
 use std::{
     ffi::{c_char, c_void},
@@ -7,7 +7,10 @@ use std::{
 };
 
 use crate::{
-    bindings::{RTTM_ERROR_BUSY, RTTM_ERROR_INVALID, RTTM_ERROR_NOT_FOUND, RTTM_OK, rttm_callback, rttm_device},
+    bindings::{
+        RTTM_ERROR_BUSY, RTTM_ERROR_INVALID, RTTM_ERROR_NOT_FOUND, RTTM_ERROR_UNSUPPORTED, RTTM_OK, rttm_callback,
+        rttm_device, rttm_uart_line,
+    },
     driver::Driver,
     handle::Object,
     notifier::Notifier,
@@ -192,4 +195,23 @@ pub unsafe extern "C" fn rttm_device_on_receive(device: *mut rttm_device, callba
         Object::<Device>::of(device).set_received(callback.as_ref().map(|callback| Notifier::new(*callback)));
     }
     RTTM_OK as i32
+}
+
+/// See `rtt_mod.h`. No device reads the bytes of a write after the call.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_device_on_sent(_: *mut rttm_device, _: *const rttm_callback) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. The ports that tests have made take all settings.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_uart_configure(device: *mut rttm_device, _: *const rttm_uart_line) -> i32 {
+    // SAFETY: the handle is open.
+    let name = unsafe { &Object::<Device>::of(device).name };
+    let is_port = Driver::find(name).is_some_and(|driver| driver.is_of_a_test());
+    if is_port { RTTM_OK as i32 } else { RTTM_ERROR_UNSUPPORTED }
 }

@@ -16,17 +16,17 @@ use crate::{
     },
     calls::Calls,
     handle::Object,
+    kernel::{Kernel, lock},
     notifier::Notifier,
 };
-
-/// All drivers that are registered, for all threads: a device is there for everybody.
-static DRIVERS: Mutex<Vec<Arc<Driver>>> = Mutex::new(Vec::new());
 
 /// A driver. It outlives its registration as long as somebody has the device open.
 pub struct Driver {
     name: Vec<u8>,
     functions: rttm_driver,
     context: *mut c_void,
+    /// What `context` points to, if the driver owns that.
+    owned: Option<Arc<dyn Send + Sync>>,
     calls: Calls,
     has_gone: AtomicBool,
     is_initialized: AtomicBool,
@@ -40,9 +40,47 @@ unsafe impl Send for Driver {}
 unsafe impl Sync for Driver {}
 
 impl Driver {
+    fn new(name: Vec<u8>, functions: rttm_driver, context: *mut c_void, owned: Option<Arc<dyn Send + Sync>>) -> Self {
+        Driver {
+            name,
+            functions,
+            context,
+            owned,
+            calls: Calls::default(),
+            has_gone: AtomicBool::new(false),
+            is_initialized: AtomicBool::new(false),
+            notifiers: Mutex::default(),
+        }
+    }
+
+    /// A driver whose functions get `context`, which it owns.
+    pub fn of<T: Send + Sync + 'static>(name: Vec<u8>, functions: rttm_driver, context: Arc<T>) -> Arc<Self> {
+        let pointer = Arc::as_ptr(&context).cast_mut().cast();
+        Arc::new(Driver::new(name, functions, pointer, Some(context)))
+    }
+
     /// The driver of the device `name`.
     pub fn find(name: &[u8]) -> Option<Arc<Driver>> {
-        DRIVERS.lock().expect("no test panics here").iter().find(|driver| driver.name == name).cloned()
+        lock(&Kernel::current().drivers).iter().find(|driver| driver.name == name).cloned()
+    }
+
+    /// Registers a driver, in place of one of the same name.
+    pub fn replace(driver: Arc<Driver>) {
+        let kernel = Kernel::current();
+        let mut drivers = lock(&kernel.drivers);
+        drivers.retain(|other| other.name != driver.name);
+        drivers.push(driver);
+    }
+
+    /// Whether a test has made the device, and not a program.
+    pub fn is_of_a_test(&self) -> bool {
+        self.owned.is_some()
+    }
+
+    /// Tells those who have the device open that so many bytes can be read.
+    pub fn notify(&self, bytes: usize) {
+        let notifiers = lock(&self.notifiers).clone();
+        notifiers.iter().for_each(|notifier| notifier.notify(bytes));
     }
 
     /// Calls a function of the driver's, if it is still there.
@@ -110,16 +148,20 @@ impl Driver {
 }
 
 /// A handle: the driver is registered as long as it is open.
-struct Registration(Arc<Driver>);
+struct Registration {
+    driver: Arc<Driver>,
+    kernel: Arc<Kernel>,
+}
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        DRIVERS.lock().expect("no test panics here").retain(|driver| !Arc::ptr_eq(driver, &self.0));
-        self.0.has_gone.store(true, Ordering::Release);
-        self.0.calls.drain();
-        if let Some(release) = self.0.functions.release {
+        let driver = &self.driver;
+        lock(&self.kernel.drivers).retain(|other| !Arc::ptr_eq(other, driver));
+        driver.has_gone.store(true, Ordering::Release);
+        driver.calls.drain();
+        if let Some(release) = driver.functions.release {
             // SAFETY: no call begins any more. One of this thread's own may be under way, as in the firmware.
-            unsafe { release(self.0.context) };
+            unsafe { release(driver.context) };
         }
     }
 }
@@ -144,22 +186,17 @@ pub unsafe extern "C" fn rttm_driver_register(
     if name.is_empty() {
         return RTTM_ERROR_NAME;
     }
-    let made = Arc::new(Driver {
-        name,
-        functions,
-        context,
-        calls: Calls::default(),
-        has_gone: AtomicBool::new(false),
-        is_initialized: AtomicBool::new(false),
-        notifiers: Mutex::default(),
-    });
-    let mut drivers = DRIVERS.lock().expect("no test panics here");
-    if drivers.iter().any(|driver| driver.name == made.name) {
-        return RTTM_ERROR_EXISTS;
+    let driver = Arc::new(Driver::new(name, functions, context, None));
+    let kernel = Kernel::current();
+    {
+        let mut drivers = lock(&kernel.drivers);
+        if drivers.iter().any(|other| other.name == driver.name) {
+            return RTTM_ERROR_EXISTS;
+        }
+        drivers.push(Arc::clone(&driver));
     }
-    drivers.push(Arc::clone(&made));
     // SAFETY: the caller has a place for the handle.
-    unsafe { registration.write(Object::open(Registration(made))) };
+    unsafe { registration.write(Object::open(Registration { driver, kernel })) };
     RTTM_OK as i32
 }
 
@@ -171,8 +208,7 @@ pub unsafe extern "C" fn rttm_driver_register(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_driver_received(registration: *mut rttm_registration, bytes: u32) -> i32 {
     // SAFETY: the handle is open. It may be closed by who is notified, so the driver is kept.
-    let driver = Arc::clone(unsafe { &Object::<Registration>::of(registration).0 });
-    let notifiers = driver.notifiers.lock().expect("no test panics here").clone();
-    notifiers.iter().for_each(|notifier| notifier.notify(bytes as usize));
+    let driver = Arc::clone(unsafe { &Object::<Registration>::of(registration).driver });
+    driver.notify(bytes as usize);
     RTTM_OK as i32
 }

@@ -1,35 +1,44 @@
-//! The kernel's heap: a megabyte for each thread of the tests.
+//! The kernel's heap: a megabyte for each kernel.
 
 use std::{
     alloc::{Layout, alloc, dealloc},
-    cell::RefCell,
     collections::BTreeMap,
     ffi::c_void,
     ptr,
+    sync::{Arc, Mutex, atomic::Ordering},
 };
 
-use crate::bindings as abi;
+use crate::{
+    bindings as abi,
+    kernel::{Kernel, lock},
+};
 
 const TOTAL: usize = 1 << 20;
 
-thread_local! {
-    static BLOCKS: RefCell<BTreeMap<usize, Layout>> = const { RefCell::new(BTreeMap::new()) };
+/// A block, and the kernel whose heap it is from.
+struct Block {
+    layout: Layout,
+    kernel: Arc<Kernel>,
 }
 
-fn used() -> usize {
-    BLOCKS.with_borrow(|blocks| blocks.values().map(Layout::size).sum())
-}
+/// The blocks by their addresses. Any thread may free them.
+static BLOCKS: Mutex<BTreeMap<usize, Block>> = Mutex::new(BTreeMap::new());
 
 /// See `rtt_mod.h`.
 #[unsafe(no_mangle)]
 pub extern "C" fn rttm_heap_allocate(bytes: u32, alignment: u32) -> *mut c_void {
-    let layout = Layout::from_size_align(bytes.max(1) as usize, alignment as usize);
-    let Some(layout) = layout.ok().filter(|layout| used() + layout.size() <= TOTAL) else {
+    let kernel = Kernel::current();
+    let Ok(layout) = Layout::from_size_align(bytes.max(1) as usize, alignment as usize) else {
         return ptr::null_mut();
     };
+    let used = kernel.heap_bytes.fetch_add(layout.size(), Ordering::Relaxed);
+    if used + layout.size() > TOTAL {
+        kernel.heap_bytes.fetch_sub(layout.size(), Ordering::Relaxed);
+        return ptr::null_mut();
+    }
     // SAFETY: the layout is not empty.
     let block = unsafe { alloc(layout) };
-    BLOCKS.with_borrow_mut(|blocks| blocks.insert(block as usize, layout));
+    lock(&BLOCKS).insert(block as usize, Block { layout, kernel });
     block.cast()
 }
 
@@ -40,8 +49,9 @@ pub extern "C" fn rttm_heap_allocate(bytes: u32, alignment: u32) -> *mut c_void 
 /// As `rtt_mod.h` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_heap_free(block: *mut c_void) {
-    let layout = BLOCKS.with_borrow_mut(|blocks| blocks.remove(&(block as usize)));
-    let layout = layout.expect("a block is freed once, by the thread that has it");
+    let freed = lock(&BLOCKS).remove(&(block as usize));
+    let Block { layout, kernel } = freed.expect("a block is freed once");
+    kernel.heap_bytes.fetch_sub(layout.size(), Ordering::Relaxed);
     // SAFETY: it was allocated with this layout, and is forgotten.
     unsafe { dealloc(block.cast(), layout) }
 }
@@ -53,7 +63,7 @@ pub unsafe extern "C" fn rttm_heap_free(block: *mut c_void) {
 /// As `rtt_mod.h` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_heap_figures(figures: *mut abi::rttm_heap_figures) -> i32 {
-    let module = used() as u32;
+    let module = Kernel::current().heap_bytes.load(Ordering::Relaxed) as u32;
     let statistics = abi::rttm_heap_figures { total: TOTAL as u32, used: module, peak: module, module };
     // SAFETY: the caller has a place for them.
     unsafe { figures.write(statistics) };

@@ -10,10 +10,11 @@ use std::{
 
 use crate::{
     bindings::{
-        RTTM_ERROR_BUSY, RTTM_ERROR_DEADLOCK, RTTM_ERROR_TIMED_OUT, RTTM_FOREVER, RTTM_OK, RTTM_PRIORITY_DEFAULT,
-        rttm_thread, rttm_thread_options,
+        RTTM_ERROR_BUSY, RTTM_ERROR_DEADLOCK, RTTM_ERROR_OUT_OF_MEMORY, RTTM_ERROR_TIMED_OUT, RTTM_FOREVER, RTTM_OK,
+        RTTM_PRIORITY_DEFAULT, rttm_thread, rttm_thread_options,
     },
-    handle::Object,
+    handle::{Object, rttm_close},
+    kernel::Kernel,
 };
 
 /// The priority of threads that did not ask for another one.
@@ -121,18 +122,30 @@ pub unsafe extern "C" fn rttm_thread_spawn(
         (String::from_utf8_lossy(name).into_owned(), (*options).priority)
     };
     let name = if name.is_empty() { "module".to_owned() } else { name };
+    // A thread of `std` has a name without NUL.
+    let shown = name.replace('\0', "");
     let handle: *mut rttm_thread = Object::open(Record::new(name, priority));
     // SAFETY: the handle is open, and is closed once more by the thread itself.
     unsafe { Object::<Thread>::retain(handle) };
     let (sent, context, entry) = (Sent(handle), Sent(context), entry.expect("a thread has an entry"));
-    thread::spawn(move || {
+    let kernel = Kernel::current();
+    let run = move || {
+        kernel.enter();
         // All of both, not only the pointers in them.
         let (sent, context) = (sent, context);
         OWN.with(|own| assert!(own.set(Own(sent.0)).is_ok(), "the thread is new"));
         // SAFETY: the caller's promise: the entry takes this context, once.
         unsafe { entry(context.0) };
         with_own(|own| own.record().change(|state| state.has_returned = true));
-    });
+    };
+    if thread::Builder::new().name(shown).spawn(run).is_err() {
+        // SAFETY: both handles are open, and nobody else has them.
+        unsafe {
+            Object::<Thread>::close(handle);
+            rttm_close(handle.cast());
+        }
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    }
     // SAFETY: the caller has a place for the handle.
     unsafe { thread.write(handle) };
     RTTM_OK as i32

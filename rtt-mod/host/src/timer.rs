@@ -9,6 +9,7 @@ use std::{
 use crate::{
     bindings::{RTTM_OK, RTTM_TIMER_PERIODIC, rttm_callback, rttm_timer},
     handle::Object,
+    kernel::Kernel,
 };
 
 #[derive(Default)]
@@ -94,8 +95,11 @@ pub unsafe extern "C" fn rttm_timer_new(
     let is_periodic = flags & RTTM_TIMER_PERIODIC != 0;
     let shared = Arc::new(Shared { callback, is_periodic, state: Mutex::default(), changed: Condvar::new() });
     let thread = thread::spawn({
-        let shared = Arc::clone(&shared);
-        move || shared.run()
+        let (shared, kernel) = (Arc::clone(&shared), Kernel::current());
+        move || {
+            kernel.enter();
+            shared.run();
+        }
     });
     // SAFETY: the caller has a place for the handle.
     unsafe { timer.write(Object::open(Timer { shared, thread: Some(thread) })) };

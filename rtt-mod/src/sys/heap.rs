@@ -68,6 +68,7 @@ impl<const BYTES: usize> Heap<BYTES> {
 }
 
 /// Statistics of the program's heap.
+#[cfg(target_os = "none")]
 pub fn statistics() -> Statistics {
     unsafe extern "Rust" {
         // The macros define it, since only they know the type of the heap.
@@ -75,6 +76,12 @@ pub fn statistics() -> Statistics {
     }
     // SAFETY: the macros' function has this type, and can be called at any time.
     unsafe { __rtt_mod_heap_statistics() }
+}
+
+/// Statistics of the kernel's heap: on a PC, a program has no other heap that is counted.
+#[cfg(not(target_os = "none"))]
+pub fn statistics() -> Statistics {
+    super::kernel_heap::KernelHeap.statistics()
 }
 
 /// A smaller arena has no room for the list of its free blocks.

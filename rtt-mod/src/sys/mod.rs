@@ -17,6 +17,8 @@ pub mod event;
 pub mod file;
 pub mod handle;
 pub mod heap;
+#[cfg(not(target_os = "none"))]
+pub mod host;
 pub mod i2c;
 pub mod interrupt;
 pub mod kernel_heap;

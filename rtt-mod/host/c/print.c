@@ -1,0 +1,1 @@
+../../../kernel-glue/src/abi/print.c

@@ -1,0 +1,1 @@
+../../src/sys/bindings.rs
