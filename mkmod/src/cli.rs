@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use mkmod::bytes;
-use mkmod::new::{Name, Target};
+use mkmod::new::{self, Name, Reference, Target, Template, Url};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -39,24 +39,64 @@ pub enum Command {
 
 /// Create an application
 ///
-/// Creates the folder NAME with Cargo.toml, which has the profiles of a module, .cargo/config.toml, which has the target and
-/// the linker, and src/main.rs, which prints a line. `mkmod build` builds the module. `cargo build` builds it, too, if the
-/// target is installed (`rustup target add`) and mkmod-ld is on the PATH.
+/// Creates the folder NAME with a crate in which cargo does everything: `cargo build` makes the module, `cargo run` runs it
+/// on the board, `cargo t` runs the tests on this PC, and `cargo pc` runs the program there. Editors that use rust-analyzer,
+/// such as VS Code, need no settings.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   mkmod new blink
-  mkmod new blink --target thumbv7em-none-eabihf
-  cd blink && mkmod build")]
+  mkmod new blink --target thumbv7em-none-eabihf --template resident
+  mkmod new blink --git https://example.com/rtt-mod.git --tag v0.1.0
+  cd blink && cargo build")]
 pub struct New {
     /// Name of the crate, its folder and its module; at most 7 characters if RT_NAME_MAX is 8
     pub name: Name,
     /// Rust target of the kernel's processor
     #[arg(long, value_name = "TARGET", default_value = "thumbv7m-none-eabi")]
     pub target: Target,
-    /// Folder of rtt-mod [default: the crate from the registry]
-    #[arg(long, value_name = "PATH")]
-    pub rtt_mod: Option<PathBuf>,
+    /// What to create
+    #[arg(long, value_name = "TEMPLATE", value_enum, default_value_t)]
+    pub template: Template,
+    #[command(flatten)]
+    pub source: Source,
+}
+
+/// Where the application gets rtt-mod from [default: the registry, in the version of mkmod]
+#[derive(Args)]
+#[group(multiple = true)]
+pub struct Source {
+    /// Version of rtt-mod in the registry, such as 0.1 [default: that of mkmod]
+    #[arg(long, value_name = "VERSION", conflicts_with_all = ["path", "git"])]
+    pub version: Option<semver::VersionReq>,
+    /// Folder of the crate rtt-mod
+    #[arg(long, value_name = "PATH", alias = "rtt-mod", conflicts_with = "git")]
+    pub path: Option<PathBuf>,
+    /// Git repository of rtt-mod
+    #[arg(long, value_name = "URL")]
+    pub git: Option<Url>,
+    /// Branch of the repository
+    #[arg(long, value_name = "BRANCH", requires = "git", conflicts_with_all = ["tag", "rev"])]
+    pub branch: Option<String>,
+    /// Tag in the repository
+    #[arg(long, value_name = "TAG", requires = "git", conflicts_with = "rev")]
+    pub tag: Option<String>,
+    /// Commit of the repository
+    #[arg(long, value_name = "HASH", requires = "git")]
+    pub rev: Option<String>,
+}
+
+impl From<Source> for new::Source {
+    fn from(source: Source) -> Self {
+        let Source { version, path, git, branch, tag, rev } = source;
+        let reference = branch.map(Reference::Branch).or(tag.map(Reference::Tag)).or(rev.map(Reference::Revision));
+        match (version, path, git) {
+            (Some(version), _, _) => Self::Version(version),
+            (_, Some(path), _) => Self::Path(path),
+            (_, _, Some(url)) => Self::Git { url, reference },
+            _ => Self::default(),
+        }
+    }
 }
 
 /// Build the modules of the crate in this folder

@@ -124,7 +124,8 @@ fn install(arguments: cli::Install) -> Outcome {
 }
 
 fn new(arguments: cli::New) -> Outcome {
-    let application = Application { name: arguments.name, target: arguments.target, rtt_mod: arguments.rtt_mod };
+    let cli::New { name, target, template, source } = arguments;
+    let application = Application { name, target, template, source: source.into() };
     new::create(Path::new(""), &application)?;
     let name = application.name.as_str();
     print(&format!("created {name}; build it with `cd {name} && mkmod build`\n"))?;

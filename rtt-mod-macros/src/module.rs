@@ -174,6 +174,11 @@ pub fn on_the_host(items: &TokenStream) -> TokenStream {
             #items
         }
         #by_name
+        #[cfg(all(test, target_os = "none"))]
+        ::core::compile_error!(
+            "`cargo test` builds the tests for the board, which has no crate `test`: run them on the PC, with `cargo t` or \
+             `cargo test --target host-tuple`"
+        );
     }
 }
 

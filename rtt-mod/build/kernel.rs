@@ -9,7 +9,6 @@ use crate::{configuration::Configuration, newlib, target::Target};
 
 /// Writes `kernel.rs` for [`include!`].
 pub fn generate() -> Result<(), String> {
-    println!("cargo::rerun-if-changed=build");
     let configuration = Configuration::of_environment()?;
     let bindings = bindings(&configuration)?;
     let file = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("kernel.rs");

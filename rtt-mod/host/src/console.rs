@@ -101,12 +101,22 @@ fn write(bytes: &[u8]) {
     lock(&Kernel::current().console).write(bytes);
 }
 
-/// Reads keys from the standard input into `place`, and returns their number.
+/// What a terminal sends at the end of the input.
+const CTRL_D: u8 = 0x04;
+
+/// Reads keys from the standard input into `place`, and returns their number. Its end is Ctrl-D, as at a terminal.
 fn read_standard_input(place: &mut [u8]) -> i32 {
     // A prompt has no end of a line.
     let _ = io::stdout().flush();
     let _keys = Keys::without_echo();
-    io::stdin().lock().read(place).map_or(RTTM_ERROR_IO, |length| length as i32)
+    match io::stdin().lock().read(place) {
+        Ok(0) => {
+            place[..1].fill(CTRL_D);
+            1
+        }
+        Ok(length) => length as i32,
+        Err(_) => RTTM_ERROR_IO,
+    }
 }
 
 /// See `rtt_mod.h`.

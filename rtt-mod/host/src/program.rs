@@ -6,6 +6,7 @@ use std::{
     panic,
     path::Path,
     process,
+    thread::{self, JoinHandle},
 };
 
 use crate::{
@@ -29,19 +30,32 @@ pub fn arguments() -> (i32, *const *const c_char) {
 }
 
 /// Runs a program, and ends the process with its exit code.
-pub fn run(main: impl FnOnce() -> i32) -> ! {
-    begin();
-    process::exit(status(main()))
+pub fn run(main: impl FnOnce() -> i32 + Send + 'static) -> ! {
+    in_thread(main)
 }
 
 /// Runs a resident module: `init`, then the commands that are typed.
-pub fn stay(init: impl FnOnce() -> i32) -> ! {
-    begin();
-    let code = init();
-    if code == 0 {
-        shell::shell();
-    }
-    process::exit(status(code))
+pub fn stay(init: impl FnOnce() -> i32 + Send + 'static) -> ! {
+    in_thread(|| {
+        let code = init();
+        if code == 0 {
+            shell::shell();
+        }
+        code
+    })
+}
+
+/// Calls `work` in a thread with the name of the program, as on a board, and ends the process with its result.
+fn in_thread(work: impl FnOnce() -> i32 + Send + 'static) -> ! {
+    let name = env::args_os().next().unwrap_or_default();
+    let name = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let begin_and_work = || {
+        begin();
+        work()
+    };
+    let ended = thread::Builder::new().name(name).spawn(begin_and_work).map(JoinHandle::join);
+    // A panic ends the process before its thread is joined.
+    process::exit(ended.ok().and_then(Result::ok).map_or(RTTM_EXIT_PANIC as i32, status))
 }
 
 /// Says that a library does not run by itself.

@@ -7,8 +7,9 @@ use crate::env::Args;
 
 /// Runs a program, and ends the process with its exit code.
 pub fn run(main: fn(Args) -> i32) -> ! {
-    let (count, texts) = rtt_mod_host::arguments();
-    // SAFETY: these are so many texts, NUL-terminated and UTF-8, that nobody frees or changes.
-    let arguments = unsafe { entry::arguments(count, texts) };
-    rtt_mod_host::run(|| main(arguments))
+    rtt_mod_host::run(move || {
+        let (count, texts) = rtt_mod_host::arguments();
+        // SAFETY: these are so many texts, NUL-terminated and UTF-8, that nobody frees or changes.
+        main(unsafe { entry::arguments(count, texts) })
+    })
 }

@@ -1,0 +1,28 @@
+//! Greets those who are named on the command line.
+#![no_std]
+#![cfg_attr(target_os = "none", no_main)]
+
+use rtt_mod::{env::Args, println};
+
+#[rtt_mod::main]
+fn main(args: Args) {
+    println!("Hello from {{name}}!");
+    for name in args.skip(1) {
+        greet(name);
+    }
+}
+
+fn greet(name: &str) {
+    println!("Hello, {name}!");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rtt_mod_host::printed;
+
+    #[test]
+    fn a_name_is_greeted() {
+        assert_eq!(printed(|| greet("Ada")), "Hello, Ada!\n");
+    }
+}
