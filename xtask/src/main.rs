@@ -109,7 +109,7 @@ fn bench() -> Result<(), Box<dyn Error>> {
         "a hundred imports of a thousand exports, in instructions: {} by dlmodule, {} by us",
         lookup.stock, lookup.ours
     );
-    process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?;
+    process::run(process::cargo().args(["bench", "--package", "rtt-mkmod", "--bench", "large_module"]))?;
     cost::compare(&fixture)
 }
 

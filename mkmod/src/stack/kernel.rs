@@ -10,7 +10,7 @@ use super::kind::Kind;
 
 /// The table, as it was when mkmod was built.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let text = include_str!("../../../kernel-glue/stack.toml");
+    let text = include_str!("kernel.toml");
     // A test reads it.
     let file: File = toml::from_str(text).unwrap_or_default();
     Table::of(file)

@@ -38,6 +38,9 @@ const WORKSPACES_OF_BOARDS: &[&str] =
 /// The target for which these are checked.
 const LINT_TARGET: &str = "thumbv7m-none-eabi";
 
+/// The Windows that mkmod is compiled for. Checking needs no compiler of C.
+const WINDOWS: &str = "x86_64-pc-windows-gnu";
+
 /// The features of `rtt-mod` that are checked on the host.
 const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/embassy-time,rtt-mod/log,rtt-mod/net"];
 
@@ -157,10 +160,23 @@ pub fn host_tests(filter: Option<&str>) -> Outcome {
         return Outcome::Failed(error.to_string());
     }
     let tests = |what: &[&str]| outcome(setup::with_libclang(cargo("test").args(what).args(filter)));
-    let all = tests(&[&["--workspace", "--exclude", "e2e", "--no-fail-fast"], FEATURES].concat());
+    let all = tests(&[&["--workspace", "--exclude", "e2e", "--exclude", "packages", "--no-fail-fast"], FEATURES].concat());
     let of_e2e = tests(&["--package", "e2e", "--lib"]);
     let without_features = tests(&["--package", "rtt-mod", "--test", "attributes"]);
     [all, of_e2e, without_features].into_iter().find(|it| *it != Outcome::Passed).unwrap_or(Outcome::Passed)
+}
+
+/// All packages for the registry can be packed, and an application is built from them alone.
+pub fn packages() -> Outcome {
+    outcome(cargo("test").args(["--quiet", "--package", "packages"]))
+}
+
+/// mkmod compiles for Windows.
+pub fn windows() -> Outcome {
+    if let Err(error) = setup::ensure(&[Need::RustTarget(WINDOWS)]) {
+        return Outcome::Failed(error.to_string());
+    }
+    outcome(cargo("check").args(["--quiet", "--package", "rtt-mkmod", "--target", WINDOWS]))
 }
 
 /// The end-to-end tests, on all boards.

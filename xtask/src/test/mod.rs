@@ -41,6 +41,8 @@ pub fn test(filter: Option<&str>) -> Result<(), Failed> {
         check("documentation", &checks::documentation);
         check("miri", &checks::miri);
         check("sizes", &checks::sizes);
+        check("packages", &checks::packages);
+        check("windows", &checks::windows);
     }
     check("host tests", &|| checks::host_tests(filter));
     check("end-to-end tests", &|| checks::end_to_end_tests(filter));
