@@ -166,6 +166,10 @@ refused! {
     missing_import_of_a_family_that_is_off: changed(|it| it.symbols[1].name = "rt_pin_write");
     missing_import_of_a_newer_rtt_mod: changed(|it| it.symbols[1].name = "rttm_no_such_call");
     missing_import_of_a_group_that_is_off: changed(|it| it.symbols[1].name = "rttm_pin_write");
+    missing_function_of_the_abi_like_one_of_the_kernel: changed(|it| it.symbols[1].name = "rttm_sem_take");
+    missing_helper_of_the_compiler: changed(|it| it.symbols[1].name = "__aeabi_uldivmod");
+    missing_operator_new: changed(|it| it.symbols[1].name = "_Znwj");
+    missing_function_of_mathematics: changed(|it| it.symbols[1].name = "sqrtf");
     missing_socket: on_stock(|it| it.symbols[1].name = "gethostbyname");
     missing_import_of_rust: changed(|it| it.symbols[1].name = "_ZN5blink3led17h0123456789abcdefE");
     missing_weak_import: on_stock(|it| {

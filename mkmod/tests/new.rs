@@ -1,58 +1,14 @@
 //! In what `mkmod new` writes, cargo does everything, and has nothing to warn of.
 
 mod app;
+mod created;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
 use app::{TARGET, succeeded, text};
-
-/// A new application, and where cargo puts what it builds. The templates share that folder, so that libraries are compiled
-/// once.
-struct Application {
-    folder: tempfile::TempDir,
-    target_dir: PathBuf,
-}
-
-impl Application {
-    fn new(template: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let rtt_mod = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rtt-mod").canonicalize().unwrap();
-        let mut new = Command::new(env!("CARGO_BIN_EXE_mkmod"));
-        new.args(["new", "blink", "--template", template, "--path"]).arg(rtt_mod).current_dir(folder.path());
-        succeeded(&new.output().unwrap());
-        Self { folder, target_dir: app::lasting("new") }
-    }
-
-    /// Calls cargo in the folder of the application, with mkmod-ld on the `PATH`.
-    fn cargo(&self, arguments: &[&str]) -> Output {
-        self.cargo_with(Path::new(env!("CARGO_BIN_EXE_mkmod-ld")).parent().unwrap(), arguments)
-    }
-
-    /// Calls cargo with the programs of a folder on the `PATH`.
-    fn cargo_with(&self, tools: &Path, arguments: &[&str]) -> Output {
-        let tools = tools.to_owned();
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let path = std::env::join_paths([tools].into_iter().chain(std::env::split_paths(&path))).unwrap();
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(arguments).current_dir(self.folder.path().join("blink")).env("PATH", path);
-        cargo.env("CARGO_TARGET_DIR", &self.target_dir).env("CARGO_INCREMENTAL", "0");
-        cargo.output().unwrap()
-    }
-
-    /// Calls cargo, which has to succeed without a warning. Returns what it wrote to its output.
-    fn quiet(&self, arguments: &[&str]) -> String {
-        let output = self.cargo(arguments);
-        succeeded(&output);
-        assert!(!text(&output).contains("warning"), "{arguments:?}: {}", text(&output));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn module(&self) -> Vec<u8> {
-        fs::read(self.target_dir.join(TARGET).join("debug/blink.mo")).unwrap()
-    }
-}
+use created::Application;
 
 #[test]
 fn cargo_does_everything_without_a_warning() {

@@ -26,9 +26,14 @@ pub fn begin_with(
     };
     expand(&function).unwrap_or_else(|error| {
         let error = error.into_compile_error();
-        // With this `main`, the compiler does not report a second error.
+        // With a heap and a `main`, the compiler does not report a second error.
         quote! {
             #error
+            #[cfg(target_os = "none")]
+            const _: () = {
+                #[global_allocator]
+                static HEAP: ::rtt_mod::__private::KernelHeap = ::rtt_mod::__private::KernelHeap;
+            };
             #[cfg(not(target_os = "none"))]
             fn main() {}
         }

@@ -14,7 +14,7 @@
 //!
 //! ```no_run
 //! #![no_std]
-//! #![no_main]
+//! #![cfg_attr(target_os = "none", no_main)]
 //! # extern crate std;
 //!
 //! use rtt_mod::{env::Args, println};
@@ -28,7 +28,8 @@
 //! }
 //! ```
 //!
-//! `mkmod build` makes the file `NAME.mo`. Copy it to the card and run it by its name.
+//! `mkmod new` creates such an application, and `cargo build` makes the file `NAME.mo`. Copy it to the card and run it by its
+//! name.
 //!
 //! # Running on a PC
 //!

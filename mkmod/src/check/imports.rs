@@ -1,11 +1,14 @@
 //! Whether the kernel exports what the module needs.
 
-use super::{Case, Cause, Finding, Use, abi, groups};
+use super::{Case, Cause, Finding, Use, abi, advice, groups};
 use crate::module::Import;
 use crate::symbols::{Kernel, Loader};
 
 /// How similar a name must be to be suggested; 1 means equal.
 const SIMILAR: f64 = 0.75;
+
+/// What the names of the module ABI begin with.
+const ABI: &str = "rttm_";
 
 /// Prefixes of functions, and the option of RT-Thread that brings them.
 const FAMILIES: [(&str, &str); 25] = [
@@ -70,7 +73,7 @@ fn finding(case: &Case<'_>, import: &Import) -> Finding {
     let Import { name, weak, .. } = import;
     let cause = Cause::Missing { name: name.clone(), kernel: case.kernel.name.clone() };
     let mut finding = Finding::new(cause).used_by(users(case, import));
-    if let Some(near) = nearest(case.kernel, name) {
+    if let Some(near) = nearest(case.kernel, name).filter(|_| may_be_misspelt(name)) {
         finding = finding.help(format!("the kernel exports `{near}`, which has a similar name"));
     }
     if *weak {
@@ -83,6 +86,11 @@ fn finding(case: &Case<'_>, import: &Import) -> Finding {
 pub fn users(case: &Case<'_>, import: &Import) -> Vec<Use> {
     let root = case.options.source_root.as_deref();
     case.program.as_ref().map(|program| program.users(import, root)).unwrap_or_default()
+}
+
+/// Whether somebody has written the name by hand, so that another one may be meant: rtt-mod's and the compiler's are right.
+fn may_be_misspelt(name: &str) -> bool {
+    !name.starts_with(ABI) && advice::of(name).is_none()
 }
 
 fn nearest<'k>(kernel: &'k Kernel, name: &str) -> Option<&'k str> {
@@ -104,8 +112,11 @@ fn may_be_similar(one: &str, other: &str) -> bool {
 }
 
 fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
-    if name.starts_with("rttm_") {
+    if name.starts_with(ABI) {
         return mends_of_the_abi(kernel, name);
+    }
+    if let Some(advice) = advice::of(name) {
+        return vec![advice.to_owned()];
     }
     if is_rust(name) {
         return vec!["it is a Rust function that no crate of the program defines; add the crate that does".into()];

@@ -7,6 +7,7 @@
 //! 3. **It reports everything** that it finds, not only the first error.
 
 mod abi;
+mod advice;
 mod branches;
 mod dlmodule;
 mod dry_run;

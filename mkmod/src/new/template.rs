@@ -72,7 +72,7 @@ pub(super) fn files(parent: &Path, application: &Application) -> Result<Vec<(Str
     let Application { name, target, template, source } = application;
     let [rtt_mod, host] = source.dependencies(parent, template.features())?.map(|value: Value| value.to_string());
     let name = name.as_str();
-    let device = name.to_ascii_lowercase().replace('-', "_");
+    let device = name.replace('-', "_");
     let fill = |text: &str| {
         text.replace("{{profiles}}", PROFILES)
             .replace("{{name}}", name)
