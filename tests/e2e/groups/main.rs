@@ -30,6 +30,7 @@ mod mod_command;
 mod net;
 mod pack;
 mod package;
+mod pc;
 mod processor;
 mod quarantine;
 mod resident;
@@ -106,6 +107,7 @@ const GROUPS: &[Group] = &[
     ("package", package::TESTS, On::Default),
     ("package", package::STATIC_WRAP_TESTS, On::Default),
     ("package", package::WRAP_TESTS, On::Every),
+    ("pc", pc::TESTS, On::Default),
     ("builtin", builtin::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),

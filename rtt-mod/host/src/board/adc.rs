@@ -30,7 +30,7 @@ impl Adc {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_adc_open(name: *const c_char, name_length: u32, adc: *mut *mut rttm_adc) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { open(|board| &board.adcs, name, name_length, adc) }
+    unsafe { open(|board| &board.adcs, |device| device, name, name_length, adc) }
 }
 
 /// See `rtt_mod.h`. All channels are enabled.

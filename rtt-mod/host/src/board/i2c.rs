@@ -32,7 +32,7 @@ impl Bus {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_i2c_open(name: *const c_char, name_length: u32, bus: *mut *mut rttm_i2c) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { open(|board| &board.buses, name, name_length, bus) }
+    unsafe { open(|board| &board.buses, |device| device, name, name_length, bus) }
 }
 
 /// See `rtt_mod.h`.

@@ -145,13 +145,14 @@ pub fn device(name: &str, device: Device) {
     }
 }
 
-/// Opens the device of this name.
+/// Opens the device of this name. The handle is one of what `opened` makes of it.
 ///
 /// # Safety
 ///
 /// The name has `length` bytes, and there is a place for the handle.
-unsafe fn open<T: Send + Sync + 'static, H>(
+unsafe fn open<T: Send + Sync + 'static, O, H>(
     devices: impl FnOnce(&Board) -> &Mutex<BTreeMap<String, Arc<T>>>,
+    opened: impl FnOnce(Arc<T>) -> O,
     name: *const c_char,
     length: u32,
     handle: *mut *mut H,
@@ -162,6 +163,6 @@ unsafe fn open<T: Send + Sync + 'static, H>(
     let found = std::str::from_utf8(name).ok().and_then(|name| lock(devices(&kernel.board)).get(name).cloned());
     let Some(device) = found else { return RTTM_ERROR_NOT_FOUND };
     // SAFETY: the caller's promise.
-    unsafe { handle.write(Object::open(device)) };
+    unsafe { handle.write(Object::open(opened(device))) };
     RTTM_OK as i32
 }

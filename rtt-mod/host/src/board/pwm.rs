@@ -63,6 +63,18 @@ impl Pwm {
     }
 }
 
+/// A handle. Its channels are switched off when it is closed.
+struct Opened(Arc<Pwm>);
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        let channels: Vec<u32> = lock(&self.0.0).channels.keys().copied().collect();
+        for channel in channels {
+            self.0.change(channel, |settings| settings.is_enabled = false);
+        }
+    }
+}
+
 /// See `rtt_mod.h`.
 ///
 /// # Safety
@@ -71,7 +83,7 @@ impl Pwm {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_pwm_open(name: *const c_char, name_length: u32, pwm: *mut *mut rttm_pwm) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { open(|board| &board.pwms, name, name_length, pwm) }
+    unsafe { open(|board| &board.pwms, Opened, name, name_length, pwm) }
 }
 
 /// See `rtt_mod.h`.
@@ -89,7 +101,7 @@ pub unsafe extern "C" fn rttm_pwm_set(
     let nanoseconds = |number: u32| Duration::from_nanos(number.into());
     let pulse = Pulse { period: nanoseconds(period_nanoseconds), width: nanoseconds(pulse_nanoseconds) };
     // SAFETY: the handle is open.
-    unsafe { Object::<Arc<Pwm>>::of(pwm) }.change(channel, |settings| settings.pulse = pulse)
+    unsafe { Object::<Opened>::of(pwm) }.0.change(channel, |settings| settings.pulse = pulse)
 }
 
 /// See `rtt_mod.h`.
@@ -100,7 +112,7 @@ pub unsafe extern "C" fn rttm_pwm_set(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_pwm_enable(pwm: *mut rttm_pwm, channel: u32) -> i32 {
     // SAFETY: the handle is open.
-    unsafe { Object::<Arc<Pwm>>::of(pwm) }.change(channel, |settings| settings.is_enabled = true)
+    unsafe { Object::<Opened>::of(pwm) }.0.change(channel, |settings| settings.is_enabled = true)
 }
 
 /// See `rtt_mod.h`.
@@ -111,5 +123,5 @@ pub unsafe extern "C" fn rttm_pwm_enable(pwm: *mut rttm_pwm, channel: u32) -> i3
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_pwm_disable(pwm: *mut rttm_pwm, channel: u32) -> i32 {
     // SAFETY: the handle is open.
-    unsafe { Object::<Arc<Pwm>>::of(pwm) }.change(channel, |settings| settings.is_enabled = false)
+    unsafe { Object::<Opened>::of(pwm) }.0.change(channel, |settings| settings.is_enabled = false)
 }

@@ -36,7 +36,7 @@ impl Chip {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_spi_open(name: *const c_char, name_length: u32, device: *mut *mut rttm_spi) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { open(|board| &board.chips, name, name_length, device) }
+    unsafe { open(|board| &board.chips, |device| device, name, name_length, device) }
 }
 
 /// See `rtt_mod.h`. A chip that a test has made takes every mode and frequency.

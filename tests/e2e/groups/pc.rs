@@ -1,0 +1,117 @@
+//! The same source on a PC and on the board: the examples that need no hardware print the same, and end with the same code.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use e2e::{Fixture, Session};
+use setup::{process, workspace};
+
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("examples_print_what_they_print_on_the_board", same_output),
+    ("a_panic_names_its_place_and_has_the_same_code", panics),
+    ("a_resident_module_has_a_prompt", prompt),
+];
+
+/// Examples and their arguments. Left out are those with hardware (`blink`, `dimmer`, `flash`, `serial_echo`, `thermometer`),
+/// a network (`http`), libraries (`library`, `plugin`), figures of the heap (`kheap`) or of time (`timers`), and those that
+/// wait for somebody (`counter`, `lines`).
+const EXAMPLES: &[&str] = &[
+    "async",
+    "embassy",
+    "events",
+    "files",
+    "heap",
+    "hello Ada Grace",
+    "logger",
+    "mailbox",
+    "mpsc",
+    "mutex",
+    "park",
+    "queue",
+    "scope",
+    "semaphore",
+    "status 7",
+    "status 0",
+    "status",
+    "threads",
+];
+
+fn same_output(fixture: &Fixture) -> TestResult {
+    let pc = Pc::build()?;
+    let mut session = fixture.boot()?;
+    for line in EXAMPLES {
+        let board = session.run(&format!("mod run {line}"))?.text().to_owned();
+        let output = pc.run(line)?;
+        let here =
+            format!("{}exit code {}", String::from_utf8_lossy(&output.stdout), output.status.code().unwrap_or(-1));
+        if board.trim_end() != here {
+            return Err(format!("`{line}` prints this on the board:\n{board}\nand this on a PC:\n{here}").into());
+        }
+    }
+    Ok(())
+}
+
+fn panics(fixture: &Fixture) -> TestResult {
+    let place = "panicked at panic/src/main.rs:11:20:";
+    let message = "index out of bounds: the len is 3 but the index is 3";
+    fixture.boot()?.run("mod run panic")?.prints_in_order(&[place, message, "exit code 101"])?;
+    let output = Pc::build()?.run("panic")?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    if told.contains("thread 'panic'")
+        && told.contains(&format!("{place}\n{message}\n"))
+        && output.status.code() == Some(101)
+    {
+        return Ok(());
+    }
+    Err(format!("the panic on a PC: {:?}\n{told}", output.status.code()).into())
+}
+
+/// A session at the board, and the same words at the prompt on the PC, whose input is no terminal and shows no prompt.
+fn prompt(fixture: &Fixture) -> TestResult {
+    let mut session: Session = fixture.boot()?;
+    session.run("mod load greeter")?.prints("greeter")?;
+    let board = session.run("greet Ada")?.text().to_owned();
+    let pc = Pc::build()?;
+    let mut greeter = pc.command("greeter");
+    greeter.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut greeter = greeter.spawn()?;
+    std::io::Write::write_all(&mut greeter.stdin.take().ok_or("there is no input")?, b"greet Ada\nread me\nexit\n")?;
+    let output = greeter.wait_with_output()?;
+    let here = String::from_utf8_lossy(&output.stdout).into_owned();
+    if here == format!("{}\nread: command not found.\n", board.trim_end()) && output.status.success() {
+        return Ok(());
+    }
+    Err(format!("on the board:\n{board}\non a PC:\n{here}").into())
+}
+
+/// The examples, built for the PC.
+struct Pc {
+    programs: PathBuf,
+    /// The folder that is their volume.
+    volume: tempfile::TempDir,
+}
+
+impl Pc {
+    /// The configuration in the folder of the examples, which names the board, does not count from outside.
+    fn build() -> Result<Self, Box<dyn std::error::Error>> {
+        let target_dir = workspace::target_dir().join("pc");
+        let mut build = process::cargo();
+        build.current_dir(workspace::root()).args(["build", "--quiet", "--manifest-path", "examples/Cargo.toml"]);
+        build.args(["--workspace", "--config", "profile.dev.lto=\"off\"", "--target-dir"]).arg(&target_dir);
+        process::run(&mut build)?;
+        Ok(Self { programs: target_dir.join("debug"), volume: tempfile::tempdir()? })
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(self.programs.join(name));
+        command.current_dir(self.volume.path()).env("RUST_BACKTRACE", "0");
+        command
+    }
+
+    fn run(&self, line: &str) -> Result<Output, process::Error> {
+        let words: Vec<&str> = line.split(' ').collect();
+        process::output(self.command(words[0]).args(&words[1..]).stdin(std::process::Stdio::null()))
+    }
+}
