@@ -44,6 +44,7 @@ fn mistakes_in_a_program() {
             "two mains",
             program("#[rtt_mod::main]\nfn main() {}\nmod other {\n    #[rtt_mod::main]\n    fn main() {}\n}"),
         ),
+        ("a main and an init", program("#[rtt_mod::main]\nfn main() {}\n#[rtt_mod::init]\nfn init() {}")),
         ("a library with a main", program("rtt_mod::library!();\n#[rtt_mod::main]\nfn main() {}")),
         ("no attribute", program("fn main() { rtt_mod::println!(\"hello\"); }")),
         ("a misspelt attribute", program("#[rtt_mod::mian]\nfn main() {}")),

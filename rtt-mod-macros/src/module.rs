@@ -72,6 +72,12 @@ impl Module<'_> {
         quote! {
             #manifest
 
+            // The compiler names it when a crate has two entries.
+            #[cfg(target_os = "none")]
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            const A_MODULE_HAS_ONE_ENTRY: () = ();
+
             #[cfg(target_os = "none")]
             #[allow(unsafe_code)]
             const _: () = {

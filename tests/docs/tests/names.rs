@@ -8,8 +8,7 @@ use docs_test::{Page, pages, root};
 #[test]
 fn options_are_in_kconfig_and_variables_in_the_host() {
     let (kconfig, host) = (read("kernel-glue/Kconfig"), read("rtt-mod/host/src/file/mod.rs"));
-    let is_known =
-        |name: &str| kconfig.contains(&format!("config {name}\n")) || host.contains(&format!("\"{name}\""));
+    let is_known = |name: &str| kconfig.contains(&format!("config {name}\n")) || host.contains(&format!("\"{name}\""));
     assert_known(|span| is_name(span, "RTT_MOD_"), is_known);
 }
 

@@ -37,7 +37,8 @@ fn toml_parses_and_mkmod_knows_its_settings() {
         for block in page.blocks_in("toml") {
             let name = page.path.display();
             let manifest: toml::Table = block.code.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
-            let settings = manifest["package"]["metadata"]["mkmod"].clone();
+            let Some(package) = manifest.get("package") else { continue };
+            let settings = package["metadata"]["mkmod"].clone();
             let _: mkmod::manifest::Settings = settings.try_into().unwrap_or_else(|error| panic!("{name}: {error}"));
         }
     }
@@ -70,6 +71,8 @@ fn fault(line: &str, helps: &mut Helps) -> Option<String> {
     let words: Vec<_> = line.split_whitespace().skip_while(|word| is_assignment(word)).collect();
     match words[..] {
         [] => None,
+        // What they do in an application is a test of mkmod's.
+        ["cargo", "build" | "pc" | "run" | "t", ..] => None,
         ["cargo", "xtask", subcommand, ..] => unknown_option(helps.of("xtask", subcommand), &words),
         ["cargo", "test" | "install" | "rustc" | "fmt" | "clippy", ..] => missing_package(&words),
         ["mkmod", subcommand, ..] => unknown_option(helps.of("mkmod", subcommand), &words),

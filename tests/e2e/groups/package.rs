@@ -43,7 +43,7 @@ fn builds(fixture: &Fixture) -> TestResult {
     let card = folder.path().join("card.img");
     card_with(&["greet", "other"].map(|name| bsp.path(&format!("build/modules/{name}.mo"))))?.write_image(&card)?;
     let mut session = Session::boot(&Machine::new(fixture.board, &bsp.path("rtthread.elf"), &card))?;
-    session.run("mod run greet Ada")?.prints("Hello from greet!")?.prints("argument 1: Ada")?.prints("exit code 0")?;
+    session.run("mod run greet Ada")?.prints("Hello from greet!")?.prints("Hello, Ada!")?.prints("exit code 0")?;
     let before = session.settled_memory()?;
     session.start("greet", "Hello from greet!")?;
     session.start("/other.mo", "Hello from other!")?;
