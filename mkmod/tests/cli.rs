@@ -206,6 +206,26 @@ fn shells_complete_the_commands() {
 fn an_application_begins_in_a_folder_of_its_own() {
     let folder = folder();
     let new = |name: &str| shown(&mkmod(folder.path(), &["new", name]));
-    let told = [new("blink"), new("blink"), new("../blink"), new("match")];
-    insta::assert_snapshot!(told.join("\n"));
+    let long = "a".repeat(33);
+    let names = ["blink", "blink", "../blink", "match", "Blink", "größe", &long];
+    insta::assert_snapshot!(names.map(new).join("\n"));
+}
+
+#[test]
+fn what_is_said_of_rtt_mod_is_checked() {
+    let folder = folder();
+    let new = |options: &[&str]| {
+        let output = mkmod(folder.path(), &[&["new", "blink"], options].concat());
+        assert!(!output.status.success());
+        shown(&output).replace('\\', "/")
+    };
+    let wrong: [&[&str]; 6] = [
+        &["--version", "new"],
+        &["--path", "nowhere"],
+        &["--git", "git@example.com:rtt-mod.git"],
+        &["--tag", "v1"],
+        &["--path", ".", "--version", "0.1"],
+        &["--template", "world"],
+    ];
+    insta::assert_snapshot!(wrong.map(new).join("\n"));
 }

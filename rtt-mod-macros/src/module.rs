@@ -158,7 +158,7 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
     }
 }
 
-/// The `main` of a program for a PC, which runs `items`.
+/// The `main` of a program for a PC, which runs `items`, and a word to who builds its tests for a board.
 ///
 /// With `#![no_main]`, it is called by its C name, by the `main` of `rtt-mod-host`. Only programs have that name: other
 /// crates may have several entries, as examples in documentation do.

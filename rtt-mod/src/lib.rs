@@ -128,8 +128,8 @@ pub use error::{Error, Result};
 /// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is part of the module
 /// only if the program allocates. `mkmod install` copies the module to the folder that `run` and `cmd` need.
 ///
-/// On a PC's own target the attribute makes a program for the PC: see [Running on a PC](crate#running-on-a-pc). A crate that uses the attribute can `#![deny(unsafe_code)]` but not forbid it, since the attribute exports C
-/// functions.
+/// On a PC's own target the attribute makes a program for the PC: see [Running on a PC](crate#running-on-a-pc). A crate that
+/// uses the attribute can `#![deny(unsafe_code)]` but not forbid it, since the attribute exports C functions.
 ///
 /// ```no_run
 /// use rtt_mod::{env::Args, process::ExitCode};

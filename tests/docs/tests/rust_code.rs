@@ -84,9 +84,9 @@ fn program_name(page: &Page, number: usize) -> String {
     format!("{}_{number}", path.to_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"))
 }
 
-/// A whole program as it stands on the page, or what makes one of a part. On the host, `std` brings the panic handler.
+/// A whole program as it stands on the page, or what makes one of a part.
 fn program(block: &Block) -> String {
-    const HEAD: &str = "#![no_std]\n#![no_main]\n";
+    const HEAD: &str = "#![no_std]\n#![cfg_attr(target_os = \"none\", no_main)]\n";
     let code = block.code.strip_prefix(HEAD).unwrap_or(&block.code);
     let is_module =
         ["#[rtt_mod::main", "#[rtt_mod::init", "rtt_mod::library!"].iter().any(|entry| code.contains(entry));
