@@ -87,7 +87,9 @@ fn program_name(page: &Page, number: usize) -> String {
 /// A whole program as it stands on the page, or what makes one of a part.
 fn program(block: &Block) -> String {
     const HEAD: &str = "#![no_std]\n#![cfg_attr(target_os = \"none\", no_main)]\n";
-    let code = block.code.strip_prefix(HEAD).unwrap_or(&block.code);
+    // A program that is not tested on a PC has no `main` there either.
+    const ALWAYS: &str = "#![no_std]\n#![no_main]\n";
+    let code = block.code.strip_prefix(HEAD).or(block.code.strip_prefix(ALWAYS)).unwrap_or(&block.code);
     let is_module =
         ["#[rtt_mod::main", "#[rtt_mod::init", "rtt_mod::library!"].iter().any(|entry| code.contains(entry));
     let main = if is_module { "" } else { "#[rtt_mod::main]\nfn main() {}\n" };
