@@ -21,7 +21,8 @@ impl Mkmod {
     /// # Errors
     /// When cargo fails. Its messages are printed.
     pub fn build() -> Result<Self, process::Error> {
-        process::run(process::cargo().current_dir(workspace::root()).args(["build", "--quiet", "--package", "rtt-mkmod"]))?;
+        let build = ["build", "--quiet", "--package", "rtt-mkmod"];
+        process::run(process::cargo().current_dir(workspace::root()).args(build))?;
         Ok(Self { folder: workspace::target_dir().join("debug") })
     }
 

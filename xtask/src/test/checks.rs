@@ -160,7 +160,8 @@ pub fn host_tests(filter: Option<&str>) -> Outcome {
         return Outcome::Failed(error.to_string());
     }
     let tests = |what: &[&str]| outcome(setup::with_libclang(cargo("test").args(what).args(filter)));
-    let all = tests(&[&["--workspace", "--exclude", "e2e", "--exclude", "packages", "--no-fail-fast"], FEATURES].concat());
+    let all =
+        tests(&[&["--workspace", "--exclude", "e2e", "--exclude", "packages", "--no-fail-fast"], FEATURES].concat());
     let of_e2e = tests(&["--package", "e2e", "--lib"]);
     let without_features = tests(&["--package", "rtt-mod", "--test", "attributes"]);
     [all, of_e2e, without_features].into_iter().find(|it| *it != Outcome::Passed).unwrap_or(Outcome::Passed)
