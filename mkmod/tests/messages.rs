@@ -92,3 +92,14 @@ fn a_device_on_the_pc() {
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
     assert_eq!(String::from_utf8_lossy(&output.stdout), "Error: NotFound\n");
 }
+
+/// Without a `main` on the PC, the tests would be left out without a word, and the program run in their place.
+#[test]
+fn tests_of_a_program_without_a_main() {
+    let application = Application::new("hello");
+    application
+        .write("src/main.rs", "#![no_std]\n#![no_main]\n#[rtt_mod::main]\nfn main() {}\n#[test]\nfn fails() {}\n");
+    let output = application.cargo(&["t"]);
+    assert!(!output.status.success());
+    assert!(text(&output).contains("the tests can't run, since the crate has no `main` on a PC"), "{}", text(&output));
+}

@@ -60,7 +60,7 @@ fn in_thread(work: impl FnOnce() -> i32 + Send + 'static) -> ! {
 
 /// Says that a library does not run by itself.
 pub fn library() -> ! {
-    eprintln!("this module is a library: other modules call its functions, and its tests run with `cargo test`");
+    eprintln!("this module is a library: other modules call its functions, and its tests run with `cargo t`");
     process::exit(1)
 }
 
