@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use e2e::load_cost;
 use e2e::lookup::{self, Lookup};
 use e2e::{Fixture, Session};
 use qemu::Machine;
@@ -11,6 +12,7 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("a_load_takes_no_more_heap_than_its_image_and_1_kb", peak),
     ("a_load_without_one_of_its_allocations_leaves_nothing", out_of_memory),
+    ("a_load_takes_no_more_than_these_instructions_and_sectors", cost),
     ("an_import_is_found_ten_times_as_fast_as_by_dlmodule", found_fast),
 ];
 
@@ -60,6 +62,12 @@ fn out_of_memory(fixture: &Fixture) -> TestResult {
         }
     }
     session.run("mod run hello")?.prints("exit code 0")?;
+    Ok(())
+}
+
+fn cost(fixture: &Fixture) -> TestResult {
+    let rows = load_cost::measure(fixture)?;
+    println!("{}", load_cost::table(&rows));
     Ok(())
 }
 
