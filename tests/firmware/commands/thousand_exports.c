@@ -17,4 +17,4 @@
 
 HUNDRED(rt_thread) HUNDRED(rt_sem) HUNDRED(rt_device) HUNDRED(rt_pin) HUNDRED(rttm_file)
 HUNDRED(rttm_timer) HUNDRED(dfs_file) HUNDRED(lwip) HUNDRED(lv_obj) HUNDRED(sensor)
-/* clang-format on */
+    /* clang-format on */
