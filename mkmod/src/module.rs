@@ -215,7 +215,7 @@ impl<'b, I: Isa> Reader<'b, I> {
     fn read(&self, machine: Machine) -> Result<Module, ReadError> {
         let header = self.file.header();
         let sections = self.sections()?;
-        let note = self.note();
+        let note = self.note().or_else(|| self.old_note(&sections));
         let processor = match machine {
             Machine::Arm => self.processor(&sections).or_else(|| Processor::of_target(&self.target()?)),
             Machine::Riscv64 => Some(Processor::of_riscv64_flags(header.flags)),
@@ -297,6 +297,15 @@ impl<'b, I: Isa> Reader<'b, I> {
         let end = start.saturating_add(usize::try_from(claims.place.size).unwrap_or(usize::MAX));
         let description = self.file.source().get(start..end).ok_or(note::Error::Incomplete);
         let note = description.and_then(format::note::Note::parse);
+        Some(note.map(|note| note.map(str::to_owned)))
+    }
+
+    /// The note of an earlier version of the file format, which says the same, but which no loader takes.
+    fn old_note(&self, sections: &[(String, Section)]) -> Option<Result<Note, note::Error>> {
+        let (_, section) = sections.iter().find(|(name, _)| name == note::SECTION)?;
+        let start = usize::try_from(section.offset).ok()?.checked_add(note::DESCRIPTION)?;
+        let end = usize::try_from(section.offset).ok()?.checked_add(usize::try_from(section.size).ok()?)?;
+        let note = format::note::Note::parse(self.file.source().get(start..end)?);
         Some(note.map(|note| note.map(str::to_owned)))
     }
 

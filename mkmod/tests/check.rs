@@ -6,7 +6,7 @@ mod support;
 
 use mkmod::check::{Finding, Options, Report, Severity, Subject, check};
 use mkmod::symbols::Kernel;
-use support::module::{ABS32, Module, Relocation, Segment, Symbol};
+use support::module::{self, ABS32, Module, Relocation, Segment, Symbol};
 use support::{kernel, program};
 
 /// Checks hello after a change.
@@ -50,8 +50,7 @@ fn stock_kernel(lines: &str) -> Kernel {
 /// Makes the checksum true again.
 fn seal(file: &mut [u8]) {
     let owner = file.windows(5).position(|window| window == b"RTTM\0").unwrap();
-    file[owner + 8..owner + 12].fill(0);
-    let checksum = format::crc32(file);
+    let checksum = module::checksum(file);
     file[owner + 8..owner + 12].copy_from_slice(&checksum.to_le_bytes());
 }
 
@@ -504,10 +503,7 @@ fn note_that_ends_too_early() {
     let mut file = Module::hello().build();
     let owner = file.windows(5).position(|window| window == b"RTTM\0").unwrap();
     file[owner - 8..owner - 4].copy_from_slice(&30_u32.to_le_bytes());
-    let checksum = owner + 8..owner + 12;
-    file[checksum.clone()].fill(0);
-    let crc = format::crc32(&file);
-    file[checksum].copy_from_slice(&crc.to_le_bytes());
+    seal(&mut file);
     let report = of_bytes(&file);
     assert!(!report.refused());
     insta::assert_snapshot!(report);

@@ -16,6 +16,9 @@ pub trait Class: Layout<Header> + Layout<Segment> + Layout<Section> + Layout<Sym
     /// The size of an address in bytes, and of what a relocation changes.
     const WORD: u32;
 
+    /// The bytes of a word.
+    type Word: Bytes;
+
     /// Where the header holds `e_ehsize`; the sizes of the other records follow.
     const SIZES: usize;
 
@@ -24,6 +27,9 @@ pub trait Class: Layout<Header> + Layout<Segment> + Layout<Section> + Layout<Sym
 
     /// Changes the word at the start of `bytes`.
     fn change(bytes: &mut [u8], value: impl FnOnce(Address) -> Address);
+
+    /// The word at the start of `bytes`.
+    fn word(bytes: &[u8]) -> Address;
 }
 
 /// How records of one kind are laid out in a file of this class.
@@ -39,18 +45,32 @@ pub trait Layout<T> {
 }
 
 /// An array of bytes.
-pub trait Bytes: AsRef<[u8]> + AsMut<[u8]> {
+pub trait Bytes: AsRef<[u8]> + AsMut<[u8]> + Sized {
     /// How many there are.
     const COUNT: u16;
 
     /// All of them zero.
     const ZERO: Self;
+
+    /// As many of these arrays as `bytes` begins with.
+    fn all_in(bytes: &[u8]) -> &[Self];
+
+    /// The same, to be changed.
+    fn all_in_mut(bytes: &mut [u8]) -> &mut [Self];
 }
 
 impl<const N: usize> Bytes for [u8; N] {
     #[expect(clippy::as_conversions, reason = "no record is larger than 64 bytes")]
     const COUNT: u16 = N as u16;
     const ZERO: Self = [0; N];
+
+    fn all_in(bytes: &[u8]) -> &[Self] {
+        bytes.as_chunks().0
+    }
+
+    fn all_in_mut(bytes: &mut [u8]) -> &mut [Self] {
+        bytes.as_chunks_mut().0
+    }
 }
 
 /// The size in bytes of a record in a file of class `C`.

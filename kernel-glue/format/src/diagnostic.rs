@@ -75,6 +75,8 @@ pub enum Code {
     Changed,
     /// The file has neither the tables of a module of `mkmod` nor those of any other shared object.
     NoTables,
+    /// A part of the file is not where the loader reads it next.
+    OutOfOrder,
     /// A section is of another type than `mkmod` writes at its place.
     SectionKind,
     /// A table is not in the file.
@@ -225,6 +227,7 @@ impl Code {
             Self::Unreadable(ReadError::PastTheEnd) | Self::PastTheEnd { .. } => "the file was cut: copy it again",
             Self::Unreadable(ReadError::Device) => "read the card on another machine, or copy the file again",
             Self::NoModule(_) => "build it with mkmod for this kernel",
+            Self::Note(note::Error::Old) => "build it again with this mkmod",
             Self::NoNote => "build it again; the note goes when a module is stripped or edited",
             Self::Changed => "load it again when it has been written",
             Self::TooLarge { .. } => "make its variables or its heap smaller",
@@ -305,6 +308,7 @@ impl fmt::Display for Code {
         match self {
             Self::Unreadable(error) => error.fmt(out),
             Self::NoModule(error) => write!(out, "is no module: {error}"),
+            Self::Note(note::Error::Old) => out.write_str("is of an earlier version of the file format"),
             Self::Note(error) => write!(out, "has a damaged note: {error}"),
             Self::Checksum { found, told } => {
                 write!(
@@ -347,6 +351,7 @@ impl Code {
             Self::NoNote => "uses the module ABI, but has no note",
             Self::Changed => "was changed while it was loaded",
             Self::NoTables => "has neither the sections of a module of mkmod nor a dynamic section",
+            Self::OutOfOrder => "is not in the order in which a loader reads",
             Self::SectionKind => "is of a type that no module of mkmod has there",
             Self::OutsideFile => "points to what is not in the file",
             Self::NoImage => "has nothing to load",

@@ -16,6 +16,8 @@ impl Class for Elf32 {
     const WORD: u32 = 4;
     const SIZES: usize = 40;
 
+    type Word = [u8; 4];
+
     fn magnitude(number: Address) -> Address {
         let [a, b, c, d, ..] = number.to_le_bytes();
         i32::from_le_bytes([a, b, c, d]).unsigned_abs().into()
@@ -26,6 +28,10 @@ impl Class for Elf32 {
             let [a, b, c, d, ..] = value(u32::from_le_bytes(*word).into()).to_le_bytes();
             *word = [a, b, c, d];
         }
+    }
+
+    fn word(bytes: &[u8]) -> Address {
+        bytes.first_chunk().map_or(0, |word| u32::from_le_bytes(*word).into())
     }
 }
 

@@ -16,6 +16,8 @@ impl Class for Elf64 {
     const WORD: u32 = 8;
     const SIZES: usize = 52;
 
+    type Word = [u8; 8];
+
     fn magnitude(number: Address) -> Address {
         number.min(number.wrapping_neg())
     }
@@ -24,6 +26,10 @@ impl Class for Elf64 {
         if let Some(word) = bytes.first_chunk_mut() {
             *word = value(Address::from_le_bytes(*word)).to_le_bytes();
         }
+    }
+
+    fn word(bytes: &[u8]) -> Address {
+        bytes.first_chunk().map_or(0, |word| Address::from_le_bytes(*word))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
         EM_ARM, EM_RISCV, R_ARM_ABS32, R_ARM_GLOB_DAT, R_ARM_JUMP_SLOT, R_ARM_NONE, R_ARM_REL32, R_ARM_RELATIVE,
         R_RISCV_64, R_RISCV_JUMP_SLOT, R_RISCV_NONE, R_RISCV_RELATIVE,
     },
+    fields::Fields,
 };
 
 /// An instruction set that modules are made for.
@@ -19,6 +20,9 @@ pub trait Isa {
 
     /// Where the relocations of its modules have their addends.
     type Addend: Addend;
+
+    /// Whether a record of the relocation table is a [`Operation::BasePlusAddend`] without a symbol. By far the most are.
+    fn is_relative(record: &[u8]) -> bool;
 
     /// What a relocation of type `kind` does, or `None` if this loader does not do it.
     fn operation(kind: u32) -> Option<Operation>;
@@ -52,6 +56,10 @@ impl Isa for CortexM {
     type Class = Elf32;
     type Addend = InPlace;
 
+    fn is_relative(record: &[u8]) -> bool {
+        Fields::new(record).u32(4) == R_ARM_RELATIVE
+    }
+
     fn operation(kind: u32) -> Option<Operation> {
         arm_operation(kind)
     }
@@ -70,6 +78,10 @@ impl Isa for CortexA {
 
     type Class = Elf32;
     type Addend = InPlace;
+
+    fn is_relative(record: &[u8]) -> bool {
+        Fields::new(record).u32(4) == R_ARM_RELATIVE
+    }
 
     fn operation(kind: u32) -> Option<Operation> {
         arm_operation(kind)
@@ -93,6 +105,10 @@ impl Isa for Riscv64 {
 
     type Class = Elf64;
     type Addend = Explicit;
+
+    fn is_relative(record: &[u8]) -> bool {
+        Fields::new(record).u64(8) == R_RISCV_RELATIVE.into()
+    }
 
     fn operation(kind: u32) -> Option<Operation> {
         match kind {

@@ -56,9 +56,10 @@ mod source;
 mod span;
 mod symbol;
 mod table;
+mod workspace;
 
 pub use address::Address;
-pub use checksum::{Crc32, crc32};
+pub use checksum::Checksum;
 pub use class::{Bytes, Class, Layout};
 pub use detail::Detail;
 pub use diagnostic::{Code, Diagnostic, Subject};
@@ -75,3 +76,4 @@ pub use source::{ReadError, Source};
 pub use span::Span;
 pub use symbol::{Binding, Symbol, SymbolKind, SymbolPlace};
 pub use table::Table;
+pub use workspace::Workspace;

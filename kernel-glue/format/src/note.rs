@@ -1,16 +1,16 @@
 //! The note: what a module says of itself, to `mkmod` and to the loader.
 //!
-//! An ELF note of owner `RTTM` and type 1 in a section `.note.rtt-mod` that is not loaded. Its description is little-endian:
+//! An ELF note of owner `RTTM` and type 2 in a section `.note.rtt-mod` that is not loaded. Its description is little-endian:
 //!
 //! | offset | field |
 //! |---|---|
-//! | 0 | `u32` CRC-32 of the whole file, with these four bytes taken as zero |
+//! | 0 | `u32` checksum of the whole file, with these four bytes taken as zero |
 //! | 4, 6 | `u16` major and minor version of the module ABI |
 //! | 8 | `u32` bytes of stack that the main thread asks for |
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
 //! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident |
-//! | 18 | `u16` zero; in a draft, 1 if the linker sets the size of the stack |
+//! | 18 | `u16` workspace: where in the image the loader may read tables to, in units of 4 bytes; in a draft, 1 if the linker sets the size of the stack |
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
 
@@ -22,12 +22,12 @@ use core::{fmt, str};
 
 /// The owner of the note.
 pub const OWNER: [u8; 5] = *b"RTTM\0";
-/// The type of the note.
-pub const TYPE: u32 = 1;
+/// The type of the note, which is the version of the file format.
+pub const TYPE: u32 = 2;
+/// The types of earlier versions, whose files no loader loads any more.
+const OLD_TYPES: core::ops::RangeInclusive<u32> = 1..=1;
 /// The section that holds the note.
 pub const SECTION: &str = ".note.rtt-mod";
-/// The same, with the NUL that it has in a file.
-pub const SECTION_BYTES: [u8; 14] = *b".note.rtt-mod\0";
 /// The section of an unfinished program that holds the description of its note, as far as its source says it. The linker
 /// completes it.
 pub const DRAFT: &str = ".rtt_mod.note";
@@ -37,6 +37,8 @@ pub const ABI_MARKER: &str = "rtt_mod_abi_";
 pub const ABI_MARKER_BYTES: [u8; 12] = *b"rtt_mod_abi_";
 /// Where the checksum is in the description.
 pub const CHECKSUM: usize = 0;
+/// Where the workspace is in the description.
+const WORKSPACE: usize = 18;
 /// Where a draft says whether the linker sets the size of the stack.
 const AUTOMATIC_STACK: usize = 18;
 /// Where the build id is in the description.
@@ -50,10 +52,10 @@ pub const DESCRIPTION: usize = 20;
 /// The same, in the arithmetic of files.
 const DESCRIPTION_OFFSET: u32 = 20;
 
-/// How much of the description a loader reads: checksum and version of the module ABI.
-const HEAD: usize = 8;
+/// How much of the description a loader reads.
+const HEAD: usize = 20;
 /// The same, in the arithmetic of files.
-const HEAD_SIZE: u32 = 8;
+const HEAD_SIZE: u32 = 20;
 
 /// The field `priority` of a module that runs at the priority of the thread that loads it.
 const PRIORITY_DEFAULT: u8 = 0xff;
@@ -87,6 +89,8 @@ pub struct Note<T> {
     pub command: bool,
     /// Whether the module stays once it is loaded; it is a library then, with an `init`.
     pub resident: bool,
+    /// Where the workspace is in the image, in words of four bytes.
+    pub workspace: u16,
     /// The build id of the unstripped ELF.
     pub build_id: [u8; 8],
     /// The name of the program.
@@ -108,6 +112,8 @@ pub enum Error {
     TooLong(Detail<u32>),
     /// Its header is damaged.
     Header,
+    /// It is of an earlier version of the file format.
+    Old,
     /// It ends too early.
     Incomplete,
     /// A text is not UTF-8.
@@ -134,6 +140,7 @@ impl<'b> Note<&'b str> {
             library: flags & LIBRARY != 0,
             command: flags & COMMAND != 0,
             resident: flags & RESIDENT != 0,
+            workspace: fields.u16(WORKSPACE),
             build_id: fields.array(BUILD_ID),
             name: strings.next()?,
             version: strings.next()?,
@@ -163,6 +170,7 @@ impl<T> Note<T> {
             library: self.library,
             command: self.command,
             resident: self.resident,
+            workspace: self.workspace,
             build_id: self.build_id,
             name: text(self.name),
             version: text(self.version),
@@ -184,6 +192,7 @@ impl<T: AsRef<str>> Note<T> {
         fields.put_u32(12, self.heap_bytes);
         fields.put_u8(16, self.priority.unwrap_or(PRIORITY_DEFAULT));
         fields.put_u8(17, self.flags());
+        fields.put_u16(WORKSPACE, self.workspace);
         fields.put(BUILD_ID, self.build_id);
         out.extend(head);
         for text in [&self.name, &self.version, &self.description, &self.target] {
@@ -191,7 +200,7 @@ impl<T: AsRef<str>> Note<T> {
         }
     }
 
-    /// Appends the contents of the section to `out`, which is what a multiple of four bytes long before and after.
+    /// Appends the contents of the section to `out`: a multiple of four bytes.
     pub fn write_section(&self, out: &mut impl Extend<u8>) {
         let texts = [&self.name, &self.version, &self.description, &self.target];
         let texts = texts.iter().map(|text| text.as_ref().len().saturating_add(1));
@@ -213,6 +222,9 @@ impl<T: AsRef<str>> Note<T> {
         flags.into_iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag)
     }
 }
+
+/// How much of the texts is read at a time.
+const PIECE: usize = 32;
 
 /// The size of the owner's name with its NUL.
 const OWNER_SIZE: u32 = 5;
@@ -249,6 +261,8 @@ pub struct Claims {
     pub abi_major: u16,
     /// The minor version of the module ABI that the module needs at least.
     pub abi_minor: u16,
+    /// How far the workspace is from the start of the image, in bytes.
+    pub workspace: u32,
 }
 
 impl Claims {
@@ -260,10 +274,13 @@ impl Claims {
         let mut bytes = [0; DESCRIPTION + HEAD];
         source.read(offset, &mut bytes).map_err(|error| Error::Read(error.into()))?;
         let fields = Fields(&bytes);
-        let is_ours = fields.u32(0) == OWNER_SIZE && fields.u32(8) == TYPE && fields.array(12) == OWNER;
+        let is_ours = fields.u32(0) == OWNER_SIZE && fields.array(12) == OWNER;
+        if is_ours && OLD_TYPES.contains(&fields.u32(8)) {
+            return Err(Error::Old);
+        }
         let place = Place { offset: offset.saturating_add(DESCRIPTION_OFFSET), size: fields.u32(4) };
         let room = size.saturating_sub(DESCRIPTION_OFFSET);
-        if !is_ours || place.size > room || room < HEAD_SIZE {
+        if !is_ours || fields.u32(8) != TYPE || place.size > room || room < HEAD_SIZE {
             return Err(Error::Header);
         }
         Ok(Self {
@@ -271,6 +288,7 @@ impl Claims {
             checksum: fields.u32(DESCRIPTION + CHECKSUM),
             abi_major: fields.u16(DESCRIPTION + 4),
             abi_minor: fields.u16(DESCRIPTION + 6),
+            workspace: u32::from(fields.u16(DESCRIPTION + WORKSPACE)).wrapping_mul(4),
         })
     }
 }
@@ -286,10 +304,15 @@ impl Place {
         let mut at = self.offset.saturating_add(STRINGS_OFFSET);
         let mut texts = 0_u32;
         while texts < 3 && at < end {
-            let mut byte = [0];
-            source.read(at, &mut byte)?;
-            at = at.saturating_add(1);
-            texts = if byte == [0] { texts.saturating_add(1) } else { texts };
+            let mut piece = [1; PIECE];
+            let room = usize::try_from(end.saturating_sub(at)).unwrap_or(PIECE);
+            source.read(at, piece.get_mut(..room.min(PIECE)).unwrap_or_default())?;
+            for byte in piece.iter().take(room) {
+                if texts < 3 {
+                    at = at.saturating_add(1);
+                    texts = texts.saturating_add(u32::from(*byte == 0));
+                }
+            }
         }
         Ok((at < end).then_some((at, end)))
     }
@@ -301,6 +324,7 @@ impl fmt::Display for Error {
             Self::Read(error) => write!(out, "the file {error}"),
             Self::TooLong(size) => write!(out, "the note is too long, {} bytes", size.get()),
             Self::Header => out.write_str("the note's header is damaged"),
+            Self::Old => out.write_str("the note is of an earlier version of the file format"),
             Self::Incomplete => out.write_str("the note is not complete"),
             Self::NotText => out.write_str("the note holds a text that is not UTF-8"),
         }

@@ -1,18 +1,50 @@
-//! Whether what was placed is what the note was written for.
+//! The checksum of a module of `mkmod`. Its parts are added in a fixed order, whatever order they are read in.
 
-use crate::{Module, Verified};
-use format::{Crc32, Isa, Source, note::Claims};
+use crate::{Module, report::Told};
+use format::{Checksum, Isa, Source, Span, note::Claims};
 
 /// The bytes that are read at a time.
 const PIECE: usize = 64;
 
-/// The checksums of a file, in which the bytes of the note's own checksum are zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The size of the checksum in the note.
+const HOLE: u32 = 4;
+
+/// The checksums of the parts of a file.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sums {
-    /// Of all its bytes.
-    pub file: Crc32,
-    /// Of what is not in the image.
-    pub rest: Crc32,
+    /// Headers and note. The checksum in the note counts as zero.
+    pub head: Checksum,
+    /// What is placed in the image, the workspace behind the rest.
+    pub image: Checksum,
+    pub relocations: Checksum,
+    pub symbols: Checksum,
+    pub names: Checksum,
+}
+
+impl Sums {
+    /// The checksum of a file of `length` bytes.
+    pub fn value(&self, length: u32) -> u32 {
+        let mut sum = Checksum::of(&length.to_le_bytes());
+        for part in [self.head, self.image, self.relocations, self.symbols, self.names] {
+            sum.add_part(part);
+        }
+        sum.value()
+    }
+}
+
+/// Adds a part of the file.
+#[inline(never)] // for the sake of the stack
+pub(crate) fn add<S: Source>(source: &S, sum: &mut Checksum, part: Span) -> Result<(), S::Error> {
+    let mut done = 0;
+    while done < part.size {
+        let mut piece = [0; PIECE];
+        let left = usize::try_from(part.size.wrapping_sub(done)).unwrap_or(PIECE);
+        let bytes = piece.get_mut(..left.min(PIECE)).unwrap_or_default();
+        source.read(part.start.wrapping_add(done), bytes)?;
+        sum.add(bytes);
+        done = done.saturating_add(64);
+    }
+    Ok(())
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
@@ -20,54 +52,52 @@ impl<S: Source, I: Isa> Module<S, I> {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[inline(never)] // for the sake of the stack
     pub fn checksum(&self, claims: &Claims) -> Result<u32, S::Error> {
-        let mut sums = Sums::default();
-        self.add_part(&mut sums, 0, self.source().length(), claims.place.offset)?;
-        Ok(sums.file.value())
-    }
-
-    /// Adds the file from `start` to `end`, the bytes of the checksum at `hole` as zero.
-    #[inline(never)] // for the sake of the stack
-    fn add_part(&self, sums: &mut Sums, start: u32, end: u32, hole: u32) -> Result<(), S::Error> {
-        let mut at = start;
-        while at < end {
-            let mut piece = [0; PIECE];
-            let left = usize::try_from(end.wrapping_sub(at)).unwrap_or(PIECE);
-            let bytes = piece.get_mut(..left.min(PIECE)).unwrap_or_default();
-            self.source().read(at, bytes)?;
-            for index in 0..4 {
-                let distance = hole.wrapping_add(index).wrapping_sub(at);
-                if let Some(byte) = usize::try_from(distance).ok().and_then(|distance| bytes.get_mut(distance)) {
-                    *byte = 0;
+        let whole = |table: Span| {
+            let mut sum = Checksum::default();
+            add(self.source(), &mut sum, table).map(|()| sum)
+        };
+        let mut image = Checksum::default();
+        for part in self.image_parts()? {
+            add(self.source(), &mut image, part)?;
+        }
+        let sums = Sums {
+            head: self.head_sum(claims)?,
+            image,
+            relocations: {
+                let mut sum = Checksum::default();
+                for table in self.tables.relocations {
+                    sum.add_part(whole(table)?);
                 }
-            }
-            sums.file.add(bytes);
-            sums.rest.add(bytes);
-            at = at.saturating_add(64);
-        }
-        Ok(())
+                sum
+            },
+            symbols: whole(self.tables.symbols)?,
+            names: whole(self.tables.names)?,
+        };
+        Ok(sums.value(self.source().length()))
     }
-}
 
-impl<S: Source, I: Isa> Verified<'_, S, I> {
-    /// The checksums of the file whose segments are in `image`, which is not relocated yet.
-    ///
-    /// The segments lie one behind the other in the file.
+    /// The checksum of headers and note.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn sums(&self, image: &[u8], claims: &Claims) -> Result<Sums, S::Error> {
-        let hole = claims.place.offset;
-        let (mut sums, mut at) = (Sums::default(), 0);
-        for index in 0.. {
-            let Some(segment) = self.module.segment(index)? else {
-                break;
-            };
-            if segment.is_loaded() {
-                self.module.add_part(&mut sums, at, segment.file_offset, hole)?;
-                sums.file.add(self.image.bytes(image, segment.address, segment.file_size).unwrap_or_default());
-                at = segment.file_offset.saturating_add(segment.file_size);
-            }
-        }
-        self.module.add_part(&mut sums, at, self.module.source().length(), hole)?;
-        Ok(sums)
+    pub(crate) fn head_sum(&self, claims: &Claims) -> Result<Checksum, S::Error> {
+        let mut sum = Checksum::default();
+        let (hole, end) = (claims.place.offset, self.tables.head());
+        add(self.source(), &mut sum, Span { start: 0, size: hole })?;
+        sum.add(&[0; 4]);
+        let start = hole.saturating_add(HOLE);
+        add(self.source(), &mut sum, Span { start, size: end.saturating_sub(start) })?;
+        Ok(sum)
+    }
+
+    /// What of the image is in the file: what is before the workspace, behind it, and in it.
+    fn image_parts(&self) -> Result<[Span; 3], S::Error> {
+        let (start, end) = (self.tables.head(), self.tables.relocations[0].start);
+        let image = self.verify_segments(&mut Told::silent())?;
+        let workspace = image.map_or(Span::default(), |image| self.workspace(&image).0);
+        let place = |offset: u32| start.saturating_add(offset).min(end);
+        let [first, second] = [workspace.start, workspace.start.saturating_add(workspace.size)].map(place);
+        let parts = [(start, first), (second, end), (first, second)];
+        Ok(parts.map(|(start, end)| Span { start, size: end.saturating_sub(start) }))
     }
 }

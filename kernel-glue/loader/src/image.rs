@@ -28,10 +28,4 @@ impl Extent {
         let offset = usize::try_from(self.offset(address, size)?).ok()?;
         image.get(offset..)?.get(..usize::try_from(size).ok()?)
     }
-
-    /// The same, to be changed.
-    pub fn bytes_mut<'i>(&self, image: &'i mut [u8], address: u32, size: u32) -> Option<&'i mut [u8]> {
-        let offset = usize::try_from(self.offset(address, size)?).ok()?;
-        image.get_mut(offset..)?.get_mut(..usize::try_from(size).ok()?)
-    }
 }

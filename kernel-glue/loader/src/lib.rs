@@ -7,8 +7,8 @@
 //!    the image, and a few records on the stack.
 //! 2. **It does not trust the structure of a file.** It finds the tables by the two forms that a module has ([`Tables`]), and
 //!    refuses any other file. Each table, address and name is checked before it is used.
-//! 3. **It checks what it has placed.** The checksum is computed from the image in memory, and a file that changes during
-//!    its load is refused.
+//! 3. **It reads a module of `mkmod` once,** in the order of the file, and checks what it has placed: the checksum is computed
+//!    from the bytes in memory, and a file that changes during its load is refused.
 //! 4. **It takes linear time,** whatever the file is.
 //! 5. **It reports everything.** [`Module::verify`] and [`Verified::place`] report each [`Diagnostic`], not only the first.
 //!
@@ -49,10 +49,12 @@ mod segments;
 mod symbols;
 mod tables;
 mod verify;
+mod window;
+mod workspace;
 
 pub use format::{Code, Diagnostic, Subject};
 pub use module::Module;
-pub use place::Copied;
+pub use relocations::EachSymbol;
 pub use report::Refused;
 pub use tables::{EachRelocation, Tables};
 pub use verify::Verified;

@@ -3,8 +3,7 @@
 use crate::Tables;
 use core::marker::PhantomData;
 use format::{
-    Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Symbol, Table,
-    diagnostic::WholeFile,
+    Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table, diagnostic::WholeFile,
 };
 
 /// A module for the instruction set `I`.
@@ -50,6 +49,11 @@ impl<S: Source, I: Isa> Module<S, I> {
         Table::new(&self.source, self.header.segments_offset, self.header.segment_count.into())
     }
 
+    /// Whether the module was made by `mkmod`: its note has a checksum of the whole file.
+    pub fn is_sealed(&self) -> bool {
+        self.tables.claims.is_some()
+    }
+
     /// The segment at `index`, or `None` past the last one.
     #[inline(never)] // for the sake of the stack
     pub(crate) fn segment(&self, index: u32) -> Result<Option<Segment>, S::Error> {
@@ -68,34 +72,40 @@ impl<S: Source, I: Isa> Module<S, I> {
     pub fn section_name(&self, section: &Section) -> Result<Option<Name>, S::Error> {
         let names = self.sections().get(self.header.names_section.into())?;
         match names.filter(|names| names.kind == SectionKind::NAMES) {
-            Some(names) => self.name(names.bytes(), section.name),
+            Some(names) => {
+                let mut name = Name::default();
+                Ok(read_name(&self.source, names.bytes(), section.name, &mut name)?.then_some(name))
+            }
             None => Ok(None),
         }
     }
 
-    fn name(&self, names: Span, offset: u32) -> Result<Option<Name>, S::Error> {
-        let mut name = Name::default();
-        Ok(self.read_name(names, offset, &mut name)?.then_some(name))
+    /// Reads from `source` the name at `offset` among those of the symbols. `false`: it does not end there.
+    pub(crate) fn read_name<N: Source>(&self, source: &N, offset: u32, name: &mut Name) -> Result<bool, N::Error> {
+        read_name(source, self.tables.names, offset, name)
     }
 
-    /// Reads the name of a symbol. `false`: it does not end among the names.
-    pub(crate) fn read_symbol_name(&self, symbol: &Symbol, name: &mut Name) -> Result<bool, S::Error> {
-        self.read_name(self.tables.names, symbol.name, name)
-    }
-
-    /// Reads the name at `offset` among `names`. `false`: it does not end there.
-    pub(crate) fn read_name(&self, names: Span, offset: u32, name: &mut Name) -> Result<bool, S::Error> {
-        match (names.start.checked_add(offset), names.start.checked_add(names.size)) {
-            (Some(start), Some(end)) if start < end => name.read(&self.source, start, end),
-            _ => Ok(false),
-        }
-    }
-
+    /// The records in a part of the file.
     pub(crate) fn records<T>(&self, bytes: Span) -> Table<'_, S, I::Class, T>
     where
         I::Class: format::Layout<T>,
     {
+        self.table_in(&self.source, bytes)
+    }
+
+    /// The same, read from `source`, which is the file in another way.
+    pub(crate) fn table_in<'s, N: Source, T>(&self, source: &'s N, bytes: Span) -> Table<'s, N, I::Class, T>
+    where
+        I::Class: format::Layout<T>,
+    {
         let size = u32::from(format::class::size::<I::Class, T>());
-        Table::new(&self.source, bytes.start, bytes.size.checked_div(size).unwrap_or_default())
+        Table::new(source, bytes.start, bytes.size.checked_div(size).unwrap_or_default())
+    }
+}
+
+fn read_name<N: Source>(source: &N, names: Span, offset: u32, name: &mut Name) -> Result<bool, N::Error> {
+    match (names.start.checked_add(offset), names.start.checked_add(names.size)) {
+        (Some(start), Some(end)) if start < end => name.read(source, start, end),
+        _ => Ok(false),
     }
 }

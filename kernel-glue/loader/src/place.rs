@@ -1,27 +1,26 @@
-//! Puts a module's image together at its address: copies the segments and relocates.
+//! Puts a module's image together at its address: places the segments and relocates.
 
 use crate::{
     Refused, Verified,
+    checksum::Sums,
     imports::Resolve,
+    relocations::{EachSymbol, FEW, Halves, Walk},
     report::{Part, Report, Told},
+    window::{Memory, Window},
 };
-use format::{Addend, Address, Class, Code, Crc32, Isa, Operation, Relocation, Source};
+use format::{Address, Checksum, Code, Isa, Source, Span};
 
-/// The largest distance of an address from a symbol of the kernel's that it is based on. More is no address but code, say.
-const ADDEND_MAX: Address = 16 << 20;
-
-/// What became of a relocation.
-#[derive(PartialEq, Eq)]
-enum Applied {
-    Done,
-    /// The kernel does not have its symbol.
-    Missing,
-    /// The word at its place can't be an address.
-    NotAnAddress,
+/// Where an image is put together, and what the module may use of its surroundings.
+struct Site<'s> {
+    image: &'s mut [u8],
+    /// The address that the image is or will be at.
+    base: Address,
+    resolve: Resolve<'s>,
+    each: EachSymbol<'s>,
 }
 
 impl<S: Source, I: Isa> Verified<'_, S, I> {
-    /// Fills `image`, which is or will be at the address `base`, and reports all that the kernel does not have.
+    /// Fills `image`, which is or will be at the address `base`, and reports all that is wrong.
     ///
     /// The image is complete when nothing was reported. The caller then cleans its caches.
     ///
@@ -34,171 +33,195 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         resolve: Resolve<'_>,
         report: Report<'_>,
     ) -> Result<(), Refused> {
+        self.place_and_list(image, base, resolve, &mut |_, _| (), report)
+    }
+
+    /// The same, and hands out the symbols that no relocation uses, with their names: the exports among them. What was handed
+    /// out before something was reported is of no use; it may come twice.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn place_and_list(
+        &self,
+        image: &mut [u8],
+        base: Address,
+        resolve: Resolve<'_>,
+        each: EachSymbol<'_>,
+        report: Report<'_>,
+    ) -> Result<(), Refused> {
+        let mut told = Told::new(report);
         if !self.fits(image, base) {
             let code = Code::Memory { size: self.image_size().into(), alignment: self.alignment().into() };
-            Told::new(report).tell(Part::Image, code);
+            told.tell(Part::Image, code);
             return Err(Refused);
         }
-        let copied = self.copy(image, report)?;
-        self.relocate(&copied, image, base, resolve, report)
+        let mut site = Site { image, base, resolve, each };
+        let done = self.place_and_check(&mut site, &mut told);
+        told.finish(done)
+    }
+
+    /// Reports all that is wrong, and all that the kernel does not have, where there is no memory for the image.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn list_faults(&self, resolve: Resolve<'_>, report: Report<'_>) -> Result<(), Refused> {
+        let mut told = Told::new(report);
+        let mut site = Site { image: &mut [], base: 0, resolve, each: &mut |_, _| () };
+        let done = self.place_once(&mut site, &mut told).map(drop);
+        told.finish(done)
+    }
+
+    /// Verifies relocations, symbols and names.
+    pub(crate) fn verify_tables(&self, told: &mut Told<'_>) -> Result<(), S::Error> {
+        let anything: Resolve<'_> = &|_| Some(1);
+        let mut site = Site { image: &mut [], base: 0, resolve: anything, each: &mut |_, _| () };
+        self.place_once(&mut site, told).map(drop)
     }
 
     fn fits(&self, image: &[u8], base: Address) -> bool {
         u32::try_from(image.len()) == Ok(self.image_size()) && base.is_multiple_of(self.alignment().into())
     }
 
-    /// Fills `image` with the segments, and compares the checksum of what is there with the note's.
-    ///
-    /// # Errors
-    /// When something was reported.
-    pub fn copy(&self, image: &mut [u8], report: Report<'_>) -> Result<Copied, Refused> {
-        let mut told = Told::new(report);
-        let copied = self.try_copy(image, &mut told);
-        told.finish(copied)
-    }
-
-    #[inline(never)] // for the sake of the stack
-    fn try_copy(&self, image: &mut [u8], told: &mut Told<'_>) -> Result<Copied, S::Error> {
-        let mut copied = Copied { rest: None };
-        self.verify_places(image, told)?;
-        if told.is_refused {
-            return Ok(copied);
-        }
-        image.fill(0);
-        for index in 0.. {
-            let Some(segment) = self.module.segment(index)? else {
-                break;
-            };
-            if segment.is_loaded()
-                && let Some(bytes) = self.image.bytes_mut(image, segment.address, segment.file_size)
-            {
-                self.module.source().read(segment.file_offset, bytes)?;
+    /// Only when something is wrong, the file is read again to say what: of a file with a wrong checksum nothing else is said.
+    fn place_and_check(&self, site: &mut Site<'_>, told: &mut Told<'_>) -> Result<(), S::Error> {
+        let mut silent = Told::silent();
+        let (found, is_same) = self.place_once(site, &mut silent)?;
+        if let Some(claims) = self.module.tables.claims.filter(|claims| claims.checksum != found) {
+            told.tell(Part::File, Code::Checksum { found: found.into(), told: claims.checksum.into() });
+        } else if silent.is_refused || !is_same {
+            self.place_once(site, told)?;
+            if !told.is_refused {
+                told.tell(Part::File, Code::Changed);
             }
-        }
-        if let Some(claims) = &self.module.tables.claims {
-            let sums = self.sums(image, claims)?;
-            let found = sums.file.value();
-            if found != claims.checksum {
-                told.tell(Part::File, Code::Checksum { found: found.into(), told: claims.checksum.into() });
-            }
-            copied.rest = Some(sums.rest);
-        }
-        Ok(copied)
-    }
-
-    /// Relocates an image at `base`, which was filled by [`Verified::copy`].
-    ///
-    /// # Errors
-    /// When something was reported.
-    pub fn relocate(
-        &self,
-        copied: &Copied,
-        image: &mut [u8],
-        base: Address,
-        resolve: Resolve<'_>,
-        report: Report<'_>,
-    ) -> Result<(), Refused> {
-        let mut told = Told::new(report);
-        let done = self.try_relocate(copied, image, base, resolve, &mut told);
-        told.finish(done)
-    }
-
-    #[inline(never)] // for the sake of the stack
-    fn try_relocate(
-        &self,
-        copied: &Copied,
-        image: &mut [u8],
-        base: Address,
-        resolve: Resolve<'_>,
-        told: &mut Told<'_>,
-    ) -> Result<(), S::Error> {
-        let mut is_complete = true;
-        for index in 0.. {
-            let Some(relocation) = self.module.relocation(index)? else {
-                break;
-            };
-            match self.apply(image, base, &relocation, resolve)? {
-                Applied::Done => {}
-                Applied::Missing => is_complete = false,
-                Applied::NotAnAddress => {
-                    self.module.tell_relocation(&relocation, None, Code::NotAnAddress, told)?;
-                }
-            }
-        }
-        if !is_complete {
-            return self.module.tell_missing(image, resolve, told);
-        }
-        if !told.is_refused && self.has_changed(copied)? {
-            told.tell(Part::File, Code::Changed);
         }
         Ok(())
     }
 
-    fn has_changed(&self, copied: &Copied) -> Result<bool, S::Error> {
-        Ok(match (&self.module.tables.claims, copied.rest) {
-            (Some(claims), Some(rest)) => self.sums(&[], claims)?.rest != rest,
-            _ => false,
-        })
-    }
-
-    /// Applies one relocation, unless the kernel lacks its symbol.
+    /// Reads each byte of a module of `mkmod` once, in the order of the file. The answer is the checksum of what was read, and
+    /// whether the file was the same all the time.
     #[inline(never)] // for the sake of the stack
-    fn apply(
-        &self,
-        image: &mut [u8],
-        base: Address,
-        relocation: &Relocation<I::Addend>,
-        resolve: Resolve<'_>,
-    ) -> Result<Applied, S::Error> {
-        let Some(operation) = I::operation(relocation.kind).filter(|&done| done != Operation::Nothing) else {
-            return Ok(Applied::Done);
-        };
-        let symbol = self.module.symbol(relocation.symbol)?;
-        let address = match &symbol {
-            Some(symbol) if symbol.is_import() => self.module.import_address(symbol, resolve)?,
-            symbol => Some(self.relocated(symbol.map_or(0, |symbol| symbol.value), base)),
-        };
-        let Some(address) = address else {
-            return Ok(Applied::Missing);
-        };
-        let Some(word) = self.image.bytes_mut(image, relocation.place, I::Class::WORD) else {
-            return Ok(Applied::NotAnAddress);
-        };
-        let mut is_address = false;
-        I::Class::change(word, |word| {
-            let addend = relocation.addend.of(word);
-            is_address = self.is_address(operation, word, relocation.addend);
-            let sum = address.wrapping_add(addend);
-            match operation {
-                Operation::Symbol => address,
-                Operation::SymbolFromPlace => sum.wrapping_sub(self.relocated(relocation.place, base)),
-                _ => sum,
-            }
-        });
-        Ok(if is_address { Applied::Done } else { Applied::NotAnAddress })
+    fn place_once(&self, site: &mut Site<'_>, told: &mut Told<'_>) -> Result<(u32, bool), S::Error> {
+        if !self.module.is_sealed() && !site.image.is_empty() {
+            self.verify_places(site.image, told)?;
+        }
+        let mut sums = Sums { head: self.head, ..Sums::default() };
+        let (workspace, windows) = self.module.workspace(&self.image);
+        let end = workspace.start.saturating_add(workspace.size);
+        let behind = Span { start: end, size: self.image.size.saturating_sub(end) };
+        self.fill(site.image, Span { start: 0, size: workspace.start }, &mut sums.image)?;
+        self.fill(site.image, behind, &mut sums.image)?;
+        let (deferred, is_reread) = self.relocate(workspace, windows, site, &mut sums, told)?;
+        self.fill(site.image, workspace, &mut sums.image)?;
+        if deferred.size > 0 && !told.is_refused {
+            self.relocate_deferred(deferred, workspace, site, told)?;
+        }
+        let is_same = !is_reread || self.module.is_unchanged()?;
+        Ok((sums.value(self.module.source().length()), is_same))
     }
-}
 
-impl<S: Source, I: Isa> Verified<'_, S, I> {
-    /// Whether the word at the place of a relocation can be what it takes it for. What is left of a branch or of a thunk is not.
-    fn is_address(&self, operation: Operation, word: Address, addend: I::Addend) -> bool {
-        let in_image =
-            |address: Address| u32::try_from(address).is_ok_and(|address| self.image.offset(address, 0).is_some());
-        let distance = addend.of(word);
-        match operation {
-            Operation::Nothing => true,
-            Operation::BasePlusAddend => addend.agrees_with(word) && in_image(distance),
-            Operation::Symbol => word == 0 || in_image(word),
-            Operation::SymbolPlusAddend | Operation::SymbolFromPlace => {
-                addend.agrees_with(word) && I::Class::magnitude(distance) <= ADDEND_MAX
+    /// Relocates what is not in the workspace, into which the tables are read. The answer is which relocations are left, and
+    /// whether something was or will be read twice.
+    #[inline(never)] // for the sake of the stack
+    fn relocate(
+        &self,
+        workspace: Span,
+        windows: [u32; 3],
+        site: &mut Site<'_>,
+        sums: &mut Sums,
+        told: &mut Told<'_>,
+    ) -> Result<(Span, bool), S::Error> {
+        let is_dry = site.image.is_empty();
+        let (mut image, middle) = halves(site.image, workspace);
+        let source = self.module.source();
+        let memory = Memory::of(middle, windows);
+        let mut walk = self.walk(site.base, site.resolve, memory.symbols, memory.names);
+        let mut few = [0; FEW];
+        let memory = if memory.relocations.is_empty() { &mut few[..] } else { memory.relocations };
+        for table in self.module.tables.relocations {
+            let mut window = Window::new(memory, table);
+            walk.walk_table(&mut window, table, &mut image, told)?;
+            if !is_dry {
+                sums.relocations.add_part(window.sum(source)?);
             }
         }
+        walk.rest(site.each, told)?;
+        if is_dry {
+            return Ok((Span::default(), false));
+        }
+        sums.symbols = walk.symbols.sum()?;
+        sums.names = walk.names.sum()?;
+        let is_reread = walk.deferred.size > 0 || walk.symbols.is_reread.get() || walk.names.is_reread.get();
+        Ok((walk.deferred, is_reread))
+    }
+
+    /// Relocates what is in the workspace.
+    #[inline(never)] // for the sake of the stack
+    fn relocate_deferred(
+        &self,
+        table: Span,
+        workspace: Span,
+        site: &mut Site<'_>,
+        told: &mut Told<'_>,
+    ) -> Result<(), S::Error> {
+        let (_, middle) = halves(site.image, workspace);
+        let mut image = Halves { low: &mut [], high_start: workspace.start, high: middle };
+        let mut few = [0; FEW];
+        let mut walk = self.walk(site.base, site.resolve, &mut [], &mut []);
+        walk.used = u32::MAX; // they were verified before
+        walk.walk_table(&mut Window::new(&mut few, table), table, &mut image, told)
+    }
+
+    #[inline(never)] // for the sake of the size
+    fn walk<'w>(
+        &'w self,
+        base: Address,
+        resolve: Resolve<'w>,
+        symbols: &'w mut [u8],
+        names: &'w mut [u8],
+    ) -> Walk<'w, 'w, S, I> {
+        Walk::new(self.module, &self.image, base, resolve, symbols, names)
+    }
+
+    /// Fills a part of the image from the file.
+    #[inline(never)] // for the sake of the stack
+    fn fill(&self, image: &mut [u8], part: Span, sum: &mut Checksum) -> Result<(), S::Error> {
+        let end = part.start.saturating_add(part.size);
+        let mut at = part.start;
+        for index in 0.. {
+            let Some(segment) = self.module.segment(index)?.filter(|_| !image.is_empty()) else {
+                break;
+            };
+            let start = segment.address.wrapping_sub(self.image.start);
+            let (first, last) = (start.max(at), start.saturating_add(segment.file_size).min(end));
+            if !segment.is_loaded() || first >= last {
+                continue;
+            }
+            zero(image, at, first);
+            let bytes = bytes_mut(image, first, last);
+            self.module.source().read(segment.file_offset.wrapping_add(first.wrapping_sub(start)), bytes)?;
+            sum.add(bytes);
+            at = last;
+        }
+        zero(image, at, end);
+        Ok(())
     }
 }
 
-/// What [`Verified::copy`] has found in the file besides the segments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Copied {
-    /// `None`: the module has no note, and its tables are in the image.
-    rest: Option<Crc32>,
+/// The image without its workspace, and the workspace.
+fn halves(image: &mut [u8], workspace: Span) -> (Halves<'_>, &mut [u8]) {
+    let [start, size] = [workspace.start, workspace.size].map(|at| usize::try_from(at).unwrap_or_default());
+    let (low, rest) = image.split_at_mut_checked(start).unwrap_or_default();
+    let (middle, high) = rest.split_at_mut_checked(size).unwrap_or_default();
+    (Halves { low, high_start: workspace.start.saturating_add(workspace.size), high }, middle)
+}
+
+fn bytes_mut(image: &mut [u8], start: u32, end: u32) -> &mut [u8] {
+    match (usize::try_from(start), usize::try_from(end)) {
+        (Ok(start), Ok(end)) => image.get_mut(start..end).unwrap_or_default(),
+        _ => &mut [],
+    }
+}
+
+fn zero(image: &mut [u8], start: u32, end: u32) {
+    bytes_mut(image, start, end).fill(0);
 }

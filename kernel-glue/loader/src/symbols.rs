@@ -4,17 +4,19 @@ use crate::{Module, image::Extent, report::Told};
 use format::{Code, Diagnostic, Isa, Name, Source, Subject, Symbol, SymbolKind, SymbolPlace, note::ABI_MARKER_BYTES};
 
 impl<S: Source, I: Isa> Module<S, I> {
+    /// Reports what is wrong with a symbol.
     #[inline(never)] // for the sake of the stack
-    pub(crate) fn verify_symbols(&self, image: &Extent, told: &mut Told<'_>) -> Result<(), S::Error> {
-        for index in 0.. {
-            let Some(symbol) = self.any_symbol(index)? else {
-                break;
-            };
-            if let Some(code) = self.symbol_fault(&symbol, image)? {
-                self.tell_symbol(index, &symbol, code, told)?;
-            }
+    pub(crate) fn tell_symbol_fault(
+        &self,
+        index: u32,
+        symbol: &Symbol,
+        image: &Extent,
+        told: &mut Told<'_>,
+    ) -> Result<(), S::Error> {
+        match self.symbol_fault(symbol, image)? {
+            Some(code) => self.tell_symbol(index, symbol, code, told),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn symbol_fault(&self, symbol: &Symbol, image: &Extent) -> Result<Option<Code>, S::Error> {
@@ -52,7 +54,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         let mut diagnostic = Diagnostic::new(Subject::Symbol { index, name: Some(Name::default()) }, code);
         if let Subject::Symbol { name, .. } = &mut diagnostic.subject
             && let Some(read) = name
-            && !self.read_symbol_name(symbol, read)?
+            && !self.read_name(self.source(), symbol.name, read)?
         {
             *name = None;
         }

@@ -8,13 +8,14 @@ use crate::{
     report::{Part, Report, Told},
 };
 use format::{
-    Addend, Class, Code, DynamicEntry, Isa, Name, Relocation, SectionKind, Source, Span, Symbol, Table,
+    Addend, Class, Code, DynamicEntry, Header, Isa, Name, Relocation, Section, SectionKind, Segment, Source, Span,
+    Symbol, Table,
     class::size,
     elf::{
         DT_FINI_ARRAYSZ, DT_HASH, DT_INIT_ARRAYSZ, DT_JMPREL, DT_NULL, DT_PLTREL, DT_PLTRELSZ, DT_PREINIT_ARRAYSZ,
         DT_REL, DT_RELA, DT_RELASZ, DT_RELSZ, DT_STRSZ, DT_STRTAB, DT_SYMTAB, PT_DYNAMIC,
     },
-    note::{self, Claims},
+    note::Claims,
 };
 
 /// The tables of a module.
@@ -24,10 +25,19 @@ pub struct Tables {
     pub symbols: Span,
     /// Their names, in the file.
     pub names: Span,
-    /// The relocations, in the file: there can be two tables of them.
+    /// The relocations, in the file: there can be two tables of them, but in a module of `mkmod` there is one.
     pub relocations: [Span; 2],
+    /// The section with the note of a module of `mkmod`, in the file: the last thing before the image.
+    pub note: Span,
     /// The beginning of the note, or `None` if the module was not made by `mkmod`.
     pub claims: Option<Claims>,
+}
+
+impl Tables {
+    /// How many bytes of the file come before the image of a module of `mkmod`.
+    pub(crate) fn head(&self) -> u32 {
+        self.note.start.saturating_add(self.note.size)
+    }
 }
 
 /// How many sections a module of `mkmod` has.
@@ -40,30 +50,17 @@ const TAGS: usize = 34;
 pub type EachRelocation<'w, A, E> = &'w mut dyn FnMut(&Relocation<A>) -> Result<(), E>;
 
 impl<S: Source, I: Isa> Module<S, I> {
-    /// Reads the header and finds the tables, twice: when their claims are the same, the file was not written to meanwhile.
+    /// Reads the header and finds the tables.
     ///
     /// # Errors
     /// When something was reported.
-    pub fn open(source: S, report: Report<'_>) -> Result<Self, Refused>
-    where
-        S: Copy,
-    {
-        let mut told = Told::new(report);
-        let before = Self::open_once(source, &mut told)?.told_checksum();
-        let module = Self::open_once(source, &mut told)?;
-        if module.told_checksum() != before {
-            told.tell(Part::File, Code::Changed);
-            return Err(Refused);
-        }
-        Ok(module)
-    }
-
     #[inline(never)] // for the sake of the stack
-    fn open_once(source: S, told: &mut Told<'_>) -> Result<Self, Refused> {
+    pub fn open(source: S, report: Report<'_>) -> Result<Self, Refused> {
+        let mut told = Told::new(report);
         match Self::read(source) {
             Ok(mut module) => {
-                let done = module.read_tables(told);
-                told.finish(done)?;
+                let tables = module.read_tables(&mut told);
+                module.tables = told.finish(tables)?;
                 Ok(module)
             }
             Err(diagnostic) => {
@@ -73,8 +70,39 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
     }
 
-    fn told_checksum(&self) -> Option<u32> {
-        self.tables.claims.map(|claims| claims.checksum)
+    /// Whether the note still says what it said at first: then the file was not written to meanwhile.
+    pub(crate) fn is_unchanged(&self) -> Result<bool, S::Error> {
+        let Some(claims) = &self.tables.claims else {
+            return Ok(true);
+        };
+        let mut checksum = [0; 4];
+        self.source().read(claims.place.offset, &mut checksum)?;
+        Ok(u32::from_le_bytes(checksum) == claims.checksum)
+    }
+
+    /// Whether each part of a module of `mkmod` begins where the one before it ends: headers, note, image, relocations, symbols
+    /// and names.
+    pub(crate) fn is_in_order(&self) -> Result<bool, S::Error> {
+        let header = self.header();
+        let of = |count: u16, size: u16| u32::from(count).wrapping_mul(size.into());
+        let segments = of(header.segment_count, size::<I::Class, Segment>());
+        let sections = of(header.section_count, size::<I::Class, Section>());
+        let Tables { symbols, names, relocations: [relocations, _], note, .. } = self.tables;
+        let mut end = 0;
+        let head = [
+            Span { start: 0, size: size::<I::Class, Header>().into() },
+            Span { start: header.segments_offset, size: segments },
+            Span { start: header.sections_offset, size: sections },
+            note,
+        ];
+        let mut is_in_order = follows(&mut end, &head);
+        for index in 0.. {
+            let Some(segment) = self.segment(index)? else {
+                break;
+            };
+            is_in_order &= segment.is_loaded() && follows(&mut end, &[segment.bytes()]);
+        }
+        Ok(is_in_order && follows(&mut end, &[relocations, symbols, names]))
     }
 
     /// Finds the tables, and reports what is wrong with the first one that is wrong. They are empty then.
@@ -83,12 +111,21 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// When something was reported.
     pub fn find_tables(&mut self, report: Report<'_>) -> Result<(), Refused> {
         let mut told = Told::new(report);
-        let done = self.read_tables(&mut told);
-        told.finish(done).inspect_err(|_| self.tables = Tables::default())
+        let tables = self.read_tables(&mut told);
+        let tables = told.finish(tables);
+        self.tables = tables.unwrap_or_default();
+        tables.map(drop)
+    }
+
+    /// Whether the ELF header still says what it said at first. What else it says has one right value in a module of `mkmod`.
+    pub(crate) fn has_same_header(&self) -> bool {
+        let Header { entry, flags, .. } = *self.header();
+        Header::read::<I>(self.source()).is_ok_and(|header| header.entry == entry && header.flags == flags)
     }
 
     /// Reports the first fault.
-    fn read_tables(&mut self, told: &mut Told<'_>) -> Result<(), S::Error> {
+    #[inline(never)] // for the sake of the size
+    fn read_tables(&self, told: &mut Told<'_>) -> Result<Tables, S::Error> {
         for index in 0.. {
             let Some(segment) = self.segment(index)? else {
                 break;
@@ -101,10 +138,11 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn section_tables(&mut self, told: &mut Told<'_>) -> Result<(), S::Error> {
+    fn section_tables(&self, told: &mut Told<'_>) -> Result<Tables, S::Error> {
+        let mut tables = Tables::default();
         if self.header().section_count != SECTIONS {
             told.tell(Part::File, Code::NoTables);
-            return Ok(());
+            return Ok(tables);
         }
         let mut spans = [Span::default(); 5];
         let wanted = const {
@@ -116,29 +154,23 @@ impl<S: Source, I: Isa> Module<S, I> {
                 (SectionKind::NOTE, 1),
             ]
         };
-        let mut title = 0;
         for (index, (span, &(kind, record))) in (0..).zip(spans.iter_mut().zip(&wanted)) {
             let Some(section) = self.sections().get(index)? else {
                 break;
             };
             *span = Span { start: section.offset, size: section.size };
-            title = section.name;
             if let Some(code) = self.section_fault(section.kind == kind, *span, record) {
                 told.tell(Part::Section(index), code);
-                return Ok(());
+                return Ok(tables);
             }
         }
         let [_, symbols, names, relocations, note] = spans;
-        self.tables = Tables { symbols, names, relocations: [relocations, Span::default()], ..Tables::default() };
-        if self.is_unterminated(names)? {
-            told.tell(Part::Section(2), Code::Unterminated);
-            return Ok(());
-        }
-        match self.claims(note, title) {
-            Ok(claims) => self.tables.claims = Some(claims),
+        tables = Tables { symbols, names, relocations: [relocations, Span::default()], note, claims: None };
+        match Claims::read(self.source(), note.start, note.size) {
+            Ok(claims) => tables.claims = Some(claims),
             Err(error) => told.tell(Part::Section(4), Code::Note(error)),
         }
-        Ok(())
+        Ok(tables)
     }
 
     fn section_fault(&self, is_right_kind: bool, bytes: Span, record: u16) -> Option<Code> {
@@ -155,20 +187,12 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// Whether the last of these names does not end.
-    fn is_unterminated(&self, names: Span) -> Result<bool, S::Error> {
+    pub(crate) fn is_unterminated<N: Source>(&self, source: &N, names: Span) -> Result<bool, N::Error> {
         let mut last = [1];
         if let Some(at) = names.size.checked_sub(1).and_then(|distance| names.start.checked_add(distance)) {
-            self.source().read(at, &mut last)?;
+            source.read(at, &mut last)?;
         }
         Ok(last != [0])
-    }
-
-    #[inline(never)] // for the sake of the stack
-    fn claims(&self, section: Span, title: u32) -> Result<Claims, note::Error> {
-        if !self.has_text(title, note::SECTION_BYTES).map_err(|error| note::Error::Read(error.into()))? {
-            return Err(note::Error::Header);
-        }
-        Claims::read(self.source(), section.start, section.size)
     }
 
     /// Whether the names have `text` at `offset`.
@@ -184,31 +208,31 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     #[inline(never)] // for the sake of the stack
-    fn dynamic_tables(&mut self, index: u32, bytes: Span, told: &mut Told<'_>) -> Result<(), S::Error> {
+    fn dynamic_tables(&self, index: u32, bytes: Span, told: &mut Told<'_>) -> Result<Tables, S::Error> {
         let length = self.source().length();
         if !bytes.is_within(length) {
             told.tell(Part::Segment(index), Code::PastTheEnd { bytes: bytes.into(), length: length.into() });
-            return Ok(());
+            return Ok(Tables::default());
         }
         let dynamic = Dynamic::read(self.records(bytes))?;
-        if let Some((tag, code)) = self.read_dynamic(&dynamic)? {
+        Ok(self.read_dynamic(&dynamic)?.unwrap_or_else(|(tag, code)| {
             told.tell(Part::Dynamic(tag), code);
-        }
-        Ok(())
+            Tables::default()
+        }))
     }
 
-    /// The answer is what is wrong, and the tag that tells it.
-    fn read_dynamic(&mut self, dynamic: &Dynamic) -> Result<Option<(u32, Code)>, S::Error> {
+    /// An error is what is wrong, and the tag that tells it.
+    fn read_dynamic(&self, dynamic: &Dynamic) -> Result<Result<Tables, (u32, Code)>, S::Error> {
         let (table, table_size, other_size) = match I::Addend::SECTIONS {
             SectionKind::REL => (DT_REL, DT_RELSZ, DT_RELASZ),
             _ => (DT_RELA, DT_RELASZ, DT_RELSZ),
         };
         if dynamic.get(other_size) != 0 || (dynamic.get(DT_PLTRELSZ) != 0 && dynamic.get(DT_PLTREL) != table) {
-            return Ok(Some((other_size, other_addends::<I>())));
+            return Ok(Err((other_size, other_addends::<I>())));
         }
         for &tag in &[DT_PREINIT_ARRAYSZ, DT_INIT_ARRAYSZ, DT_FINI_ARRAYSZ] {
             if dynamic.get(tag) != 0 {
-                return Ok(Some((tag, Code::Constructors)));
+                return Ok(Err((tag, Code::Constructors)));
             }
         }
         let symbols_size = self.symbols_size(dynamic)?;
@@ -223,13 +247,22 @@ impl<S: Source, I: Isa> Module<S, I> {
             match self.in_file(span.start, span.size)? {
                 _ if span.size == 0 => {}
                 Some(start) => span.start = start,
-                None => return Ok(Some((*tag, Code::OutsideFile))),
+                None => return Ok(Err((*tag, Code::OutsideFile))),
             }
         }
         let [(_, symbols), (_, names), (_, first), (_, second)] = spans;
-        self.tables = Tables { symbols, names, relocations: [first, second], claims: None };
-        let is_unterminated = self.is_unterminated(names)?;
-        Ok(is_unterminated.then_some((DT_STRTAB, Code::Unterminated)))
+        if self.is_unterminated(self.source(), names)? {
+            return Ok(Err((DT_STRTAB, Code::Unterminated)));
+        }
+        // As a rule there is one, or the second follows the first.
+        let relocations = if first.size == 0 {
+            [second, first]
+        } else if first.end() == second.start.into() {
+            [Span { size: first.size.saturating_add(second.size), ..first }, Span::default()]
+        } else {
+            [first, second]
+        };
+        Ok(Ok(Tables { symbols, names, relocations, ..Tables::default() }))
     }
 
     /// The hash table knows how many symbols there are. Without one, the symbols end where their names begin.
@@ -267,7 +300,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         self.records(self.tables.symbols)
     }
 
-    /// Calls `work` for each symbol  that has a name.
+    /// Calls `work` for each symbol that has a name.
     ///
     /// # Errors
     /// When the file can't be read there.
@@ -279,31 +312,31 @@ impl<S: Source, I: Isa> Module<S, I> {
         Ok(())
     }
 
-    /// The first symbol  from `index` on that has a name, which is read into `name`. `index` is set behind it.
+    /// The first symbol from `index` on that has a name, which is read into `name`. `index` is set behind it.
     ///
     /// # Errors
     /// When the file can't be read there.
     #[inline(never)] // for the sake of the stack
     pub fn next_symbol(&self, index: &mut u32, name: &mut Name) -> Result<Option<Symbol>, S::Error> {
-        while let Some(symbol) = self.any_symbol(*index)? {
+        while let Some(symbol) = self.symbols().get(*index)? {
             *index = index.wrapping_add(1);
-            if self.read_symbol_name(&symbol, name)? {
+            if self.read_name(self.source(), symbol.name, name)? {
                 return Ok(Some(symbol));
             }
         }
         Ok(None)
     }
 
-    /// The name of a symbol , or `None` if it has none.
+    /// The name of a symbol, or `None` if it has none.
     ///
     /// # Errors
     /// When the file can't be read there.
     pub fn symbol_name(&self, symbol: &Symbol) -> Result<Option<Name>, S::Error> {
         let mut name = Name::default();
-        Ok(self.read_symbol_name(symbol, &mut name)?.then_some(name))
+        Ok(self.read_name(self.source(), symbol.name, &mut name)?.then_some(name))
     }
 
-    /// Calls `work` for each relocation , until it fails.
+    /// Calls `work` for each relocation, until it fails.
     ///
     /// # Errors
     /// When `work` fails, or the file can't be read there.
@@ -326,6 +359,17 @@ impl<S: Source, I: Isa> Module<S, I> {
             None => first.get(index),
         }
     }
+}
+
+/// Whether each of these parts has whole words, and begins where the one before it ends: the first at `end`, which becomes the
+/// end of the last.
+#[inline(never)] // for the sake of the size
+fn follows(end: &mut u32, parts: &[Span]) -> bool {
+    parts.iter().all(|part| {
+        let follows = part.start == *end && part.size.is_multiple_of(4);
+        *end = end.wrapping_add(part.size);
+        follows
+    })
 }
 
 /// The values of the dynamic section by their tags; 0 where it has none.

@@ -6,13 +6,15 @@ use crate::{
     report::{Part, Report, Told},
 };
 use core::num::NonZero;
-use format::{Address, Code, Isa, Source};
+use format::{Address, Checksum, Code, Isa, Source};
 
-/// A module in which every table, address and name is where it should be.
+/// A module that can be placed. What it is placed from is verified on the way, whether or not it was before.
 #[derive(Debug)]
 pub struct Verified<'m, S, I> {
     pub(crate) module: &'m Module<S, I>,
     pub(crate) image: Extent,
+    /// The checksum of headers and note of a module of `mkmod`.
+    pub(crate) head: Checksum,
 }
 
 impl<S: Source, I: Isa> Module<S, I> {
@@ -22,13 +24,34 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// When something was reported.
     pub fn verify(&self, report: Report<'_>) -> Result<Verified<'_, S, I>, Refused> {
         let mut told = Told::new(report);
-        let image = self.verify_all(&mut told);
-        let image = told.finish(image)?.ok_or(Refused)?;
-        Ok(Verified { module: self, image })
+        let outline = self.verify_outline(&mut told);
+        let outline = outline.and_then(|outline| self.verify_tables(outline, &mut told).map(|()| outline));
+        let (image, head) = told.finish(outline)?.ok_or(Refused)?;
+        Ok(Verified { module: self, image, head })
     }
 
+    fn verify_tables(&self, outline: Option<(Extent, Checksum)>, told: &mut Told<'_>) -> Result<(), S::Error> {
+        match outline {
+            Some((image, head)) => Verified { module: self, image, head }.verify_tables(told),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks only at what has to be right before the module can be placed. The rest is verified on the way.
+    ///
+    /// # Errors
+    /// When something was reported.
+    pub fn prepare(&self, report: Report<'_>) -> Result<Verified<'_, S, I>, Refused> {
+        let mut told = Told::new(report);
+        let outline = self.verify_outline(&mut told);
+        let (image, head) = told.finish(outline)?.ok_or(Refused)?;
+        Ok(Verified { module: self, image, head })
+    }
+
+    /// The segments, the entry, that the parts of the file lie in their order, and that what was read so far is what the
+    /// checksum is of: a file that was written to meanwhile has another header now, or another checksum.
     #[inline(never)] // for the sake of the stack
-    fn verify_all(&self, told: &mut Told<'_>) -> Result<Option<Extent>, S::Error> {
+    fn verify_outline(&self, told: &mut Told<'_>) -> Result<Option<(Extent, Checksum)>, S::Error> {
         let Some(image) = self.verify_segments(told)? else {
             return Ok(None);
         };
@@ -37,9 +60,17 @@ impl<S: Source, I: Isa> Module<S, I> {
         {
             told.tell(Part::Entry(entry), Code::NotCode(entry.into()));
         }
-        self.verify_symbols(&image, told)?;
-        self.verify_relocations(&image, told)?;
-        Ok(Some(image))
+        let mut head = Checksum::default();
+        if let (false, Some(claims)) = (told.is_refused, &self.tables.claims) {
+            if !self.is_in_order()? {
+                told.tell(Part::File, Code::OutOfOrder);
+            }
+            head = self.head_sum(claims)?;
+            if !self.has_same_header() {
+                told.tell(Part::File, Code::Changed);
+            }
+        }
+        Ok(Some((image, head)))
     }
 }
 

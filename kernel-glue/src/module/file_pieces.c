@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Caches small pieces of a file.
+ * Reads a file, and caches a piece of it.
  *
- * The file system caches one block. The loader alternates between tables, so without a cache of its own the same blocks
- * would be read from the card again and again.
+ * The loader reads most of a file in large parts. For the small ones, a call of the file system each would take longer than
+ * all else.
  */
 #include <rtthread.h>
 
@@ -12,15 +12,39 @@
 #include "../port/compat.h"
 #include "loading.h"
 
+#define NO_PIECE 1u
+
 const char *rttm_pieces_begin(struct rttm_pieces *file, int fd)
 {
     int size = (int)lseek(fd, 0, SEEK_END);
 
     if (size <= 0)
         return size == 0 ? "the file is empty" : "cannot be read";
+    file->piece = rt_malloc(RTTM_PIECE_BYTES);
+    if (file->piece == RT_NULL)
+        return "no memory to read it";
+    file->piece_bytes = RTTM_PIECE_BYTES;
+    file->piece_offset = NO_PIECE;
     file->fd = fd;
     file->file_bytes = file->position = (rt_uint32_t)size;
     return RT_NULL;
+}
+
+void rttm_pieces_end(struct rttm_pieces *file)
+{
+    rt_free(file->piece);
+}
+
+void rttm_pieces_shrink(struct rttm_pieces *file)
+{
+    void *smaller = rt_realloc(file->piece, RTTM_SMALL_PIECE_BYTES);
+
+    if (smaller == RT_NULL)
+        return;
+    file->piece = smaller;
+    file->piece_bytes = RTTM_SMALL_PIECE_BYTES;
+    if (file->piece_offset != 0)
+        file->piece_offset = NO_PIECE;
 }
 
 static rt_bool_t read_from_file(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length)
@@ -31,44 +55,34 @@ static rt_bool_t read_from_file(struct rttm_pieces *file, rt_uint32_t offset, vo
     return read(file->fd, bytes, length) == (int)length;
 }
 
-/* The number of the piece at `offset`, which may have to make room for it; or -1. */
-static int piece_at(struct rttm_pieces *file, rt_uint32_t offset)
+/* Makes the piece the one at `offset`. */
+static rt_bool_t read_piece(struct rttm_pieces *file, rt_uint32_t offset)
 {
     rt_uint32_t length = file->file_bytes - offset;
-    int         oldest = 0;
-    int         i;
 
-    for (i = 0; i < RTTM_PIECES; i++)
-    {
-        if (file->pieces[i].used != 0 && file->pieces[i].offset == offset)
-            return i;
-        if (file->pieces[i].used < file->pieces[oldest].used)
-            oldest = i;
-    }
-    file->pieces[oldest].used = 0;
-    file->pieces[oldest].offset = offset;
-    if (!read_from_file(file, offset, file->pieces[oldest].bytes,
-                        length < RTTM_PIECE_BYTES ? length : RTTM_PIECE_BYTES))
-        return -1;
-    return oldest;
+    if (file->piece_offset == offset)
+        return RT_TRUE;
+    file->piece_offset = NO_PIECE;
+    if (!read_from_file(file, offset, file->piece, length < file->piece_bytes ? length : file->piece_bytes))
+        return RT_FALSE;
+    file->piece_offset = offset;
+    return RT_TRUE;
 }
 
 rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length)
 {
     rt_uint8_t *into = bytes;
 
-    if (length > RTTM_PIECES * RTTM_PIECE_BYTES)
+    if (length >= RTTM_SMALL_PIECE_BYTES / 2)
         return read_from_file(file, offset, bytes, length);
     while (length > 0)
     {
-        rt_uint32_t within = offset % RTTM_PIECE_BYTES;
-        rt_uint32_t part = length < RTTM_PIECE_BYTES - within ? length : RTTM_PIECE_BYTES - within;
-        int         piece = piece_at(file, offset - within);
+        rt_uint32_t within = offset & (file->piece_bytes - 1);
+        rt_uint32_t part = length < file->piece_bytes - within ? length : file->piece_bytes - within;
 
-        if (piece < 0)
+        if (!read_piece(file, offset - within))
             return RT_FALSE;
-        file->pieces[piece].used = ++file->uses;
-        rt_memcpy(into, file->pieces[piece].bytes + within, part);
+        rt_memcpy(into, file->piece + within, part);
         into += part;
         offset += part;
         length -= part;

@@ -25,6 +25,7 @@ static const char *const words[] = {
     [RTTM_LOAD_ERROR_MACHINE] = "built for another processor",
     [RTTM_LOAD_ERROR_KIND] = "not a module: an ELF file of another kind",
     [RTTM_LOAD_ERROR_NOTE] = "damaged: its note",
+    [RTTM_LOAD_ERROR_OLD] = "built for an earlier version of the file format: build it again",
     [RTTM_LOAD_ERROR_CHECKSUM] = "damaged: its checksum is not the one in its note",
     [RTTM_LOAD_ERROR_NO_NOTE] = "damaged: it uses the module ABI, but has no note",
     [RTTM_LOAD_ERROR_CHANGED] = "was written to while it was loaded",
@@ -97,6 +98,8 @@ void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t im
 
 void rttm_load_errors_end(struct rttm_load_errors *errors)
 {
+    if (errors->unaccepted != RT_NULL && (errors->kinds & 1u << RTTM_LOAD_ERROR_CHECKSUM) == 0)
+        rttm_load_errors_add_text(errors, errors->unaccepted);
     end_names(errors);
     if ((errors->kinds & 1u << RTTM_LOAD_ERROR_MISSING) != 0 &&
         (errors->abi_major > RTTM_ABI_MAJOR ||

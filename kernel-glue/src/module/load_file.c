@@ -41,7 +41,7 @@ struct load
     struct placed          *placed;
 };
 
-static int32_t read_piece(void *context, uint32_t offset, void *bytes, uint32_t length)
+static int32_t load_read(void *context, uint32_t offset, void *bytes, uint32_t length)
 {
     struct load *load = context;
 
@@ -67,12 +67,11 @@ static int32_t load_accept(void *context, uint32_t flags, const struct rttm_clai
         load->errors.abi_major = claims->abi_major;
         load->errors.abi_minor = claims->abi_minor;
     }
-    if (wrong != RT_NULL)
-        rttm_load_errors_add_text(&load->errors, wrong);
+    load->errors.unaccepted = wrong;
     return wrong == RT_NULL;
 }
 
-static rt_bool_t allocate_parts(struct placed *placed, const struct rttm_need *need)
+static rt_bool_t allocate_image(struct placed *placed, const struct rttm_need *need)
 {
     /* rt_malloc gives multiples of RT_ALIGN_SIZE. */
     rt_uint32_t padding = need->alignment > RT_ALIGN_SIZE ? need->alignment - RT_ALIGN_SIZE : 0;
@@ -81,7 +80,7 @@ static rt_bool_t allocate_parts(struct placed *placed, const struct rttm_need *n
         return RT_FALSE;
     placed->image_bytes = need->image_bytes + padding;
     placed->image = rt_malloc(placed->image_bytes);
-    return placed->image != RT_NULL && rttm_symbols_allocate(&placed->symbols, need->exports, need->name_bytes);
+    return placed->image != RT_NULL;
 }
 
 static void *load_allocate(void *context, const struct rttm_need *need)
@@ -89,13 +88,24 @@ static void *load_allocate(void *context, const struct rttm_need *need)
     struct load *load = context;
     rt_ubase_t   image;
 
-    if (!allocate_parts(load->placed, need))
+    rttm_pieces_shrink(&load->file);
+    if (!allocate_image(load->placed, need))
     {
         rttm_load_errors_add_memory(&load->errors, need->image_bytes);
         return RT_NULL;
     }
     image = RT_ALIGN((rt_ubase_t)load->placed->image, (rt_ubase_t)need->alignment);
     return (void *)image;
+}
+
+static int32_t load_allocate_exports(void *context, uint32_t count, uint32_t name_bytes)
+{
+    struct load *load = context;
+
+    if (rttm_symbols_allocate(&load->placed->symbols, count, name_bytes))
+        return 1;
+    rttm_load_errors_add_memory(&load->errors, load->placed->image_bytes);
+    return 0;
 }
 
 static void load_keep(void *context, const char *name, uintptr_t address)
@@ -121,11 +131,12 @@ static rt_bool_t load_with_loader(struct load *load)
     const struct rttm_loader_kernel kernel = {
         .context = load,
         .file_bytes = load->file.file_bytes,
-        .read = read_piece,
+        .read = load_read,
         .find = find_import,
         .refuse = load_refuse,
         .accept = load_accept,
         .allocate = load_allocate,
+        .allocate_exports = load_allocate_exports,
         .keep = load_keep,
     };
     int32_t is_loaded = rttm_loader_load(&kernel, &load->placed->loaded);
@@ -159,6 +170,7 @@ static rt_bool_t load_open(const char *path, int fd, struct placed *placed)
     }
     load->placed = placed;
     is_loaded = load_with(load, path, fd);
+    rttm_pieces_end(&load->file);
     rt_free(load);
     return is_loaded;
 }

@@ -19,6 +19,7 @@ enum rttm_load_error_kind
     RTTM_LOAD_ERROR_MACHINE,     /* it is for another machine: of other words, byte order or instructions */
     RTTM_LOAD_ERROR_KIND,        /* it is no shared object */
     RTTM_LOAD_ERROR_NOTE,        /* its note is damaged */
+    RTTM_LOAD_ERROR_OLD,         /* it is of an earlier version of the file format */
     RTTM_LOAD_ERROR_CHECKSUM,    /* it is not the file that its note was written for */
     RTTM_LOAD_ERROR_NO_NOTE,     /* it uses the module ABI, and has no note */
     RTTM_LOAD_ERROR_CHANGED,     /* it was written to while it was loaded */
@@ -55,9 +56,7 @@ struct rttm_claims
 struct rttm_need
 {
     uint32_t image_bytes;
-    uint32_t alignment;  /* of the image: a power of two */
-    uint32_t exports;    /* how many functions rttm_loader_kernel.keep will be called for */
-    uint32_t name_bytes; /* of all their names, each with its NUL */
+    uint32_t alignment; /* of the image: a power of two */
 };
 
 /* A module that is loaded. Nothing of its code has run, and its caches are not clean. */
@@ -87,11 +86,17 @@ struct rttm_loader_kernel
     /* Is called with each error in the file. */
     void (*refuse)(void *context, const struct rttm_load_error *error);
 
-    /* Whether this kernel runs a module for which its ELF flags and its note say that. `claims` is NULL without a note. */
+    /*
+     * Whether this kernel runs a module for which its ELF flags and its note say that. `claims` is NULL without a note. It
+     * is called before the checksum is compared.
+     */
     int32_t (*accept)(void *context, uint32_t flags, const struct rttm_claims *claims);
 
-    /* The memory for the image, or NULL. Called even if the file has errors. */
+    /* The memory for the image, or NULL. Called even if the module is not accepted. */
     void *(*allocate)(void *context, const struct rttm_need *need);
+
+    /* Makes room for `count` functions, whose names have `name_bytes` with their NULs. 0: there is none. */
+    int32_t (*allocate_exports)(void *context, uint32_t count, uint32_t name_bytes);
 
     /* Keeps a function that the module exports, for dlsym. */
     void (*keep)(void *context, const char *name, uintptr_t address);

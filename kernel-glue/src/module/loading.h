@@ -13,31 +13,31 @@
 
 struct rttm_load_error;
 
-/* ---- the file, in pieces (file_pieces.c) -------------------------------------------------------------------------- */
+/* ---- the file (file_pieces.c) -------------------------------------------------------------------------- */
 
-/* The loader reads three tables at once: relocations, symbols and names. */
-#define RTTM_PIECES      3
-#define RTTM_PIECE_BYTES 64u
+/* Before there is an image, and beside it. The first is a sector: all that is in front of the image, as a rule. */
+#define RTTM_PIECE_BYTES       512u
+#define RTTM_SMALL_PIECE_BYTES 256u
 
-struct rttm_piece
-{
-    rt_uint32_t used; /* the number of its last use; 0: it is empty */
-    rt_uint32_t offset;
-    rt_uint8_t  bytes[RTTM_PIECE_BYTES];
-};
-
-/* An open file, and the pieces of it that were read last. */
+/* An open file, and the piece of it that was read last. */
 struct rttm_pieces
 {
-    int               fd;
-    rt_uint32_t       file_bytes;
-    rt_uint32_t       position; /* of the file; a seek takes time */
-    rt_uint32_t       uses;
-    struct rttm_piece pieces[RTTM_PIECES];
+    int         fd;
+    rt_uint32_t file_bytes;
+    rt_uint32_t position;     /* of the file; a seek takes time */
+    rt_uint32_t piece_offset; /* a multiple of `piece_bytes`, or another number if nothing was read */
+    rt_uint32_t piece_bytes;
+    rt_uint8_t *piece;
 };
 
 /* Begins with the open file `fd`; `file` is all zeros. RT_NULL, or the error. */
 const char *rttm_pieces_begin(struct rttm_pieces *file, int fd);
+
+/* Ends with the file. */
+void rttm_pieces_end(struct rttm_pieces *file);
+
+/* Gives back the memory that the image may need. */
+void rttm_pieces_shrink(struct rttm_pieces *file);
 
 /* Reads `length` bytes at `offset`, which lie in the file. */
 rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length);
@@ -53,6 +53,7 @@ struct rttm_load_errors
     rt_bool_t   in_names;  /* the line of missing names has no end yet */
     rt_uint16_t abi_major; /* what the module's note asks for; 0: it has none */
     rt_uint16_t abi_minor;
+    const char *unaccepted; /* why this kernel does not run the module, or RT_NULL */
 };
 
 /* Prints an error. */
@@ -64,7 +65,8 @@ void rttm_load_errors_add_text(struct rttm_load_errors *errors, const char *text
 /* Prints that there is no memory for a module whose image has `image_bytes` bytes. */
 void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t image_bytes);
 
-/* Ends the last line, and prints how many more errors there are. */
+/* Prints why the module is not accepted, unless the file is another than it was; ends the last line, and prints how many
+ * more errors there are. */
 void rttm_load_errors_end(struct rttm_load_errors *errors);
 
 /* ---- the processor that the module was built for (processor.c) ---------------------------------------------------- */

@@ -10,9 +10,10 @@
 #include "../port/elf.h"
 #include "note.h"
 
-#define SECTION_NAME ".note.rtt-mod"
+#define SECTIONS     5 /* of a module of mkmod; the last one is the note */
 #define SECTION_KIND 7 /* SHT_NOTE */
-#define NOTE_TYPE    1u
+#define NOTE_TYPE    2u
+#define OLD_TYPE     1u /* says the same, but no loader takes the file */
 #define OWNER        "RTTM"
 
 /* The beginning of the section: the header of an ELF note, and the name of the owner. */
@@ -37,11 +38,6 @@ static rt_bool_t read_at(int fd, rt_ubase_t offset, void *bytes, rt_size_t lengt
     return lseek(fd, (off_t)offset, SEEK_SET) == (off_t)offset && read(fd, bytes, length) == (int)length;
 }
 
-static rt_bool_t read_section(int fd, const struct rttm_ehdr *header, rt_uint32_t index, struct rttm_shdr *section)
-{
-    return read_at(fd, header->e_shoff + index * sizeof *section, section, sizeof *section);
-}
-
 static enum rttm_note read_note(int fd, const struct rttm_shdr *section, const struct note *note)
 {
     struct header header;
@@ -50,7 +46,7 @@ static enum rttm_note read_note(int fd, const struct rttm_shdr *section, const s
     if (!read_at(fd, section->sh_offset, &header, sizeof header) ||
         !read_at(fd, section->sh_offset + sizeof header, note->head, sizeof *note->head))
         return RTTM_NOTE_DAMAGED;
-    if (header.owner_bytes != sizeof OWNER || header.type != NOTE_TYPE ||
+    if (header.owner_bytes != sizeof OWNER || (header.type != NOTE_TYPE && header.type != OLD_TYPE) ||
         rt_memcmp(header.owner, OWNER, sizeof OWNER) != 0 || header.description_bytes < sizeof *note->head)
         return RTTM_NOTE_DAMAGED;
     if (note->texts == RT_NULL)
@@ -63,22 +59,15 @@ static enum rttm_note read_note(int fd, const struct rttm_shdr *section, const s
 static enum rttm_note find_and_read(int fd, const struct note *note)
 {
     struct rttm_ehdr header;
-    struct rttm_shdr names, section;
-    char             name[sizeof SECTION_NAME];
-    rt_uint32_t      i;
+    struct rttm_shdr section;
 
-    if (!read_at(fd, 0, &header, sizeof header) || rt_memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
-        !read_section(fd, &header, header.e_shstrndx, &names))
+    if (!read_at(fd, 0, &header, sizeof header) || rt_memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
         return RTTM_NOTE_DAMAGED;
-    for (i = 0; i < header.e_shnum; i++)
-    {
-        if (!read_section(fd, &header, i, &section))
-            return RTTM_NOTE_DAMAGED;
-        if (section.sh_type == SECTION_KIND && read_at(fd, names.sh_offset + section.sh_name, name, sizeof name) &&
-            rt_memcmp(name, SECTION_NAME, sizeof name) == 0)
-            return read_note(fd, &section, note);
-    }
-    return RTTM_NOTE_NONE;
+    if (header.e_shnum != SECTIONS)
+        return RTTM_NOTE_NONE;
+    if (!read_at(fd, header.e_shoff + (SECTIONS - 1) * sizeof section, &section, sizeof section))
+        return RTTM_NOTE_DAMAGED;
+    return section.sh_type == SECTION_KIND ? read_note(fd, &section, note) : RTTM_NOTE_NONE;
 }
 
 static enum rttm_note read_note_of(const char *path, const struct note *note)

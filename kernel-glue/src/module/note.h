@@ -5,7 +5,7 @@
 
 #include <rtthread.h>
 
-/* Whether the note of a file was read. Its format is in kernel-glue/loader/src/note.rs. */
+/* Whether the note of a file was read. Its format is in kernel-glue/format/src/note.rs. */
 enum rttm_note
 {
     RTTM_NOTE_READ,
@@ -23,7 +23,7 @@ struct rttm_note_head
     rt_uint32_t heap_bytes;
     rt_uint8_t  priority;
     rt_uint8_t  flags; /* RTTM_APP_… */
-    rt_uint16_t zero;
+    rt_uint16_t workspace;
     rt_uint8_t  build_id[8];
 };
 

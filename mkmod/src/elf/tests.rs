@@ -183,7 +183,7 @@ fn a_module_has_a_segment_and_relocations_for_the_loader() {
     assert_eq!(file.segments(), [Segment { address: 0, size: 40, data: &[0xaa; 20] }]);
     let relocations = file.dynamic_relocations().map(|relocation| relocation.unwrap());
     let named: Vec<_> = relocations.map(|it| (it.place, it.symbol.map(|symbol| symbol.name().unwrap()))).collect();
-    assert_eq!(named, [(16, None), (4, Some("rttm_print"))]);
+    assert_eq!(named, [(4, Some("rttm_print")), (16, None)]);
     assert_eq!(file.symbols().count(), 0);
 }
 

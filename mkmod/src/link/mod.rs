@@ -13,6 +13,7 @@ pub mod image;
 pub mod isa;
 mod kernel;
 pub mod lld;
+mod load_order;
 pub mod map;
 pub mod module;
 mod note;

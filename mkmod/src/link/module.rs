@@ -116,13 +116,6 @@ pub enum RelocationKind {
     JumpSlot(usize),
 }
 
-impl Relocation {
-    /// Where it is among the others: those of one import lie together, in the order of their places.
-    pub fn order(&self) -> (Option<usize>, u64) {
-        (self.kind.import(), self.place)
-    }
-}
-
 impl RelocationKind {
     /// The import, if there is one.
     pub fn import(self) -> Option<usize> {

@@ -1,8 +1,11 @@
 //! Writes a `.mo`: a shared object with one segment and the sections that a loader looks for. An image with gaps has one
 //! segment more for each.
 //!
-//! Nothing but the image is loaded. Headers, symbols, relocations and the note are read from the file.
+//! Nothing but the image is loaded. Headers, symbols, relocations and the note are read from the file. It lies in the order
+//! in which a loader reads it: headers and note, image, relocations in the order of their places, symbols in the order in
+//! which these name them, names. Each part ends where the next one begins.
 
+use super::load_order;
 use super::module::{Export, ExportKind, Image, Module, Relocation, RelocationKind};
 use crate::machine::Machine;
 use crate::module::Note;
@@ -44,29 +47,32 @@ pub fn write(module: &Module, note: &Note) -> Written {
 }
 
 fn write_for<I: Isa>(module: &Module, note: &Note) -> Written {
-    let word = I::Class::WORD as usize;
+    let module = &load_order::ordered(module);
     let mut names = Names(vec![0]);
     let symbols = symbols::<I>(module, &mut names);
     let relocations = relocations::<I>(module);
     let titles = [".dynsym", ".dynstr", relocations_name::<I>(), note::SECTION].map(|name| names.add(name));
 
+    // Each part of the file has whole words.
+    let word = I::Class::WORD as usize;
+    names.0.resize(names.0.len().next_multiple_of(word), 0);
+
     let parts = parts(&module.image);
     let segments_offset = u32::from(class::size::<I::Class, Header>());
-    let segments_size = parts.len() * usize::from(class::size::<I::Class, Segment>());
-    let mut file = File(vec![0; segments_offset as usize + segments_size]);
-    let segments: Vec<Segment> = parts.iter().map(|part| file.append_part(part, module.image.alignment)).collect();
-    file.align(word);
-    let symbols = file.append(&symbols);
-    let relocations = file.append(&relocations);
-    let note = file.append(&note_section(note));
-    file.align(word);
-    let sections_offset = file.end();
+    let sections_offset = segments_offset + parts.len() as u32 * u32::from(class::size::<I::Class, Segment>());
     let sections_size = u32::from(SECTIONS) * u32::from(class::size::<I::Class, Section>());
-    let names_place = Place { offset: sections_offset + sections_size, size: names.0.len() as u32 };
-    for section in sections::<I>(titles, [symbols, names_place, relocations, note]) {
-        file.append(class::record::<I::Class, _>(&section).as_ref());
-    }
-    file.append(&names.0);
+    let mut file = File(vec![0; (sections_offset + sections_size) as usize]);
+    let workspace = load_order::workspace(
+        module,
+        parts.len(),
+        [relocations.len(), symbols.len(), names.0.len()].map(|size| size as u32),
+    );
+    let note = file.append_note(&Note { workspace, ..note.clone() }, word);
+    let segments: Vec<Segment> =
+        parts.iter().map(|part| file.append_part(part, module.image.alignment, word)).collect();
+    let relocations = file.append(&relocations);
+    let symbols = file.append(&symbols);
+    let names = file.append(&names.0);
 
     let header = Header {
         entry: u32::try_from(module.entry).ok().and_then(NonZero::new),
@@ -79,17 +85,24 @@ fn write_for<I: Isa>(module: &Module, note: &Note) -> Written {
     };
     let mut headers = header.bytes::<I>().as_ref().to_vec();
     headers.extend(records::<I::Class, _>(&segments));
+    headers.extend(records::<I::Class, _>(&sections::<I>(titles, [symbols, names, relocations, note])));
     file.0[..headers.len()].copy_from_slice(&headers);
-    seal(file.0, note.offset as usize + note::DESCRIPTION)
+    seal::<I>(file.0, note.offset as usize + note::DESCRIPTION)
 }
 
 /// Enters what depends on all other bytes of the file.
-fn seal(mut bytes: Vec<u8>, description: usize) -> Written {
+fn seal<I: Isa>(mut bytes: Vec<u8>, description: usize) -> Written {
     let build_id = fnv1a(&bytes).to_le_bytes();
     bytes[description + note::BUILD_ID..][..8].copy_from_slice(&build_id);
-    let checksum = format::crc32(&bytes).to_le_bytes();
+    let checksum = checksum::<I>(&bytes).unwrap_or_default().to_le_bytes();
     bytes[description + note::CHECKSUM..][..4].copy_from_slice(&checksum);
     Written { bytes, build_id }
+}
+
+/// What the loader will compute of it. `None` only if it would not find the note: the tests load what is written here.
+fn checksum<I: Isa>(bytes: &[u8]) -> Option<u32> {
+    let module = loader::Module::<_, I>::open(bytes, &mut |_| ()).ok()?;
+    module.checksum(&module.tables().claims?).ok()
 }
 
 /// The part of the image between two gaps.
@@ -167,13 +180,6 @@ fn relocations_name<I: Isa>() -> &'static str {
     if I::Addend::SECTIONS == SectionKind::REL { ".rel.dyn" } else { ".rela.dyn" }
 }
 
-fn note_section(note: &Note) -> Vec<u8> {
-    let mut section = Vec::new();
-    // The build id and the checksum are entered last.
-    Note { checksum: 0, build_id: [0; 8], ..note.clone() }.write_section(&mut section);
-    section
-}
-
 /// The sections with these names, and of symbols, names, relocations and note these places.
 fn sections<I: Isa>(titles: [u32; 4], places: [Place; 4]) -> [Section; SECTIONS as usize] {
     let alignment = I::Class::WORD;
@@ -235,26 +241,30 @@ impl File {
         self.0.len() as u32
     }
 
-    fn align(&mut self, alignment: usize) {
-        self.0.resize(self.0.len().next_multiple_of(alignment), 0);
-    }
-
     fn append(&mut self, bytes: &[u8]) -> Place {
         let place = Place { offset: self.end(), size: bytes.len() as u32 };
         self.0.extend(bytes);
         place
     }
 
-    fn append_part(&mut self, part: &Part<'_>, alignment: u64) -> Segment {
-        // Only the address of the image has to be aligned. Stock dlmodule wants no more of the file than words.
-        self.align(alignment.min(8) as usize);
-        let place = self.append(part.bytes);
+    /// The build id and the checksum are entered last.
+    fn append_note(&mut self, note: &Note, word: usize) -> Place {
+        let mut section = Vec::new();
+        Note { checksum: 0, build_id: [0; 8], ..note.clone() }.write_section(&mut section);
+        section.resize(section.len() + (self.0.len() + section.len()).wrapping_neg() % word, 0);
+        self.append(&section)
+    }
+
+    fn append_part(&mut self, part: &Part<'_>, alignment: u64, word: usize) -> Segment {
+        let mut bytes = part.bytes.to_vec();
+        bytes.resize(bytes.len().next_multiple_of(word), 0);
+        let place = self.append(&bytes);
         Segment {
             kind: PT_LOAD,
             file_offset: place.offset,
             file_size: place.size,
             address: part.address as u32,
-            memory_size: part.size as u32,
+            memory_size: place.size.max(part.size as u32),
             flags: PF_R | PF_W | PF_X,
             alignment: alignment as u32,
         }
@@ -284,6 +294,7 @@ mod tests {
             relocations: vec![
                 Relocation { kind: RelocationKind::Relative, place: 16 },
                 Relocation { kind: RelocationKind::Absolute(1), place: 4 },
+                Relocation { kind: RelocationKind::Absolute(0), place: 20 },
             ],
         }
     }
@@ -294,7 +305,7 @@ mod tests {
         let file = object::File::parse(&*written.bytes).unwrap();
         let segments: Vec<_> = file.segments().collect();
         assert_eq!(segments.len(), 1);
-        assert_eq!(segments[0].data().unwrap(), [0xaa; 21]);
+        assert_eq!(segments[0].data().unwrap(), [&[0xaa; 21][..], &[0; 3]].concat());
         assert_eq!(segments[0].size(), 40);
         assert_eq!(segments[0].file_range().0 % 8, 0);
         assert_eq!(file.entry(), 9);
@@ -332,7 +343,7 @@ mod tests {
                 _ => (place, 0),
             })
             .collect();
-        assert_eq!(targets, [(16, 0), (4, 2)]);
+        assert_eq!(targets, [(4, 1), (16, 0), (20, 2)]);
     }
 
     #[test]
@@ -348,13 +359,17 @@ mod tests {
     }
 
     #[test]
-    fn the_checksum_is_over_the_file_without_it() {
-        let mut written = write(&module(), &Note::default());
-        let note = written.bytes.windows(4).position(|bytes| bytes == b"RTTM");
-        let checksum = note.unwrap() + 8 + note::CHECKSUM;
-        let expected: [u8; 4] = written.bytes[checksum..][..4].try_into().unwrap();
-        written.bytes[checksum..][..4].fill(0);
-        assert_eq!(crc32fast::hash(&written.bytes), u32::from_le_bytes(expected));
+    fn the_loader_takes_what_is_written() {
+        for gap in [None, Some(16..32)] {
+            let image = Image { bytes: vec![0; 61], gaps: gap.into_iter().collect(), size: 4000, alignment: 8 };
+            let module = Module { image, entry: 0, exports: Vec::new(), ..module() };
+            let written = write(&module, &Note::default());
+            let file = loader::Module::<_, CortexA>::open(&*written.bytes, &mut |it| panic!("{it}")).unwrap();
+            let verified = file.verify(&mut |it| panic!("{it}")).unwrap();
+            let mut image = vec![1; verified.image_size() as usize];
+            verified.place(&mut image, 0x2000_0000, &|_| Some(9), &mut |it| panic!("{it}")).unwrap();
+            assert_eq!(image[4..8], 9_u32.to_le_bytes());
+        }
     }
 
     #[test]

@@ -72,7 +72,6 @@ pub fn settle<I: Isa>(
         };
         relocations.push(Relocation { kind, place });
     }
-    relocations.sort_by_key(Relocation::order);
     Ok((imports, relocations))
 }
 

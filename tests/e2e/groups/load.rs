@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use e2e::load_cost;
 use e2e::lookup::{self, Lookup};
 use e2e::{Fixture, Session};
 use qemu::Machine;
@@ -11,6 +12,7 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("a_load_takes_no_more_heap_than_its_image_and_1_kb", peak),
     ("a_load_without_one_of_its_allocations_leaves_nothing", out_of_memory),
+    ("a_load_takes_no_more_than_these_instructions_and_sectors", cost),
     ("an_import_is_found_ten_times_as_fast_as_by_dlmodule", found_fast),
 ];
 
@@ -60,6 +62,38 @@ fn out_of_memory(fixture: &Fixture) -> TestResult {
         }
     }
     session.run("mod run hello")?.prints("exit code 0")?;
+    Ok(())
+}
+
+/// What a load may cost: QEMU counts, so that it is the same each time. The file system's own sectors are among them.
+const COSTS: &[(&str, Limit)] = &[
+    ("hello", Limit { instructions: 54_000, ratio: 2.35, more_sectors: 5 }),
+    ("100 imports", Limit { instructions: 265_000, ratio: 0.90, more_sectors: 8 }),
+    ("500 imports", Limit { instructions: 1_330_000, ratio: 0.12, more_sectors: 8 }),
+    ("image of 64 KB", Limit { instructions: 195_000, ratio: 1.15, more_sectors: 8 }),
+    ("1,000 relocations", Limit { instructions: 160_000, ratio: 1.75, more_sectors: 11 }),
+    ("5,000 relocations", Limit { instructions: 490_000, ratio: 1.37, more_sectors: 17 }),
+];
+
+/// The most that a load may take.
+struct Limit {
+    instructions: u32,
+    /// Instructions, as a multiple of those of RT-Thread's loader.
+    ratio: f64,
+    /// Sectors read, beside those of the file.
+    more_sectors: u32,
+}
+
+fn cost(fixture: &Fixture) -> TestResult {
+    let rows = load_cost::measure(fixture)?;
+    println!("{}", load_cost::table(&rows));
+    for (name, limit) in COSTS {
+        let row = rows.iter().find(|row| row.name == *name).ok_or_else(|| format!("{name} is not measured"))?;
+        let (ours, sectors) = (row.ours, row.file_sectors + limit.more_sectors);
+        if ours.instructions > limit.instructions || row.ratio() > limit.ratio || ours.sectors > sectors {
+            return Err(format!("{name}: {ours:?}, {:.2} times those of dlmodule", row.ratio()).into());
+        }
+    }
     Ok(())
 }
 

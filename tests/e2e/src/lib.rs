@@ -8,6 +8,7 @@ pub mod cost;
 mod fixture;
 pub mod fuzz;
 pub mod latency;
+pub mod load_cost;
 pub mod lookup;
 mod session;
 pub mod soak;

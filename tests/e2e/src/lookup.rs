@@ -20,8 +20,9 @@ pub struct Lookup {
 /// # Errors
 /// When the firmware can't be built or booted, or when its command prints no figures.
 pub fn measure(fixture: &Fixture) -> Result<Lookup, Box<dyn Error>> {
-    let command = fixture.source("tests/firmware/commands/many_exports.c");
-    let elf = firmware::build_with(fixture.board, "rtthread-lookup.elf", &[command])?.elf;
+    let files =
+        ["find_exports.c", "thousand_exports.c"].map(|name| fixture.source("tests/firmware/commands").join(name));
+    let elf = firmware::build_with(fixture.board, "rtthread-lookup.elf", &files)?.elf;
     let mut session = Session::boot(&Machine::new(fixture.board, &elf, fixture.card()))?;
     let printed = session.run("find_exports")?.prints("stock")?.prints_no("not found")?;
     let line = printed.line_of("stock")?;

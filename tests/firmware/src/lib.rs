@@ -107,6 +107,25 @@ pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmwa
     }
 }
 
+/// Builds the kernel of `board` without kernel-glue, with its own loader, and with these C files more. The ELF file is called
+/// `name`.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_alone_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
+    let folder = workspace::target_dir().join("firmware").join(board.name);
+    let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
+    let mut manifest = Manifest::of(board, &rt_thread::root()?)?;
+    manifest.choose(&Glue::None, &mut UsedOptions::default())?;
+    manifest.sources.extend(added.iter().map(|file| Source::added(file)));
+    let compile = compile(&manifest, &folder);
+    step::run(&compile, &format!("the firmware of {} without kernel-glue", board.name))?;
+    let firmware = Firmware::at(folder.join(name), &manifest, Version::OF_CRATE);
+    let link = link(&manifest, compile, Vec::new(), &firmware)?;
+    step::run(&[link], name)?;
+    Ok(firmware)
+}
+
 /// Has SCons build `tree`, in a folder of its version.
 fn scons_build(board: &Board, tree: &Tree, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
     let folder = folder_of(tree.version).join(board.name);

@@ -12,20 +12,21 @@ pub mod rttm_load_error_kind {
     pub const RTTM_LOAD_ERROR_MACHINE: Type = 3;
     pub const RTTM_LOAD_ERROR_KIND: Type = 4;
     pub const RTTM_LOAD_ERROR_NOTE: Type = 5;
-    pub const RTTM_LOAD_ERROR_CHECKSUM: Type = 6;
-    pub const RTTM_LOAD_ERROR_NO_NOTE: Type = 7;
-    pub const RTTM_LOAD_ERROR_CHANGED: Type = 8;
-    pub const RTTM_LOAD_ERROR_TABLES: Type = 9;
-    pub const RTTM_LOAD_ERROR_CTORS: Type = 10;
-    pub const RTTM_LOAD_ERROR_NO_IMAGE: Type = 11;
-    pub const RTTM_LOAD_ERROR_ALIGNMENT: Type = 12;
-    pub const RTTM_LOAD_ERROR_SEGMENT: Type = 13;
-    pub const RTTM_LOAD_ERROR_SECTION: Type = 14;
-    pub const RTTM_LOAD_ERROR_SYMBOL: Type = 15;
-    pub const RTTM_LOAD_ERROR_CODE: Type = 16;
-    pub const RTTM_LOAD_ERROR_UNSUPPORTED: Type = 17;
-    pub const RTTM_LOAD_ERROR_RELOCATION: Type = 18;
-    pub const RTTM_LOAD_ERROR_MISSING: Type = 19;
+    pub const RTTM_LOAD_ERROR_OLD: Type = 6;
+    pub const RTTM_LOAD_ERROR_CHECKSUM: Type = 7;
+    pub const RTTM_LOAD_ERROR_NO_NOTE: Type = 8;
+    pub const RTTM_LOAD_ERROR_CHANGED: Type = 9;
+    pub const RTTM_LOAD_ERROR_TABLES: Type = 10;
+    pub const RTTM_LOAD_ERROR_CTORS: Type = 11;
+    pub const RTTM_LOAD_ERROR_NO_IMAGE: Type = 12;
+    pub const RTTM_LOAD_ERROR_ALIGNMENT: Type = 13;
+    pub const RTTM_LOAD_ERROR_SEGMENT: Type = 14;
+    pub const RTTM_LOAD_ERROR_SECTION: Type = 15;
+    pub const RTTM_LOAD_ERROR_SYMBOL: Type = 16;
+    pub const RTTM_LOAD_ERROR_CODE: Type = 17;
+    pub const RTTM_LOAD_ERROR_UNSUPPORTED: Type = 18;
+    pub const RTTM_LOAD_ERROR_RELOCATION: Type = 19;
+    pub const RTTM_LOAD_ERROR_MISSING: Type = 20;
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -47,8 +48,6 @@ pub struct rttm_claims {
 pub struct rttm_need {
     pub image_bytes: u32,
     pub alignment: u32,
-    pub exports: u32,
-    pub name_bytes: u32,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -93,6 +92,13 @@ pub struct rttm_loader_kernel {
             context: *mut ::core::ffi::c_void,
             need: *const rttm_need,
         ) -> *mut ::core::ffi::c_void,
+    >,
+    pub allocate_exports: ::core::option::Option<
+        unsafe extern "C" fn(
+            context: *mut ::core::ffi::c_void,
+            count: u32,
+            name_bytes: u32,
+        ) -> i32,
     >,
     pub keep: ::core::option::Option<
         unsafe extern "C" fn(

@@ -62,6 +62,14 @@ impl<'k> Kernel<'k> {
         Some(unsafe { slice::from_raw_parts_mut(memory, need.image_bytes as usize) })
     }
 
+    /// Makes room for what the module exports. `None` without memory.
+    pub fn allocate_exports(&self, count: u32, name_bytes: u32) -> Option<()> {
+        let allocate = self.c.allocate_exports?;
+        // SAFETY: the caller of `rttm_loader_load` vouches for the function.
+        let is_allocated = unsafe { allocate(self.c.context, count, name_bytes) };
+        (is_allocated != 0).then_some(())
+    }
+
     pub fn keep(&self, name: &Name, address: Address) {
         if let Some(keep) = self.c.keep {
             // SAFETY: the caller of `rttm_loader_load` vouches for the function, and the name ends with a NUL.

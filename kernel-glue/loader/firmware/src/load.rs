@@ -3,9 +3,11 @@
 
 use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
 use crate::kernel::Kernel;
-use crate::{load_error, role::Role};
+use crate::load_error;
+use crate::role::{Role, Roles};
 use core::ptr;
-use format::{Address, Code, Diagnostic, Name, Subject};
+use format::{Address, Diagnostic, Name, Table};
+use loader::Refused;
 
 #[cfg(target_arch = "riscv64")]
 type Isa = format::Riscv64;
@@ -21,51 +23,60 @@ type Verified<'m, 'k> = loader::Verified<'m, &'k Kernel<'k>, Isa>;
 pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     let mut report = |diagnostic: &Diagnostic| kernel.refuse(&load_error::of(diagnostic));
     let module = Module::open(kernel, &mut report).ok()?;
-
-    // Of the first look it only matters whether the file is damaged.
-    let mut is_damaged = false;
-    let verified = module.verify(&mut |diagnostic| is_damaged |= load_error::is_damage(diagnostic));
-    let image = if is_damaged { None } else { kernel.allocate(&need(&module)?) };
     let find = |name: &Name| kernel.find(name);
-    let (Ok(verified), Some(image)) = (&verified, image) else {
-        tell_all(kernel, &module, is_damaged, &find, &mut report);
+
+    let is_accepted = accept(kernel, &module);
+    let prepared = module.prepare(&mut |_| ());
+    let image = match &prepared {
+        Ok(prepared) => {
+            kernel.allocate(&rttm_need { image_bytes: prepared.image_size(), alignment: prepared.alignment() })
+        }
+        Err(_) => None,
+    };
+    let (Ok(prepared), Some(image)) = (&prepared, image) else {
+        tell_all(&module, &prepared, &find, &mut report);
         return None;
     };
-    let copied = verified.copy(image, &mut report).ok()?;
-    if !accept(kernel, &module) {
-        let _ = module.find_missing(image, &find, &mut report);
+    let base = image.as_ptr().addr() as Address;
+    let mut roles = Roles::default();
+    prepared.place_and_list(image, base, &find, &mut |symbol, name| roles.add(symbol, name), &mut report).ok()?;
+    if !is_accepted {
         return None;
     }
-    let base = image.as_ptr().addr() as Address;
-    verified.relocate(&copied, image, base, &find, &mut report).ok()?;
-    finish(kernel, verified, image, loaded);
+    if roles.exports > 0 {
+        keep(kernel, prepared, &roles, base)?;
+    }
+    let address = |symbol: Option<u32>| symbol.map_or(0, |value| prepared.relocated(value, base)) as usize;
+    let number = |symbol: Option<u32>, size| symbol.and_then(|value| prepared.number(image, value, size));
+    *loaded = rttm_loaded {
+        entry: prepared.entry(base).unwrap_or(0) as usize,
+        init: address(roles.init),
+        cleanup: address(roles.cleanup),
+        priority: number(roles.priority, 2).unwrap_or(RTTM_UNSAID),
+        stack_bytes: number(roles.stack_bytes, 4).unwrap_or(RTTM_UNSAID),
+    };
     Some(())
 }
 
 /// Tells why a module is refused that was not placed. What is damaged says nothing reliable about what it needs.
 #[inline(never)] // for the sake of the stack
 fn tell_all(
-    kernel: &Kernel<'_>,
     module: &Module<'_>,
-    is_damaged: bool,
+    prepared: &Result<Verified<'_, '_>, Refused>,
     find: &dyn Fn(&Name) -> Option<Address>,
     report: &mut dyn FnMut(&Diagnostic),
 ) {
-    if let Some(claims) = &module.tables().claims {
-        let (Ok(found), told) = (module.checksum(claims), claims.checksum);
-        if found != told {
-            report(&Diagnostic::new(Subject::File, Code::Checksum { found: found.into(), told: told.into() }));
-            return;
-        }
-    }
-    accept(kernel, module);
-    let _ = module.verify(report);
-    if !is_damaged {
-        let _ = module.find_missing(&mut [], find, report);
-    }
+    let Ok(prepared) = prepared else {
+        let _ = module.prepare(report);
+        return;
+    };
+    let anything: &dyn Fn(&Name) -> Option<Address> = &|_| Some(1);
+    let mut is_damaged = false;
+    let _ = prepared.list_faults(anything, &mut |diagnostic| is_damaged |= load_error::is_damage(diagnostic));
+    let _ = prepared.list_faults(if is_damaged { anything } else { find }, report);
 }
 
-/// Whether the module is for this kernel.
+/// Whether the module is for this kernel. If not, the kernel says so when the load has failed.
 #[inline(never)] // for the sake of the stack
 fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
     let mut name = Name::default();
@@ -78,40 +89,16 @@ fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
     kernel.accepts(module.header().flags, claims.as_ref())
 }
 
+/// Keeps what the module exports, for `dlsym`.
 #[inline(never)] // for the sake of the stack
-fn need(module: &Module<'_>) -> Option<rttm_need> {
-    let (image_bytes, alignment) = module.image()?;
-    let mut need = rttm_need { image_bytes, alignment, exports: 0, name_bytes: 0 };
-    let (mut index, mut name) = (0, Name::default());
+fn keep(kernel: &Kernel<'_>, verified: &Verified<'_, '_>, roles: &Roles, base: Address) -> Option<()> {
+    kernel.allocate_exports(roles.exports, roles.name_bytes)?;
+    let module = verified.module();
+    let (mut index, mut name) = (Table::count(&module.symbols()) - roles.symbols, Name::default());
     while let Ok(Some(symbol)) = module.next_symbol(&mut index, &mut name) {
         if Role::of(&symbol, &name) == Role::Export {
-            need.exports += 1;
-            need.name_bytes += name.as_bytes().len() as u32 + 1;
+            kernel.keep(&name, verified.relocated(symbol.value, base));
         }
     }
-    Some(need)
-}
-
-#[inline(never)] // for the sake of the stack
-fn finish(kernel: &Kernel<'_>, verified: &Verified<'_, '_>, image: &[u8], loaded: &mut rttm_loaded) {
-    let base = image.as_ptr().addr() as Address;
-    *loaded = rttm_loaded {
-        entry: verified.entry(base).unwrap_or(0) as usize,
-        init: 0,
-        cleanup: 0,
-        priority: RTTM_UNSAID,
-        stack_bytes: RTTM_UNSAID,
-    };
-    let (mut index, mut name) = (0, Name::default());
-    while let Ok(Some(symbol)) = verified.module().next_symbol(&mut index, &mut name) {
-        let address = verified.relocated(symbol.value, base);
-        match Role::of(&symbol, &name) {
-            Role::Init => loaded.init = address as usize,
-            Role::Cleanup => loaded.cleanup = address as usize,
-            Role::Export => kernel.keep(&name, address),
-            Role::Priority => loaded.priority = verified.number(image, symbol.value, 2).unwrap_or(RTTM_UNSAID),
-            Role::StackBytes => loaded.stack_bytes = verified.number(image, symbol.value, 4).unwrap_or(RTTM_UNSAID),
-            Role::None => {}
-        }
-    }
+    Some(())
 }

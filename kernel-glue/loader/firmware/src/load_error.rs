@@ -27,6 +27,7 @@ pub fn of_read(error: ReadError) -> rttm_load_error {
 fn kind(diagnostic: &Diagnostic) -> Type {
     match diagnostic.code {
         Code::NoModule(error) => of_header(error),
+        Code::Note(format::note::Error::Old) => RTTM_LOAD_ERROR_OLD,
         Code::Note(_) => RTTM_LOAD_ERROR_NOTE,
         Code::NoNote => RTTM_LOAD_ERROR_NO_NOTE,
         Code::Checksum { .. } => RTTM_LOAD_ERROR_CHECKSUM,

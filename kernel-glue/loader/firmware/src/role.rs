@@ -40,3 +40,37 @@ const KNOWN: [(&str, SymbolKind, Role); 4] = [
     ("dlmodule_thread_priority", SymbolKind::DATA, Role::Priority),
     ("dlmodule_thread_stacksize", SymbolKind::DATA, Role::StackBytes),
 ];
+
+/// What the symbols of a module are for. Addresses are those before relocation.
+#[derive(Default)]
+pub struct Roles {
+    /// How many symbols were looked at.
+    pub symbols: u32,
+    pub init: Option<u32>,
+    pub cleanup: Option<u32>,
+    pub priority: Option<u32>,
+    pub stack_bytes: Option<u32>,
+    /// How many exports there are.
+    pub exports: u32,
+    /// The bytes of their names, each with its NUL.
+    pub name_bytes: u32,
+}
+
+impl Roles {
+    /// Adds the next symbol.
+    pub fn add(&mut self, symbol: &Symbol, name: &Name) {
+        self.symbols += 1;
+        let value = Some(symbol.value);
+        match Role::of(symbol, name) {
+            Role::Init => self.init = value,
+            Role::Cleanup => self.cleanup = value,
+            Role::Priority => self.priority = value,
+            Role::StackBytes => self.stack_bytes = value,
+            Role::Export => {
+                self.exports += 1;
+                self.name_bytes += name.as_bytes().len() as u32 + 1;
+            }
+            Role::None => {}
+        }
+    }
+}

@@ -53,7 +53,9 @@ fn load_for<I: Isa>(file: &[u8]) {
     }
     let _ = module.each_symbol(&mut |_, _| ());
     let verified = module.verify(&mut |problem| _ = problem.to_string());
-    let _ = module.find_missing(&mut [0; 16], &kernel, &mut |problem| _ = problem.to_string());
+    if let Ok(prepared) = module.prepare(&mut |_| ()) {
+        let _ = prepared.list_faults(&kernel, &mut |problem| _ = problem.to_string());
+    }
     let Ok(verified) = verified else {
         return;
     };

@@ -3,7 +3,7 @@
 #![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
 
 use format::elf::*;
-use format::note;
+use format::{CortexM, Isa, Riscv64, note};
 
 /// A module to be: everything that its bytes depend on.
 #[derive(Clone, Debug)]
@@ -188,14 +188,12 @@ impl Module {
     pub fn build(&self) -> Vec<u8> {
         let form = self.form;
         let mut segments = self.segments.clone();
+        let mut relocations = self.relocations.clone();
+        if self.note.is_some() {
+            relocations.sort_by_key(|relocation| relocation.place);
+        }
         let relocations: Vec<u8> =
-            self.relocations.iter().flat_map(|relocation| relocation.record(form, &mut segments)).collect();
-        let mut file = File { bytes: vec![], word: form.word() };
-        file.append(&vec![0; form.header_size()]);
-        file.append(&vec![0; form.segment_size() * self.segment_count()]);
-        let segments: Vec<u8> =
-            segments.iter().flat_map(|segment| segment.header(form, file.append(&segment.bytes))).collect();
-        file.patch(form.header_size(), &segments);
+            relocations.iter().flat_map(|relocation| relocation.record(form, &mut segments)).collect();
 
         let mut strings = vec![0];
         let mut symbols = vec![0; form.symbol_size()];
@@ -222,31 +220,49 @@ impl Module {
             sections.push((".symtab", 2, 0, 2, debug_symbols));
         }
         let names: Vec<u32> = sections.iter().map(|section| intern(&mut strings, section.0)).collect();
+        strings.resize(strings.len().next_multiple_of(8), 0);
         sections[1].4 = strings;
 
+        let mut file = File { bytes: vec![], word: form.word() };
+        file.append(&vec![0; form.header_size()]);
+        file.append(&vec![0; form.segment_size() * self.segment_count()]);
+        let mut places = vec![(0, 0); sections.len()];
+        // A module of mkmod has its section table and its note in front, and its tables in the order of their use.
+        let table = self.note.as_ref().map(|_| {
+            let table = file.append(&vec![0; form.section_size() * (sections.len() + 1)]);
+            places[3] = file.append_place(&sections[3].4);
+            table
+        });
+        let segments: Vec<u8> =
+            segments.iter().flat_map(|segment| segment.header(form, file.append(&segment.bytes))).collect();
+        file.patch(form.header_size(), &segments);
+        let order = if table.is_some() { [2, 0, 1] } else { [0, 1, 2] };
+        let others = (3..sections.len()).filter(|index| places[*index].1 == 0).collect::<Vec<_>>();
+        for index in order.into_iter().chain(others) {
+            places[index] = file.append_place(&sections[index].4);
+        }
+
         let mut headers = vec![0; form.section_size()];
-        let mut checksum = None;
-        let mut places = vec![];
-        for (name, (title, kind, flags, link, bytes)) in names.iter().zip(&sections) {
-            let offset = file.append(bytes);
-            if *title == note::SECTION {
-                checksum = Some(offset as usize + 20);
-            }
-            let size = bytes.len() as u32;
-            places.push((offset, size));
+        for ((name, (_, kind, flags, link, _)), (offset, size)) in names.iter().zip(&sections).zip(&places) {
             headers.extend(words(&[*name, *kind]));
-            headers.extend(form.addresses(&[*flags, 0, offset, size]));
+            headers.extend(form.addresses(&[*flags, 0, *offset, *size]));
             headers.extend(words(&[*link, 0]));
             headers.extend(form.addresses(&[4, 0]));
         }
         if self.note.is_none() {
             self.append_dynamic(&mut file, &places);
         }
-        let table = file.append(&headers);
+        let table = match table {
+            Some(table) => {
+                file.patch(table as usize, &headers);
+                table
+            }
+            None => file.append(&headers),
+        };
         file.patch(0, &self.header(table, sections.len() as u16 + 1));
-        if let (Some(at), Some(note)) = (checksum, &self.note) {
-            let crc = format::crc32(&file.bytes);
-            file.patch(at, &(crc ^ note.untruth).to_le_bytes());
+        if let Some(note) = &self.note {
+            let checksum = checksum(&file.bytes) ^ note.untruth;
+            file.patch(places[3].0 as usize + note::DESCRIPTION, &checksum.to_le_bytes());
         }
         file.bytes
     }
@@ -407,6 +423,7 @@ impl Note {
         let mut section = words(&[5, description.len() as u32, note::TYPE]);
         section.extend(b"RTTM\0\0\0\0");
         section.extend(description);
+        section.resize(section.len().next_multiple_of(8), 0);
         section
     }
 }
@@ -433,9 +450,22 @@ impl File {
         offset
     }
 
+    fn append_place(&mut self, bytes: &[u8]) -> (u32, u32) {
+        (self.append(bytes), bytes.len() as u32)
+    }
+
     fn patch(&mut self, at: usize, bytes: &[u8]) {
         self.bytes[at..at + bytes.len()].copy_from_slice(bytes);
     }
+}
+
+/// The checksum that the note of a file must have; 0 if it can't be told.
+pub fn checksum(file: &[u8]) -> u32 {
+    fn of<I: Isa>(file: &[u8]) -> Option<u32> {
+        let module = loader::Module::<_, I>::open(file, &mut |_| ()).ok()?;
+        module.checksum(&module.tables().claims?).ok()
+    }
+    of::<CortexM>(file).or_else(|| of::<Riscv64>(file)).unwrap_or(0)
 }
 
 fn intern(strings: &mut Vec<u8>, name: &str) -> u32 {

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use format::CortexA;
+use loader::Module;
+
 /// A number in the file, little-endian.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -135,10 +138,7 @@ impl Layout {
     /// Corrects the checksum in the note.
     pub fn mend_checksum(&self, file: &mut [u8]) {
         if let Some(offset) = self.checksum {
-            let field = Field { offset, width: 4 };
-            field.write(file, 0);
-            let checksum = crc32fast::hash(file);
-            field.write(file, checksum);
+            Field { offset, width: 4 }.write(file, checksum(file));
         }
     }
 
@@ -163,6 +163,15 @@ impl Layout {
         self.parts.push((name, records.flat_map(|index| fields(shape, table.record(index).start)).collect()));
         self.tables.push((name, table));
     }
+}
+
+/// The checksum that the note must have; 0 if the file is so damaged that there is none.
+fn checksum(file: &[u8]) -> u32 {
+    let of = || {
+        let module = Module::<_, CortexA>::open(file, &mut |_| ()).ok()?;
+        module.checksum(&module.tables().claims?).ok()
+    };
+    of().unwrap_or_default()
 }
 
 fn fields(shape: Shape, start: usize) -> Vec<Field> {
