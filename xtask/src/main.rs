@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use e2e::{Fixture, cost, lookup};
+use e2e::{Fixture, cost, lookup, pairs};
 use firmware::{BOARDS, Board, Mkmod};
 use setup::process;
 
@@ -110,6 +110,7 @@ fn bench() -> Result<(), Box<dyn Error>> {
         lookup.stock, lookup.ours
     );
     process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?;
+    println!("{}", pairs::table(&pairs::measure(&fixture)?));
     cost::compare(&fixture)
 }
 

@@ -9,6 +9,7 @@ mod fixture;
 pub mod fuzz;
 pub mod latency;
 pub mod lookup;
+pub mod pairs;
 mod session;
 pub mod soak;
 mod words;
