@@ -4,7 +4,7 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use e2e::{Fixture, Session, c_module, card_with, pairs};
 use firmware::Card;
