@@ -30,19 +30,15 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
     rttm_cancel_disable(&scope);
     resource = rt_calloc(1, bytes);
     if (resource != RT_NULL)
-        rttm_resource_begin(resource, class, bytes);
+    {
+        rttm_cancel_disable(&resource->link.making);
+        resource->class = class;
+        resource->owner = rttm_current_module();
+        resource->handles = 1;
+        resource->bytes = (rt_uint32_t)bytes;
+    }
     rttm_cancel_enable(&scope);
     return resource;
-}
-
-void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class, rt_size_t bytes)
-{
-    rttm_cancel_disable(&resource->link.making);
-    resource->class = class;
-    resource->owner = rttm_current_module();
-    resource->handles = 1;
-    resource->users = 0;
-    resource->bytes = (rt_uint32_t)bytes;
 }
 
 int32_t rttm_resource_error(void)
@@ -60,28 +56,17 @@ void rttm_resource_free(struct rttm_resource *resource)
     rttm_cancel_enable(&scope);
 }
 
-static void enroll(struct rttm_resource *resource, void (*insert)(rt_list_t *list, rt_list_t *node))
+void rttm_resource_enroll(struct rttm_resource *resource)
 {
     rt_bool_t is_to_stop;
 
     rt_enter_critical();
     is_to_stop = rttm_cancel_leave(&resource->link.making);
-    insert(list_of(resource->owner), &resource->link.node);
+    rt_list_insert_after(list_of(resource->owner), &resource->link.node);
     rttm_module_charge(resource->owner, resource->bytes);
     rt_exit_critical();
     if (is_to_stop)
         rttm_contained_come_out();
-}
-
-void rttm_resource_enroll(struct rttm_resource *resource)
-{
-    enroll(resource, rt_list_insert_after);
-}
-
-/* The list is a ring, so its end is before its head. */
-void rttm_resource_enroll_last(struct rttm_resource *resource)
-{
-    enroll(resource, rt_list_insert_before);
 }
 
 void rttm_resource_withdraw(struct rttm_resource *resource)
