@@ -16,29 +16,33 @@
 struct console
 {
     struct rttm_sink sink;
-    rt_uint32_t      length;
+    char            *end; /* of what is gathered */
     char             text[GATHERED_BYTES + 1];
 };
 
 static void console_flush(struct console *console)
 {
-    console->text[console->length] = '\0';
-    if (console->length != 0)
+    *console->end = '\0';
+    if (console->end != console->text)
         rt_kputs(console->text);
-    console->length = 0;
+    console->end = console->text;
 }
 
 static void console_gather(struct rttm_sink *sink, const char *text, uint32_t length)
 {
     struct console *console = (struct console *)sink;
+    const char     *end = text + length;
 
-    for (; length > 0; text++, length--)
+    while (text != end)
     {
-        if (*text == '\0') /* a terminal does not show it, and it would end the string for rt_kputs */
-            continue;
-        if (console->length == GATHERED_BYTES)
+        char *at = console->end;
+
+        /* A terminal does not show a NUL, and it would end the string for rt_kputs. */
+        for (; text != end && at != &console->text[GATHERED_BYTES]; at += *text++ != '\0')
+            *at = *text;
+        console->end = at;
+        if (text != end)
             console_flush(console);
-        console->text[console->length++] = *text;
     }
 }
 
@@ -46,13 +50,19 @@ void rttm_print(const uint8_t *template_text, uint32_t template_length, const st
 {
     struct console console;
 
+    if (args == RT_NULL)
+    {
+        rt_kputs((const char *)template_text);
+        return;
+    }
     console.sink.write = console_gather;
-    console.length = 0;
+    console.end = console.text;
     rttm_format(&console.sink, template_text, template_length, args);
     console_flush(&console);
 }
 RTM_EXPORT(rttm_print)
 RTM_EXPORT(rttm_sink_write) /* here, because print.c does not depend on the kernel */
+RTM_EXPORT(rttm_write_template)
 
 #ifdef RTT_MOD_USING_CONSOLE
 
@@ -63,7 +73,7 @@ int32_t rttm_console_write(const uint8_t *bytes, uint32_t length)
 
     if (length > INT32_MAX)
         length = INT32_MAX;
-    console.length = 0;
+    console.end = console.text;
     for (i = 0; i < length; i++)
     {
         if (bytes[i] != '\0')

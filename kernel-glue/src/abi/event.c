@@ -45,7 +45,7 @@ int32_t rttm_event_set(struct rttm_event *event, uint32_t flags)
     /* The kernel would report an error if no flag is set. */
     if (flags == 0)
         return RTTM_OK;
-    return rttm_result(rt_event_send(&event->kernel, flags));
+    return (int32_t)rt_event_send(&event->kernel, flags); /* which refuses nothing else */
 }
 RTM_EXPORT(rttm_event_set)
 
@@ -65,6 +65,8 @@ int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t optio
 
     if (flags == 0)
         return RTTM_ERROR_INVALID;
+    if (rttm_may_wait_for_ever(milliseconds))
+        return (int32_t)rt_event_recv(&event->kernel, flags, event_kernel_options(options), RT_WAITING_FOREVER, received);
     result = rttm_wait_begin();
     if (result != RTTM_OK)
         return result;

@@ -60,6 +60,8 @@ static int32_t mailbox_wait_to_send(struct rttm_mailbox *mailbox, uintptr_t mail
 
 int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
 {
+    if (rttm_may_wait_for_ever(milliseconds))
+        return (int32_t)rt_mb_send_wait(&mailbox->kernel, mail, RT_WAITING_FOREVER);
     if (rt_mb_send_wait(&mailbox->kernel, mail, 0) == RT_EOK)
         return RTTM_OK;
     return milliseconds == 0 ? RTTM_ERROR_FULL : mailbox_wait_to_send(mailbox, mail, milliseconds);
@@ -82,6 +84,8 @@ int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint
     rt_ubase_t received = 0;
     int32_t    result = RTTM_OK;
 
+    if (rttm_may_wait_for_ever(milliseconds))
+        return (int32_t)rt_mb_recv(&mailbox->kernel, (void *)mail, RT_WAITING_FOREVER);
     if (rt_mb_recv(&mailbox->kernel, &received, 0) != RT_EOK)
         result = milliseconds == 0 ? RTTM_ERROR_EMPTY : mailbox_wait_to_receive(mailbox, &received, milliseconds);
     *mail = received;

@@ -64,6 +64,29 @@ void rttm_format(struct rttm_sink *sink, const uint8_t *template_text, uint32_t 
     }
 }
 
+/* A sink that is a function of a module's. */
+struct written
+{
+    struct rttm_sink sink;
+    void (*write)(void *context, const char *text, uint32_t length);
+    void *context;
+};
+
+static void pass_on(struct rttm_sink *sink, const char *text, uint32_t length)
+{
+    const struct written *written = (const struct written *)sink;
+
+    written->write(written->context, text, length);
+}
+
+void rttm_write_template(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args,
+                         void (*write)(void *context, const char *text, uint32_t length), void *context)
+{
+    struct written written = {{pass_on}, write, context};
+
+    rttm_format(&written.sink, template_text, template_length, args);
+}
+
 static void write_fill(struct rttm_sink *sink, char fill, uint32_t count)
 {
     while (count-- > 0)
@@ -219,6 +242,31 @@ static void write_integer(struct rttm_sink *sink, const struct rttm_arg *arg, co
     write_number(sink, bits, sign, radix, spec);
 }
 
+/* The names of the errors in Rust, from -1 down; each ends with a NUL, the last one with two. */
+static const char error_names[] =
+    "Other\0TimedOut\0Full\0Empty\0OutOfMemory\0Unsupported\0Busy\0Io\0Interrupted\0InvalidInput\0WouldWait\0Deadlock\0"
+    "NotFound\0AlreadyExists\0PermissionDenied\0IsADirectory\0NotADirectory\0DirectoryNotEmpty\0StorageFull\0"
+    "TooManyOpenFiles\0InvalidFilename\0ReadOnlyFilesystem\0WouldBlock\0AddrInUse\0HostUnreachable\0ConnectionRefused\0"
+    "ConnectionReset\0NotConnected\0UnexpectedEof\0WriteZero\0InvalidData\0";
+
+static uint32_t name_bytes(const char *name)
+{
+    uint32_t bytes = 0;
+
+    while (name[bytes] != '\0')
+        bytes++;
+    return bytes;
+}
+
+static void write_error(struct rttm_sink *sink, int32_t error)
+{
+    const char *name = error_names;
+
+    while (++error < 0 && *name != '\0')
+        name += name_bytes(name) + 1;
+    rttm_sink_write(sink, name, name_bytes(name));
+}
+
 static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, const struct spec *spec)
 {
     switch (arg->kind)
@@ -237,6 +285,9 @@ static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, c
         break;
     case RTTM_ARG_BOOL:
         write_text(sink, arg->a ? "true" : "false", arg->a ? 4 : 5, spec);
+        break;
+    case RTTM_ARG_ERROR:
+        write_error(sink, (int32_t)arg->a);
         break;
     case RTTM_ARG_FORMAT:
         ((void (*)(void *, struct rttm_sink *))arg->a)((void *)arg->b, sink);
