@@ -52,14 +52,14 @@ fn call(function: &ItemFn) -> TokenStream {
         ReturnType::Type(_, returned) => (**returned).clone(),
     };
     let report = quote_spanned!(called.span()=> ::rtt_mod::__private::exit_code::<#called>);
-    quote!(#report(#result))
+    module::code(&result, &report)
 }
 
 fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
     let stack = match options.stack {
         Stack::Bytes(bytes) => quote!(#bytes),
         // The linker changes it, where it can tell how many are needed.
-        Stack::Usual | Stack::Automatic => quote!(rtt::STACK_BYTES),
+        Stack::Automatic | Stack::Nothing => quote!(rtt::STACK_BYTES),
     };
     let priority = match options.priority {
         Some(priority) => quote!(::core::option::Option::Some(#priority)),

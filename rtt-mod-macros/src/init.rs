@@ -31,7 +31,7 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let app = quote!(rtt::resident());
     let init = Some(quote!(init_and_report));
     let on_the_kernel =
-        Module { app, stack: Stack::Usual, heap: options.heap, about: &options.about, init, items }.parts();
+        Module { app, stack: Stack::Nothing, heap: options.heap, about: &options.about, init, items }.parts();
     Ok(quote! {
         #[cfg(target_os = "none")]
         #function
@@ -47,5 +47,5 @@ fn call(function: &ItemFn) -> TokenStream {
         ReturnType::Type(_, returned) => (**returned).clone(),
     };
     let report = quote_spanned!(called.span()=> ::rtt_mod::__private::init_result::<#called>);
-    quote!(#report(init()))
+    module::code(&quote!(init()), &report)
 }

@@ -18,7 +18,7 @@ pub fn expand(options: TokenStream) -> TokenStream {
     let app = quote!(rtt::library());
     let about = &About::default();
     let on_the_kernel =
-        Module { app, stack: Stack::Usual, heap: options.heap, about, init: None, items: quote!() }.parts();
+        Module { app, stack: Stack::Nothing, heap: options.heap, about, init: None, items: quote!() }.parts();
     let on_the_host = module::on_the_host(&quote!());
     quote! {
         #error

@@ -62,7 +62,7 @@ impl Module<'_> {
         let note = quote!(rtt::note(#short_app, #arena_bytes, #name, #version, #description));
         let note = match self.stack {
             Stack::Automatic => quote!(rtt::with_automatic_stack(#note)),
-            Stack::Bytes(_) | Stack::Usual => note,
+            Stack::Bytes(_) | Stack::Nothing => note,
         };
         quote! {
             #manifest
@@ -145,6 +145,15 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
             (0, allocator)
         }
     }
+}
+
+/// The number that the kernel gets for `returned`. `report` makes it of most types.
+pub fn code(returned: &TokenStream, report: &TokenStream) -> TokenStream {
+    quote! {{
+        #[allow(unused_imports)]
+        use ::rtt_mod::__private::ReturnedOther as _;
+        ::rtt_mod::__private::Returned(#returned).code(#report)
+    }}
 }
 
 /// A program for the host with `items`, so that the compiler checks an application's types and its documentation there.

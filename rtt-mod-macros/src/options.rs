@@ -26,10 +26,10 @@ pub struct Options {
 pub enum Stack {
     /// A size in bytes.
     Bytes(u32),
-    /// The default of the processor.
-    Usual,
     /// What the linker finds that the program needs.
     Automatic,
+    /// None: the module has no main thread.
+    Nothing,
 }
 
 /// The heap of a module.
@@ -43,7 +43,7 @@ pub enum Heap {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { stack: Stack::Usual, priority: None, heap: Heap::Arena(8 << 10), about: About::default() }
+        Options { stack: Stack::Automatic, priority: None, heap: Heap::Kernel, about: About::default() }
     }
 }
 
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn the_stack_has_a_size_or_is_left_to_the_linker() {
         let stack = |options: Options| options.stack;
-        assert_eq!(stack(parse_quote!()), Stack::Usual);
+        assert_eq!(stack(parse_quote!()), Stack::Automatic);
         assert_eq!(stack(parse_quote!(stack = "2K")), Stack::Bytes(2 << 10));
         assert_eq!(stack(parse_quote!(stack = "auto")), Stack::Automatic);
     }
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn the_heap_is_an_arena_or_the_kernels() {
         let heap = |options: Options| options.heap;
-        assert_eq!(heap(parse_quote!()), Heap::Arena(8 << 10));
+        assert_eq!(heap(parse_quote!()), Heap::Kernel);
         assert_eq!(heap(parse_quote!(heap = "1K")), Heap::Arena(1 << 10));
         assert_eq!(heap(parse_quote!(stack = "2K", heap = "kernel")), Heap::Kernel);
     }

@@ -1,4 +1,5 @@
-//! With the feature `kernel-bindings`, makes the module `kernel` of the user's RT-Thread. Else there is nothing to do.
+//! Says which processors have the small functions for memory. With the feature `kernel-bindings`, makes the module `kernel`
+//! of the user's RT-Thread.
 
 #[cfg(feature = "kernel-bindings")]
 mod configuration;
@@ -9,8 +10,22 @@ mod newlib;
 #[cfg(feature = "kernel-bindings")]
 mod target;
 
+use std::env;
+
+/// Processors with Thumb-2, on which a word may be read at any address.
+const THUMB_2: &[&str] = &["thumbv7m-", "thumbv7em-", "thumbv8m.main-"];
+
+fn small_memory_functions() {
+    let target = env::var("TARGET").unwrap_or_default();
+    println!("cargo::rustc-check-cfg=cfg(thumb_2)");
+    if THUMB_2.iter().any(|begin| target.starts_with(begin)) {
+        println!("cargo::rustc-cfg=thumb_2");
+    }
+}
+
 #[cfg(feature = "kernel-bindings")]
 fn main() {
+    small_memory_functions();
     if let Err(error) = kernel::generate() {
         println!("cargo::error={error}");
     }
@@ -18,5 +33,6 @@ fn main() {
 
 #[cfg(not(feature = "kernel-bindings"))]
 fn main() {
+    small_memory_functions();
     println!("cargo::rerun-if-changed=build");
 }

@@ -106,18 +106,18 @@ pub use error::{Error, Result};
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `stack` | stack of the main thread | 512 bytes to `"32K"`; `"auto"` | `"4K"`; `"8K"` on 64 bits |
+/// | `stack` | stack of the main thread | 512 bytes to `"32K"`; `"auto"` | `"auto"` |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
-/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
 /// | `name` | name of the module's file, without `.mo` | letters, digits, `-` and `_` | the crate's name |
 /// | `desc` | description for `mod list`, one line | a text | the crate's description, for `mkmod info` only |
 /// | `run` | whether the kernel starts the module at boot | `true`, `false` | `false` |
 /// | `cmd` | whether the shell finds the module by its bare name | `true`, `false` | `false` |
 ///
 /// With `stack = "auto"` the linker sets the stack to what the program needs, as `mkmod stack` shows it. If it can't prove
-/// how much that is, the stack has its default size, and the build fails if even the least need is larger.
+/// how much that is, the stack has 4 KiB, or 8 KiB on 64 bits, and the build fails if even the least need is larger.
 ///
-/// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is part of the module
+/// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. An arena is part of the module
 /// only if the program allocates. `mkmod install` copies the module to the folder that `run` and `cmd` need.
 ///
 /// On targets other than RT-Thread's the attribute makes a program that panics, so that the compiler checks the types
@@ -155,7 +155,7 @@ pub use rtt_mod_macros::main as rtt_main;
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
 /// | `name`, `desc`, `run`, `cmd` | as in [`main`](macro@main) | | |
 ///
 /// ```no_run
@@ -176,7 +176,7 @@ pub use rtt_mod_macros::init;
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
 ///
 /// Rust modules call the functions with [`dl::Library`], C modules with `dlopen` and `dlsym`.
 ///
@@ -298,9 +298,9 @@ pub mod __private {
     pub use crate::{
         note::{note, note_bytes, with_automatic_stack},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
-        process::{exit_code, init_result},
+        process::{Returned, ReturnedOther, exit_code, init_result},
         sys::{
-            console::{Argument, Sink, Template, print},
+            console::{Argument, Line, Sink, Template, print, print_line},
             entry::{App, LongApp, STACK_BYTES, app, arguments, init, library, resident, rt_dlmodule},
             heap::{Heap, Statistics},
             kernel_heap::KernelHeap,
