@@ -75,7 +75,16 @@ fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
         }
     };
     let app = quote!(rtt::app(#stack, #priority));
-    Module { app, stack: options.stack, heap: options.heap, about: &options.about, init: None, items: entry }.parts()
+    Module {
+        app,
+        stack: options.stack,
+        heap: options.heap,
+        panic: options.panic,
+        about: &options.about,
+        init: None,
+        items: entry,
+    }
+    .parts()
 }
 
 fn on_the_host(function: &ItemFn, call: &TokenStream) -> TokenStream {

@@ -6,7 +6,7 @@ use syn::{ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
 
 use crate::{
     module::{self, Module},
-    options::{InitOptions, Stack},
+    options::{InitOptions, Panic, Stack},
     signature,
 };
 
@@ -30,8 +30,16 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let on_the_host = module::on_the_host(&quote!(#function #items));
     let app = quote!(rtt::resident());
     let init = Some(quote!(init_and_report));
-    let on_the_kernel =
-        Module { app, stack: Stack::Nothing, heap: options.heap, about: &options.about, init, items }.parts();
+    let on_the_kernel = Module {
+        app,
+        stack: Stack::Nothing,
+        heap: options.heap,
+        panic: Panic::Message,
+        about: &options.about,
+        init,
+        items,
+    }
+    .parts();
     Ok(quote! {
         #[cfg(target_os = "none")]
         #function

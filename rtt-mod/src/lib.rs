@@ -109,6 +109,7 @@ pub use error::{Error, Result};
 /// | `stack` | stack of the main thread | 512 bytes to `"32K"`; `"auto"` | `"auto"` |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
 /// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
+/// | `panic` | whether a panic prints its message, or only where it happened | `"message"`, `"location"` | `"message"` |
 /// | `name` | name of the module's file, without `.mo` | letters, digits, `-` and `_` | the crate's name |
 /// | `desc` | description for `mod list`, one line | a text | the crate's description, for `mkmod info` only |
 /// | `run` | whether the kernel starts the module at boot | `true`, `false` | `false` |
@@ -119,6 +120,8 @@ pub use error::{Error, Result};
 ///
 /// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. An arena is part of the module
 /// only if the program allocates. `mkmod install` copies the module to the folder that `run` and `cmd` need.
+///
+/// With `panic = "location"` the texts of panics, and what formats them, are not in the module: it can be 1 to 2 KB smaller.
 ///
 /// On targets other than RT-Thread's the attribute makes a program that panics, so that the compiler checks the types
 /// there. A crate that uses the attribute can `#![deny(unsafe_code)]` but not forbid it, since the attribute exports C

@@ -28,8 +28,8 @@ void    *rt_mb_create(const char *name, unsigned capacity, unsigned char flag);
 rt_err_t rt_mb_send_wait(void *mailbox, unsigned long mail, int ticks);
 rt_err_t rt_mb_recv(void *mailbox, unsigned long *mail, int ticks);
 rt_err_t rt_mb_delete(void *mailbox);
-void    *rt_thread_create(const char *name, void (*entry)(void *), void *context, unsigned stack, unsigned char priority,
-                          unsigned slice);
+void *rt_thread_create(const char *name, void (*entry)(void *), void *context, unsigned stack, unsigned char priority,
+                       unsigned slice);
 rt_err_t rt_thread_startup(void *thread);
 rt_err_t rt_thread_yield(void);
 unsigned rt_tick_get(void);

@@ -4,6 +4,7 @@
 #include <rtm.h>
 
 #include "../module/wait.h"
+#include "../port/compat.h"
 #include "../port/groups.h"
 #include "print.h"
 
@@ -20,11 +21,36 @@ struct console
     char             text[GATHERED_BYTES + 1];
 };
 
+/*
+ * Writes text with a NUL after it. NULs in it are of no use to a terminal: they are written too, or left out. 4.0 does the
+ * same, after it has counted the characters.
+ */
+static void console_put(const char *text, rt_size_t length)
+{
+    const char *end = text + length;
+
+#if RTTHREAD_VERSION < 40100 && defined(RT_USING_DEVICE)
+    rt_device_t device = rt_console_get_device();
+
+    if (device != RT_NULL)
+    {
+        rt_uint16_t flags = device->open_flag;
+
+        device->open_flag |= RT_DEVICE_FLAG_STREAM;
+        rt_device_write(device, 0, text, length);
+        device->open_flag = flags;
+        return;
+    }
+#endif
+    for (; text < end; text += rt_strlen(text) + 1)
+        rt_kputs(text);
+}
+
 static void console_flush(struct console *console)
 {
     *console->end = '\0';
     if (console->end != console->text)
-        rt_kputs(console->text);
+        console_put(console->text, (rt_size_t)(console->end - console->text));
     console->end = console->text;
 }
 
@@ -33,17 +59,17 @@ static void console_gather(struct rttm_sink *sink, const char *text, uint32_t le
     struct console *console = (struct console *)sink;
     const char     *end = text + length;
 
-    while (text != end)
-    {
-        char *at = console->end;
+    char *at = console->end;
 
-        /* A terminal does not show a NUL, and it would end the string for rt_kputs. */
-        for (; text != end && at != &console->text[GATHERED_BYTES]; at += *text++ != '\0')
-            *at = *text;
+    for (; text != end; *at++ = *text++)
+    {
+        if (at != &console->text[GATHERED_BYTES])
+            continue;
         console->end = at;
-        if (text != end)
-            console_flush(console);
+        console_flush(console);
+        at = console->end;
     }
+    console->end = at;
 }
 
 void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args)
@@ -52,7 +78,7 @@ void rttm_print(const uint8_t *template_text, uint32_t template_length, const st
 
     if (args == RT_NULL)
     {
-        rt_kputs((const char *)template_text);
+        console_put((const char *)template_text, template_length);
         return;
     }
     console.sink.write = console_gather;

@@ -23,7 +23,7 @@ int32_t rttm_files_enter(struct rttm_cancel_scope *scope)
     int32_t result = rttm_may_wait();
 
     if (result == RTTM_OK)
-        rttm_cancel_disable(scope);
+        rttm_cancel_disable_in_thread(scope);
     return result;
 }
 

@@ -28,7 +28,7 @@ int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t lengt
 int32_t rttm_path_begin(struct rttm_path *path, const char *text, uint32_t length);
 int32_t rttm_path_stat(struct rttm_path *path);
 
-void    rttm_path_leave(struct rttm_path *path);
+void rttm_path_leave(struct rttm_path *path);
 
 /* The same for calls without a path. */
 int32_t rttm_files_enter(struct rttm_cancel_scope *scope);

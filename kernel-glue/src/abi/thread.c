@@ -96,9 +96,10 @@ static void thread_bury(struct rttm_work *work)
 
 static void thread_join_begin(struct rttm_thread *thread)
 {
-    rt_enter_critical();
+    rt_base_t level = rt_hw_interrupt_disable();
+
     thread->joiners++;
-    rt_exit_critical();
+    rt_hw_interrupt_enable(level);
 }
 
 /* The first one that comes here after the thread has returned frees it. */
@@ -106,21 +107,20 @@ static void thread_join_end(struct rttm_thread *thread)
 {
     struct rttm_module_thread *own = RT_NULL;
     struct rttm_cancel_scope   scope;
+    rt_base_t                  level;
 
     rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the other one */
-    rt_enter_critical();
+    level = rt_hw_interrupt_disable();
     thread->joiners--;
     if (thread->is_left_to_joiners && thread->kernel != RT_NULL)
     {
         own = rttm_module_thread_of(thread->kernel);
         thread->kernel = RT_NULL;
+        thread->resource.handles--; /* the thread's own; the caller has another one */
     }
-    rt_exit_critical();
+    rt_hw_interrupt_enable(level);
     if (own != RT_NULL)
-    {
         thread_free(own);
-        rttm_close(thread);
-    }
     rttm_cancel_enable(&scope);
 }
 
@@ -128,11 +128,12 @@ static void thread_join_end(struct rttm_thread *thread)
 static void thread_run(struct rttm_module_thread *own)
 {
     struct rttm_thread *thread = own->context;
+    rt_base_t           level;
 
     thread->entry(thread->context);
-    rt_enter_critical();
+    level = rt_hw_interrupt_disable();
     thread->is_left_to_joiners = thread->joiners > 0;
-    rt_exit_critical();
+    rt_hw_interrupt_enable(level);
     if (thread->is_left_to_joiners)
         rt_event_send(&thread->event, HAS_RETURNED);
     else

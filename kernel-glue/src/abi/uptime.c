@@ -20,7 +20,7 @@
  */
 static volatile uint32_t halves;
 
-static uint64_t uptime_ticks(void)
+rt_inline uint64_t uptime_ticks(void)
 {
     uint32_t  known = halves; /* before the tick: an update in between is seen in its highest bit */
     rt_tick_t tick = rt_tick_get();

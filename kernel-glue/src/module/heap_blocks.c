@@ -74,7 +74,7 @@ void *rttm_block_allocate(rt_size_t bytes, rt_size_t alignment)
     struct rttm_cancel_scope scope;
     void                    *allocated;
 
-    rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the block */
+    rttm_cancel_disable_in_thread(&scope); /* cancelled here, the thread would leak the block */
     allocated = rt_malloc(sizeof *block + room + bytes);
     if (allocated != RT_NULL)
     {
@@ -119,7 +119,8 @@ void rttm_block_free(void *place)
     struct block            *block = (struct block *)place - 1;
     struct rttm_cancel_scope scope;
 
-    rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the block, or keep the heap's lock */
+    rttm_cancel_disable_in_thread(
+        &scope); /* cancelled here, the thread would leak the block, or keep the heap's lock */
     block_withdraw(block);
     if (rttm_may_wait() == RTTM_OK)
     {

@@ -212,9 +212,11 @@ impl fmt::Write for Sink<'_> {
     fn write_char(&mut self, character: char) -> fmt::Result {
         let (mut scalar, mut utf8) = (u32::from(character), [0; 4]);
         let rest = usize::from(scalar >= 0x80) + usize::from(scalar >= 0x800) + usize::from(scalar >= 0x1_0000);
-        for byte in utf8[..=rest].iter_mut().skip(1).rev() {
-            *byte = 0x80 | (scalar & 0x3F) as u8;
+        let mut at = rest;
+        while at > 0 {
+            utf8[at % 4] = 0x80 | (scalar & 0x3F) as u8;
             scalar >>= 6;
+            at -= 1;
         }
         utf8[0] = (0xF0_E0_C0_00_u32 >> (8 * rest)) as u8 | scalar as u8;
         // SAFETY: a `Sink` exists only while the kernel's callback runs, and there are so many bytes of UTF-8.

@@ -17,6 +17,10 @@ pub const TESTS: Tests = &[
     ("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
         ends(fixture, "palign", "palign", &["the address is 0 past a multiple of 32"], 0)
     }),
+    ("a_panic_without_a_message_tells_its_place", |fixture| {
+        let texts = ["about to divide 7\n", "panicked at programs/src/bin/plocation.rs:13:", "panic = \"location\")"];
+        ends(fixture, "plocation", "plocation", &texts, 101)
+    }),
     ("the_stack_of_a_joined_thread_is_free_at_once", |fixture| {
         ends(fixture, "spawn_join", "spawn_join", &["200 threads, sum 20100"], 0)
     }),
