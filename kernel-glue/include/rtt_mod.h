@@ -219,10 +219,6 @@ struct rttm_arg
  */
 void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args);
 
-/* Formats a template as rttm_print does, with `args`, and calls `write` of the module for each piece, which is not empty. */
-void rttm_write_template(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args,
-                         void (*write)(void *context, const char *text, uint32_t length), void *context);
-
 /* Writes `length` bytes of text to `sink`. Only the function of an RTTM_ARG_FORMAT may call it. */
 void rttm_sink_write(struct rttm_sink *sink, const char *text, uint32_t length);
 

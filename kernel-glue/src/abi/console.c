@@ -88,7 +88,6 @@ void rttm_print(const uint8_t *template_text, uint32_t template_length, const st
 }
 RTM_EXPORT(rttm_print)
 RTM_EXPORT(rttm_sink_write) /* here, because print.c does not depend on the kernel */
-RTM_EXPORT(rttm_write_template)
 
 #ifdef RTT_MOD_USING_CONSOLE
 

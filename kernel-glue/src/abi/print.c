@@ -65,29 +65,6 @@ void rttm_format(struct rttm_sink *sink, const uint8_t *template_text, uint32_t 
     }
 }
 
-/* A sink that is a function of a module's. */
-struct written
-{
-    struct rttm_sink sink;
-    void (*write)(void *context, const char *text, uint32_t length);
-    void *context;
-};
-
-static void pass_on(struct rttm_sink *sink, const char *text, uint32_t length)
-{
-    const struct written *written = (const struct written *)sink;
-
-    written->write(written->context, text, length);
-}
-
-void rttm_write_template(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args,
-                         void (*write)(void *context, const char *text, uint32_t length), void *context)
-{
-    struct written written = {{pass_on}, write, context};
-
-    rttm_format(&written.sink, template_text, template_length, args);
-}
-
 /* So many characters are written at once. */
 #define FILL_AT_ONCE 16u
 

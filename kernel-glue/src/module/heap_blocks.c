@@ -143,10 +143,10 @@ void rttm_block_free(void *place)
  */
 rt_bool_t rttm_is_heap_block(const void *place)
 {
-    const struct block        *block = (const struct block *)place - 1;
-    const struct rttm_module  *module;
-    rt_bool_t                  is_block = RT_FALSE;
-    rt_base_t                  level = rt_hw_interrupt_disable();
+    const struct block       *block = (const struct block *)place - 1;
+    const struct rttm_module *module;
+    rt_bool_t                 is_block = RT_FALSE;
+    rt_base_t                 level = rt_hw_interrupt_disable();
 
     RTTM_FOR_EACH_MODULE(module)
     {

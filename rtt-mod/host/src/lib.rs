@@ -41,7 +41,7 @@ pub use shell::run_command;
 
 use std::{
     cell::RefCell,
-    ffi::{c_char, c_void},
+    ffi::c_char,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -107,13 +107,6 @@ pub unsafe extern "C" fn rttm_print(template: *const u8, length: u32, arguments:
     // SAFETY: the caller's promise; the sink is the one that print.c expects.
     unsafe { rttm_format(&mut sink, template, length, arguments) }
 }
-
-/// What `print.c` does with a function of the module's, here for the same reason.
-#[used]
-static WRITE_TEMPLATE: unsafe extern "C" fn(*const u8, u32, *const rttm_arg, Option<Write>, *mut c_void) =
-    bindings::rttm_write_template;
-
-type Write = unsafe extern "C" fn(*mut c_void, *const c_char, u32);
 
 /// See `rtt_mod.h`.
 #[unsafe(no_mangle)]

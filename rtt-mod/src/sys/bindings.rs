@@ -388,19 +388,6 @@ unsafe extern "C" {
         template_length: u32,
         args: *const rttm_arg,
     );
-    pub fn rttm_write_template(
-        template_text: *const u8,
-        template_length: u32,
-        args: *const rttm_arg,
-        write: ::core::option::Option<
-            unsafe extern "C" fn(
-                context: *mut ::core::ffi::c_void,
-                text: *const ::core::ffi::c_char,
-                length: u32,
-            ),
-        >,
-        context: *mut ::core::ffi::c_void,
-    );
     pub fn rttm_sink_write(
         sink: *mut rttm_sink,
         text: *const ::core::ffi::c_char,
