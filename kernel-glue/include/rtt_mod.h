@@ -173,6 +173,7 @@ struct rttm_sink;
 #define RTTM_ARG_I64    4u /* a, b: int64_t */
 #define RTTM_ARG_CHAR   5u /* a: a Unicode scalar value */
 #define RTTM_ARG_BOOL   6u /* a: 0 or 1 */
+#define RTTM_ARG_ERROR  8u /* a: the number of an error, -1 to -31: its name in Rust; takes no specification */
 #define RTTM_ARG_FORMAT 7u /* a: void (*)(void *context, struct rttm_sink *sink), b: context; takes no specification */
 
 /* An argument of rttm_print. */
@@ -213,7 +214,8 @@ struct rttm_arg
 #define RTTM_RADIX_MASK     0xE0u
 
 /*
- * Prints a template of `template_length` bytes to the console. `args` has one argument for each placeholder, in order.
+ * Prints a template of `template_length` bytes to the console. `args` has one argument for each placeholder, in order. It is
+ * NULL if there are none and a NUL follows the text, which has no other: this is quicker.
  */
 void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args);
 
@@ -260,6 +262,22 @@ struct rttm_thread_options
 /* Starts a thread that calls `entry(context)` and ends when `entry` returns. A panic in the thread ends the module. */
 int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entry)(void *context), void *context,
                           struct rttm_thread **thread);
+
+/* What a thread gets from the one that starts it, such as a closure with a place for its value. */
+struct rttm_packet
+{
+    const void *bytes;
+    uint32_t    length;
+    uint32_t    alignment; /* a power of two */
+    void       *copy;      /* set by the call */
+};
+
+/*
+ * The same with a copy of the packet as the context. The copy is in the memory of the handle: it lives until the thread has
+ * ended and all handles are closed.
+ */
+int32_t rttm_thread_spawn_with(const struct rttm_thread_options *options, void (*entry)(void *copy),
+                               struct rttm_packet *packet, struct rttm_thread **thread);
 
 /* Waits until `thread` has ended. RTTM_ERROR_DEADLOCK if `thread` is the caller. */
 int32_t rttm_thread_join(struct rttm_thread *thread, uint32_t milliseconds);

@@ -52,14 +52,14 @@ fn call(function: &ItemFn) -> TokenStream {
         ReturnType::Type(_, returned) => (**returned).clone(),
     };
     let report = quote_spanned!(called.span()=> ::rtt_mod::__private::exit_code::<#called>);
-    quote!(#report(#result))
+    module::code(&result, &report)
 }
 
 fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
     let stack = match options.stack {
         Stack::Bytes(bytes) => quote!(#bytes),
         // The linker changes it, where it can tell how many are needed.
-        Stack::Usual | Stack::Automatic => quote!(rtt::STACK_BYTES),
+        Stack::Automatic | Stack::Nothing => quote!(rtt::STACK_BYTES),
     };
     let priority = match options.priority {
         Some(priority) => quote!(::core::option::Option::Some(#priority)),
@@ -75,7 +75,16 @@ fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
         }
     };
     let app = quote!(rtt::app(#stack, #priority));
-    Module { app, stack: options.stack, heap: options.heap, about: &options.about, init: None, items: entry }.parts()
+    Module {
+        app,
+        stack: options.stack,
+        heap: options.heap,
+        panic: options.panic,
+        about: &options.about,
+        init: None,
+        items: entry,
+    }
+    .parts()
 }
 
 fn on_the_host(function: &ItemFn, call: &TokenStream) -> TokenStream {

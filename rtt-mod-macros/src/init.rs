@@ -6,7 +6,7 @@ use syn::{ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
 
 use crate::{
     module::{self, Module},
-    options::{InitOptions, Stack},
+    options::{InitOptions, Panic, Stack},
     signature,
 };
 
@@ -33,8 +33,16 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     });
     let app = quote!(rtt::resident());
     let init = Some(quote!(init_and_report));
-    let on_the_kernel =
-        Module { app, stack: Stack::Usual, heap: options.heap, about: &options.about, init, items }.parts();
+    let on_the_kernel = Module {
+        app,
+        stack: Stack::Nothing,
+        heap: options.heap,
+        panic: Panic::Message,
+        about: &options.about,
+        init,
+        items,
+    }
+    .parts();
     Ok(quote! {
         #[cfg(target_os = "none")]
         #function
@@ -50,5 +58,5 @@ fn call(function: &ItemFn) -> TokenStream {
         ReturnType::Type(_, returned) => (**returned).clone(),
     };
     let report = quote_spanned!(called.span()=> ::rtt_mod::__private::init_result::<#called>);
-    quote!(#report(init()))
+    module::code(&quote!(init()), &report)
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::{
     about::About,
     module::{self, Module},
-    options::{LibraryOptions, Stack},
+    options::{LibraryOptions, Panic, Stack},
 };
 
 pub fn expand(options: TokenStream) -> TokenStream {
@@ -17,8 +17,16 @@ pub fn expand(options: TokenStream) -> TokenStream {
     };
     let app = quote!(rtt::library());
     let about = &About::default();
-    let on_the_kernel =
-        Module { app, stack: Stack::Usual, heap: options.heap, about, init: None, items: quote!() }.parts();
+    let on_the_kernel = Module {
+        app,
+        stack: Stack::Nothing,
+        heap: options.heap,
+        panic: Panic::Message,
+        about,
+        init: None,
+        items: quote!(),
+    }
+    .parts();
     let on_the_host = module::on_the_host(&quote!(::rtt_mod::__private::host::library()));
     quote! {
         #error

@@ -8,7 +8,7 @@ use syn::{Error, ItemFn, Result};
 
 use crate::{
     about::About,
-    options::{Heap, Stack},
+    options::{Heap, Panic, Stack},
 };
 
 /// The expansion of the attribute `name` on the entry of a module, or the error.
@@ -48,6 +48,8 @@ pub struct Module<'a> {
     pub stack: Stack,
     /// The heap of the module.
     pub heap: Heap,
+    /// What a panic prints.
+    pub panic: Panic,
     /// Its name and description, and when it starts.
     pub about: &'a About,
     /// The C function that is called once the module is loaded.
@@ -62,12 +64,13 @@ impl Module<'_> {
         let items = &self.items;
         let [name, version, description] = self.texts();
         let (arena_bytes, heap) = heap_parts(self.heap);
+        let prints_messages = self.panic == Panic::Message;
         let manifest = manifest();
         let (app_type, app, short_app) = self.app();
         let note = quote!(rtt::note(#short_app, #arena_bytes, #name, #version, #description));
         let note = match self.stack {
             Stack::Automatic => quote!(rtt::with_automatic_stack(#note)),
-            Stack::Bytes(_) | Stack::Usual => note,
+            Stack::Bytes(_) | Stack::Nothing => note,
         };
         quote! {
             #manifest
@@ -98,6 +101,11 @@ impl Module<'_> {
                 #[unsafe(no_mangle)]
                 fn __rtt_mod_heap_statistics() -> rtt::Statistics {
                     HEAP.statistics()
+                }
+
+                #[unsafe(no_mangle)]
+                fn __rtt_mod_panic_prints_messages() -> bool {
+                    #prints_messages
                 }
 
                 #[used]
@@ -156,6 +164,16 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
             (0, allocator)
         }
     }
+}
+
+/// The number that the kernel gets for `returned`. `report` makes it of most types. As a pointer, it is checked only once.
+pub fn code(returned: &TokenStream, report: &TokenStream) -> TokenStream {
+    quote! {{
+        #[allow(unused_imports)]
+        use ::rtt_mod::__private::ReturnedOther as _;
+        let report: fn(_) -> i32 = #report;
+        ::rtt_mod::__private::Returned(#returned).code(report)
+    }}
 }
 
 /// The `main` of a program for a PC, which runs `items`, and a word to who builds its tests for a board.

@@ -17,8 +17,19 @@ pub struct Options {
     pub priority: Option<u8>,
     /// The heap of the program.
     pub heap: Heap,
+    /// What a panic prints.
+    pub panic: Panic,
     /// Its name and description, and when it starts.
     pub about: About,
+}
+
+/// What a panic prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panic {
+    /// Where it happened, and its message.
+    Message,
+    /// Where it happened. The texts are not in the module.
+    Location,
 }
 
 /// The stack of a main thread.
@@ -26,10 +37,10 @@ pub struct Options {
 pub enum Stack {
     /// A size in bytes.
     Bytes(u32),
-    /// The default of the processor.
-    Usual,
     /// What the linker finds that the program needs.
     Automatic,
+    /// None: the module has no main thread.
+    Nothing,
 }
 
 /// The heap of a module.
@@ -43,7 +54,13 @@ pub enum Heap {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { stack: Stack::Usual, priority: None, heap: Heap::Arena(8 << 10), about: About::default() }
+        Options {
+            stack: Stack::Automatic,
+            priority: None,
+            heap: Heap::Kernel,
+            panic: Panic::Message,
+            about: About::default(),
+        }
     }
 }
 
@@ -60,10 +77,11 @@ impl Options {
         match key.to_string().as_str() {
             "stack" => self.stack = stack(&value(key, input)?)?,
             "heap" => self.heap = heap(&value(key, input)?)?,
+            "panic" => self.panic = panic(&value(key, input)?)?,
             "priority" => self.priority = Some(priority(&value(key, input)?)?),
             about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
             unknown => {
-                let known = "`stack`, `priority`, `heap`, `name`, `desc`, `run` and `cmd`";
+                let known = "`stack`, `priority`, `heap`, `panic`, `name`, `desc`, `run` and `cmd`";
                 return Err(Error::new(key.span(), format!("unknown option `{unknown}`; the options are {known}")));
             }
         }
@@ -182,6 +200,14 @@ fn heap(literal: &Lit) -> Result<Heap> {
     }
 }
 
+fn panic(literal: &Lit) -> Result<Panic> {
+    match literal {
+        Lit::Str(text) if text.value() == "message" => Ok(Panic::Message),
+        Lit::Str(text) if text.value() == "location" => Ok(Panic::Location),
+        _ => Err(Error::new(literal.span(), "`panic` has to be \"message\" or \"location\"")),
+    }
+}
+
 fn value(key: &Ident, input: ParseStream) -> Result<Lit> {
     if !input.peek(Token![=]) {
         return Err(Error::new(key.span(), format!("the option `{key}` needs a value: `{key} = …`")));
@@ -214,15 +240,23 @@ mod tests {
     #[test]
     fn the_stack_has_a_size_or_is_left_to_the_linker() {
         let stack = |options: Options| options.stack;
-        assert_eq!(stack(parse_quote!()), Stack::Usual);
+        assert_eq!(stack(parse_quote!()), Stack::Automatic);
         assert_eq!(stack(parse_quote!(stack = "2K")), Stack::Bytes(2 << 10));
         assert_eq!(stack(parse_quote!(stack = "auto")), Stack::Automatic);
     }
 
     #[test]
+    fn a_panic_prints_its_message_or_not() {
+        let panic = |options: Options| options.panic;
+        assert_eq!(panic(parse_quote!()), Panic::Message);
+        assert_eq!(panic(parse_quote!(panic = "location")), Panic::Location);
+        assert!(syn::parse2::<Options>(quote::quote!(panic = "never")).is_err());
+    }
+
+    #[test]
     fn the_heap_is_an_arena_or_the_kernels() {
         let heap = |options: Options| options.heap;
-        assert_eq!(heap(parse_quote!()), Heap::Arena(8 << 10));
+        assert_eq!(heap(parse_quote!()), Heap::Kernel);
         assert_eq!(heap(parse_quote!(heap = "1K")), Heap::Arena(1 << 10));
         assert_eq!(heap(parse_quote!(stack = "2K", heap = "kernel")), Heap::Kernel);
     }

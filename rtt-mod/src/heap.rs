@@ -1,9 +1,9 @@
 //! Statistics of the heaps: how much is used, and how much is left.
 //!
-//! A program allocates from an arena in its own memory. The option `heap` of [`main`](macro@crate::main) sets its size,
-//! and the arena is freed with the program. With `heap = "kernel"` the program allocates from the heap that the kernel
-//! and all programs share. Then no memory is reserved, but other programs can use it up. The kernel frees what is left
-//! when the program ends.
+//! A program allocates from the heap that the kernel and all programs share. No memory is reserved, but other programs can
+//! use it up. The kernel frees what is left when the program ends. With the option `heap = "16K"` of
+//! [`main`](macro@crate::main) the program allocates from an arena of this size in its own memory: the memory is bounded,
+//! nobody else can use it up, and it is freed with the program.
 //!
 //! When an allocation fails the program ends, with a message that names the heap. `Vec::try_reserve` and similar
 //! functions return `Err` instead.
@@ -19,7 +19,7 @@ use crate::{Result, sys};
 
 /// Returns the number of bytes that the program has allocated.
 ///
-/// The number includes the overhead of each block. With `heap = "kernel"` it does not.
+/// In an arena, the number includes the overhead of each block.
 ///
 /// ```no_run
 /// let before = rtt_mod::heap::used();
@@ -30,7 +30,7 @@ pub fn used() -> usize {
 
 /// Returns the number of free bytes, which may be in several blocks.
 ///
-/// With `heap = "kernel"` these are the free bytes of the kernel's heap, which all programs share.
+/// Without an arena, these are the free bytes of the kernel's heap, which all programs share.
 ///
 /// ```no_run
 /// if rtt_mod::heap::free() < 1024 {
@@ -115,7 +115,7 @@ impl Kernel {
         self.0.peak
     }
 
-    /// Returns the number of bytes that this program has allocated from it, with `heap = "kernel"`.
+    /// Returns the number of bytes that this program has allocated from it.
     ///
     /// ```no_run
     /// let bytes = rtt_mod::heap::kernel()?.module();

@@ -114,19 +114,22 @@ pub use error::{Error, Result};
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `stack` | stack of the main thread | 512 bytes to `"32K"`; `"auto"` | `"4K"`; `"8K"` on 64 bits |
+/// | `stack` | stack of the main thread | 512 bytes to `"32K"`; `"auto"` | `"auto"` |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
-/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
+/// | `panic` | whether a panic prints its message, or only where it happened | `"message"`, `"location"` | `"message"` |
 /// | `name` | name of the module's file, without `.mo` | letters, digits, `-` and `_` | the crate's name |
 /// | `desc` | description for `mod list`, one line | a text | the crate's description, for `mkmod info` only |
 /// | `run` | whether the kernel starts the module at boot | `true`, `false` | `false` |
 /// | `cmd` | whether the shell finds the module by its bare name | `true`, `false` | `false` |
 ///
 /// With `stack = "auto"` the linker sets the stack to what the program needs, as `mkmod stack` shows it. If it can't prove
-/// how much that is, the stack has its default size, and the build fails if even the least need is larger.
+/// how much that is, the stack has 4 KiB, or 8 KiB on 64 bits, and the build fails if even the least need is larger.
 ///
-/// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. The arena is part of the module
+/// Sizes are numbers of bytes, or texts with a unit: `4096`, `"512"`, `"4K"`, `"1M"`. An arena is part of the module
 /// only if the program allocates. `mkmod install` copies the module to the folder that `run` and `cmd` need.
+///
+/// With `panic = "location"` the texts of panics, and what formats them, are not in the module: it can be 1 to 2 KB smaller.
 ///
 /// On a PC's own target the attribute makes a program for the PC: see [Running on a PC](crate#running-on-a-pc). A crate that
 /// uses the attribute can `#![deny(unsafe_code)]` but not forbid it, since the attribute exports C functions.
@@ -162,7 +165,7 @@ pub use rtt_mod_macros::main as rtt_main;
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
 /// | `name`, `desc`, `run`, `cmd` | as in [`main`](macro@main) | | |
 ///
 /// ```no_run
@@ -183,7 +186,7 @@ pub use rtt_mod_macros::init;
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `heap` | size of the arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"8K"` |
+/// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
 ///
 /// Rust modules call the functions with [`dl::Library`], C modules with `dlopen` and `dlsym`.
 ///
@@ -307,9 +310,9 @@ pub mod __private {
     pub use crate::{
         note::{note, note_bytes, with_automatic_stack},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
-        process::{exit_code, init_result},
+        process::{Returned, ReturnedOther, exit_code, init_result},
         sys::{
-            console::{Argument, Sink, Template, print},
+            console::{Argument, Line, Sink, Template, print, print_line},
             entry::{App, LongApp, STACK_BYTES, app, arguments, init, library, resident, rt_dlmodule},
             heap::{Heap, Statistics},
             kernel_heap::KernelHeap,

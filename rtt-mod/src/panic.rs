@@ -10,6 +10,9 @@ use crate::sys::{
 
 #[panic_handler]
 fn end_of_the_module(info: &PanicInfo<'_>) -> ! {
+    if !panic::prints_messages() {
+        panic::end(info.location(), Argument::text("(without a message: panic = \"location\")"));
+    }
     if let Some(report) = info.location().and_then(|location| heap::out_of_memory(location.file())) {
         panic::end(None, Argument::formatted(&report));
     }

@@ -8,7 +8,10 @@
 use alloc::{borrow::Cow, boxed::Box, string::String};
 use core::{fmt, marker::PhantomData, num::NonZero};
 
-use crate::sys::console::{Argument, Sink};
+use crate::{
+    Error,
+    sys::console::{Argument, Sink},
+};
 
 /// `{}`
 pub enum Display {}
@@ -106,6 +109,7 @@ direct!(Display Truncated: str, value => Argument::text(value));
 direct!(Display Truncated: String, value => Argument::text(value));
 direct!(Display Truncated: Cow<'_, str>, value => Argument::text(value));
 direct!(Display: char, value => Argument::character(*value));
+direct!(Debug: Error, value => Argument::error(*value));
 direct!(Display Debug: bool, value => Argument::boolean(*value));
 
 /// The kernel does not format them. They are here so that inferring the type of a literal does not fail.
@@ -155,6 +159,7 @@ mod tests {
         assert!(!by_core_fmt!(Display, Box::new('c')));
         assert!(!by_core_fmt!(Truncated, Cow::from("text")));
         assert!(!by_core_fmt!(Debug, true));
+        assert!(!by_core_fmt!(Debug, Error::Busy));
         assert!(!by_core_fmt!(Debug, &mut 5i64));
         assert!(!by_core_fmt!(Radix, usize::MAX));
     }

@@ -3,7 +3,7 @@
 
 use core::fmt::Debug;
 
-use crate::{eprintln, sys};
+use crate::{Error, eprintln, sys};
 
 /// Ends the module with an exit code. Any thread of the module can call it, and no destructor runs.
 ///
@@ -152,6 +152,43 @@ pub fn exit_code<T: Termination>(returned: T) -> i32 {
     returned.report().0
 }
 
+/// What `main` or `init` returned. The macros call `code`. For a `Result` with the kernel's [`Error`] it is the method below,
+/// since a method of the type itself comes before one of a trait: the kernel prints the error, and `core::fmt` is not linked.
+#[doc(hidden)]
+pub struct Returned<T>(pub T);
+
+impl<T> Returned<Result<T, Error>> {
+    /// The number that the kernel gets. `report` makes it of an `Ok`.
+    #[inline(always)]
+    pub fn code(self, report: impl FnOnce(Result<T, Error>) -> i32) -> i32 {
+        match self.0 {
+            Ok(value) => report(Ok(value)),
+            Err(error) => report_kernel_error(error),
+        }
+    }
+}
+
+/// All other types.
+#[doc(hidden)]
+pub trait ReturnedOther<T> {
+    /// The number that the kernel gets: that of `report`.
+    fn code(self, report: impl FnOnce(T) -> i32) -> i32;
+}
+
+impl<T> ReturnedOther<T> for Returned<T> {
+    #[inline(always)]
+    fn code(self, report: impl FnOnce(T) -> i32) -> i32 {
+        report(self.0)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn report_kernel_error(error: Error) -> i32 {
+    eprintln!("Error: {error:?}");
+    ExitCode::FAILURE.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +199,57 @@ mod tests {
         let mut code = 0;
         let printed = rtt_mod_host::printed(|| code = exit_code(Err::<(), _>("no card")));
         assert_eq!((printed.as_str(), code), ("Error: \"no card\"\n", 1));
+    }
+
+    #[test]
+    #[cfg_attr(miri, ignore = "prints through C")]
+    fn the_kernel_prints_its_own_errors_as_debug_does() {
+        for number in 1..=31 {
+            let mut code = 0;
+            let error = all_errors()[number - 1];
+            assert_eq!(error as i32, -(number as i32));
+            let printed = rtt_mod_host::printed(|| code = Returned(Err::<(), _>(error)).code(exit_code));
+            assert_eq!((printed, code), (alloc::format!("Error: {error:?}\n"), 1));
+        }
+        assert_eq!(Returned(Ok::<_, Error>(7)).code(exit_code), 7);
+        assert_eq!(Returned(8).code(exit_code), 8);
+    }
+
+    fn all_errors() -> [Error; 31] {
+        use Error::*;
+        [
+            Other,
+            TimedOut,
+            Full,
+            Empty,
+            OutOfMemory,
+            Unsupported,
+            Busy,
+            Io,
+            Interrupted,
+            InvalidInput,
+            WouldWait,
+            Deadlock,
+            NotFound,
+            AlreadyExists,
+            PermissionDenied,
+            IsADirectory,
+            NotADirectory,
+            DirectoryNotEmpty,
+            StorageFull,
+            TooManyOpenFiles,
+            InvalidFilename,
+            ReadOnlyFilesystem,
+            WouldBlock,
+            AddrInUse,
+            HostUnreachable,
+            ConnectionRefused,
+            ConnectionReset,
+            NotConnected,
+            UnexpectedEof,
+            WriteZero,
+            InvalidData,
+        ]
     }
 
     #[test]

@@ -19,6 +19,7 @@ use embedded_io::{ErrorType, Read, Write};
 use crate::{
     Error, Result,
     device::Mode,
+    io,
     sys::{self, time},
 };
 
@@ -164,6 +165,11 @@ impl Read for Serial {
 impl Write for Serial {
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
         self.0.write(bytes)
+    }
+
+    /// [`Error::WriteZero`] when nothing more can be written.
+    fn write_all(&mut self, bytes: &[u8]) -> Result<()> {
+        io::write_all(bytes, |rest| Write::write(self, rest))
     }
 
     /// Returns at once: the driver has the data, and does not report when it is sent.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use e2e::{Fixture, cost, load_cost, lookup};
+use e2e::{Fixture, cost, load_cost, lookup, pairs};
 use firmware::{BOARDS, Board, Mkmod};
 use setup::process;
 
@@ -111,6 +111,7 @@ fn bench() -> Result<(), Box<dyn Error>> {
     );
     println!("{}", load_cost::table(&load_cost::measure(&fixture)?));
     process::run(process::cargo().args(["bench", "--package", "rtt-mkmod", "--bench", "large_module"]))?;
+    println!("{}", pairs::table(&pairs::measure(&fixture)?));
     cost::compare(&fixture)
 }
 

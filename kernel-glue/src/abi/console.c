@@ -4,6 +4,7 @@
 #include <rtm.h>
 
 #include "../module/wait.h"
+#include "../port/compat.h"
 #include "../port/groups.h"
 #include "print.h"
 
@@ -16,38 +17,72 @@
 struct console
 {
     struct rttm_sink sink;
-    rt_uint32_t      length;
+    char            *end; /* of what is gathered */
     char             text[GATHERED_BYTES + 1];
 };
 
+/*
+ * Writes text with a NUL after it. NULs in it are of no use to a terminal: they are written too, or left out. 4.0 does the
+ * same, after it has counted the characters.
+ */
+static void console_put(const char *text, rt_size_t length)
+{
+    const char *end = text + length;
+
+#if RTTHREAD_VERSION < 40100 && defined(RT_USING_DEVICE)
+    rt_device_t device = rt_console_get_device();
+
+    if (device != RT_NULL)
+    {
+        rt_uint16_t flags = device->open_flag;
+
+        device->open_flag |= RT_DEVICE_FLAG_STREAM;
+        rt_device_write(device, 0, text, length);
+        device->open_flag = flags;
+        return;
+    }
+#endif
+    for (; text < end; text += rt_strlen(text) + 1)
+        rt_kputs(text);
+}
+
 static void console_flush(struct console *console)
 {
-    console->text[console->length] = '\0';
-    if (console->length != 0)
-        rt_kputs(console->text);
-    console->length = 0;
+    *console->end = '\0';
+    if (console->end != console->text)
+        console_put(console->text, (rt_size_t)(console->end - console->text));
+    console->end = console->text;
 }
 
 static void console_gather(struct rttm_sink *sink, const char *text, uint32_t length)
 {
     struct console *console = (struct console *)sink;
+    const char     *end = text + length;
 
-    for (; length > 0; text++, length--)
+    char *at = console->end;
+
+    for (; text != end; *at++ = *text++)
     {
-        if (*text == '\0') /* a terminal does not show it, and it would end the string for rt_kputs */
+        if (at != &console->text[GATHERED_BYTES])
             continue;
-        if (console->length == GATHERED_BYTES)
-            console_flush(console);
-        console->text[console->length++] = *text;
+        console->end = at;
+        console_flush(console);
+        at = console->end;
     }
+    console->end = at;
 }
 
 void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args)
 {
     struct console console;
 
+    if (args == RT_NULL)
+    {
+        console_put((const char *)template_text, template_length);
+        return;
+    }
     console.sink.write = console_gather;
-    console.length = 0;
+    console.end = console.text;
     rttm_format(&console.sink, template_text, template_length, args);
     console_flush(&console);
 }
@@ -63,7 +98,7 @@ int32_t rttm_console_write(const uint8_t *bytes, uint32_t length)
 
     if (length > INT32_MAX)
         length = INT32_MAX;
-    console.length = 0;
+    console.end = console.text;
     for (i = 0; i < length; i++)
     {
         if (bytes[i] != '\0')

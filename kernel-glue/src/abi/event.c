@@ -45,20 +45,22 @@ int32_t rttm_event_set(struct rttm_event *event, uint32_t flags)
     /* The kernel would report an error if no flag is set. */
     if (flags == 0)
         return RTTM_OK;
-    return rttm_result(rt_event_send(&event->kernel, flags));
+    return (int32_t)rt_event_send(&event->kernel, flags); /* which refuses nothing else */
 }
 RTM_EXPORT(rttm_event_set)
 
+/* The kernel has other numbers for the same: 1 for all, 2 for any, 4 to clear. */
 static rt_uint8_t event_kernel_options(uint32_t options)
 {
-    rt_uint8_t kernel = options & RTTM_EVENT_ALL ? RT_EVENT_FLAG_AND : RT_EVENT_FLAG_OR;
-
-    return options & RTTM_EVENT_CLEAR ? kernel | RT_EVENT_FLAG_CLEAR : kernel;
+    return (rt_uint8_t)(RT_EVENT_FLAG_OR - (options & RTTM_EVENT_ALL) + (options & RTTM_EVENT_CLEAR) * 2);
 }
 
-/* Only for threads, even with 0 milliseconds: the kernel stores the received flags in the thread. */
-int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
-                        uint32_t *received)
+/*
+ * Only for threads, even with 0 milliseconds: the kernel stores the received flags in the thread. A function of its own, so
+ * that a call that may wait for ever saves no registers.
+ */
+__attribute__((noinline)) static int32_t event_wait(struct rttm_event *event, uint32_t flags, uint32_t options,
+                                                    uint32_t milliseconds, uint32_t *received)
 {
     rt_uint32_t there = 0;
     int32_t     result;
@@ -73,6 +75,15 @@ int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t optio
     rttm_wait_end();
     *received = there;
     return result;
+}
+
+int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
+                        uint32_t *received)
+{
+    if (flags == 0 || !rttm_may_wait_for_ever(milliseconds))
+        return event_wait(event, flags, options, milliseconds, received);
+    return (int32_t)rt_event_recv(&event->kernel, flags, event_kernel_options(options), RT_WAITING_FOREVER,
+                                  (rt_uint32_t *)received);
 }
 RTM_EXPORT(rttm_event_wait)
 

@@ -12,6 +12,8 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_FILE
 
+#include <string.h>
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -29,9 +31,9 @@ struct rttm_file
     struct rttm_resource resource;
     int                  descriptor;
     off_t                ahead; /* how far the position is past the end */
+    char                *path;  /* for rt_free */
     rt_uint8_t           flags; /* RTTM_FILE_… */
     rt_uint8_t           kind;
-    rt_uint8_t           read_only;
 };
 
 static void file_release(struct rttm_resource *resource, enum rttm_release_cause cause)
@@ -41,6 +43,7 @@ static void file_release(struct rttm_resource *resource, enum rttm_release_cause
     (void)cause;
     rttm_cancel_disable(&scope);
     close(((struct rttm_file *)resource)->descriptor);
+    rt_free(((struct rttm_file *)resource)->path);
     rttm_cancel_enable(&scope);
     rttm_resource_free(resource);
 }
@@ -83,18 +86,45 @@ static int file_open_mode(uint32_t flags)
     return mode;
 }
 
-static int32_t file_open_at(const struct rttm_path *path, uint32_t flags, struct rttm_file *file)
+/* Where the kernel has devices. They have no end, and other rules. */
+static rt_bool_t file_may_be_device(const struct rttm_path *path)
 {
-    int32_t result = file_check_open(path, flags);
+    return strncmp(path->text, "/dev/", 5) == 0;
+}
 
+/* Whether the status is read before the open. Otherwise the file system refuses what file_check_open would. */
+static rt_bool_t file_is_checked_first(const struct rttm_path *path, uint32_t flags)
+{
+    return file_may_be_device(path) || (file_is_writable(flags) && rttm_is_open(path->text));
+}
+
+static int32_t file_check_path(struct rttm_path *path, uint32_t flags)
+{
+    int32_t result = rttm_path_stat(path);
+
+    return result == RTTM_OK ? file_check_open(path, flags) : result;
+}
+
+static int32_t file_open_at(struct rttm_path *path, uint32_t flags, struct rttm_file *file)
+{
+    int32_t result = RTTM_OK;
+
+    path->exists = RT_FALSE;
+    if (file_is_checked_first(path, flags))
+        result = file_check_path(path, flags);
     if (result != RTTM_OK)
         return result;
     file->descriptor = open(path->text, file_open_mode(flags), 0666);
     if (file->descriptor < 0)
-        return rttm_result_of_open();
+    {
+        int32_t refusal = rttm_result_of_open();
+
+        result = file_check_path(path, flags);
+        return result == RTTM_OK ? refusal : result;
+    }
     file->flags = (rt_uint8_t)flags;
     file->kind = path->exists ? (rt_uint8_t)rttm_kind(&path->status) : RTTM_KIND_FILE;
-    file->read_only = rttm_path_is_read_only(path) ? 1 : 0;
+    file->path = path->text;
     if ((flags & RTTM_FILE_TRUNCATE) && file->kind == RTTM_KIND_FILE && ftruncate(file->descriptor, 0) != 0)
     {
         result = rttm_result_of_errno();
@@ -111,7 +141,7 @@ int32_t rttm_file_open(const char *path_text, uint32_t path_length, uint32_t fla
 
     if (flags & (RTTM_FILE_TRUNCATE | RTTM_FILE_CREATE | RTTM_FILE_CREATE_NEW) && !file_is_writable(flags))
         return RTTM_ERROR_INVALID;
-    result = rttm_path_enter(&path, path_text, path_length);
+    result = rttm_path_begin(&path, path_text, path_length);
     if (result != RTTM_OK)
         return result;
     made = rttm_resource_new(&file_class, sizeof *made);
@@ -120,11 +150,11 @@ int32_t rttm_file_open(const char *path_text, uint32_t path_length, uint32_t fla
     {
         rttm_resource_enroll(&made->resource);
         *file = made;
+        rttm_files_leave(&path.scope);
+        return RTTM_OK;
     }
-    else if (made != RT_NULL)
-    {
+    if (made != RT_NULL)
         rttm_resource_free(&made->resource);
-    }
     rttm_path_leave(&path);
     return result;
 }
@@ -356,7 +386,7 @@ static int32_t file_status(struct rttm_file *file, struct rttm_file_status *stat
         return rttm_result_of_errno();
     rttm_status(&kernel, status);
     status->kind = file->kind;
-    status->read_only = file->read_only;
+    status->read_only = stat(file->path, &kernel) == 0 && (kernel.st_mode & S_IWUSR) == 0;
     status->length = 0;
     if (file->kind != RTTM_KIND_FILE)
         return RTTM_OK;

@@ -58,11 +58,20 @@ static int32_t mailbox_wait_to_send(struct rttm_mailbox *mailbox, uintptr_t mail
     return result == RTTM_ERROR_FULL ? RTTM_ERROR_TIMED_OUT : result;
 }
 
-int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
+/* A function of its own, so that a call that may wait for ever saves no registers. */
+__attribute__((noinline)) static int32_t mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail,
+                                                      uint32_t milliseconds)
 {
     if (rt_mb_send_wait(&mailbox->kernel, mail, 0) == RT_EOK)
         return RTTM_OK;
     return milliseconds == 0 ? RTTM_ERROR_FULL : mailbox_wait_to_send(mailbox, mail, milliseconds);
+}
+
+int32_t rttm_mailbox_send(struct rttm_mailbox *mailbox, uintptr_t mail, uint32_t milliseconds)
+{
+    if (rttm_may_wait_for_ever(milliseconds))
+        return (int32_t)rt_mb_send_wait(&mailbox->kernel, mail, RT_WAITING_FOREVER);
+    return mailbox_send(mailbox, mail, milliseconds);
 }
 RTM_EXPORT(rttm_mailbox_send)
 
@@ -77,7 +86,9 @@ static int32_t mailbox_wait_to_receive(struct rttm_mailbox *mailbox, rt_ubase_t 
     return result;
 }
 
-int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint32_t milliseconds)
+/* As mailbox_send. */
+__attribute__((noinline)) static int32_t mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail,
+                                                         uint32_t milliseconds)
 {
     rt_ubase_t received = 0;
     int32_t    result = RTTM_OK;
@@ -86,6 +97,13 @@ int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint
         result = milliseconds == 0 ? RTTM_ERROR_EMPTY : mailbox_wait_to_receive(mailbox, &received, milliseconds);
     *mail = received;
     return result;
+}
+
+int32_t rttm_mailbox_receive(struct rttm_mailbox *mailbox, uintptr_t *mail, uint32_t milliseconds)
+{
+    if (rttm_may_wait_for_ever(milliseconds))
+        return (int32_t)rt_mb_recv(&mailbox->kernel, (rt_ubase_t *)mail, RT_WAITING_FOREVER);
+    return mailbox_receive(mailbox, mail, milliseconds);
 }
 RTM_EXPORT(rttm_mailbox_receive)
 

@@ -23,13 +23,26 @@ int32_t rttm_files_enter(struct rttm_cancel_scope *scope)
     int32_t result = rttm_may_wait();
 
     if (result == RTTM_OK)
-        rttm_cancel_disable(scope);
+        rttm_cancel_disable_in_thread(scope);
     return result;
 }
 
 void rttm_files_leave(struct rttm_cancel_scope *scope)
 {
     rttm_cancel_enable(scope);
+}
+
+/* Whether `text` is absolute, and the kernel would change nothing of it: no `.`, `..` or empty name is in it. */
+static rt_bool_t path_is_normal(const char *text)
+{
+    const char *at;
+
+    for (at = text; *at != '\0'; at++)
+    {
+        if (*at == '/' && (at[1] == '/' || at[1] == '.' || at[1] == '\0'))
+            return RT_FALSE;
+    }
+    return *text == '/';
 }
 
 /* Stores the absolute form of `text`, for rt_free. */
@@ -41,6 +54,11 @@ static int32_t path_make_absolute(const char *text, uint32_t length, char **abso
         return RTTM_ERROR_OUT_OF_MEMORY;
     rt_memcpy(terminated, text, length);
     terminated[length] = '\0';
+    if (path_is_normal(terminated))
+    {
+        *absolute = terminated;
+        return RTTM_OK;
+    }
     *absolute = dfs_normalize_path(RT_NULL, terminated);
     rt_free(terminated);
     if (*absolute == RT_NULL) /* above the root */
@@ -51,7 +69,7 @@ static int32_t path_make_absolute(const char *text, uint32_t length, char **abso
     return RTTM_ERROR_NAME;
 }
 
-static int32_t path_stat(struct rttm_path *path)
+int32_t rttm_path_stat(struct rttm_path *path)
 {
     path->exists = stat(path->text, &path->status) == 0;
     if (path->exists)
@@ -69,22 +87,14 @@ static int32_t path_stat(struct rttm_path *path)
 
 static int32_t path_prepare(struct rttm_path *path, const char *text, uint32_t length)
 {
-    int32_t result;
-
     if (length == 0)
         return RTTM_ERROR_NOT_FOUND;
     if (length > LONGEST_PATH || memchr(text, '\0', length) != RT_NULL)
         return RTTM_ERROR_NAME;
-    result = path_make_absolute(text, length, &path->text);
-    if (result != RTTM_OK)
-        return result;
-    result = path_stat(path);
-    if (result != RTTM_OK)
-        rt_free(path->text);
-    return result;
+    return path_make_absolute(text, length, &path->text);
 }
 
-int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t length)
+int32_t rttm_path_begin(struct rttm_path *path, const char *text, uint32_t length)
 {
     int32_t result = rttm_files_enter(&path->scope);
 
@@ -93,6 +103,18 @@ int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t lengt
     result = path_prepare(path, text, length);
     if (result != RTTM_OK)
         rttm_files_leave(&path->scope);
+    return result;
+}
+
+int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t length)
+{
+    int32_t result = rttm_path_begin(path, text, length);
+
+    if (result != RTTM_OK)
+        return result;
+    result = rttm_path_stat(path);
+    if (result != RTTM_OK)
+        rttm_path_leave(path);
     return result;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Paths for calls of the file system. File systems report the same mistake with different errors, and FAT's errors are
- * coarse. So a call first reads the status of what is at the path, and finds most mistakes itself.
+ * coarse. So a call first reads the status of what is at the path, and finds most mistakes itself. An open does so after
+ * the file system has refused it.
  */
 #ifndef RTTM_PATH_H
 #define RTTM_PATH_H
@@ -22,7 +23,12 @@ struct rttm_path
 
 /* RTTM_OK, even if nothing is there: the thread can't be cancelled until rttm_path_leave. */
 int32_t rttm_path_enter(struct rttm_path *path, const char *text, uint32_t length);
-void    rttm_path_leave(struct rttm_path *path);
+
+/* The same in two steps: what is at the path is not known before the second one. */
+int32_t rttm_path_begin(struct rttm_path *path, const char *text, uint32_t length);
+int32_t rttm_path_stat(struct rttm_path *path);
+
+void rttm_path_leave(struct rttm_path *path);
 
 /* The same for calls without a path. */
 int32_t rttm_files_enter(struct rttm_cancel_scope *scope);

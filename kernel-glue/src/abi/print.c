@@ -8,7 +8,7 @@
 /* The digits of a 64-bit number in binary. */
 #define DIGITS_MAX 64u
 
-/* The specification of an argument. */
+/* The specification of an argument, as it is in a template. */
 struct spec
 {
     uint8_t flags;
@@ -43,8 +43,11 @@ void rttm_format(struct rttm_sink *sink, const uint8_t *template_text, uint32_t 
     {
         const uint8_t *literal = at;
 
-        while (at < end && *at < RTTM_PLAIN)
-            at++;
+        for (; at != end; at++)
+        {
+            if (*at >= RTTM_PLAIN)
+                break;
+        }
         rttm_sink_write(sink, (const char *)literal, (uint32_t)(at - literal));
 
         if (at < end && *at == RTTM_PLAIN)
@@ -56,18 +59,27 @@ void rttm_format(struct rttm_sink *sink, const uint8_t *template_text, uint32_t 
         {
             if (end - at <= (int)SPEC_BYTES)
                 return;
-            struct spec spec = {at[1], (char)at[2], at[3], at[4]};
-
+            write_argument(sink, args++, (const struct spec *)(at + 1));
             at += 1 + SPEC_BYTES;
-            write_argument(sink, args++, &spec);
         }
     }
 }
 
+/* So many characters are written at once. */
+#define FILL_AT_ONCE 16u
+
 static void write_fill(struct rttm_sink *sink, char fill, uint32_t count)
 {
-    while (count-- > 0)
-        rttm_sink_write(sink, &fill, 1);
+    char     block[FILL_AT_ONCE];
+    uint32_t at;
+
+    if (count == 0)
+        return;
+    for (at = 0; at < FILL_AT_ONCE && at < count; at++)
+        block[at] = fill;
+    for (; count > FILL_AT_ONCE; count -= FILL_AT_ONCE)
+        sink->write(sink, block, FILL_AT_ONCE);
+    sink->write(sink, block, count);
 }
 
 /* How much of `padding` goes before the text. */
@@ -141,58 +153,76 @@ static uint32_t radix_of(const struct spec *spec)
     return radix < sizeof radices / sizeof radices[0] ? radix : 0;
 }
 
-/*
- * Writes the digits to the end of `digits`, and returns their number. `before_a` is the character before the digit for
- * 10.
- */
-static uint32_t digits_of(uint64_t magnitude, uint32_t base, char before_a, char digits[DIGITS_MAX])
+/* The character of a digit. `before_a` is the one before the digit for 10. */
+static char character_of(uint32_t digit, char before_a)
 {
-    uint32_t count = 0;
-
-    do
-    {
-        uint32_t digit;
-
-        if (magnitude <= UINT32_MAX) /* the 64-bit division is slow */
-        {
-            digit = (uint32_t)magnitude % base;
-            magnitude = (uint32_t)magnitude / base;
-        }
-        else
-        {
-            digit = (uint32_t)(magnitude % base);
-            magnitude /= base;
-        }
-        digits[DIGITS_MAX - ++count] = (char)(digit < 10 ? '0' + digit : before_a + digit - 9);
-    } while (magnitude != 0);
-    return count;
+    return (char)(digit < 10 ? '0' + digit : before_a + digit - 9);
 }
 
-/* `sign` is '-', '+' or NUL for none. */
+/* Writes the digits in front of `end`, and returns where they begin. */
+static char *write_digits(char *end, uint64_t magnitude, uint32_t base, char before_a)
+{
+    uint32_t rest;
+
+    for (; magnitude > UINT32_MAX; magnitude /= base) /* the 64-bit division is slow */
+        *--end = character_of((uint32_t)(magnitude % base), before_a);
+    rest = (uint32_t)magnitude;
+    do
+    {
+        uint32_t above = rest / base;
+
+        *--end = character_of(rest - above * base, before_a);
+        rest = above;
+    } while (rest != 0);
+    return end;
+}
+
+/* The longest sign and prefix. */
+#define HEAD_MAX 3u
+
+/* Puts sign and prefix in front of `end`, and returns where they begin. NUL stands for none. */
+static char *put_head(char *end, char sign, char letter)
+{
+    if (letter != '\0')
+    {
+        *--end = letter;
+        *--end = '0';
+    }
+    if (sign != '\0')
+        *--end = sign;
+    return end;
+}
+
+/* `sign` is '-', '+' or NUL for none. Zeros, which replace fill and alignment, are written with the digits if they fit. */
 static void write_number(struct rttm_sink *sink, uint64_t magnitude, char sign, uint32_t radix, const struct spec *spec)
 {
-    char     digits[DIGITS_MAX];
-    char     head[3]; /* sign and prefix */
+    char     number[HEAD_MAX + DIGITS_MAX];
+    char    *end = number + sizeof number;
     char     before_a = (spec->flags & RTTM_RADIX_MASK) == RTTM_RADIX_UPPERHEX ? 'A' - 1 : 'a' - 1;
-    uint32_t count = digits_of(magnitude, radices[radix].base, before_a, digits);
-    uint32_t head_length = 0;
-    uint32_t padding, zeros, front;
-
-    if (sign != '\0')
-        head[head_length++] = sign;
-    if (spec->flags & RTTM_ALTERNATE && radix != 0)
-    {
-        head[head_length++] = '0';
-        head[head_length++] = radices[radix].letter;
-    }
-    padding = head_length + count < spec->width ? spec->width - head_length - count : 0;
-    zeros = spec->flags & RTTM_ZERO ? padding : 0; /* in place of fill and alignment */
-    front = padding_in_front(spec, RTTM_ALIGN_RIGHT, padding - zeros);
+    char    *first = write_digits(end, magnitude, radices[radix].base, before_a);
+    char     letter = spec->flags & RTTM_ALTERNATE ? radices[radix].letter : '\0';
+    uint32_t length = (uint32_t)(end - first) + (sign != '\0') + (letter != '\0' ? 2u : 0u);
+    uint32_t padding = length < spec->width ? spec->width - length : 0;
+    uint32_t zeros = spec->flags & RTTM_ZERO ? padding : 0;
+    uint32_t front = padding_in_front(spec, RTTM_ALIGN_RIGHT, padding - zeros);
 
     write_fill(sink, spec->fill, front);
-    rttm_sink_write(sink, head, head_length);
-    write_fill(sink, '0', zeros);
-    rttm_sink_write(sink, digits + DIGITS_MAX - count, count);
+    if (zeros > (uint32_t)(first - number) - HEAD_MAX)
+    {
+        char *head = put_head(number + HEAD_MAX, sign, letter);
+
+        rttm_sink_write(sink, head, (uint32_t)(number + HEAD_MAX - head));
+        write_fill(sink, '0', zeros);
+    }
+    else
+    {
+        char *digits = first;
+
+        while (first > digits - zeros)
+            *--first = '0';
+        first = put_head(first, sign, letter);
+    }
+    rttm_sink_write(sink, first, (uint32_t)(end - first));
     write_fill(sink, spec->fill, padding - zeros - front);
 }
 
@@ -219,6 +249,31 @@ static void write_integer(struct rttm_sink *sink, const struct rttm_arg *arg, co
     write_number(sink, bits, sign, radix, spec);
 }
 
+/* The names of the errors in Rust, from -1 down; each ends with a NUL, the last one with two. */
+static const char error_names[] =
+    "Other\0TimedOut\0Full\0Empty\0OutOfMemory\0Unsupported\0Busy\0Io\0Interrupted\0InvalidInput\0WouldWait\0Deadlock\0"
+    "NotFound\0AlreadyExists\0PermissionDenied\0IsADirectory\0NotADirectory\0DirectoryNotEmpty\0StorageFull\0"
+    "TooManyOpenFiles\0InvalidFilename\0ReadOnlyFilesystem\0WouldBlock\0AddrInUse\0HostUnreachable\0ConnectionRefused\0"
+    "ConnectionReset\0NotConnected\0UnexpectedEof\0WriteZero\0InvalidData\0";
+
+static uint32_t name_bytes(const char *name)
+{
+    uint32_t bytes = 0;
+
+    while (name[bytes] != '\0')
+        bytes++;
+    return bytes;
+}
+
+static void write_error(struct rttm_sink *sink, int32_t error)
+{
+    const char *name = error_names;
+
+    while (++error < 0 && *name != '\0')
+        name += name_bytes(name) + 1;
+    rttm_sink_write(sink, name, name_bytes(name));
+}
+
 static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, const struct spec *spec)
 {
     switch (arg->kind)
@@ -237,6 +292,9 @@ static void write_argument(struct rttm_sink *sink, const struct rttm_arg *arg, c
         break;
     case RTTM_ARG_BOOL:
         write_text(sink, arg->a ? "true" : "false", arg->a ? 4 : 5, spec);
+        break;
+    case RTTM_ARG_ERROR:
+        write_error(sink, (int32_t)arg->a);
         break;
     case RTTM_ARG_FORMAT:
         ((void (*)(void *, struct rttm_sink *))arg->a)((void *)arg->b, sink);

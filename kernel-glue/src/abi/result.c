@@ -10,8 +10,8 @@
 /* An error number of the kernel or of the C library, and its result. */
 struct pair
 {
-    rt_int16_t number;
-    rt_int16_t result;
+    rt_uint8_t number;
+    rt_int8_t  result;
 };
 
 static const struct pair kernel_errors[] = {

@@ -96,6 +96,8 @@ int32_t rttm_semaphore_take(struct rttm_semaphore *semaphore, uint32_t milliseco
 {
     if (semaphore_try_take(&semaphore->kernel))
         return RTTM_OK;
+    if (rttm_may_wait_for_ever(milliseconds))
+        return (int32_t)rt_sem_take(&semaphore->kernel, RT_WAITING_FOREVER);
     return milliseconds == 0 ? RTTM_ERROR_TIMED_OUT : semaphore_wait(semaphore, milliseconds);
 }
 RTM_EXPORT(rttm_semaphore_take)

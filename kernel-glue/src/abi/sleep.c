@@ -14,8 +14,13 @@
 
 void rttm_thread_sleep(uint32_t milliseconds)
 {
-    uint64_t ticks = rttm_whole_ticks(milliseconds);
+    uint64_t ticks;
 
+    if (milliseconds == 0 && rttm_may_wait_for_ever(RTTM_FOREVER))
+    {
+        rttm_yield();
+        return;
+    }
     if (rttm_wait_begin() != RTTM_OK)
     {
         rt_kprintf("a sleep in an interrupt or a timer's call, where nothing may wait\n");
@@ -27,7 +32,7 @@ void rttm_thread_sleep(uint32_t milliseconds)
         rttm_wait_end();
         return;
     }
-    ticks++; /* the current tick has already begun */
+    ticks = rttm_whole_ticks(milliseconds) + 1; /* the current tick has already begun */
     while (ticks > 0)
     {
         rt_tick_t part = ticks < RTTM_TICKS_AT_ONCE ? (rt_tick_t)ticks : RTTM_TICKS_AT_ONCE;

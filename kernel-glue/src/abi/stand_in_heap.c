@@ -10,8 +10,8 @@
 
 #include <rtthread.h>
 
+#include "../module/heap_blocks.h"
 #include "../module/stand_in.h"
-#include "heap_block.h"
 #include "rtt_mod.h"
 
 void __wrap_rt_free(void *place);

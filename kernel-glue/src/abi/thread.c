@@ -14,6 +14,7 @@
 #include <rthw.h>
 #include <rtm.h>
 
+#include "../contain/cancel.h"
 #include "../module/resource.h"
 #include "../module/threads.h"
 #include "../module/upcall.h"
@@ -55,10 +56,10 @@ static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uin
     thread->name_length = length;
 }
 
-/* A handle that is not enrolled yet, or RT_NULL without memory. */
-static struct rttm_thread *thread_new(void)
+/* A handle that is not enrolled yet, with more bytes after it, or RT_NULL without memory. */
+static struct rttm_thread *thread_new(rt_size_t more_bytes)
 {
-    struct rttm_thread *thread = rttm_resource_new(&thread_class, sizeof *thread);
+    struct rttm_thread *thread = rttm_resource_new(&thread_class, sizeof *thread + more_bytes);
 
     if (thread != RT_NULL)
         rt_event_init(&thread->event, rttm_current_name(), RT_IPC_FLAG_PRIO);
@@ -68,11 +69,18 @@ static struct rttm_thread *thread_new(void)
 /* ---- a thread's life ------------------------------------------------------------------------------------------- */
 
 /*
- * In the worker: frees a spawned thread that has returned, before those who join it go on.
+ * Frees a spawned thread that has returned: by one of those who join it, or by the worker, before those who join it go on.
  *
  * The kernel keeps a pointer from a locked mutex to its owner. 4.x uses the pointer after the owner is freed. 5.1 unlocks
  * the mutex, although its data may be inconsistent. So a thread that leaves a mutex locked stays until the module ends.
  */
+static void thread_free(struct rttm_module_thread *own)
+{
+    if (!rttm_has_locked(&own->kernel))
+        rttm_threads_free(own);
+}
+
+/* In the worker. */
 static void thread_bury(struct rttm_work *work)
 {
     struct rttm_thread        *thread = rt_list_entry(work, struct rttm_thread, returned);
@@ -81,19 +89,55 @@ static void thread_bury(struct rttm_work *work)
     if (rttm_is_over(thread->resource.owner))
         return;
     thread->kernel = RT_NULL;
-    if (!rttm_has_locked(&own->kernel))
-        rttm_threads_free(own);
+    thread_free(own);
     rt_event_send(&thread->event, HAS_RETURNED);
     rttm_close(thread);
+}
+
+static void thread_join_begin(struct rttm_thread *thread)
+{
+    rt_base_t level = rt_hw_interrupt_disable();
+
+    thread->joiners++;
+    rt_hw_interrupt_enable(level);
+}
+
+/* The first one that comes here after the thread has returned frees it. */
+static void thread_join_end(struct rttm_thread *thread)
+{
+    struct rttm_module_thread *own = RT_NULL;
+    struct rttm_cancel_scope   scope;
+    rt_base_t                  level;
+
+    rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the other one */
+    level = rt_hw_interrupt_disable();
+    thread->joiners--;
+    if (thread->is_left_to_joiners && thread->kernel != RT_NULL)
+    {
+        own = rttm_module_thread_of(thread->kernel);
+        thread->kernel = RT_NULL;
+        thread->resource.handles--; /* the thread's own; the caller has another one */
+    }
+    rt_hw_interrupt_enable(level);
+    if (own != RT_NULL)
+        thread_free(own);
+    rttm_cancel_enable(&scope);
 }
 
 /* The life of a spawned thread. */
 static void thread_run(struct rttm_module_thread *own)
 {
     struct rttm_thread *thread = own->context;
+    rt_base_t           level;
 
     thread->entry(thread->context);
-    rttm_worker_post(&thread->returned);
+    level = rt_hw_interrupt_disable();
+    thread->is_left_to_joiners = thread->joiners > 0;
+    rt_hw_interrupt_enable(level);
+    if (thread->is_left_to_joiners)
+        rt_event_send(&thread->event, HAS_RETURNED);
+    else
+        rttm_worker_post(&thread->returned);
     rttm_wait_for_the_end();
 }
 
@@ -137,16 +181,10 @@ static rt_bool_t thread_create(struct rttm_thread *thread, const struct rttm_thr
     return RT_TRUE;
 }
 
-int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entry)(void *context), void *context,
-                          struct rttm_thread **thread)
+/* Starts the thread of a handle that thread_new has made. */
+static int32_t thread_start(struct rttm_thread *made, const struct rttm_thread_options *options,
+                            void (*entry)(void *context), void *context, struct rttm_thread **thread)
 {
-    struct rttm_thread *made;
-
-    if (rt_interrupt_get_nest() != 0)
-        return RTTM_ERROR_WOULD_WAIT;
-    made = thread_new();
-    if (made == RT_NULL)
-        return rttm_resource_error();
     made->entry = entry;
     made->context = context;
     if (options->name_length != 0)
@@ -164,7 +202,34 @@ int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entr
     rt_thread_startup(made->kernel);
     return RTTM_OK;
 }
+
+int32_t rttm_thread_spawn(const struct rttm_thread_options *options, void (*entry)(void *context), void *context,
+                          struct rttm_thread **thread)
+{
+    struct rttm_thread *made = thread_new(0);
+
+    return made != RT_NULL ? thread_start(made, options, entry, context, thread) : rttm_resource_error();
+}
 RTM_EXPORT(rttm_thread_spawn)
+
+/* No packet is larger. */
+#define PACKET_MAX 0x7FFFFFFu
+
+int32_t rttm_thread_spawn_with(const struct rttm_thread_options *options, void (*entry)(void *copy),
+                               struct rttm_packet *packet, struct rttm_thread **thread)
+{
+    struct rttm_thread *made;
+
+    if (packet->length > PACKET_MAX || packet->alignment > PACKET_MAX)
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    made = thread_new(packet->length + packet->alignment);
+    if (made == RT_NULL)
+        return rttm_resource_error();
+    packet->copy = (void *)RT_ALIGN((rt_ubase_t)(made + 1), (rt_ubase_t)packet->alignment);
+    rt_memcpy(packet->copy, packet->bytes, packet->length);
+    return thread_start(made, options, entry, packet->copy, thread);
+}
+RTM_EXPORT(rttm_thread_spawn_with)
 
 static int32_t thread_wait_for(struct rttm_thread *thread, rt_uint32_t flag, rt_uint8_t option, uint32_t milliseconds)
 {
@@ -186,9 +251,16 @@ static int32_t thread_wait_for(struct rttm_thread *thread, rt_uint32_t flag, rt_
 
 int32_t rttm_thread_join(struct rttm_thread *thread, uint32_t milliseconds)
 {
-    if (thread->kernel == rt_thread_self() && rt_interrupt_get_nest() == 0)
+    int32_t result;
+
+    if (rt_interrupt_get_nest() != 0)
+        return thread_wait_for(thread, HAS_RETURNED, 0, milliseconds);
+    if (thread->kernel == rt_thread_self())
         return RTTM_ERROR_DEADLOCK;
-    return thread_wait_for(thread, HAS_RETURNED, 0, milliseconds);
+    thread_join_begin(thread);
+    result = thread_wait_for(thread, HAS_RETURNED, 0, milliseconds);
+    thread_join_end(thread);
+    return result;
 }
 RTM_EXPORT(rttm_thread_join)
 
@@ -218,7 +290,7 @@ static struct rttm_thread *thread_current(void)
 
     if (thread != RT_NULL)
         return thread;
-    thread = thread_new();
+    thread = thread_new(0);
     if (thread == RT_NULL)
         return RT_NULL;
     thread->kernel = rt_thread_self();

@@ -14,9 +14,11 @@
 struct rttm_thread
 {
     struct rttm_resource resource;
-    struct rt_event      event;    /* for those who join the thread, and for the thread while it is parked */
-    struct rttm_work     returned; /* of the worker, when a spawned thread has */
-    rt_thread_t          kernel;   /* RT_NULL when the thread is gone */
+    struct rt_event      event;              /* for those who join the thread, and for the thread while it is parked */
+    struct rttm_work     returned;           /* of the worker, when a spawned thread has */
+    rt_thread_t          kernel;             /* RT_NULL when the thread is gone */
+    rt_uint16_t          joiners;            /* those who are in a join; changed with interrupts off */
+    rt_bool_t            is_left_to_joiners; /* has returned: one of them frees it */
     void (*entry)(void *context);
     void       *context;
     rt_bool_t   is_suspended; /* by rttm_thread_suspend */

@@ -4,42 +4,45 @@
 #ifdef RTT_MOD_USING_TIME
 
 #include <rtthread.h>
-#include <rthw.h>
 #include <rtm.h>
 
 #include "rtt_mod.h"
 
-/* An update at least this often sees every wrap of the tick. */
-#define UPDATE_TICKS (RT_TICK_MAX / 2 - 1)
+/* Half of the range of a tick, from which on its highest bit is set. */
+#define HALF_TICKS ((rt_tick_t)1 << 31)
 
-/* Changed with interrupts off. */
-static rt_tick_t last;
-static uint32_t  wraps;
+/* An update at least this often sees each half. */
+#define UPDATE_TICKS (HALF_TICKS / 2)
 
-static uint64_t uptime_ticks(void)
+/*
+ * The halves that have begun before the last update, which is at most one behind. Whether it is one behind is in the tick: its
+ * highest bit is set in each second half. So a reader needs one word of memory and the tick, and no lock.
+ */
+static volatile uint32_t halves;
+
+rt_inline uint64_t uptime_ticks(void)
 {
-    rt_base_t level = rt_hw_interrupt_disable();
-    rt_tick_t now = rt_tick_get();
-    uint64_t  all;
+    uint32_t  known = halves; /* before the tick: an update in between is seen in its highest bit */
+    rt_tick_t tick = rt_tick_get();
 
-    if (now < last)
-        wraps++;
-    last = now;
-    all = (uint64_t)wraps << 32 | now;
-    rt_hw_interrupt_enable(level);
-    return all;
+    known += (known ^ (uint32_t)(tick / HALF_TICKS)) & 1u;
+    return (uint64_t)known << 31 | (tick % HALF_TICKS);
 }
 
 uint64_t rttm_uptime(void)
 {
+#if 1000000 % RT_TICK_PER_SECOND == 0
+    return uptime_ticks() * (1000000u / RT_TICK_PER_SECOND);
+#else
     return uptime_ticks() * 1000000u / RT_TICK_PER_SECOND;
+#endif
 }
 RTM_EXPORT(rttm_uptime)
 
 static void uptime_update(void *unused)
 {
     (void)unused;
-    uptime_ticks();
+    halves = (uint32_t)(uptime_ticks() / HALF_TICKS);
 }
 
 static struct rt_timer timer;

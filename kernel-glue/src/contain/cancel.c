@@ -11,12 +11,18 @@ static struct rttm_cancel_scope *scopes;
 
 void rttm_cancel_disable(struct rttm_cancel_scope *scope)
 {
+    scope->is_requested = RT_FALSE;
+    scope->thread = RT_NULL;
+    if (rt_interrupt_get_nest() == 0)
+        rttm_cancel_disable_in_thread(scope);
+}
+
+void rttm_cancel_disable_in_thread(struct rttm_cancel_scope *scope)
+{
     rt_base_t level;
 
     scope->is_requested = RT_FALSE;
-    scope->thread = rt_interrupt_get_nest() == 0 ? rt_thread_self() : RT_NULL;
-    if (scope->thread == RT_NULL)
-        return;
+    scope->thread = rt_thread_self();
     level = rt_hw_interrupt_disable();
     scope->outer = scopes;
     scopes = scope;

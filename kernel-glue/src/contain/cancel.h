@@ -21,6 +21,9 @@ struct rttm_cancel_scope
 void rttm_cancel_disable(struct rttm_cancel_scope *scope);
 void rttm_cancel_enable(struct rttm_cancel_scope *scope);
 
+/* The same as rttm_cancel_disable where the caller knows that it is in a thread. */
+void rttm_cancel_disable_in_thread(struct rttm_cancel_scope *scope);
+
 /* Does the first half of rttm_cancel_enable. RT_TRUE: the caller has to call rttm_contained_come_out next. */
 rt_bool_t rttm_cancel_leave(struct rttm_cancel_scope *scope);
 

@@ -6,12 +6,19 @@
 #include <rtthread.h>
 
 #include "../port/groups.h"
+#include "rtt_mod.h"
 
 /*
  * RTTM_FOREVER while every caller may wait: modules run in threads of their own, with interrupts on. During an upcall and
  * in a section without interrupts, it is a number that is no time.
  */
 extern volatile rt_uint32_t rttm_forever;
+
+/* Whether no upcall and no section without interrupts is anywhere. */
+rt_inline rt_bool_t rttm_no_special_call(void)
+{
+    return rttm_forever == RTTM_FOREVER;
+}
 
 /* An upcall, or a section without interrupts, begins and ends. With interrupts off. */
 void rttm_special_call_begin(void);

@@ -25,11 +25,22 @@
 /* Of the port: a switch is pending, so the thread that is switched away from is not the one that runs. */
 extern rt_uint32_t rt_thread_switch_interrupt_flag;
 
+/* What the scheduler passes: 5.x has two more arguments. */
+#if RTTHREAD_VERSION < 50000
+#define ARGUMENTS    rt_ubase_t from, rt_ubase_t to
+#define PASSED(from) from, to
+#else
+#define ARGUMENTS    rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth
+#define PASSED(from) from, to, third, fourth
+#endif
+
 /* The linker replaces the scheduler's calls by __wrap_, and calls the port's own functions by __real_. */
-void __wrap_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
-void __real_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
-void __wrap_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
-void __real_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth);
+void __wrap_rt_hw_context_switch(ARGUMENTS);
+void __real_rt_hw_context_switch(ARGUMENTS);
+void __wrap_rt_hw_context_switch_interrupt(ARGUMENTS);
+void __real_rt_hw_context_switch_interrupt(ARGUMENTS);
+
+rt_uint32_t rttm_stack_users;
 
 /* Takes the stack pointer of a thread that does not continue. */
 static rt_ubase_t discarded;
@@ -55,16 +66,15 @@ static rt_uint32_t guard_bytes_of(rt_thread_t thread)
     return rttm_module_thread_of(thread) != RT_NULL ? RTTM_STACK_GUARD_BYTES : FILL_WORDS * 4;
 }
 
-static rt_bool_t is_filled(const rt_uint8_t *end)
-{
-    int i;
+/* A word of RTTM_STACK_FILL. */
+#define FILL_WORD (0x01010101u * RTTM_STACK_FILL)
 
-    for (i = 1; i <= FILL_WORDS * 4; i++)
-    {
-        if (end[-i] != RTTM_STACK_FILL)
-            return RT_FALSE;
-    }
-    return RT_TRUE;
+/* Without a loop, since it runs at each switch. A stack may begin at an odd address. */
+static rt_bool_t is_filled(rt_ubase_t end)
+{
+    const rt_uint32_t *words = (const rt_uint32_t *)(end & ~(rt_ubase_t)3);
+
+    return ((words[-1] ^ FILL_WORD) | (words[-2] ^ FILL_WORD) | (words[-3] ^ FILL_WORD) | (words[-4] ^ FILL_WORD)) == 0;
 }
 
 /* A thread whose stack is used up continues here. */
@@ -87,32 +97,39 @@ static rt_bool_t divert(rt_thread_t thread)
     return RT_TRUE;
 }
 
-/* Returns where to save the stack pointer of the thread whose stack pointer is at `from`. */
-static rt_ubase_t check(rt_ubase_t from)
+/* Returns where to save the stack pointer of a module's thread, whose stack pointer is at `from`. */
+static rt_ubase_t check(rt_thread_t thread, rt_ubase_t from)
 {
-    rt_thread_t thread = rt_list_entry(from, struct rt_thread, sp);
-    rt_uint8_t *end;
+    rt_ubase_t end = (rt_ubase_t)thread->stack_addr + guard_bytes_of(thread);
 
-    if (!rttm_is_module_thread(thread) || rt_thread_switch_interrupt_flag != 0)
+    if (rt_thread_switch_interrupt_flag != 0 || (stack_pointer() >= end && is_filled(end)))
         return from;
-    end = (rt_uint8_t *)thread->stack_addr + guard_bytes_of(thread);
-    if (stack_pointer() >= (rt_ubase_t)end && is_filled(end))
-        return from;
-    rt_memset(thread->stack_addr, RTTM_STACK_FILL, (rt_ubase_t)end - (rt_ubase_t)thread->stack_addr);
+    rt_memset(thread->stack_addr, RTTM_STACK_FILL, end - (rt_ubase_t)thread->stack_addr);
     return !rttm_contained_is_ending(thread) && divert(thread) ? (rt_ubase_t)&discarded : from;
 }
 
-/* 5.x has two more arguments, which are passed on. */
-void __wrap_rt_hw_context_switch(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth)
+/* Guards the thread that runs next, and returns where to save the stack pointer of the one that is switched away from. */
+static rt_ubase_t look(rt_ubase_t from, rt_ubase_t to)
 {
+    rt_thread_t thread = rt_list_entry(from, struct rt_thread, sp);
+
     rttm_stack_guard(rt_list_entry(to, struct rt_thread, sp));
-    __real_rt_hw_context_switch(check(from), to, third, fourth);
+    return rttm_is_module_thread(thread) ? check(thread, from) : from;
 }
 
-void __wrap_rt_hw_context_switch_interrupt(rt_ubase_t from, rt_ubase_t to, rt_ubase_t third, rt_ubase_t fourth)
+/* Without a module there is nothing to look at. */
+void __wrap_rt_hw_context_switch(ARGUMENTS)
 {
-    rttm_stack_guard(rt_list_entry(to, struct rt_thread, sp));
-    __real_rt_hw_context_switch_interrupt(check(from), to, third, fourth);
+    if (rttm_stack_users != 0)
+        from = look(from, to);
+    __real_rt_hw_context_switch(PASSED(from));
+}
+
+void __wrap_rt_hw_context_switch_interrupt(ARGUMENTS)
+{
+    if (rttm_stack_users != 0)
+        from = look(from, to);
+    __real_rt_hw_context_switch_interrupt(PASSED(from));
 }
 
 #endif

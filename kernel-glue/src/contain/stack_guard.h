@@ -50,6 +50,21 @@
 /* What the kernel fills a new stack with. */
 #define RTTM_STACK_FILL '#'
 
+/* The number of modules: without any, no stack is looked at when threads are switched. Changed in critical sections. */
+#ifdef RTTM_USING_STACK_CHECK
+extern rt_uint32_t rttm_stack_users;
+
+rt_inline void rttm_stack_users_add(int modules)
+{
+    rttm_stack_users += (rt_uint32_t)modules;
+}
+#else
+rt_inline void rttm_stack_users_add(int modules)
+{
+    (void)modules;
+}
+#endif
+
 /* Guards the stack of `thread`, which runs next, if it is a thread of a module. */
 #ifdef RTTM_USING_STACK_GUARD
 void rttm_stack_guard(rt_thread_t thread);

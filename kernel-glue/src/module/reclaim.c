@@ -10,16 +10,24 @@
 #include <rtthread.h>
 
 #include "end.h"
+#include "heap_blocks.h"
 #include "reclaim.h"
 #include "resource.h"
 #include "run.h"
 #include "threads.h"
 #include "upcall.h"
 
+/* Blocks go last, because until then a device or the kernel may still use memory that the module gave to it. */
+static void give_back(struct rttm_module *module)
+{
+    rttm_resources_release(module);
+    rttm_blocks_free_all(module);
+}
+
 /* Frees all that the ABI has given to `module`. */
 static void empty(struct rttm_module *module)
 {
-    rttm_resources_release(module);
+    give_back(module);
     rttm_threads_free_all(module);
     rttm_module_set_main_thread(module, RT_NULL);
     rttm_module_set_state(module, RTTM_STATE_EMPTY);
@@ -47,7 +55,7 @@ static void clean_up(struct rttm_module *module)
         return;
     rttm_upcall(module, RT_NULL, RTTM_MAY_NOT_WAIT, upcall_cleanup, kernel);
     kernel->cleanup_func = RT_NULL;
-    rttm_resources_release(module);
+    give_back(module);
 }
 
 /* Frees what dlmodule has of `module`. */

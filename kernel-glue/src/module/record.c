@@ -5,6 +5,7 @@
 #include <rtm.h>
 
 #include "../contain/contained.h"
+#include "../contain/stack_guard.h"
 #include "../port/clock.h"
 #include "log.h"
 #include "record.h"
@@ -24,11 +25,13 @@ struct rttm_module *rttm_module_new(const char *name)
     rt_strncpy(module->name, name, RT_NAME_MAX - 1);
     rt_list_init(&module->threads);
     rt_list_init(&module->resources);
+    rt_list_init(&module->blocks);
 #ifdef RTT_MOD_USING_COMMAND
     module->loaded_at = rttm_seconds();
 #endif
     rt_enter_critical();
     rt_list_insert_after(&rttm_modules, &module->node);
+    rttm_stack_users_add(1);
     rt_exit_critical();
     return module;
 }
@@ -37,6 +40,7 @@ void rttm_module_delete(struct rttm_module *module)
 {
     rt_enter_critical();
     rt_list_remove(&module->node);
+    rttm_stack_users_add(-1);
     rt_exit_critical();
     rt_free(module->command_line);
     rt_free(module->path);

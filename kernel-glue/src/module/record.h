@@ -69,7 +69,9 @@ struct rttm_module
     /* Both are changed in critical sections. */
     rt_list_t threads;   /* struct rttm_module_thread, the oldest first */
     rt_list_t resources; /* struct rttm_resource, in the order in which they are given back */
+    rt_list_t blocks;    /* of heap_blocks.c; changed with interrupts off */
 
+    rt_uint32_t block_bytes; /* of what is in `blocks` */
     rt_uint32_t heap_bytes;
     rt_uint32_t heap_peak_bytes;
     rt_uint32_t loaded_at; /* seconds since the kernel booted */

@@ -12,7 +12,7 @@
 #include "upcall.h"
 #include "worker.h"
 
-/* The resources of code that belongs to no module. Changed in critical sections. */
+/* The resources of code that belongs to no module. As all such lists, it is changed with interrupts off or in critical sections. */
 static rt_list_t unowned = RT_LIST_OBJECT_INIT(unowned);
 
 static rt_list_t *list_of(struct rttm_module *owner)
@@ -27,22 +27,18 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
 
     if (rt_interrupt_get_nest() != 0)
         return RT_NULL;
-    rttm_cancel_disable(&scope);
+    rttm_cancel_disable_in_thread(&scope);
     resource = rt_calloc(1, bytes);
     if (resource != RT_NULL)
-        rttm_resource_begin(resource, class, bytes);
+    {
+        rttm_cancel_disable_in_thread(&resource->link.making);
+        resource->class = class;
+        resource->owner = rttm_current_module();
+        resource->handles = 1;
+        resource->bytes = (rt_uint32_t)bytes;
+    }
     rttm_cancel_enable(&scope);
     return resource;
-}
-
-void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class, rt_size_t bytes)
-{
-    rttm_cancel_disable(&resource->link.making);
-    resource->class = class;
-    resource->owner = rttm_current_module();
-    resource->handles = 1;
-    resource->users = 0;
-    resource->bytes = (rt_uint32_t)bytes;
 }
 
 int32_t rttm_resource_error(void)
@@ -60,28 +56,16 @@ void rttm_resource_free(struct rttm_resource *resource)
     rttm_cancel_enable(&scope);
 }
 
-static void enroll(struct rttm_resource *resource, void (*insert)(rt_list_t *list, rt_list_t *node))
-{
-    rt_bool_t is_to_stop;
-
-    rt_enter_critical();
-    is_to_stop = rttm_cancel_leave(&resource->link.making);
-    insert(list_of(resource->owner), &resource->link.node);
-    rttm_module_charge(resource->owner, resource->bytes);
-    rt_exit_critical();
-    if (is_to_stop)
-        rttm_contained_come_out();
-}
-
 void rttm_resource_enroll(struct rttm_resource *resource)
 {
-    enroll(resource, rt_list_insert_after);
-}
+    rt_base_t level = rt_hw_interrupt_disable();
+    rt_bool_t is_to_stop = rttm_cancel_leave(&resource->link.making);
 
-/* The list is a ring, so its end is before its head. */
-void rttm_resource_enroll_last(struct rttm_resource *resource)
-{
-    enroll(resource, rt_list_insert_before);
+    rt_list_insert_after(list_of(resource->owner), &resource->link.node);
+    rttm_module_charge(resource->owner, resource->bytes);
+    rt_hw_interrupt_enable(level);
+    if (is_to_stop)
+        rttm_contained_come_out();
 }
 
 void rttm_resource_withdraw(struct rttm_resource *resource)
@@ -175,16 +159,17 @@ static void close_at_once(struct rttm_resource *resource)
 {
     struct rttm_cancel_scope scope;
     rt_bool_t                is_last;
+    rt_base_t                level;
 
-    rttm_cancel_disable(&scope); /* cancelled here, the thread would leak the resource */
+    rttm_cancel_disable_in_thread(&scope); /* cancelled here, the thread would leak the resource */
     rttm_pin(resource);
     count_down(resource, &resource->handles);
     await_users(resource);
-    rt_enter_critical();
+    level = rt_hw_interrupt_disable();
     is_last = count_down(resource, &resource->users);
     if (is_last)
         rttm_resource_withdraw(resource);
-    rt_exit_critical();
+    rt_hw_interrupt_enable(level);
     if (is_last)
         resource->class->release(resource, RTTM_RELEASE_CLOSED);
     rttm_cancel_enable(&scope);

@@ -52,20 +52,11 @@ struct rttm_resource
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes);
 void  rttm_resource_free(struct rttm_resource *resource);
 
-/*
- * The same in memory of the caller, which has disabled cancellation and allocated `bytes` bytes. `release` frees the memory
- * itself, without rttm_resource_free.
- */
-void rttm_resource_begin(struct rttm_resource *resource, const struct rttm_class *class, rt_size_t bytes);
-
 /* The result of the ABI after rttm_resource_new has returned RT_NULL. */
 int32_t rttm_resource_error(void);
 
 /* Adds the resource to its owner: from now on it is closed by rttm_close, or when the owner ends. */
 void rttm_resource_enroll(struct rttm_resource *resource);
-
-/* The same, for a resource that is released after all those of rttm_resource_enroll. */
-void rttm_resource_enroll_last(struct rttm_resource *resource);
 
 /* Takes the resource from its owner, for the caller to release. In a critical section. */
 void rttm_resource_withdraw(struct rttm_resource *resource);

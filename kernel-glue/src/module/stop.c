@@ -11,6 +11,7 @@
 #include "../contain/interrupt.h"
 #include "../contain/return_address.h"
 #include "../port/compat.h"
+#include "heap_blocks.h"
 #include "resource.h"
 #include "threads.h"
 #include "upcall.h"
@@ -70,7 +71,7 @@ static rt_bool_t owns_mutex(struct rttm_module *module, rt_thread_t thread)
     rt_list_for_each_entry(object, &rt_object_get_information(RT_Object_Class_Mutex)->object_list, list)
     {
         if (((const struct rt_mutex *)object)->owner == thread && !is_code_of(module, (rt_ubase_t)object) &&
-            rttm_resource_find_of(module, RT_NULL, contains, object) == RT_NULL)
+            !rttm_blocks_contain(module, object) && rttm_resource_find_of(module, RT_NULL, contains, object) == RT_NULL)
             return RT_TRUE;
     }
     return RT_FALSE;

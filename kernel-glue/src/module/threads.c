@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Makes the threads of modules, finds them, stops and frees them. */
 #include <rtthread.h>
+#include <rthw.h>
 
 #include "../contain/cancel.h"
 #include "../contain/stack_guard.h"
@@ -67,13 +68,14 @@ static struct rttm_module_thread *new_thread(struct rttm_module *module, const s
 struct rttm_module_thread *rttm_threads_create(struct rttm_module *module, const struct rttm_thread_plan *plan)
 {
     struct rttm_module_thread *thread = rttm_is_over(module) ? RT_NULL : new_thread(module, plan);
+    rt_base_t                  level;
 
     if (thread == RT_NULL)
         return RT_NULL;
-    rt_enter_critical();
+    level = rt_hw_interrupt_disable();
     rt_list_insert_before(&module->threads, &thread->node);
     rttm_module_charge(module, heap_bytes_of(thread));
-    rt_exit_critical();
+    rt_hw_interrupt_enable(level);
     return thread;
 }
 
@@ -93,7 +95,9 @@ void rttm_threads_stop(rt_thread_t thread)
     rt_thread_delete(thread);
 }
 
-/* From 5.1 on, the idle thread takes a thread out of this list, and uses it until then. */
+#if RTTHREAD_VERSION >= 50100
+
+/* The idle thread takes a thread out of this list, and uses it until then. */
 static rt_bool_t is_the_kernels(const struct rttm_module_thread *thread)
 {
     const struct rt_object *object = (const struct rt_object *)&thread->kernel;
@@ -108,6 +112,16 @@ static rt_bool_t is_the_kernels(const struct rttm_module_thread *thread)
     rt_exit_critical();
     return is_listed;
 }
+
+#else
+
+static rt_bool_t is_the_kernels(const struct rttm_module_thread *thread)
+{
+    (void)thread;
+    return RT_FALSE;
+}
+
+#endif
 
 void rttm_threads_free(struct rttm_module_thread *thread)
 {

@@ -265,8 +265,11 @@ void rttm_upcall_abort(void)
 
 int32_t rttm_may_wait(void)
 {
-    struct rttm_upcall *upcall = innermost();
+    struct rttm_upcall *upcall;
 
+    if (rttm_no_special_call())
+        return rt_interrupt_get_nest() == 0 ? RTTM_OK : RTTM_ERROR_WOULD_WAIT;
+    upcall = innermost();
     if (rttm_interrupt_sections() != 0 || rt_interrupt_get_nest() != 0 || (upcall != RT_NULL && !upcall->may_wait))
         return RTTM_ERROR_WOULD_WAIT;
     return RTTM_OK;

@@ -56,6 +56,10 @@ impl Statement {
         if template.bytes.is_empty() {
             return quote!(());
         }
+        if self.values.is_empty() && !template.bytes.contains(&0) {
+            let line = Literal::byte_string(&[&template.bytes, &b"\0"[..]].concat());
+            return quote!(::rtt_mod::__private::print_line(const { ::rtt_mod::__private::Line::new(#line) }));
+        }
         let values = Ident::new("values", Span::mixed_site());
         let arguments = self.arguments(&values, &template.presentations);
         let call = quote! {

@@ -1,6 +1,7 @@
 //! Threads: `std`'s, with handles that are counted as the kernel's are.
 
 use std::{
+    alloc::{Layout, alloc, dealloc},
     cell::OnceCell,
     ffi::{c_char, c_void},
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -11,7 +12,7 @@ use std::{
 use crate::{
     bindings::{
         RTTM_ERROR_BUSY, RTTM_ERROR_DEADLOCK, RTTM_ERROR_OUT_OF_MEMORY, RTTM_ERROR_TIMED_OUT, RTTM_FOREVER, RTTM_OK,
-        RTTM_PRIORITY_DEFAULT, rttm_thread, rttm_thread_options,
+        RTTM_PRIORITY_DEFAULT, rttm_packet, rttm_thread, rttm_thread_options,
     },
     handle::{Object, rttm_close},
     kernel::Kernel,
@@ -27,9 +28,46 @@ struct State {
     priority: u32,
 }
 
+/// A copy of a thread's packet.
+struct Copied {
+    place: *mut u8,
+    layout: Layout,
+}
+
+impl Copied {
+    /// # Safety
+    ///
+    /// The packet has as many bytes as it says.
+    unsafe fn of(packet: &rttm_packet) -> Self {
+        let layout = Layout::from_size_align(packet.length.max(1) as usize, packet.alignment as usize);
+        let layout = layout.expect("the alignment is a power of two");
+        // SAFETY: the layout is not empty, and the copy has as many bytes as the packet.
+        let place = unsafe {
+            let place = alloc(layout);
+            assert!(!place.is_null(), "a PC has memory");
+            place.copy_from_nonoverlapping(packet.bytes.cast(), packet.length as usize);
+            place
+        };
+        Self { place, layout }
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        // SAFETY: it is the memory of `of`, and nobody uses it after the last handle is closed.
+        unsafe { dealloc(self.place, self.layout) }
+    }
+}
+
+// SAFETY: by the ABI, the packet of a new thread may move there.
+unsafe impl Send for Copied {}
+// SAFETY: nobody reads it through a shared reference.
+unsafe impl Sync for Copied {}
+
 /// The record of a thread.
 struct Record {
     name: String,
+    _packet: Option<Copied>,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -37,10 +75,10 @@ struct Record {
 type Thread = Arc<Record>;
 
 impl Record {
-    fn new(name: String, priority: u32) -> Thread {
+    fn new(name: String, priority: u32, packet: Option<Copied>) -> Thread {
         let priority = if priority == RTTM_PRIORITY_DEFAULT { PRIORITY } else { priority };
         let state = Mutex::new(State { priority, ..State::default() });
-        Arc::new(Record { name, state, changed: Condvar::new() })
+        Arc::new(Record { name, _packet: packet, state, changed: Condvar::new() })
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
@@ -93,7 +131,7 @@ fn with_own<T>(work: impl FnOnce(&Own) -> T) -> T {
     OWN.with(|own| {
         work(own.get_or_init(|| {
             let name = thread::current().name().unwrap_or("host").to_owned();
-            Own(Object::make(Record::new(name, RTTM_PRIORITY_DEFAULT)))
+            Own(Object::make(Record::new(name, RTTM_PRIORITY_DEFAULT, None)))
         }))
     })
 }
@@ -116,6 +154,40 @@ pub unsafe extern "C" fn rttm_thread_spawn(
     context: *mut c_void,
     thread: *mut *mut rttm_thread,
 ) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { start(options, entry, context, None, thread) }
+}
+
+/// See `rtt_mod.h`.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_thread_spawn_with(
+    options: *const rttm_thread_options,
+    entry: Option<unsafe extern "C" fn(*mut c_void)>,
+    packet: *mut rttm_packet,
+    thread: *mut *mut rttm_thread,
+) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let copied = Copied::of(&*packet);
+        (*packet).copy = copied.place.cast();
+        start(options, entry, (*packet).copy, Some(copied), thread)
+    }
+}
+
+/// # Safety
+///
+/// That of the two functions above.
+unsafe fn start(
+    options: *const rttm_thread_options,
+    entry: Option<unsafe extern "C" fn(*mut c_void)>,
+    context: *mut c_void,
+    packet: Option<Copied>,
+    thread: *mut *mut rttm_thread,
+) -> i32 {
     // SAFETY: the caller's promise: options, with a name of so many bytes.
     let (name, priority) = unsafe {
         let name = std::slice::from_raw_parts((*options).name.cast::<u8>(), (*options).name_length as usize);
@@ -124,7 +196,7 @@ pub unsafe extern "C" fn rttm_thread_spawn(
     let name = if name.is_empty() { "module".to_owned() } else { name };
     // A thread of `std` has a name without NUL.
     let shown = name.replace('\0', "");
-    let handle: *mut rttm_thread = Object::open(Record::new(name, priority));
+    let handle: *mut rttm_thread = Object::open(Record::new(name, priority, packet));
     // SAFETY: the handle is open, and is closed once more by the thread itself.
     unsafe { Object::<Thread>::retain(handle) };
     let (sent, context, entry) = (Sent(handle), Sent(context), entry.expect("a thread has an entry"));

@@ -7,7 +7,7 @@ use embedded_io::{ErrorType, Read, Seek, SeekFrom, Write};
 
 use super::{Metadata, OpenOptions};
 use crate::{
-    Error, Result,
+    Error, Result, io,
     sys::file::{self, Whence},
 };
 
@@ -204,6 +204,11 @@ impl Read for File {
 impl Write for File {
     fn write(&mut self, buf: &[u8]) -> Result<usize> {
         self.0.write(buf)
+    }
+
+    /// [`Error::WriteZero`] when nothing more can be written.
+    fn write_all(&mut self, buf: &[u8]) -> Result<()> {
+        io::write_all(buf, |rest| Write::write(self, rest))
     }
 
     /// Does nothing, since a file has no buffer. See [`File::sync_all`].

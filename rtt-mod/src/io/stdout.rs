@@ -3,7 +3,7 @@
 
 use embedded_io::{ErrorType, Write};
 
-use crate::{Error, Result, sys::console};
+use crate::{Error, Result, io, sys::console};
 
 /// Returns the console output, for functions that take a [`Write`]. Otherwise [`print!`](crate::print!) is shorter and
 /// makes smaller programs.
@@ -33,6 +33,11 @@ impl ErrorType for Stdout {
 impl Write for Stdout {
     fn write(&mut self, buf: &[u8]) -> Result<usize> {
         console::write(buf)
+    }
+
+    /// [`Error::WriteZero`] when nothing more can be written.
+    fn write_all(&mut self, buf: &[u8]) -> Result<()> {
+        io::write_all(buf, |rest| Write::write(self, rest))
     }
 
     /// Does nothing, since there is no buffer.

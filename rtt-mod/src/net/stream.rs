@@ -6,7 +6,7 @@ use embedded_io::{ErrorType, Read, Write};
 
 use super::{ToSocketAddrs, first, timeout};
 use crate::{
-    Error, Result,
+    Error, Result, io,
     sys::socket::{Kind, Socket, Ways},
 };
 
@@ -260,6 +260,11 @@ impl Read for TcpStream {
 impl Write for TcpStream {
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
         TcpStream::write(self, bytes)
+    }
+
+    /// [`Error::WriteZero`] when nothing more can be written.
+    fn write_all(&mut self, bytes: &[u8]) -> Result<()> {
+        io::write_all(bytes, |rest| Write::write(self, rest))
     }
 
     /// Does nothing: written data is sent at once.

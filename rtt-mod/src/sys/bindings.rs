@@ -47,6 +47,7 @@ pub const RTTM_ARG_U64: u32 = 3;
 pub const RTTM_ARG_I64: u32 = 4;
 pub const RTTM_ARG_CHAR: u32 = 5;
 pub const RTTM_ARG_BOOL: u32 = 6;
+pub const RTTM_ARG_ERROR: u32 = 8;
 pub const RTTM_ARG_FORMAT: u32 = 7;
 pub const RTTM_PLAIN: u32 = 254;
 pub const RTTM_SPEC: u32 = 255;
@@ -171,6 +172,14 @@ pub struct rttm_thread_options {
     pub stack_bytes: u32,
     pub time_slice: u32,
     pub priority: u32,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_packet {
+    pub bytes: *const ::core::ffi::c_void,
+    pub length: u32,
+    pub alignment: u32,
+    pub copy: *mut ::core::ffi::c_void,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -393,6 +402,14 @@ unsafe extern "C" {
             unsafe extern "C" fn(context: *mut ::core::ffi::c_void),
         >,
         context: *mut ::core::ffi::c_void,
+        thread: *mut *mut rttm_thread,
+    ) -> i32;
+    pub fn rttm_thread_spawn_with(
+        options: *const rttm_thread_options,
+        entry: ::core::option::Option<
+            unsafe extern "C" fn(copy: *mut ::core::ffi::c_void),
+        >,
+        packet: *mut rttm_packet,
         thread: *mut *mut rttm_thread,
     ) -> i32;
     pub fn rttm_thread_join(thread: *mut rttm_thread, milliseconds: u32) -> i32;

@@ -1,6 +1,11 @@
 //! The console: templates and their arguments, the sink for `core::fmt`, and byte input and output.
 
-use core::{ffi::c_void, fmt, marker::PhantomData};
+use core::{
+    ffi::{CStr, c_void},
+    fmt,
+    marker::PhantomData,
+    ptr,
+};
 
 use super::{
     bindings::{self, rttm_arg, rttm_sink},
@@ -49,6 +54,31 @@ impl<const ARGUMENTS: usize> Template<ARGUMENTS> {
 const fn assert_utf8(bytes: &[u8], begin: usize, end: usize) {
     let text = bytes.split_at(end).0.split_at(begin).1;
     assert!(core::str::from_utf8(text).is_ok(), "text is UTF-8");
+}
+
+/// A text without placeholders, with a NUL after its end.
+#[derive(Clone, Copy)]
+pub struct Line(&'static [u8]);
+
+impl Line {
+    /// The text of `bytes`, whose last one is the NUL.
+    ///
+    /// # Panics
+    ///
+    /// When there is no NUL at the end, another one before it, or text that is not UTF-8.
+    pub const fn new(bytes: &'static [u8]) -> Self {
+        assert!(CStr::from_bytes_with_nul(bytes).is_ok(), "the only NUL is at the end");
+        assert_utf8(bytes, 0, bytes.len());
+        assert!(bytes.len() <= u32::MAX as usize, "a text has less than 4 GiB");
+        Line(bytes)
+    }
+}
+
+/// Prints a text.
+#[inline(always)]
+pub fn print_line(text: Line) {
+    // SAFETY: the text has no placeholder, and there is a NUL after it. `Line::new` has looked at the length.
+    unsafe { bindings::rttm_print(text.0.as_ptr(), text.0.len() as u32 - 1, ptr::null()) }
 }
 
 /// Prints a template with its arguments.
@@ -131,6 +161,12 @@ impl<'a> Argument<'a> {
         argument(bindings::RTTM_ARG_BOOL, value.into(), 0)
     }
 
+    /// The name of an error, as its `Debug` writes it.
+    #[inline(always)]
+    pub fn error(value: Error) -> Self {
+        argument(bindings::RTTM_ARG_ERROR, value as i32 as u32 as usize, 0)
+    }
+
     /// The text that `write` writes with `core::fmt`.
     #[inline(always)]
     pub fn formatted<F: Fn(&mut Sink<'_>) -> fmt::Result>(write: &'a F) -> Self {
@@ -171,13 +207,29 @@ impl fmt::Write for Sink<'_> {
         unsafe { bindings::rttm_sink_write(self.0, text, length) };
         Ok(())
     }
+
+    /// A loop is half of what `char::encode_utf8` takes, and each program with a formatted panic has this function.
+    fn write_char(&mut self, character: char) -> fmt::Result {
+        let (mut scalar, mut utf8) = (u32::from(character), [0; 4]);
+        let rest = usize::from(scalar >= 0x80) + usize::from(scalar >= 0x800) + usize::from(scalar >= 0x1_0000);
+        let mut at = rest;
+        while at > 0 {
+            utf8[at % 4] = 0x80 | (scalar & 0x3F) as u8;
+            scalar >>= 6;
+            at -= 1;
+        }
+        utf8[0] = (0xF0_E0_C0_00_u32 >> (8 * rest)) as u8 | scalar as u8;
+        // SAFETY: a `Sink` exists only while the kernel's callback runs, and there are so many bytes of UTF-8.
+        unsafe { bindings::rttm_sink_write(self.0, utf8.as_ptr().cast(), rest as u32 + 1) };
+        Ok(())
+    }
 }
 
 /// Writes bytes of any value to the console, and returns their number.
 pub fn write(bytes: &[u8]) -> Result<usize> {
-    let length = length::at_most(bytes.len());
+    let most = length::at_most(bytes.len());
     // SAFETY: there are that many bytes.
-    check(unsafe { bindings::rttm_console_write(bytes.as_ptr(), length) }).map(|length| length as usize)
+    check(unsafe { bindings::rttm_console_write(bytes.as_ptr(), most) }).map(|count| length::within(count, bytes.len()))
 }
 
 /// Waits for input and reads it. Returns the number of bytes; 0 if `bytes` is empty.
@@ -187,7 +239,8 @@ pub fn read(bytes: &mut [u8]) -> Result<usize> {
     }
     let capacity = length::at_most(bytes.len());
     // SAFETY: there is room for that many bytes.
-    check(unsafe { bindings::rttm_console_read(bytes.as_mut_ptr(), capacity) }).map(|length| length as usize)
+    check(unsafe { bindings::rttm_console_read(bytes.as_mut_ptr(), capacity) })
+        .map(|count| length::within(count, bytes.len()))
 }
 
 /// Waits for one byte of input.

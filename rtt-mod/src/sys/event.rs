@@ -3,6 +3,7 @@
 use super::{
     bindings::{self, rttm_event},
     handle::LazyHandle,
+    result::check,
 };
 use crate::Result;
 
@@ -29,9 +30,10 @@ impl Event {
         Event(LazyHandle::new())
     }
 
-    fn call(&self, call: impl FnOnce(*mut rttm_event) -> i32) -> Result<u32> {
+    #[inline(always)]
+    fn handle(&self) -> Result<*mut rttm_event> {
         // SAFETY: on success the function gives a new handle.
-        unsafe { self.0.call(|place| bindings::rttm_event_new(place), call) }
+        unsafe { self.0.get(|place| bindings::rttm_event_new(place)) }
     }
 
     /// Makes the flags now, so that interrupts can set them.
@@ -39,12 +41,15 @@ impl Event {
         self.set(0)
     }
 
+    #[inline(always)]
     pub fn set(&self, flags: u32) -> Result<()> {
+        let handle = self.handle()?;
         // SAFETY: the handle is open.
-        self.call(|handle| unsafe { bindings::rttm_event_set(handle, flags) }).map(drop)
+        check(unsafe { bindings::rttm_event_set(handle, flags) }).map(drop)
     }
 
     /// Waits for flags. Returns those of `flags` that were set.
+    #[inline(always)]
     pub fn wait(&self, flags: u32, which: Which, then: Then, milliseconds: u32) -> Result<u32> {
         let which = match which {
             Which::Any => 0,
@@ -54,11 +59,9 @@ impl Event {
             Then::Keep => 0,
             Then::Clear => bindings::RTTM_EVENT_CLEAR,
         };
-        let mut received = 0;
-        self.call(|handle| {
-            // SAFETY: the handle is open, and `received` a place for the flags.
-            unsafe { bindings::rttm_event_wait(handle, flags, which | then, milliseconds, &mut received) }
-        })?;
+        let (handle, mut received) = (self.handle()?, 0);
+        // SAFETY: the handle is open, and `received` a place for the flags.
+        check(unsafe { bindings::rttm_event_wait(handle, flags, which | then, milliseconds, &mut received) })?;
         Ok(received)
     }
 }

@@ -55,13 +55,15 @@ impl File {
     pub fn read(&self, bytes: &mut [u8]) -> Result<usize> {
         let (place, capacity) = (bytes.as_mut_ptr().cast(), length::at_most(bytes.len()));
         // SAFETY: the handle is open, and there is room for so many bytes.
-        check(unsafe { bindings::rttm_file_read(self.0.as_ptr(), place, capacity) }).map(|length| length as usize)
+        check(unsafe { bindings::rttm_file_read(self.0.as_ptr(), place, capacity) })
+            .map(|count| length::within(count, bytes.len()))
     }
 
     pub fn write(&self, bytes: &[u8]) -> Result<usize> {
         let (place, length) = (bytes.as_ptr().cast(), length::at_most(bytes.len()));
         // SAFETY: the handle is open, and there are so many bytes.
-        check(unsafe { bindings::rttm_file_write(self.0.as_ptr(), place, length) }).map(|length| length as usize)
+        check(unsafe { bindings::rttm_file_write(self.0.as_ptr(), place, length) })
+            .map(|count| length::within(count, bytes.len()))
     }
 
     pub fn sync(&self) -> Result<()> {

@@ -106,6 +106,30 @@ impl<T> LazyHandle<T> {
         }
     }
 
+    /// The handle. If there is none yet, `make` makes it first. For calls with so many arguments that a closure of them would
+    /// not be inlined.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`.
+    ///
+    /// # Safety
+    ///
+    /// That of [`call`](Self::call).
+    #[inline(always)]
+    pub unsafe fn get(&self, make: impl FnOnce(*mut *mut T) -> i32) -> Result<*mut T> {
+        let handle = self.made();
+        // SAFETY: the caller's promise.
+        if handle.is_null() { unsafe { self.make(make) } } else { Ok(handle) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn make(&self, make: impl FnOnce(*mut *mut T) -> i32) -> Result<*mut T> {
+        // SAFETY: the caller's promise.
+        unsafe { Handle::made(make) }.map(|made| self.set(made))
+    }
+
     /// Stores the handle and returns the one that is stored. If another thread was quicker, `made` is closed again.
     fn set(&self, made: Handle<T>) -> *mut T {
         let first = critical::without_other_threads(|| {

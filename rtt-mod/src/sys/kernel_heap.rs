@@ -1,4 +1,4 @@
-//! The kernel's heap as the global allocator: `heap = "kernel"`.
+//! The kernel's heap as the global allocator.
 
 use core::{
     alloc::{GlobalAlloc, Layout},

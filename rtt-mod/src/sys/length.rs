@@ -22,6 +22,13 @@ pub fn at_most(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
+/// The bytes that the kernel has read or written, of a buffer of `most`. The compiler then knows that they are no more, so a
+/// program that takes that part of its buffer has no code for a panic.
+#[inline(always)]
+pub fn within(bytes: u32, most: usize) -> usize {
+    (bytes as usize).min(most)
+}
+
 /// The length of a text that is known when the program is compiled.
 ///
 /// # Panics

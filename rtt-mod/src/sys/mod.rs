@@ -27,6 +27,8 @@ pub mod library;
 #[cfg(feature = "log")]
 pub mod logger;
 pub mod mailbox;
+#[cfg(thumb_2)]
+mod memory;
 pub mod mutex;
 pub mod once;
 #[cfg(target_os = "none")]

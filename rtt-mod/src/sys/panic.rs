@@ -8,6 +8,16 @@ use super::{
     length,
 };
 
+/// Whether panics print their messages, as the option `panic` says. Its value is known when the module is linked, so the
+/// messages and what formats them are in the module only if it is so.
+pub fn prints_messages() -> bool {
+    unsafe extern "Rust" {
+        // The macros define it.
+        safe fn __rtt_mod_panic_prints_messages() -> bool;
+    }
+    __rtt_mod_panic_prints_messages()
+}
+
 /// Prints where and why the module panicked, and ends it.
 pub fn end(place: Option<&Location<'_>>, message: Argument<'_>) -> ! {
     let place = match place {

@@ -69,7 +69,7 @@ impl Socket {
         let sent = unsafe {
             bindings::rttm_socket_send(self.0.as_ptr(), bytes.as_ptr().cast(), length::at_most(bytes.len()), to)
         };
-        check(sent).map(|sent| sent as usize)
+        check(sent).map(|sent| length::within(sent, bytes.len()))
     }
 
     /// Returns how many bytes were received, and the sender of a datagram.
@@ -78,7 +78,7 @@ impl Socket {
         let (place, capacity) = (bytes.as_mut_ptr().cast(), length::at_most(bytes.len()));
         // SAFETY: the handle is open; there is room for as many bytes as is said.
         let received = unsafe { bindings::rttm_socket_receive(self.0.as_ptr(), place, capacity, &mut from) };
-        Ok((check(received)? as usize, from_abi(&from)))
+        Ok((length::within(check(received)?, bytes.len()), from_abi(&from)))
     }
 
     pub fn shutdown(&self, ways: Ways) -> Result<()> {

@@ -17,6 +17,13 @@ pub fn milliseconds(duration: Duration) -> u32 {
     if milliseconds < LONGEST.into() { milliseconds as u32 } else { LONGEST }
 }
 
+/// The nanoseconds since the kernel booted.
+#[inline(always)]
+pub fn uptime_nanos() -> u64 {
+    // SAFETY: the function is called from anywhere.
+    unsafe { bindings::rttm_uptime() }.wrapping_mul(1000) // 584 years are enough
+}
+
 /// The time since the kernel booted.
 pub fn uptime() -> Duration {
     // SAFETY: the function is called from anywhere.

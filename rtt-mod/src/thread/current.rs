@@ -69,7 +69,8 @@ pub fn park_timeout(timeout: Duration) {
 /// The thread may have ended. Then its name and [`unpark`](Self::unpark) can still be used, and other functions return
 /// [`Error::NotFound`].
 #[derive(Clone)]
-pub struct Thread(pub(super) sys::Thread);
+#[repr(transparent)]
+pub struct Thread(pub(crate) sys::Thread);
 
 impl Thread {
     /// Returns the name that the kernel has for the thread; `None` if it is not UTF-8.

@@ -2,12 +2,7 @@
 
 use core::{convert::Infallible, fmt, marker::PhantomData};
 
-use crate::{
-    Error,
-    error::expect,
-    sys::thread::{self as sys, Packet},
-    thread::Thread,
-};
+use crate::{Error, error::expect, sys::thread::Joint, thread::Thread};
 
 /// The result of joining a thread. It is always `Ok`, since a panic in a thread ends the whole module.
 ///
@@ -20,22 +15,13 @@ use crate::{
 /// ```
 pub type Result<T> = core::result::Result<T, Infallible>;
 
-/// A thread and the place for its value.
-struct Joint<T> {
-    thread: Thread,
-    packet: Packet<T>,
+#[track_caller]
+fn join<T>(joint: Joint<T>) -> T {
+    expect(joint.join().and_then(|value| value.ok_or(Error::Other)))
 }
 
-impl<T> Joint<T> {
-    #[track_caller]
-    fn join(self) -> T {
-        expect(self.thread.0.join());
-        expect(self.packet.into_value().ok_or(Error::Other))
-    }
-
-    fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(name).field("thread", &self.thread).finish_non_exhaustive()
-    }
+fn debug<T>(joint: &Joint<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_struct(name).field("thread", joint.thread()).finish_non_exhaustive()
 }
 
 /// A handle of a thread that [`spawn`](crate::thread::spawn()) has started. When it is dropped, the thread goes on.
@@ -47,8 +33,8 @@ impl<T> Joint<T> {
 pub struct JoinHandle<T>(Joint<T>);
 
 impl<T> JoinHandle<T> {
-    pub(super) fn new((thread, packet): (sys::Thread, Packet<T>)) -> Self {
-        JoinHandle(Joint { thread: Thread(thread), packet })
+    pub(super) fn new(joint: Joint<T>) -> Self {
+        JoinHandle(joint)
     }
 
     /// Waits until the thread has returned, and returns its value.
@@ -67,7 +53,7 @@ impl<T> JoinHandle<T> {
     /// ```
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        Ok(self.0.join())
+        Ok(join(self.0))
     }
 
     /// Returns whether the thread's closure has returned. Then [`join`](Self::join) does not wait for long.
@@ -79,7 +65,7 @@ impl<T> JoinHandle<T> {
     /// }
     /// ```
     pub fn is_finished(&self) -> bool {
-        self.0.packet.has_value()
+        self.0.has_value()
     }
 
     /// Returns a handle of the thread.
@@ -89,13 +75,13 @@ impl<T> JoinHandle<T> {
     /// parked.thread().unpark();
     /// ```
     pub fn thread(&self) -> &Thread {
-        &self.0.thread
+        self.0.thread()
     }
 }
 
 impl<T> fmt::Debug for JoinHandle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.debug("JoinHandle", f)
+        debug(&self.0, "JoinHandle", f)
     }
 }
 
@@ -109,8 +95,8 @@ impl<T> fmt::Debug for JoinHandle<T> {
 pub struct ScopedJoinHandle<'scope, T>(Joint<T>, PhantomData<&'scope ()>);
 
 impl<T> ScopedJoinHandle<'_, T> {
-    pub(super) fn new((thread, packet): (sys::Thread, Packet<T>)) -> Self {
-        ScopedJoinHandle(Joint { thread: Thread(thread), packet }, PhantomData)
+    pub(super) fn new(joint: Joint<T>) -> Self {
+        ScopedJoinHandle(joint, PhantomData)
     }
 
     /// Waits until the thread has returned, and returns its value. See [`JoinHandle::join`].
@@ -129,7 +115,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// ```
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        Ok(self.0.join())
+        Ok(join(self.0))
     }
 
     /// Returns whether the thread's closure has returned. See [`JoinHandle::is_finished`].
@@ -138,7 +124,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// rtt_mod::thread::scope(|scope| scope.spawn(|| 1).is_finished());
     /// ```
     pub fn is_finished(&self) -> bool {
-        self.0.packet.has_value()
+        self.0.has_value()
     }
 
     /// Returns a handle of the thread. See [`JoinHandle::thread`].
@@ -149,12 +135,12 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// thread::scope(|scope| scope.spawn(thread::park).thread().unpark());
     /// ```
     pub fn thread(&self) -> &Thread {
-        &self.0.thread
+        self.0.thread()
     }
 }
 
 impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.debug("ScopedJoinHandle", f)
+        debug(&self.0, "ScopedJoinHandle", f)
     }
 }

@@ -6,8 +6,7 @@
 //!
 //! **A panic in any thread ends the whole module.** So joining a thread never fails.
 //!
-//! Closures and their values are stored on the module's heap. A module that starts threads therefore links the heap.
-//! Stacks are allocated from the kernel's heap.
+//! Closures, their values and the stacks are allocated from the kernel's heap, also if the module has an arena.
 #![forbid(unsafe_code)]
 
 mod builder;

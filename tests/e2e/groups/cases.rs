@@ -4,9 +4,9 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use e2e::{Fixture, Session, c_module, card_with};
+use e2e::{Fixture, Session, c_module, card_with, pairs};
 use firmware::Card;
 use setup::process;
 
@@ -16,6 +16,10 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("a_variable_may_have_an_alignment_of_32_bytes", |fixture| {
         ends(fixture, "palign", "palign", &["the address is 0 past a multiple of 32"], 0)
+    }),
+    ("a_panic_without_a_message_tells_its_place", |fixture| {
+        let texts = ["about to divide 7\n", "panicked at programs/src/bin/plocation.rs:13:", "panic = \"location\")"];
+        ends(fixture, "plocation", "plocation", &texts, 101)
     }),
     ("the_stack_of_a_joined_thread_is_free_at_once", |fixture| {
         ends(fixture, "spawn_join", "spawn_join", &["200 threads, sum 20100"], 0)
@@ -92,26 +96,12 @@ pub const PAIR_TESTS: Tests = &[
     ("copy_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "copy", "", "65536 bytes\n")),
     ("crc_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "crc", "", &format!("crc {:08x}\n", data_crc()))),
     ("sort_prints_the_same_in_c_and_in_rust", |fixture| pair(fixture, "sort", "", " to ")),
+    ("programs_take_little_more_in_rust_than_in_c", |fixture| Ok(pairs::compare(fixture)?)),
 ];
-
-/// Builds `tests/cases/programs/src/bin/NAME.rs`, or one of the pairs, and returns the module.
-fn build_rust(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let mut build = fixture.mkmod.command();
-    build.current_dir(fixture.source("tests/cases")).args([
-        "build",
-        "--target",
-        fixture.board.target,
-        "--",
-        "--bin",
-        name,
-    ]);
-    process::run(&mut build)?;
-    Ok(fixture.mkmod.module(fixture.board.target, name))
-}
 
 /// Fails unless `mkmod check` passes the program `name` in Rust, and `command` prints all of `texts` and ends with `code`.
 fn ends(fixture: &Fixture, name: &str, command: &str, texts: &[&str], code: i32) -> TestResult {
-    let module = build_rust(fixture, name)?;
+    let module = pairs::build_case(fixture, name)?;
     process::run(fixture.mkmod.command().arg("check").arg(&module).arg("--kernel").arg(&fixture.firmware.elf))?;
     let ending = format!("exit code {code}\n");
     prints_twice(fixture, &module, command, &[texts, &[&ending]].concat())
@@ -132,7 +122,7 @@ fn prints_twice(fixture: &Fixture, module: &Path, command: &str, texts: &[&str])
 
 /// What `evil2 PLACE WHAT` does ends the module with `code`, and leaves nothing that stops the next run.
 fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
-    let mut session = boot_with_modules(fixture, &[&build_rust(fixture, "evil2")?])?;
+    let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil2")?])?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session
@@ -147,7 +137,7 @@ fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
 
 /// The command of `evil2` prints `text` and ends the module.
 fn command_ends(fixture: &Fixture, what: &str, text: &str) -> TestResult {
-    let mut session = boot_with_modules(fixture, &[&build_rust(fixture, "evil2")?])?;
+    let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil2")?])?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session.start(&format!("mod start evil2 cmd {what}"), "ready")?;
@@ -160,8 +150,10 @@ fn command_ends(fixture: &Fixture, what: &str, text: &str) -> TestResult {
 }
 
 fn killed_scope(fixture: &Fixture) -> TestResult {
-    let mut session =
-        boot_with_modules(fixture, &[&build_rust(fixture, "slowdrv")?, &build_rust(fixture, "scopekill")?])?;
+    let mut session = boot_with_modules(
+        fixture,
+        &[&pairs::build_case(fixture, "slowdrv")?, &pairs::build_case(fixture, "scopekill")?],
+    )?;
     session.start("mod start slowdrv", "slow: ready")?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
@@ -267,14 +259,12 @@ fn shell_lives(session: &mut Session) -> Result<(), String> {
 /// Fails unless both programs print the same, with `text` in it, and leave nothing.
 fn pair(fixture: &Fixture, name: &str, arguments: &str, text: &str) -> TestResult {
     let folder = tempfile::tempdir()?;
-    let in_c = folder.path().join(format!("c_{name}.mo"));
-    c_module::build(fixture, &fixture.source("tests/cases/pairs/c").join(name).with_extension("c"), &in_c)?;
-    let in_rust = build_rust(fixture, &format!("rust_{name}"))?;
+    let [in_c, in_rust] = pairs::build(fixture, name, folder.path())?;
     // Each is called by the same name, which it may print.
     let mut card = Card::default();
     card.put("c/it.mo", fs::read(in_c)?);
     card.put("rust/it.mo", fs::read(in_rust)?);
-    card.put("data.bin", data());
+    card.put("data.bin", pairs::data());
     let mut session = fixture.boot_with(&card)?;
     let of_c = run(&mut session, "c", arguments, text)?;
     let of_rust = run(&mut session, "rust", arguments, text)?;
@@ -291,11 +281,6 @@ fn run(session: &mut Session, folder: &str, arguments: &str, text: &str) -> Resu
     Ok(printed.text().to_owned())
 }
 
-/// The file that `copy` and `crc` read.
-fn data() -> Vec<u8> {
-    (0..65_536u32).map(|index| (index.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
-}
-
 fn data_crc() -> u32 {
-    crc32fast::hash(&data())
+    crc32fast::hash(&pairs::data())
 }

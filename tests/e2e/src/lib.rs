@@ -10,6 +10,7 @@ pub mod fuzz;
 pub mod latency;
 pub mod load_cost;
 pub mod lookup;
+pub mod pairs;
 mod session;
 pub mod soak;
 mod words;

@@ -6,6 +6,9 @@ const LIST: &str = "list_";
 /// How the line with the heap's use begins: up to 4.0, and from 4.1 on.
 const USED: &[&str] = &["used memory :", "used     :"];
 
+/// How the line with the largest use since the boot begins, likewise.
+const MOST: &[&str] = &["maximum allocated memory:", "maximum  :"];
+
 /// The version that a kernel prints when it starts, as `4.0.3` or `5.0.0`.
 ///
 /// The banner's last line but the copyright has it: ` / | \     4.0.3 build Nov 29 2026`.
@@ -25,7 +28,16 @@ pub fn on_kernel(command: &str, version: Option<&str>) -> String {
 
 /// The used bytes in the output of `free`.
 pub fn used_memory_in(output: &str) -> Option<usize> {
-    let figure = |line: &str| USED.iter().find_map(|used| line.strip_prefix(used)?.trim().parse().ok());
+    figure_in(output, USED)
+}
+
+/// The most bytes that were in use at once since the boot, in the output of `free`.
+pub fn most_memory_in(output: &str) -> Option<usize> {
+    figure_in(output, MOST)
+}
+
+fn figure_in(output: &str, beginnings: &[&str]) -> Option<usize> {
+    let figure = |line: &str| beginnings.iter().find_map(|begin| line.strip_prefix(begin)?.trim().parse().ok());
     output.lines().find_map(figure)
 }
 
@@ -51,6 +63,8 @@ mod tests {
     fn both_forms_of_free_are_read() {
         assert_eq!(used_memory_in("total memory: 100\nused memory : 42\nmaximum allocated memory: 50\n"), Some(42));
         assert_eq!(used_memory_in("total    : 100\nused     : 42\nmaximum  : 50\n"), Some(42));
+        assert_eq!(most_memory_in("used memory : 42\nmaximum allocated memory: 50\n"), Some(50));
+        assert_eq!(most_memory_in("used     : 42\nmaximum  : 50\n"), Some(50));
         assert_eq!(used_memory_in("total    : 100\n"), None);
     }
 }

@@ -4,11 +4,13 @@ mod console;
 mod fault;
 mod interactive;
 mod line;
+mod marks;
 mod port;
 mod sockets;
 
 pub use console::{Console, Error};
 pub use interactive::interactive;
+pub use marks::{Marks, MarksError};
 pub use port::Port;
 pub use sockets::Sockets;
 

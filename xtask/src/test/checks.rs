@@ -22,7 +22,7 @@ const WORKSPACES: &[&str] = &[
 ];
 
 /// The C files that clang-format checks, as patterns for git. The cases are programs as others write them.
-const C_FILES: &[&str] = &["kernel-glue/*.[ch]", "tests/c/*.c", "tests/firmware/*.[ch]"];
+const C_FILES: &[&str] = &["kernel-glue/*.[ch]", "tests/c/*.c", "tests/firmware/*.[ch]", "tests/qemu/*.c"];
 
 /// The boards whose firmware is analyzed: what the others have, one of these has too.
 const ANALYZED: &[&str] = &["an385-net", "an385-static", "an500", "an505", "vexpress-a9", "virt64"];

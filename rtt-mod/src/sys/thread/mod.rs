@@ -3,7 +3,7 @@
 mod packet;
 mod scope;
 
-pub use packet::{Packet, spawn};
+pub use packet::{Joint, spawn};
 pub use scope::{Scope, scope};
 
 use core::slice;
@@ -68,6 +68,10 @@ fn priority_to_abi(priority: u8) -> u32 {
 pub struct Thread(Handle<rttm_thread>);
 
 impl Thread {
+    fn new(handle: Handle<rttm_thread>) -> Self {
+        Thread(handle)
+    }
+
     pub fn current() -> Result<Self> {
         // SAFETY: on success the function gives a handle that is ours to close.
         unsafe { Handle::made(|place| bindings::rttm_thread_current(place)) }.map(Thread)

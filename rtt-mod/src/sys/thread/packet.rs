@@ -1,21 +1,24 @@
 //! Packets: what a thread and its join handle share, the closure and its value.
 //!
-//! `Arc` needs compare-and-swap, which `thumbv6m` does not have. A packet has exactly two sides, and the second one to
-//! leave frees it.
+//! A packet is in the memory of the thread's handle, so a thread takes no other block, and nobody frees the packet: it goes
+//! with the last handle. A packet has two sides. The last one to leave drops the value, if nobody has taken it.
+//!
+//! `Arc` needs compare-and-swap, which `thumbv6m` does not have.
 
-use alloc::boxed::Box;
 use core::{
     cell::UnsafeCell,
     ffi::c_void,
-    ptr::NonNull,
+    mem::{ManuallyDrop, needs_drop},
+    ptr::{self, NonNull},
     sync::atomic::{AtomicBool, Ordering},
 };
 
 use super::{
     super::{
-        bindings::{self, rttm_thread},
+        bindings::{self, rttm_packet, rttm_thread},
         critical,
         handle::Handle,
+        length,
     },
     Options, Thread,
 };
@@ -34,23 +37,28 @@ struct Shared<T> {
 #[repr(C)]
 struct Contents<F, T> {
     shared: Shared<T>,
-    work: UnsafeCell<Option<F>>,
+    work: ManuallyDrop<F>,
 }
 
-/// The side of a packet that waits for the value.
+/// The side of a packet that waits for the value. It is dropped before the handle of the thread, which has the packet.
 #[derive(Debug)]
-pub struct Packet<T> {
-    shared: NonNull<Shared<T>>,
-    free: unsafe fn(NonNull<Shared<T>>),
-}
+pub struct Packet<T>(NonNull<Shared<T>>);
 
 // SAFETY: the value moves to the thread that takes or drops it, and `T` is `Send`.
 unsafe impl<T: Send> Send for Packet<T> {}
 // SAFETY: a shared packet gives access to `has_value` only.
 unsafe impl<T> Sync for Packet<T> {}
 
+/// A handle of a thread, and the side of its packet that waits for the value.
+#[derive(Debug)]
+pub struct Joint<T> {
+    /// Dropped first: it is in the memory of the handle.
+    packet: Packet<T>,
+    thread: Thread,
+}
+
 /// Starts a thread that runs `work`.
-pub fn spawn<F, T>(options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
+pub fn spawn<F, T>(options: Options<'_>, work: F) -> Result<Joint<T>>
 where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
@@ -64,29 +72,54 @@ where
 /// # Safety
 ///
 /// All borrows of `work` and its value last until the thread has returned.
-pub unsafe fn spawn_borrowing<F, T>(options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
+pub unsafe fn spawn_borrowing<F, T>(options: Options<'_>, work: F) -> Result<Joint<T>>
 where
     F: FnOnce() -> T + Send,
     T: Send,
 {
-    let options = options.to_abi()?;
     let shared: Shared<T> =
         Shared { value: UnsafeCell::new(None), has_value: AtomicBool::new(false), is_left: AtomicBool::new(false) };
-    let contents = Box::new(Contents { shared, work: UnsafeCell::new(Some(work)) });
-    let contents = NonNull::from(Box::leak(contents));
-    let spawned = |place: *mut *mut rttm_thread| {
-        // SAFETY: the options last as long as the call. The entry gets the packet of its own types, once.
-        unsafe { bindings::rttm_thread_spawn(&options, Some(enter::<F, T>), contents.as_ptr().cast(), place) }
-    };
-    // SAFETY: on success the function gives a handle that is ours to close.
-    match unsafe { Handle::made(spawned) } {
-        Ok(handle) => Ok((Thread(handle), Packet { shared: contents.cast(), free: free::<F, T> })),
+    let mut contents = Contents { shared, work: ManuallyDrop::new(work) };
+    // SAFETY: the entry takes a packet of these types, once. The bytes are those of one, which is not used any more.
+    let started =
+        unsafe { start(options, enter::<F, T>, (&raw const contents).cast(), size_align::<Contents<F, T>>()) };
+    match started {
+        Ok((thread, copy)) => Ok(Joint { packet: Packet(copy.cast()), thread }),
         Err(error) => {
-            // SAFETY: there is no thread, so nobody else has the packet.
-            drop(unsafe { Box::from_raw(contents.as_ptr()) });
+            // SAFETY: there is no thread, so this is the only one that has it.
+            unsafe { ManuallyDrop::drop(&mut contents.work) };
             Err(error)
         }
     }
+}
+
+const fn size_align<C>() -> (usize, usize) {
+    (size_of::<C>(), align_of::<C>())
+}
+
+/// Starts a thread with a copy of a packet, which has no type here, so that a program has this function once.
+///
+/// # Safety
+///
+/// `bytes` points to as many bytes as `layout` says, of a type with its alignment. `entry` can be called with a copy of them.
+unsafe fn start(
+    options: Options<'_>,
+    entry: unsafe extern "C" fn(*mut c_void),
+    bytes: *const c_void,
+    layout: (usize, usize),
+) -> Result<(Thread, NonNull<c_void>)> {
+    let options = options.to_abi()?;
+    let (length, alignment) = (length::whole(layout.0)?, length::whole(layout.1)?);
+    let mut packet = rttm_packet { bytes, length, alignment, copy: ptr::null_mut() };
+    // SAFETY: options and packet last as long as the call. The entry gets the copy of the packet, once. On success the
+    // function gives a handle that is ours to close.
+    let handle = unsafe {
+        Handle::made(|place: *mut *mut rttm_thread| {
+            bindings::rttm_thread_spawn_with(&options, Some(entry), &mut packet, place)
+        })
+    }?;
+    // SAFETY: after success, this is the address of the copy.
+    Ok((Thread::new(handle), unsafe { NonNull::new_unchecked(packet.copy) }))
 }
 
 /// The entry of the thread. It has only a pointer on its stack; a large `F` stays in the packet until it runs.
@@ -96,59 +129,74 @@ unsafe extern "C" fn enter<F: FnOnce() -> T, T>(contents: *mut c_void) {
     // SAFETY: `spawn_borrowing` gave a packet of these types, which this side has not left. The other side accesses
     // only the shared part, and the value in it only after `has_value` is set.
     unsafe {
-        if let Some(work) = (*(*contents).work.get()).take() {
-            let value = work();
-            *(*contents).shared.value.get() = Some(value);
-        }
+        let value = ManuallyDrop::take(&mut (*contents).work)();
+        *(*contents).shared.value.get() = Some(value);
         (*contents).shared.has_value.store(true, Ordering::Release);
-        leave(NonNull::new_unchecked(contents).cast(), free::<F, T>);
+        leave(&(*contents).shared);
     }
 }
 
-/// Leaves a packet, and frees it if the other side has left already.
+/// Leaves a packet. Drops the value if the other side has left already.
 ///
 /// # Safety
 ///
-/// This side has not left it, and does not use it any more. `free` is the packet's own.
-unsafe fn leave<T>(shared: NonNull<Shared<T>>, free: unsafe fn(NonNull<Shared<T>>)) {
+/// This side has not left it, and does not use it any more.
+unsafe fn leave<T>(shared: &Shared<T>) {
+    if !needs_drop::<T>() {
+        return;
+    }
     let is_last = critical::without_other_threads(|| {
-        // SAFETY: until this side has left, the packet is there.
-        let is_left = unsafe { &shared.as_ref().is_left };
-        let before = is_left.load(Ordering::Acquire);
-        is_left.store(true, Ordering::Release);
+        let before = shared.is_left.load(Ordering::Acquire);
+        shared.is_left.store(true, Ordering::Release);
         before
     });
     if is_last {
         // SAFETY: both sides have left.
-        unsafe { free(shared) };
+        drop(unsafe { (*shared.value.get()).take() });
     }
 }
 
-unsafe fn free<F, T>(shared: NonNull<Shared<T>>) {
-    // SAFETY: the packet begins with the shared part, and nobody else has it.
-    drop(unsafe { Box::from_raw(shared.cast::<Contents<F, T>>().as_ptr()) });
+impl<T> Joint<T> {
+    /// Waits until the thread has returned, and takes its value. `None` if it has ended without.
+    pub fn join(self) -> Result<Option<T>> {
+        self.thread.join()?;
+        Ok(self.packet.take_value())
+    }
+
+    /// Whether the thread has written the value.
+    pub fn has_value(&self) -> bool {
+        self.packet.has_value()
+    }
+
+    /// The handle of the thread.
+    pub fn thread(&self) -> &crate::thread::Thread {
+        // SAFETY: that type is a transparent one around this.
+        unsafe { &*ptr::from_ref(&self.thread).cast() }
+    }
 }
 
 impl<T> Packet<T> {
-    /// Whether the thread has written the value.
-    pub fn has_value(&self) -> bool {
-        // SAFETY: this side leaves the packet when it is dropped.
-        unsafe { self.shared.as_ref() }.has_value.load(Ordering::Acquire)
+    fn shared(&self) -> &Shared<T> {
+        // SAFETY: this side leaves the packet when it is dropped, and the handle beside it keeps the memory until then.
+        unsafe { self.0.as_ref() }
     }
 
-    /// The value, or `None` before [`has_value`](Self::has_value).
-    pub fn into_value(self) -> Option<T> {
+    fn has_value(&self) -> bool {
+        self.shared().has_value.load(Ordering::Acquire)
+    }
+
+    fn take_value(&self) -> Option<T> {
         if !self.has_value() {
             return None;
         }
-        // SAFETY: the thread has written the value and does not access it any more.
-        unsafe { (*self.shared.as_ref().value.get()).take() }
+        // SAFETY: the thread has written the value and does not access it any more, and this is the only other side.
+        unsafe { (*self.shared().value.get()).take() }
     }
 }
 
 impl<T> Drop for Packet<T> {
     fn drop(&mut self) {
-        // SAFETY: once, and with the packet's own function.
-        unsafe { leave(self.shared, self.free) }
+        // SAFETY: once.
+        unsafe { leave(self.shared()) }
     }
 }

@@ -8,7 +8,7 @@ use core::{
     ptr::{self, NonNull},
 };
 
-use super::{super::critical, Options, Packet, Thread, packet};
+use super::{super::critical, Joint, Options, Thread, packet};
 use crate::{Result, error::expect};
 
 /// A scope in which threads are started that may borrow local variables: see [`scope`].
@@ -83,15 +83,15 @@ impl Drop for JoinAtEnd<'_, '_, '_> {
 
 impl<'scope> Scope<'scope, '_> {
     /// Starts a thread, for which the scope waits.
-    pub(crate) fn start<F, T>(&'scope self, options: Options<'_>, work: F) -> Result<(Thread, Packet<T>)>
+    pub(crate) fn start<F, T>(&'scope self, options: Options<'_>, work: F) -> Result<Joint<T>>
     where
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
         // SAFETY: `scope` joins the thread before it returns, and `'scope` lasts until then.
-        let (thread, packet) = unsafe { packet::spawn_borrowing(options, work) }?;
-        self.push(Box::new(Started { thread: thread.clone(), next: ptr::null_mut() }));
-        Ok((thread, packet))
+        let joint = unsafe { packet::spawn_borrowing(options, work) }?;
+        self.push(Box::new(Started { thread: joint.thread().0.clone(), next: ptr::null_mut() }));
+        Ok(joint)
     }
 
     fn push(&self, mut started: Box<Started>) {

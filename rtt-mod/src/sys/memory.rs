@@ -1,0 +1,176 @@
+//! The functions that the compiler calls to copy, move and set memory, for processors with Thumb-2.
+//!
+//! Those of `compiler_builtins` are made for speed alone: the three take 1,100 bytes and more. These take 190. They copy a word
+//! in 2.5 instructions, and a word may be at any address, since these processors load and store it there.
+//!
+//! The kernel's own functions are not used: `memcpy` of newlib-nano copies bytes, and an import takes about 50 bytes of the
+//! file, which is more than the function.
+
+use core::arch::global_asm;
+
+// r0: to, r1: from, r2: bytes. They keep r0, which is the result, and r4 to r11.
+global_asm!(
+    ".pushsection .text.rtt_mod_memcpy, \"ax\", %progbits",
+    ".syntax unified",
+    ".thumb",
+    ".balign 4",
+    ".global memcpy, __aeabi_memcpy, __aeabi_memcpy4, __aeabi_memcpy8",
+    ".type memcpy, %function",
+    ".type __aeabi_memcpy, %function",
+    ".type __aeabi_memcpy4, %function",
+    ".type __aeabi_memcpy8, %function",
+    ".thumb_func",
+    "memcpy:",
+    ".thumb_func",
+    "__aeabi_memcpy:",
+    ".thumb_func",
+    "__aeabi_memcpy4:",
+    ".thumb_func",
+    "__aeabi_memcpy8:",
+    "mov r12, r0",
+    "subs r2, #16",
+    "blo 2f",
+    "1:", // four words
+    "ldr r3, [r1], #4",
+    "str r3, [r12], #4",
+    "ldr r3, [r1], #4",
+    "str r3, [r12], #4",
+    "ldr r3, [r1], #4",
+    "str r3, [r12], #4",
+    "ldr r3, [r1], #4",
+    "str r3, [r12], #4",
+    "subs r2, #16",
+    "bhs 1b",
+    "2:",
+    "adds r2, #12", // what is left, less 4
+    "bmi 4f",
+    "3:", // a word
+    "ldr r3, [r1], #4",
+    "str r3, [r12], #4",
+    "subs r2, #4",
+    "bpl 3b",
+    "4:",
+    "adds r2, #3", // what is left, less 1
+    "bmi 6f",
+    "5:", // a byte
+    "ldrb r3, [r1], #1",
+    "strb r3, [r12], #1",
+    "subs r2, #1",
+    "bpl 5b",
+    "6:",
+    "bx lr",
+    ".size memcpy, . - memcpy",
+    ".popsection",
+);
+
+// As above. Where the end of `from` is overwritten before it is read, from the end on.
+global_asm!(
+    ".pushsection .text.rtt_mod_memmove, \"ax\", %progbits",
+    ".syntax unified",
+    ".thumb",
+    ".balign 4",
+    ".global memmove, __aeabi_memmove, __aeabi_memmove4, __aeabi_memmove8",
+    ".type memmove, %function",
+    ".type __aeabi_memmove, %function",
+    ".type __aeabi_memmove4, %function",
+    ".type __aeabi_memmove8, %function",
+    ".thumb_func",
+    "memmove:",
+    ".thumb_func",
+    "__aeabi_memmove:",
+    ".thumb_func",
+    "__aeabi_memmove4:",
+    ".thumb_func",
+    "__aeabi_memmove8:",
+    "subs r3, r0, r1",
+    "cmp r3, r2",
+    "bhs memcpy",
+    "adds r1, r1, r2",
+    "adds r3, r0, r2",
+    "subs r2, #4",
+    "bmi 2f",
+    "1:", // a word
+    "ldr r12, [r1, #-4]!",
+    "str r12, [r3, #-4]!",
+    "subs r2, #4",
+    "bpl 1b",
+    "2:",
+    "adds r2, #3", // what is left, less 1
+    "bmi 4f",
+    "3:", // a byte
+    "ldrb r12, [r1, #-1]!",
+    "strb r12, [r3, #-1]!",
+    "subs r2, #1",
+    "bpl 3b",
+    "4:",
+    "bx lr",
+    ".size memmove, . - memmove",
+    ".popsection",
+);
+
+// `memset` has the byte in r1 and the bytes in r2, those of the ABI of Arm the other way round.
+global_asm!(
+    ".pushsection .text.rtt_mod_memset, \"ax\", %progbits",
+    ".syntax unified",
+    ".thumb",
+    ".balign 4",
+    ".global memset, __aeabi_memset, __aeabi_memset4, __aeabi_memset8",
+    ".global __aeabi_memclr, __aeabi_memclr4, __aeabi_memclr8",
+    ".type memset, %function",
+    ".type __aeabi_memset, %function",
+    ".type __aeabi_memset4, %function",
+    ".type __aeabi_memset8, %function",
+    ".type __aeabi_memclr, %function",
+    ".type __aeabi_memclr4, %function",
+    ".type __aeabi_memclr8, %function",
+    ".thumb_func",
+    "__aeabi_memclr:",
+    ".thumb_func",
+    "__aeabi_memclr4:",
+    ".thumb_func",
+    "__aeabi_memclr8:",
+    "movs r2, #0",
+    ".thumb_func",
+    "__aeabi_memset:",
+    ".thumb_func",
+    "__aeabi_memset4:",
+    ".thumb_func",
+    "__aeabi_memset8:",
+    "mov r3, r1",
+    "mov r1, r2",
+    "mov r2, r3",
+    ".size __aeabi_memclr, . - __aeabi_memclr",
+    ".thumb_func",
+    "memset:",
+    "uxtb r1, r1",
+    "orr r1, r1, r1, lsl #8",
+    "orr r1, r1, r1, lsl #16",
+    "mov r12, r0",
+    "subs r2, #16",
+    "blo 2f",
+    "1:", // four words
+    "str r1, [r12], #4",
+    "str r1, [r12], #4",
+    "str r1, [r12], #4",
+    "str r1, [r12], #4",
+    "subs r2, #16",
+    "bhs 1b",
+    "2:",
+    "adds r2, #12", // what is left, less 4
+    "bmi 4f",
+    "3:", // a word
+    "str r1, [r12], #4",
+    "subs r2, #4",
+    "bpl 3b",
+    "4:",
+    "adds r2, #3", // what is left, less 1
+    "bmi 6f",
+    "5:", // a byte
+    "strb r1, [r12], #1",
+    "subs r2, #1",
+    "bpl 5b",
+    "6:",
+    "bx lr",
+    ".size memset, . - memset",
+    ".popsection",
+);
