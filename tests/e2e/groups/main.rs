@@ -4,6 +4,7 @@
 //! `cargo test -p e2e -- --include-ignored` runs all, which takes an hour, and without either nothing is run.
 
 mod attributes;
+mod board;
 mod builtin;
 mod caches;
 mod cases;
@@ -85,6 +86,7 @@ const GROUPS: &[Group] = &[
     ("latency", latency::TESTS, On::Default),
     ("cost", cost::TESTS, On::Default),
     ("update", update::TESTS, On::Whole),
+    ("board", board::TESTS, On::Whole),
     ("sd", sd::TESTS, On::SdCard),
     ("devices", devices::TESTS, On::Whole),
     ("shield", devices::SHIELD_TESTS, On::Default),

@@ -12,6 +12,7 @@ pub mod lookup;
 mod session;
 pub mod soak;
 mod words;
+mod ymodem;
 
 pub use fixture::{Fixture, card_with};
 pub use session::{Confirmed, Printed, Session};

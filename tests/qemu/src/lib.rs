@@ -4,11 +4,13 @@ mod console;
 mod fault;
 mod interactive;
 mod line;
+mod lossy;
 mod port;
 mod sockets;
 
 pub use console::{Console, Error};
-pub use interactive::interactive;
+pub use interactive::{interactive, listen};
+pub use lossy::Lossy;
 pub use port::Port;
 pub use sockets::Sockets;
 

@@ -1,5 +1,4 @@
 //! `mkmod send` at a port where something else than a kernel is.
-#![cfg(unix)]
 
 use std::process::Command;
 

@@ -1,0 +1,115 @@
+//! The arguments of the commands that use a board.
+
+use clap::Args;
+use mkmod::board::{BAUD, PortName};
+use std::path::PathBuf;
+
+/// How the board is reached.
+#[derive(Args)]
+pub struct Port {
+    /// Console of the board: COM3, /dev/ttyUSB0, tcp:HOST:PORT [default: the only serial port there is]
+    #[arg(long, value_name = "PORT", env = "MKMOD_PORT", hide_env = true)]
+    pub port: Option<PortName>,
+    /// Bits per second of a serial port
+    #[arg(long, value_name = "RATE", default_value_t = BAUD)]
+    pub baud: u32,
+}
+
+/// Run a module on a board, as the runner of `cargo run`
+///
+/// Sends the module if the board does not have the same, runs it, shows what is printed, and passes on what is typed. Ctrl-C
+/// ends the module. The exit code is that of the module: 101 after a panic, 102 after a fault.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod run target/thumbv7m-none-eabi/release/hello.mo -- a b
+  mkmod run hello                       # the one on the card
+  MKMOD_PORT=tcp:localhost:5555 cargo run -- a b
+
+With `runner = \"mkmod run\"` in .cargo/config.toml, `cargo run` calls it with the
+ELF file. The module is the file NAME.mo beside it.
+
+The firmware needs `mod serve` (RTT_MOD_USING_SERVE). No other program may use
+the port. Exit codes have 8 bits: -1, that of a module that was killed, is 255.")]
+pub struct Run {
+    /// Module, the ELF file beside it, or the name of a module on the board
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub port: Port,
+    /// Path of the file on the board [default: its name, in the working directory of the shell]
+    #[arg(long, value_name = "PATH")]
+    pub to: Option<String>,
+    /// Arguments of the module
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
+    pub arguments: Vec<String>,
+}
+
+/// Send a module to a board over its console
+///
+/// The board keeps the old file until the new one is complete, was read again and would load. Programs may run and print
+/// meanwhile; the next run of a module is the new version.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod send hello.mo
+  mkmod send build/hello.mo --port /dev/ttyACM0 --baud 921600 --to /bin/hello.mo
+
+The firmware needs `mod serve` (RTT_MOD_USING_SERVE). No other program may use
+the port.")]
+pub struct Send {
+    /// Module, or any other file
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub port: Port,
+    /// Path of the file on the board [default: its name, in the working directory of the shell]
+    #[arg(long, value_name = "PATH")]
+    pub to: Option<String>,
+}
+
+/// List the files of a board
+#[derive(Args)]
+pub struct Files {
+    /// Folder
+    #[arg(default_value = "/")]
+    pub folder: String,
+    #[command(flatten)]
+    pub port: Port,
+}
+
+/// Copy a file from a board
+#[derive(Args)]
+pub struct Get {
+    /// Path on the board
+    pub path: String,
+    /// File to write [default: its name, in this folder]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub port: Port,
+}
+
+/// Delete files of a board
+#[derive(Args)]
+pub struct Remove {
+    /// Paths on the board
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    pub port: Port,
+}
+
+/// Show the console of a board
+///
+/// What is typed goes to the board's shell. Ctrl-] quits.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod monitor
+  mkmod monitor --port COM3 --log console.txt")]
+pub struct Monitor {
+    #[command(flatten)]
+    pub port: Port,
+    /// File to which the console's text is appended
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+}
