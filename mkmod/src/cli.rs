@@ -2,7 +2,7 @@
 
 mod board;
 
-pub use board::{Files, Get, Monitor, Port, Remove, Run, Send};
+pub use board::{Files, Gdb, Get, Monitor, Port, Remove, Run, Send, Symbolized, Trace};
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -41,6 +41,8 @@ pub enum Command {
     #[command(name = "rm")]
     Remove(Remove),
     Monitor(Monitor),
+    Trace(Trace),
+    Gdb(Gdb),
     Size(Size),
     Stack(Stack),
     Symbols(Symbols),

@@ -13,6 +13,8 @@
 //! - [`pack`]: converts shared objects of GCC to modules.
 //! - [`board`]: a running kernel, over its console: files, and programs that are run there.
 //! - [`run`]: runs a module on a board, and [`monitor`]: shows its console.
+//! - [`gdb`]: starts GDB on a module that is loaded.
+//! - [`trace`]: function, file and line of the addresses that a kernel prints.
 //! - [`terminal`]: what the user types, and where text goes.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module from the objects of rustc.
 
@@ -23,6 +25,7 @@ pub mod bytes;
 pub mod check;
 pub mod elf;
 pub mod escape;
+pub mod gdb;
 pub mod info;
 pub mod install;
 pub mod link;
@@ -39,3 +42,4 @@ pub mod size;
 pub mod stack;
 pub mod symbols;
 pub mod terminal;
+pub mod trace;

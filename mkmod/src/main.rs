@@ -34,6 +34,8 @@ fn main() -> ExitCode {
         Command::Get(arguments) => on_board::get(&arguments),
         Command::Remove(arguments) => on_board::remove(&arguments),
         Command::Monitor(arguments) => on_board::monitor(&arguments),
+        Command::Gdb(arguments) => on_board::gdb(&arguments),
+        Command::Trace(arguments) => on_board::trace(&arguments),
         Command::Size(arguments) => size(&arguments),
         Command::Stack(arguments) => stack(&arguments),
         Command::Symbols(arguments) => symbols(&arguments),

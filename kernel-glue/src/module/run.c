@@ -64,9 +64,9 @@ void rttm_run_tell(const struct rttm_module *module)
     rt_exit_critical();
 }
 
-/* Starts the program, whose main thread is made. */
-static void start_with(struct rttm_waiter *waiter)
+void rttm_run_start(struct rttm_waiter *waiter)
 {
+    waiter->caller = rt_thread_self();
     rt_sem_init(&waiter->gone, "modrun", 0, RT_IPC_FLAG_FIFO);
     add_waiter(waiter);
     rt_thread_startup(waiter->module->main_thread);
@@ -96,25 +96,22 @@ void rttm_run_kill(struct rttm_waiter *waiter)
 
 rt_int32_t rttm_run_module(struct rttm_module *module)
 {
-    struct rttm_waiter waiter = {.caller = rt_thread_self(), .module = module};
+    struct rttm_waiter waiter = {.module = module};
 
-    start_with(&waiter);
+    rttm_run_start(&waiter);
     rttm_run_await(&waiter, RT_WAITING_FOREVER);
     return waiter.exit_code;
 }
 
 #ifdef RT_USING_MODULE
 
-enum rttm_loaded rttm_run_begin(struct rttm_waiter *waiter, char *path, char *command_line)
+enum rttm_loaded rttm_run_load(struct rttm_waiter *waiter, char *path, char *command_line)
 {
     struct rttm_cancel_scope scope;
     enum rttm_loaded         loaded;
 
-    waiter->caller = rt_thread_self();
     rttm_cancel_disable(&scope);
     loaded = rttm_exec_prepare(path, command_line, &waiter->module);
-    if (loaded == RTTM_LOADED_TO_USE)
-        start_with(waiter);
     rt_free(command_line);
     rt_free(path);
     rttm_cancel_enable(&scope);
@@ -123,9 +120,16 @@ enum rttm_loaded rttm_run_begin(struct rttm_waiter *waiter, char *path, char *co
 
 enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
 {
-    struct rttm_waiter waiter;
+    struct rttm_waiter       waiter;
+    struct rttm_cancel_scope scope;
+    enum rttm_loaded         loaded;
 
-    switch (rttm_run_begin(&waiter, path, command_line))
+    rttm_cancel_disable(&scope); /* cancelled in between, it would leave a program that never starts */
+    loaded = rttm_run_load(&waiter, path, command_line);
+    if (loaded == RTTM_LOADED_TO_USE)
+        rttm_run_start(&waiter);
+    rttm_cancel_enable(&scope);
+    switch (loaded)
     {
     case RTTM_LOADED_NOT:
         return RTTM_OUTCOME_REFUSED;

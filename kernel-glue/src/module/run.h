@@ -38,8 +38,14 @@ struct rttm_waiter
     struct rt_semaphore gone;
 };
 
-/* Starts the program at `path` as rttm_run does. The wait has begun if the result is RTTM_LOADED_TO_USE. */
-enum rttm_loaded rttm_run_begin(struct rttm_waiter *waiter, char *path, char *command_line);
+/*
+ * Loads the program at `path` as rttm_run does, and makes its main thread. If the result is RTTM_LOADED_TO_USE, then
+ * `waiter->module` is the program, and rttm_run_start has to be called.
+ */
+enum rttm_loaded rttm_run_load(struct rttm_waiter *waiter, char *path, char *command_line);
+
+/* Starts the program's main thread, and begins the wait. */
+void rttm_run_start(struct rttm_waiter *waiter);
 
 /*
  * Waits for the end of the program for `ticks` at most, or for ever if they are RT_WAITING_FOREVER. RT_TRUE when all of it

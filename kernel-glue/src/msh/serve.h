@@ -47,6 +47,7 @@ struct rttm_upload
 struct rttm_served_program
 {
     struct rttm_waiter waiter;
+    rt_bool_t          is_loaded; /* and not started yet */
     rt_bool_t          runs;
 };
 
@@ -75,7 +76,7 @@ rt_bool_t rttm_serve_program(struct rttm_served_program *program, const struct r
 /* Whether the program has ended since the last call. */
 rt_bool_t rttm_serve_has_ended(struct rttm_served_program *program);
 
-/* Leaves the program alone, if it runs. */
+/* Leaves the program alone. If it is only loaded, it starts. */
 void rttm_serve_leave(struct rttm_served_program *program);
 
 #endif /* RTTM_SERVE_H */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The program that mkmod runs: its start, what is typed for it, its end. */
+/* The program that mkmod runs, and what a debugger has to know of modules: its place, its start, what is typed for it, its end. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_SERVE
 
@@ -10,6 +10,9 @@
 #include "../abi/console.h"
 #include "../module/arguments.h"
 #include "../module/find.h"
+#include "../module/short_name.h"
+#include "../module/statistics.h"
+#include "../port/build_id.h"
 #include "serve.h"
 
 /* What was typed and is not read yet: a ring. Only the server writes it, and `typed_end`; only a module reads it. */
@@ -69,44 +72,89 @@ static int split_body(const struct rttm_request *request, char *argv[RTT_MOD_ARG
     return argc;
 }
 
-static void start_program(struct rttm_served_program *program, char *path, char *line, char *answer)
+static void start_program(struct rttm_served_program *program)
 {
     typed_begin = typed_end;
     take_input_from(take_typed);
-    switch (rttm_run_begin(&program->waiter, path, line))
+    program->is_loaded = RT_FALSE;
+    program->runs = RT_TRUE;
+    rttm_run_start(&program->waiter);
+}
+
+static void answer_place(const char *name, rt_ubase_t image, const rt_uint8_t *build_id, char *answer)
+{
+    char build[RTTM_BUILD_ID_TEXT_BYTES];
+
+    rt_snprintf(answer, RTTM_ANSWER_BYTES, "k 0x%lx %s %.*s", image, rttm_build_id_text(build_id, build), RT_NAME_MAX,
+                name);
+}
+
+/* Frees `path`, and `line` with it. */
+static void load_program(struct rttm_served_program *program, char *path, char *line, char *answer)
+{
+    switch (rttm_run_load(&program->waiter, path, line))
     {
     case RTTM_LOADED_TO_USE:
-        program->runs = RT_TRUE;
-        rt_snprintf(answer, RTTM_ANSWER_BYTES, "k runs");
+        program->is_loaded = RT_TRUE;
+        answer_place(program->waiter.module->name, rttm_module_base(program->waiter.module),
+                     program->waiter.module->build_id, answer);
         return;
     case RTTM_LOADED_TO_STAY:
         rt_snprintf(answer, RTTM_ANSWER_BYTES, "k stays");
-        break;
+        return;
     case RTTM_LOADED_NOT:
         rt_snprintf(answer, RTTM_ANSWER_BYTES, "e it is not loaded");
-        break;
+        return;
     }
-    take_input_from(RT_NULL);
 }
 
-static void answer_start(struct rttm_served_program *program, const struct rttm_request *request, char *answer)
+static void answer_load(struct rttm_served_program *program, const struct rttm_request *request, char *answer)
 {
-    char *argv[RTT_MOD_ARGUMENTS_MAX];
-    int   argc = split_body(request, argv);
-    char *path = argc > 0 && !program->runs ? rttm_find_program(argv[0]) : RT_NULL;
-    char *line = path != RT_NULL ? rttm_join_arguments(argc, argv) : RT_NULL;
+    char     *argv[RTT_MOD_ARGUMENTS_MAX];
+    int       argc = split_body(request, argv);
+    rt_bool_t is_free = !program->runs && !program->is_loaded;
+    char     *path = argc > 0 && is_free ? rttm_find_program(argv[0]) : RT_NULL;
+    char     *line = path != RT_NULL ? rttm_join_arguments(argc, argv) : RT_NULL;
 
-    if (program->runs)
+    if (line != RT_NULL)
+    {
+        load_program(program, path, line, answer);
+        return;
+    }
+    rt_free(path);
+    if (!is_free)
         rt_snprintf(answer, RTTM_ANSWER_BYTES, "e another program runs");
     else if (path == RT_NULL)
         rt_snprintf(answer, RTTM_ANSWER_BYTES, "e there is no such module here or in /bin");
-    else if (line == RT_NULL)
-    {
-        rt_free(path);
-        rt_snprintf(answer, RTTM_ANSWER_BYTES, "e no memory for the arguments");
-    }
     else
-        start_program(program, path, line, answer);
+        rt_snprintf(answer, RTTM_ANSWER_BYTES, "e no memory for the arguments");
+}
+
+static void answer_start(struct rttm_served_program *program, char *answer)
+{
+    if (program->is_loaded)
+        start_program(program);
+    else
+        rt_snprintf(answer, RTTM_ANSWER_BYTES, "e no program is loaded");
+}
+
+/* The newest of those that are called `name`. */
+static void answer_module(const char *name, char *answer)
+{
+    struct rttm_module_statistics statistics;
+    char                          short_name[RT_NAME_MAX];
+    int                           position;
+
+    rttm_short_name(name, short_name);
+    for (position = 0; rttm_module_statistics(position, &statistics); position++)
+    {
+        if (rt_strncmp(statistics.name, short_name, RT_NAME_MAX) == 0)
+        {
+            answer_place(statistics.name, statistics.image, statistics.build_id, answer);
+            return;
+        }
+    }
+    rt_snprintf(answer, RTTM_ANSWER_BYTES, "e no module has this name; see `mod list`");
 }
 
 static void answer_state(const struct rttm_served_program *program, char *answer)
@@ -121,8 +169,14 @@ rt_bool_t rttm_serve_program(struct rttm_served_program *program, const struct r
 {
     switch (request->kind)
     {
+    case 'o':
+        answer_load(program, request, answer);
+        return RT_TRUE;
     case 'x':
-        answer_start(program, request, answer);
+        answer_start(program, answer);
+        return RT_TRUE;
+    case 'm':
+        answer_module((const char *)request->body, answer);
         return RT_TRUE;
     case 't':
         answer_typed(request, answer);
@@ -150,6 +204,8 @@ rt_bool_t rttm_serve_has_ended(struct rttm_served_program *program)
 
 void rttm_serve_leave(struct rttm_served_program *program)
 {
+    if (program->is_loaded)
+        start_program(program);
     if (program->runs)
         rttm_run_leave(&program->waiter);
     take_input_from(RT_NULL);

@@ -24,5 +24,5 @@ pub use error::BoardError;
 pub use files::{Entry, FileSum};
 pub use line::Line;
 pub use port::{BAUD, PortName, open};
-pub use program::{Start, State};
+pub use program::{Image, Loaded, State};
 pub use session::Board;

@@ -54,7 +54,7 @@ impl fmt::Display for PortName {
 ///
 /// # Errors
 /// When it can't be opened. When none is named, and there is none or more than one.
-pub fn open(port: Option<&PortName>, baud: u32) -> Result<Box<dyn Line>, BoardError> {
+pub fn open(port: Option<&PortName>, baud: u32) -> Result<Box<dyn Line + Send>, BoardError> {
     match port {
         Some(PortName::Tcp(address)) => open_tcp(address),
         Some(PortName::Serial(name)) => open_serial(name, baud),
@@ -62,7 +62,7 @@ pub fn open(port: Option<&PortName>, baud: u32) -> Result<Box<dyn Line>, BoardEr
     }
 }
 
-fn open_tcp(address: &str) -> Result<Box<dyn Line>, BoardError> {
+fn open_tcp(address: &str) -> Result<Box<dyn Line + Send>, BoardError> {
     let connect = || {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
@@ -72,7 +72,7 @@ fn open_tcp(address: &str) -> Result<Box<dyn Line>, BoardError> {
     Ok(Box::new(stream))
 }
 
-fn open_serial(name: &str, baud: u32) -> Result<Box<dyn Line>, BoardError> {
+fn open_serial(name: &str, baud: u32) -> Result<Box<dyn Line + Send>, BoardError> {
     let port = serialport::new(name, baud).open();
     let port = port.map_err(|error| BoardError::Port { port: name.to_owned(), source: error.into() })?;
     Ok(Box::new(port))

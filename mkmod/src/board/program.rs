@@ -7,12 +7,23 @@ use super::{Board, BoardError, Line};
 const TYPED_AT_ONCE: usize = 128;
 
 /// What has become of a module that was to be run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
-    /// It is a program, and runs.
-    Runs,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loaded {
+    /// It is a program, which waits for its start.
+    Program(Image),
     /// It is a resident module, and stays.
     Stays,
+}
+
+/// Where a module is in the memory of the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Of what is at address 0 in the ELF file.
+    pub address: u64,
+    /// Identifies the ELF file.
+    pub build: [u8; 8],
+    /// The name of the module on the board, which may be shortened.
+    pub name: String,
 }
 
 /// The state of the program.
@@ -25,18 +36,34 @@ pub enum State {
 }
 
 impl<L: Line> Board<L> {
-    /// Runs the module called `name` with `arguments`, which don't have the name.
+    /// Loads the module called `name` with `arguments`, which don't have the name.
     ///
     /// # Errors
     /// When there is no such module or it does not load; when the board does not answer.
-    pub fn start(&mut self, name: &str, arguments: &[String]) -> Result<Start, BoardError> {
+    pub fn load(&mut self, name: &str, arguments: &[String]) -> Result<Loaded, BoardError> {
         let words = [name].into_iter().chain(arguments.iter().map(String::as_str));
         let body: Vec<u8> = words.flat_map(|word| word.bytes().chain([0])).collect();
-        match self.ask(b'x', &body, name, FILE_LIMIT)?.as_str() {
-            "runs" => Ok(Start::Runs),
-            "stays" => Ok(Start::Stays),
-            other => Err(BoardError::Answer(other.to_owned())),
+        match self.ask(b'o', &body, name, FILE_LIMIT)?.as_str() {
+            "stays" => Ok(Loaded::Stays),
+            other => Image::read(other).map(Loaded::Program).ok_or_else(|| BoardError::Answer(other.to_owned())),
         }
+    }
+
+    /// Starts the program that was loaded.
+    ///
+    /// # Errors
+    /// When the board does not answer.
+    pub fn start(&mut self) -> Result<(), BoardError> {
+        self.ask_soon(b'x', &[], "").map(drop)
+    }
+
+    /// Where the newest module called `name` is.
+    ///
+    /// # Errors
+    /// When no module has that name, or the board does not answer.
+    pub fn image_of(&mut self, name: &str) -> Result<Image, BoardError> {
+        let answer = self.ask_soon(b'm', name.as_bytes(), name)?;
+        Image::read(&answer).ok_or(BoardError::Answer(answer))
     }
 
     /// Asks for the program's state.
@@ -73,5 +100,14 @@ impl<L: Line> Board<L> {
     /// When the board does not answer.
     pub fn kill(&mut self) -> Result<(), BoardError> {
         self.ask_soon(b'i', &[], "").map(drop)
+    }
+}
+
+impl Image {
+    fn read(answer: &str) -> Option<Self> {
+        let mut words = answer.splitn(3, ' ');
+        let address = u64::from_str_radix(words.next()?.strip_prefix("0x")?, 16).ok()?;
+        let build = u64::from_str_radix(words.next()?, 16).ok()?.to_be_bytes();
+        Some(Self { address, build, name: words.next()?.to_owned() })
     }
 }

@@ -41,6 +41,8 @@ pub struct Board<L> {
     number: u32,
     text: Vec<u8>,
     answers: Vec<Answer>,
+    /// How long an answer is waited for at least.
+    patience: Duration,
 }
 
 impl<L: Line> Board<L> {
@@ -52,7 +54,8 @@ impl<L: Line> Board<L> {
         // The board may still have an answer to an earlier conversation.
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let number = now.subsec_nanos() ^ std::process::id();
-        let mut board = Self { line, parser: Parser::default(), number, text: vec![], answers: vec![] };
+        let mut board =
+            Self { line, parser: Parser::default(), number, text: vec![], answers: vec![], patience: SILENCE };
         board.reconnect()?;
         Ok(board)
     }
@@ -76,6 +79,20 @@ impl<L: Line> Board<L> {
         Err(BoardError::Silent)
     }
 
+    /// Waits for answers as long as it takes, since a debugger may have stopped the processor.
+    pub fn wait_for_ever(&mut self) {
+        const A_WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+        self.patience = A_WEEK;
+    }
+
+    /// Tells the board that somebody is there. It need not answer.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub fn ask_for_nothing(&mut self) -> Result<(), BoardError> {
+        self.ask_once(b'h', &[], REPEAT).map(drop)
+    }
+
     /// Ends `mod serve`, so that the shell shows its prompt again.
     ///
     /// # Errors
@@ -92,7 +109,7 @@ impl<L: Line> Board<L> {
     /// When the board refuses it, which is reported as being about `what`; when it does not answer within `limit`.
     pub(super) fn ask(&mut self, kind: u8, body: &[u8], what: &str, limit: Duration) -> Result<String, BoardError> {
         let number = self.next_number();
-        let deadline = Instant::now() + limit.max(SILENCE);
+        let deadline = Instant::now() + limit.max(self.patience);
         while Instant::now() < deadline {
             let Some(answer) = self.ask_as(number, kind, body, REPEAT)? else { continue };
             return match answer.split_at_checked(1) {

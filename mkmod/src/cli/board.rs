@@ -15,6 +15,17 @@ pub struct Port {
     pub baud: u32,
 }
 
+/// Where the names of functions are, for reports of faults.
+#[derive(Args)]
+pub struct Symbolized {
+    /// ELF files of modules, for the names in reports of faults [default: those in target of the same build]
+    #[arg(long, value_name = "ELF")]
+    pub elf: Vec<PathBuf>,
+    /// ELF file of the kernel, for its names
+    #[arg(long, value_name = "ELF")]
+    pub kernel: Option<PathBuf>,
+}
+
 /// Run a module on a board, as the runner of `cargo run`
 ///
 /// Sends the module if the board does not have the same, runs it, shows what is printed, and passes on what is typed. Ctrl-C
@@ -39,6 +50,8 @@ pub struct Run {
     /// Path of the file on the board [default: its name, in the working directory of the shell]
     #[arg(long, value_name = "PATH")]
     pub to: Option<String>,
+    #[command(flatten)]
+    pub symbols: Symbolized,
     /// Arguments of the module
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
     pub arguments: Vec<String>,
@@ -112,4 +125,60 @@ pub struct Monitor {
     /// File to which the console's text is appended
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
+    #[command(flatten)]
+    pub symbols: Symbolized,
+}
+
+/// Show function, file and line of the addresses in reports of faults
+///
+/// Prints LOG, the text of a console, and behind each report of a fault, a stack overflow or a quarantine the functions at its
+/// addresses, inlined ones too. `mkmod run` and `mkmod monitor` do the same.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod trace console.txt
+  mkmod trace console.txt --elf build/hello --kernel rtthread.elf
+
+The names are those of the ELF file that has the same build as the module in
+the report. It is looked for in the target folders of this folder and of those
+around it.")]
+pub struct Trace {
+    /// Text of a console [default: the standard input]
+    pub log: Option<PathBuf>,
+    #[command(flatten)]
+    pub symbols: Symbolized,
+}
+
+/// Debug a module on a board with GDB
+///
+/// A program is sent if the board does not have the same, loaded, and stopped before its `main`: `continue` starts it. A module
+/// that is loaded already, such as a resident one, is only looked up. GDB gets the symbols at the place of the module.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  mkmod gdb target/thumbv7m-none-eabi/release/hello --target localhost:1234
+  mkmod gdb greeter --kernel rtthread.elf -- -ex continue
+
+--target is QEMU's -gdb, OpenOCD (localhost:3333) or probe-rs (localhost:1337).
+The console is used as well, to load the module and to show what it prints.")]
+pub struct Gdb {
+    /// Module, the ELF file beside it, or the name of a module that is loaded
+    pub file: PathBuf,
+    /// Stub of the debugger
+    #[arg(long, value_name = "HOST:PORT", default_value = "localhost:3333")]
+    pub target: String,
+    /// GDB to start [default: gdb-multiarch or the like]
+    #[arg(long, value_name = "PROGRAM")]
+    pub gdb: Option<PathBuf>,
+    /// ELF file of the module [default: the one in target of the same build]
+    #[arg(long, value_name = "ELF")]
+    pub elf: Option<PathBuf>,
+    /// ELF file of the kernel, for its symbols
+    #[arg(long, value_name = "ELF")]
+    pub kernel: Option<PathBuf>,
+    #[command(flatten)]
+    pub port: Port,
+    /// More arguments for GDB
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "GDB ARGUMENTS")]
+    pub arguments: Vec<String>,
 }

@@ -1,7 +1,11 @@
 //! `mkmod monitor`: the console of a board.
 
+mod log;
+
 use std::io;
 use std::time::{Duration, Instant};
+
+pub use log::{Log, Logged};
 
 use crate::board::Line;
 use crate::terminal::{Input, Screen};

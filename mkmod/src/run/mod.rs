@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 pub use subject::{Subject, SubjectError};
 
-use crate::board::{Board, BoardError, FileSum, Line, Start, State};
+use crate::board::{Board, BoardError, FileSum, Line, Loaded, State};
 use crate::terminal::{Input, Screen};
 
 /// How long the console is listened to before the keyboard is looked at.
@@ -55,13 +55,31 @@ pub fn run<L: Line>(
     board: &mut Board<L>,
     name: &str,
     arguments: &[String],
-    mut input: impl FnMut() -> Option<Input>,
+    input: impl FnMut() -> Option<Input>,
     mut screen: impl Screen,
 ) -> Result<Outcome, BoardError> {
     board.take_text();
-    let start = board.start(name, arguments)?;
+    match board.load(name, arguments)? {
+        Loaded::Program(_) => run_loaded(board, input, screen),
+        Loaded::Stays => {
+            screen.show(&board.take_text())?;
+            Ok(Outcome::Stays)
+        }
+    }
+}
+
+/// The same for a program that is loaded.
+///
+/// # Errors
+/// When the board does not answer.
+pub fn run_loaded<L: Line>(
+    board: &mut Board<L>,
+    mut input: impl FnMut() -> Option<Input>,
+    mut screen: impl Screen,
+) -> Result<Outcome, BoardError> {
+    board.start()?;
     let mut typing = Typing::default();
-    let mut outcome = (start == Start::Stays).then_some(Outcome::Stays);
+    let mut outcome = None;
     let mut asked = Instant::now();
     while outcome.is_none() {
         let said = board.listen(LISTEN)?;

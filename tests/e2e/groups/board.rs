@@ -1,9 +1,7 @@
 //! `mkmod run`, `send`, `ls`, `get`, `rm`: a board that is used over its console, as a user does.
 
 use std::cell::Cell;
-use std::error::Error;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::time::Duration;
 use std::{fs, io, thread};
@@ -11,13 +9,17 @@ use std::{fs, io, thread};
 use e2e::Fixture;
 use mkmod::board::{self, Board, FileSum, Line};
 use qemu::{Lossy, Machine, Port, Sockets};
+use setup::process;
 
+use super::used_board::{Used, expect, mkmod_at, prints, text};
 use super::{TestResult, Tests};
 
 pub const TESTS: Tests = &[
     ("a_module_runs_as_if_it_were_here", runs),
     ("a_module_that_has_changed_is_sent", sends_what_has_changed),
     ("what_is_typed_reaches_the_module", types),
+    ("an_interrupt_ends_the_module", interrupt),
+    ("cargo_run_runs_on_the_board", cargo_run),
     ("files_are_sent_listed_read_and_deleted", files),
     ("what_would_not_load_does_not_replace_what_does", refused),
     ("a_serial_port_is_as_good", over_a_serial_port),
@@ -26,50 +28,6 @@ pub const TESTS: Tests = &[
     ("a_large_file_takes_little_more_than_its_bytes", rate),
     ("fifty_of_fifty_files_arrive_while_a_program_prints_and_bytes_get_lost", fifty),
 ];
-
-/// A board that listens, and mkmod to use it.
-struct Used<'a> {
-    fixture: &'a Fixture,
-    port: Port,
-}
-
-impl<'a> Used<'a> {
-    fn new(fixture: &'a Fixture) -> Result<Self, Box<dyn Error>> {
-        Ok(Self { fixture, port: Port::tcp(&fixture.machine(fixture.card()))? })
-    }
-
-    fn mkmod(&self, arguments: &[&str]) -> Command {
-        mkmod_at(self.fixture, self.port.name(), arguments)
-    }
-
-    /// Asserts the exit code, and returns what mkmod has printed.
-    fn gives(&self, code: i32, arguments: &[&str]) -> Result<String, Box<dyn Error>> {
-        expect(code, &self.mkmod(arguments).output()?, arguments)
-    }
-}
-
-fn mkmod_at(fixture: &Fixture, port: &str, arguments: &[&str]) -> Command {
-    let mut command = fixture.mkmod.command();
-    command.args(arguments).env("MKMOD_PORT", port).stdin(Stdio::null());
-    command
-}
-
-fn expect(code: i32, output: &Output, arguments: &[&str]) -> Result<String, Box<dyn Error>> {
-    let said = [&output.stdout[..], &output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    if output.status.code() == Some(code) {
-        return Ok(said);
-    }
-    Err(format!("`mkmod {}` ends with {} instead of {code}:\n{said}", arguments.join(" "), output.status).into())
-}
-
-fn prints(said: &str, wanted: &str) -> TestResult {
-    if said.contains(wanted) { Ok(()) } else { Err(format!("`{wanted}` is not in:\n{said}").into()) }
-}
-
-fn text(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
-}
 
 /// Output, arguments, exit codes, a panic, a fault.
 fn runs(fixture: &Fixture) -> TestResult {
@@ -113,6 +71,36 @@ fn types(fixture: &Fixture) -> TestResult {
     let said = expect(0, &output, &["run", "lines"])?;
     prints(&said, "40: 14 characters in `line number 39`")?;
     prints(&said, "40 lines")
+}
+
+/// Ctrl-C in a terminal sends this signal.
+fn interrupt(fixture: &Fixture) -> TestResult {
+    let board = Used::new(fixture)?;
+    let run = board.mkmod(&["run", "chatter"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    thread::sleep(Duration::from_secs(4));
+    process::run(Command::new("kill").args(["-INT", &run.id().to_string()]))?;
+    let said = expect(255, &run.wait_with_output()?, &["run", "chatter"])?;
+    prints(&said, "chatter says ~line~ 3, and goes on")?;
+    board.gives(7, &["run", "status", "7"])?;
+    Ok(())
+}
+
+/// As `.cargo/config.toml` of an application says it: `runner = "mkmod run"`.
+fn cargo_run(fixture: &Fixture) -> TestResult {
+    let board = Used::new(fixture)?;
+    let mkmod = fixture.mkmod.command();
+    let target = fixture.board.target;
+    let runner = format!("CARGO_TARGET_{}_RUNNER", target.to_uppercase().replace(['-', '.'], "_"));
+    let mut cargo = process::cargo();
+    cargo.current_dir(fixture.source("examples")).args(["run", "--release", "--quiet", "--target", target]);
+    cargo.args(["--bin", "status", "--", "5"]).env("MKMOD_PORT", board.port.name()).stdin(Stdio::null());
+    cargo.env(runner, format!("{} run", text(mkmod.get_program().as_ref())));
+    let folder = std::path::Path::new(mkmod.get_program()).parent().ok_or("mkmod is in no folder")?;
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = [folder.to_owned()].into_iter().chain(std::env::split_paths(&path));
+    cargo.env("PATH", std::env::join_paths(folders)?);
+    expect(5, &cargo.output()?, &["run", "by cargo"])?;
+    Ok(())
 }
 
 fn files(fixture: &Fixture) -> TestResult {

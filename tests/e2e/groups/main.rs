@@ -12,6 +12,7 @@ mod commands;
 mod console;
 mod cost;
 mod damage;
+mod debugging;
 mod devices;
 mod driver;
 mod exceptions;
@@ -46,6 +47,7 @@ mod threads;
 mod timers;
 mod tool;
 mod update;
+mod used_board;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -87,6 +89,7 @@ const GROUPS: &[Group] = &[
     ("cost", cost::TESTS, On::Default),
     ("update", update::TESTS, On::Whole),
     ("board", board::TESTS, On::Whole),
+    ("debugging", debugging::TESTS, On::Whole),
     ("sd", sd::TESTS, On::SdCard),
     ("devices", devices::TESTS, On::Whole),
     ("shield", devices::SHIELD_TESTS, On::Default),
