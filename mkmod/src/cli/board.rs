@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct Port {
     /// Console of the board: COM3, /dev/ttyUSB0, tcp:HOST:PORT [default: the only serial port there is]
-    #[arg(long, value_name = "PORT", env = "MKMOD_PORT", hide_env = true)]
+    #[arg(long, value_name = "PORT", env = "MKMOD_PORT", hide_env_values = true)]
     pub port: Option<PortName>,
     /// Bits per second of a serial port
     #[arg(long, value_name = "RATE", default_value_t = BAUD)]
