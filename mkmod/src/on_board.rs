@@ -20,7 +20,7 @@ use crate::{Outcome, cli, file_name, print, write};
 type Connected = Board<Box<dyn Line + Send>>;
 
 pub fn run(arguments: &cli::Run) -> Outcome {
-    let subject = Subject::of(&arguments.file)?;
+    let subject = Subject::of(arguments.file())?;
     let mut board = connect(&arguments.port)?;
     let name = match &subject {
         Subject::OnBoard(name) => name.clone(),
@@ -37,7 +37,7 @@ pub fn run(arguments: &cli::Run) -> Outcome {
         let _ = programs.add(&module.with_extension(""));
     }
     let screen = Traced::new(Tracer::new(programs), Stdout);
-    let outcome = run::run(&mut board, &name, &arguments.arguments, || keyboard.next(), screen);
+    let outcome = run::run(&mut board, &name, arguments.arguments(), || keyboard.take(), screen);
     drop(keyboard);
     let outcome = outcome?;
     if outcome != Run::Left {
@@ -122,7 +122,7 @@ pub fn monitor(arguments: &cli::Monitor) -> Outcome {
     let tracer = Tracer::new(programs(&arguments.symbols)?);
     let mut screen = Traced::new(tracer, Logged { log, screen: Stdout });
     let mut keyboard = Keyboard::open()?;
-    monitor::monitor(&mut line, || keyboard.next(), &mut screen)?;
+    monitor::monitor(&mut line, || keyboard.take(), &mut screen)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -48,7 +48,7 @@ impl Keyboard {
     }
 
     /// What the user has done next, if there is something.
-    pub fn next(&mut self) -> Option<Input> {
+    pub fn take(&mut self) -> Option<Input> {
         self.input.try_recv().ok()
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use mkmod::board::{BAUD, PortName};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How the board is reached.
 #[derive(Args)]
@@ -29,12 +29,12 @@ pub struct Symbolized {
 /// Run a module on a board, as the runner of `cargo run`
 ///
 /// Sends the module if the board does not have the same, runs it, shows what is printed, and passes on what is typed. Ctrl-C
-/// ends the module. The exit code is that of the module: 101 after a panic, 102 after a fault.
+/// ends the module. Everything behind FILE is for the module. The exit code is that of the module: 101 after a panic, 102 after a fault.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   mkmod run target/thumbv7m-none-eabi/release/hello.mo -- a b
-  mkmod run hello                       # the one on the card
+  mkmod run --port COM3 hello a b       # the one on the card
   MKMOD_PORT=tcp:localhost:5555 cargo run -- a b
 
 With `runner = \"mkmod run\"` in .cargo/config.toml, `cargo run` calls it with the
@@ -43,8 +43,6 @@ ELF file. The module is the file NAME.mo beside it.
 The firmware needs `mod serve` (RTT_MOD_USING_SERVE). No other program may use
 the port. Exit codes have 8 bits: -1, that of a module that was killed, is 255.")]
 pub struct Run {
-    /// Module, the ELF file beside it, or the name of a module on the board
-    pub file: PathBuf,
     #[command(flatten)]
     pub port: Port,
     /// Path of the file on the board [default: its name, in the working directory of the shell]
@@ -52,9 +50,22 @@ pub struct Run {
     pub to: Option<String>,
     #[command(flatten)]
     pub symbols: Symbolized,
-    /// Arguments of the module
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
-    pub arguments: Vec<String>,
+    /// Module, the ELF file beside it, or the name of a module on the board; then its arguments
+    #[arg(required = true, num_args = 1.., trailing_var_arg = true, allow_hyphen_values = true, value_names = ["FILE", "ARGUMENTS"])]
+    words: Vec<String>,
+}
+
+impl Run {
+    /// The module.
+    pub fn file(&self) -> &Path {
+        Path::new(self.words.first().map_or("", String::as_str))
+    }
+
+    /// What is behind the file, or behind `--` there: also what looks like an option of ours.
+    pub fn arguments(&self) -> &[String] {
+        let arguments = self.words.get(1..).unwrap_or_default();
+        arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments)
+    }
 }
 
 /// Send a module to a board over its console

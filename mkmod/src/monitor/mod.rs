@@ -16,6 +16,9 @@ const LISTEN: Duration = Duration::from_millis(20);
 /// If the input has ended, the console is shown until it is silent for this time.
 const SILENCE: Duration = Duration::from_secs(1);
 
+/// Or until this time is over, since programs may print for ever.
+const REST: Duration = Duration::from_secs(10);
+
 /// What is typed at once: the receive buffer of a board may hold 64 characters.
 const TYPED_AT_ONCE: usize = 16;
 
@@ -30,10 +33,10 @@ pub fn monitor(
     mut input: impl FnMut() -> Option<Input>,
     mut screen: impl Screen,
 ) -> io::Result<()> {
-    let mut has_ended = false;
+    let mut ended: Option<Instant> = None;
     let mut last_text = Instant::now();
     let mut bytes = [0; 4096];
-    while !(has_ended && last_text.elapsed() > SILENCE) {
+    while ended.is_none_or(|ended| last_text.elapsed() < SILENCE && ended.elapsed() < REST) {
         let length = line.read(&mut bytes, LISTEN)?;
         if length > 0 {
             screen.show(&bytes[..length])?;
@@ -43,7 +46,7 @@ pub fn monitor(
             None => {}
             Some(Input::Quit) => return Ok(()),
             Some(Input::Interrupt) => line.write(&[CTRL_C])?,
-            Some(Input::End) => has_ended = true,
+            Some(Input::End) => ended = Some(Instant::now()),
             Some(Input::Keys(keys)) => type_in(line, &keys, &mut screen)?,
         }
     }

@@ -33,11 +33,11 @@ pub const TESTS: Tests = &[
 fn runs(fixture: &Fixture) -> TestResult {
     let board = Used::new(fixture)?;
     let hello = text(fixture.module("hello")?);
-    let said = board.gives(0, &["run", &hello, "--", "a", "b c", "--d"])?;
-    prints(&said, "Hello from Rust on RT-Thread!\nargument 1: a\nargument 2: b c\nargument 3: --d\n")?;
+    let said = board.gives(0, &["run", &hello, "--", "a", "b c", "--to"])?;
+    prints(&said, "Hello from Rust on RT-Thread!\nargument 1: a\nargument 2: b c\nargument 3: --to\n")?;
     // As cargo calls it.
     let program = text(&fixture.module("status")?.with_extension(""));
-    board.gives(7, &["run", &program, "7"])?;
+    board.gives(7, &["run", &program, "7", "--port"])?;
     prints(&board.gives(101, &["run", "panic"])?, "index out of bounds")?;
     prints(&board.gives(102, &["run", "faulty", "access"])?, "bus fault in a data access")?;
     prints(&board.gives(1, &["run", "nothing"])?, "there is no such module")?;
@@ -52,7 +52,7 @@ fn sends_what_has_changed(fixture: &Fixture) -> TestResult {
     let again = |said: String| if said.contains("sent") { Err(format!("it was sent:\n{said}")) } else { Ok(()) };
     again(board.gives(0, &["run", &hello])?)?;
     let status = fixture.module("status")?;
-    let run = ["run", &text(status), "--to", "/hello.mo", "3"];
+    let run = ["run", "--to", "/hello.mo", &text(status), "3"];
     prints(&board.gives(3, &run)?, "sent /hello.mo")?;
     again(board.gives(3, &run)?)?;
     prints(&board.gives(0, &["run", &hello])?, "Hello from Rust")?;
@@ -255,12 +255,12 @@ impl Line for Counting {
 /// A byte in 10,000 is lost in each direction.
 fn fifty(fixture: &Fixture) -> TestResult {
     let board = Used::new(fixture)?;
-    let mut chatter = board.mkmod(&["monitor"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-    let typed = chatter.stdin.take().map(|mut stdin| io::Write::write_all(&mut stdin, b"\rmod start chatter\r"));
-    typed.ok_or("mkmod has no standard input")??;
-    chatter.wait()?;
-
     let folder = tempfile::tempdir()?;
+    let shell = folder.path().join("shell");
+    fs::write(&shell, "\rmod start chatter\r")?;
+    let said = board.mkmod(&["monitor"]).stdin(fs::File::open(shell)?).output()?;
+    prints(&expect(0, &said, &["monitor"])?, "chatter says")?;
+
     let file = folder.path().join("file");
     let line = Lossy::new(board.port.name(), 10_000, 7)?;
     for round in 0..50_u32 {
