@@ -43,9 +43,20 @@ struct rttm_upload
     int         fd;
 };
 
+/* The keys that a ring has room for. */
+#define RTTM_TYPED_BYTES 256u
+
+/* What was typed and the program has not read yet. The server alone changes `end`, and the program `begin`. */
+struct rttm_typed
+{
+    rt_uint8_t           keys[RTTM_TYPED_BYTES];
+    volatile rt_uint32_t begin, end;
+};
+
 /* The program that runs for mkmod. All zeros: there was none. */
 struct rttm_served_program
 {
+    struct rttm_typed  typed;
     struct rttm_waiter waiter;
     rt_bool_t          is_loaded; /* and not started yet */
     rt_bool_t          runs;

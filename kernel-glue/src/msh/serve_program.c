@@ -15,47 +15,52 @@
 #include "../port/build_id.h"
 #include "serve.h"
 
-/* What was typed and is not read yet: a ring. Only the server writes it, and `typed_end`; only a module reads it. */
-#define TYPED_BYTES 256u
-static rt_uint8_t           typed[TYPED_BYTES];
-static volatile rt_uint32_t typed_begin, typed_end;
-
 #ifdef RTT_MOD_USING_CONSOLE
+
+/* Of the program that runs; the source has no argument for it. */
+static struct rttm_typed *typed_now;
 
 static int32_t take_typed(uint8_t *bytes, uint32_t capacity)
 {
     uint32_t length = 0;
 
-    for (; length < capacity && typed_begin != typed_end; length++)
-        bytes[length] = typed[typed_begin++ % TYPED_BYTES];
+    rt_enter_critical(); /* the server may leave */
+    if (rttm_console_source != RT_NULL)
+    {
+        for (; length < capacity && typed_now->begin != typed_now->end; length++)
+            bytes[length] = typed_now->keys[typed_now->begin++ % RTTM_TYPED_BYTES];
+    }
+    rt_exit_critical();
     return (int32_t)length;
 }
 
-static void take_input_from(rttm_console_source_t *source)
+/* Modules read from `typed`; RT_NULL: from the console. */
+static void take_input_from(struct rttm_typed *typed)
 {
-    rttm_console_source = source;
+    rt_enter_critical();
+    typed_now = typed;
+    rttm_console_source = typed != RT_NULL ? take_typed : RT_NULL;
+    rt_exit_critical();
 }
 
 #else /* no module reads the console */
 
-#define take_typed RT_NULL
-
-static void take_input_from(rttm_console_source_t *source)
+static void take_input_from(struct rttm_typed *typed)
 {
-    (void)source;
+    (void)typed;
 }
 
 #endif
 
 /* Puts as much into the ring as there is room for, and answers how much that is. */
-static void answer_typed(const struct rttm_request *request, char *answer)
+static void answer_typed(struct rttm_typed *typed, const struct rttm_request *request, char *answer)
 {
     rt_size_t length = 0;
 
-    for (; length < request->length && typed_end - typed_begin < TYPED_BYTES; length++)
+    for (; length < request->length && typed->end - typed->begin < RTTM_TYPED_BYTES; length++)
     {
-        typed[typed_end % TYPED_BYTES] = request->body[length];
-        typed_end++;
+        typed->keys[typed->end % RTTM_TYPED_BYTES] = request->body[length];
+        typed->end++;
     }
     rt_snprintf(answer, RTTM_ANSWER_BYTES, "k %u", (unsigned)length);
 }
@@ -74,8 +79,8 @@ static int split_body(const struct rttm_request *request, char *argv[RTT_MOD_ARG
 
 static void start_program(struct rttm_served_program *program)
 {
-    typed_begin = typed_end;
-    take_input_from(take_typed);
+    program->typed.begin = program->typed.end;
+    take_input_from(&program->typed);
     program->is_loaded = RT_FALSE;
     program->runs = RT_TRUE;
     rttm_run_start(&program->waiter);
@@ -179,7 +184,7 @@ rt_bool_t rttm_serve_program(struct rttm_served_program *program, const struct r
         answer_module((const char *)request->body, answer);
         return RT_TRUE;
     case 't':
-        answer_typed(request, answer);
+        answer_typed(&program->typed, request, answer);
         return RT_TRUE;
     case 'w':
         answer_state(program, answer);
