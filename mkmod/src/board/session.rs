@@ -34,7 +34,7 @@ const WHOLE_LINE: usize = 128;
 const COMMAND: &[u8] = b"mod serve\r";
 
 /// A board whose `mod serve` answers.
-pub struct Board<L> {
+pub struct Board<L: Line> {
     line: L,
     parser: Parser,
     /// Of the last request.
@@ -43,6 +43,8 @@ pub struct Board<L> {
     answers: Vec<Answer>,
     /// How long an answer is waited for at least.
     patience: Duration,
+    /// Whether `mod serve` runs, as far as we know. What it does not read, the shell does.
+    is_served: bool,
 }
 
 impl<L: Line> Board<L> {
@@ -54,8 +56,15 @@ impl<L: Line> Board<L> {
         // The board may still have an answer to an earlier conversation.
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let number = now.subsec_nanos() ^ std::process::id();
-        let mut board =
-            Self { line, parser: Parser::default(), number, text: vec![], answers: vec![], patience: SILENCE };
+        let mut board = Self {
+            line,
+            parser: Parser::default(),
+            number,
+            text: vec![],
+            answers: vec![],
+            patience: SILENCE,
+            is_served: false,
+        };
         board.reconnect()?;
         Ok(board)
     }
@@ -72,6 +81,7 @@ impl<L: Line> Board<L> {
             self.type_slowly(COMMAND)?;
             if self.ask_once(b'h', &[], REPEAT)?.is_some() {
                 self.text.clear();
+                self.is_served = true;
                 return Ok(());
             }
             erased = WHOLE_LINE;
@@ -100,6 +110,7 @@ impl<L: Line> Board<L> {
     pub fn goodbye(mut self) -> Result<(), BoardError> {
         // If no answer comes, the board has left already, or will soon.
         self.ask_once(b'q', &[], REPEAT)?;
+        self.is_served = false;
         Ok(())
     }
 
@@ -118,6 +129,7 @@ impl<L: Line> Board<L> {
                 _ => Err(BoardError::Answer(answer)),
             };
         }
+        self.is_served = false;
         Err(BoardError::Silent)
     }
 
@@ -196,5 +208,16 @@ impl<L: Line> Board<L> {
         let about = |line: &&str| !what.is_empty() && line.contains(what);
         let said: Vec<_> = text.lines().filter(about).map(str::trim).collect();
         BoardError::Refused { what: what.to_owned(), reason: reason.to_owned(), said: said.join("\n") }
+    }
+}
+
+/// After an error, the board need not wait until it misses us.
+impl<L: Line> Drop for Board<L> {
+    fn drop(&mut self) {
+        if self.is_served {
+            let number = self.next_number();
+            // If the connection is lost, the board leaves by itself.
+            let _ = self.send(b'q', number, &[]);
+        }
     }
 }

@@ -109,7 +109,7 @@ fn files(fixture: &Fixture) -> TestResult {
     let board = Used::new(fixture)?;
     let folder = tempfile::tempdir()?;
     for size in [0, 1, 511, 512, 513, 8192, 8193, 40_000_usize] {
-        let bytes: Vec<u8> = (0..size).map(|index| (index * index >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..size).map(|index| ((index * index) >> 3) as u8).collect();
         let (there, back) = (text(&folder.path().join("there")), text(&folder.path().join("back")));
         fs::write(&there, &bytes)?;
         prints(&board.gives(0, &["send", &there, "--to", "/data"])?, &format!("sent /data, {size} bytes"))?;
