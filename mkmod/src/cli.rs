@@ -1,5 +1,9 @@
 //! The arguments of `mkmod`.
 
+mod board;
+
+pub use board::{Files, Gdb, Get, Monitor, Port, Remove, Run, Send, Symbolized, Trace};
+
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use mkmod::bytes;
@@ -29,8 +33,16 @@ pub enum Command {
     Info(Info),
     Install(Install),
     Pack(Pack),
-    #[cfg(unix)]
+    Run(Run),
     Send(Send),
+    #[command(name = "ls")]
+    List(Files),
+    Get(Get),
+    #[command(name = "rm")]
+    Remove(Remove),
+    Monitor(Monitor),
+    Trace(Trace),
+    Gdb(Gdb),
     Size(Size),
     Stack(Stack),
     Symbols(Symbols),
@@ -219,32 +231,6 @@ pub struct Pack {
     /// Export all global functions of a program, for use by `dlsym`
     #[arg(long)]
     pub keep_exports: bool,
-}
-
-/// Send a module to a running kernel over its console
-///
-/// Enters `mod receive` at the prompt of the shell, and sends the file by YMODEM. The kernel keeps the old file until the new
-/// one is complete and was checked. A running program is not interrupted; its next run is the new version.
-#[cfg(unix)]
-#[derive(Args)]
-#[command(after_help = "\
-Examples:
-  mkmod send hello.mo --port /dev/ttyUSB0
-  mkmod send build/hello.mo --port /dev/ttyACM0 --baud 921600 --to /bin/hello.mo
-
-The firmware needs kernel-glue and RT_USING_RYM. No other program may use the port.")]
-pub struct Send {
-    /// Module, or any other file
-    pub file: PathBuf,
-    /// Serial port of the kernel's console
-    #[arg(long, value_name = "PORT")]
-    pub port: PathBuf,
-    /// Bits per second
-    #[arg(long, value_name = "RATE", default_value_t = 115_200)]
-    pub baud: u32,
-    /// Path of the file in the kernel [default: its name, in the working directory of the shell]
-    #[arg(long, value_name = "PATH")]
-    pub to: Option<String>,
 }
 
 /// Show what takes the memory of a module

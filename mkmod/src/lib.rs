@@ -11,26 +11,35 @@
 //! - [`build`]: runs cargo with a toolchain for the target and with our linker.
 //! - [`install`]: copies modules to an SD card.
 //! - [`pack`]: converts shared objects of GCC to modules.
-//! - [`send`]: sends a file to a running kernel over its console.
+//! - [`board`]: a running kernel, over its console: files, and programs that are run there.
+//! - [`run`]: runs a module on a board, and [`monitor`]: shows its console.
+//! - [`gdb`]: starts GDB on a module that is loaded.
+//! - [`trace`]: function, file and line of the addresses that a kernel prints.
+//! - [`terminal`]: what the user types, and where text goes.
 //! - [`link`]: the linker `mkmod-ld`, which makes a module from the objects of rustc.
 
+pub mod board;
 pub mod budget;
 pub mod build;
 pub mod bytes;
 pub mod check;
 pub mod elf;
 pub mod escape;
+pub mod gdb;
 pub mod info;
 pub mod install;
 pub mod link;
 pub mod machine;
 pub mod manifest;
 pub mod module;
+pub mod monitor;
 pub mod new;
 pub mod pack;
 pub mod prototype;
 pub mod replace;
-pub mod send;
+pub mod run;
 pub mod size;
 pub mod stack;
 pub mod symbols;
+pub mod terminal;
+pub mod trace;

@@ -1,6 +1,7 @@
 //! The command line of `mkmod`.
 
 mod cli;
+mod on_board;
 
 use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};
@@ -27,8 +28,14 @@ fn main() -> ExitCode {
         Command::Install(arguments) => install(arguments),
         Command::New(arguments) => new(arguments),
         Command::Pack(arguments) => pack(&arguments),
-        #[cfg(unix)]
-        Command::Send(arguments) => send(&arguments),
+        Command::Run(arguments) => on_board::run(&arguments),
+        Command::Send(arguments) => on_board::send(&arguments),
+        Command::List(arguments) => on_board::list(&arguments),
+        Command::Get(arguments) => on_board::get(&arguments),
+        Command::Remove(arguments) => on_board::remove(&arguments),
+        Command::Monitor(arguments) => on_board::monitor(&arguments),
+        Command::Gdb(arguments) => on_board::gdb(&arguments),
+        Command::Trace(arguments) => on_board::trace(&arguments),
         Command::Size(arguments) => size(&arguments),
         Command::Stack(arguments) => stack(&arguments),
         Command::Symbols(arguments) => symbols(&arguments),
@@ -144,16 +151,6 @@ fn pack(arguments: &cli::Pack) -> Outcome {
     })?;
     write(&output, &packed.bytes)?;
     print(&format!("{}: {packed}\n", output.display()))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-#[cfg(unix)]
-fn send(arguments: &cli::Send) -> Outcome {
-    let bytes =
-        fs::read(&arguments.file).map_err(|error| format!("can't read {}: {error}", arguments.file.display()))?;
-    let path = arguments.to.clone().unwrap_or_else(|| file_name(&arguments.file));
-    let mut port = mkmod::send::Port::open(&arguments.port, arguments.baud)?;
-    print(&format!("{}\n", mkmod::send::send(&mut port, &path, &bytes)?))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -11,12 +11,23 @@ use setup::workspace;
 /// A command of a script that takes longer hangs.
 const COMMAND_LIMIT: Duration = Duration::from_secs(120);
 
-/// Builds everything for `board` and starts it. The user types at its console, or `script` is typed there.
-pub fn demo(board: &'static Board, script: Option<&str>, card: Option<&Path>) -> Result<(), Box<dyn Error>> {
+/// Who uses the console.
+pub enum User<'a> {
+    /// The terminal.
+    Terminal,
+    /// These commands, separated by `;`.
+    Script(&'a str),
+    /// Whoever connects to this TCP port of this computer.
+    Network(u16),
+}
+
+/// Builds everything for `board` and starts it.
+pub fn demo(board: &'static Board, user: &User<'_>, card: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let machine = prepare(board, card)?;
-    match script {
-        Some(script) => play(&machine, script),
-        None => Ok(qemu::interactive(&machine)?),
+    match user {
+        User::Terminal => Ok(qemu::interactive(&machine)?),
+        User::Script(script) => play(&machine, script),
+        User::Network(port) => Ok(qemu::listen(&machine, *port)?),
     }
 }
 

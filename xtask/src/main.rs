@@ -14,6 +14,7 @@ use e2e::{Fixture, cost, load_cost, lookup, pairs};
 use firmware::{BOARDS, Board, Mkmod};
 use setup::process;
 
+use crate::demo::User;
 use crate::size::Action;
 
 /// The repository's own chores.
@@ -34,6 +35,9 @@ enum Chore {
         /// Type these commands, print the transcript, and exit; fails on a fault, an assertion or a hang
         #[arg(long, value_name = "CMD; CMD")]
         script: Option<String>,
+        /// Give the console to programs on this computer that connect to this TCP port, such as `mkmod run`
+        #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "5555", conflicts_with = "script")]
+        listen: Option<u16>,
         /// Also put the files of this folder on the card
         #[arg(long, value_name = "DIR")]
         card: Option<PathBuf>,
@@ -92,7 +96,14 @@ fn main() -> ExitCode {
 
 fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
     match chore {
-        Chore::Demo { board, script, card } => demo::demo(board, script.as_deref(), card.as_deref()),
+        Chore::Demo { board, script, listen, card } => {
+            let user = match (&script, listen) {
+                (Some(script), _) => User::Script(script),
+                (None, Some(port)) => User::Network(port),
+                (None, None) => User::Terminal,
+            };
+            demo::demo(board, &user, card.as_deref())
+        }
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
         Chore::Soak { board, seed, count } => soak(board, seed.unwrap_or_else(fuzz::fresh_seed), count),

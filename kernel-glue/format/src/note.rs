@@ -43,6 +43,8 @@ const WORKSPACE: usize = 18;
 const AUTOMATIC_STACK: usize = 18;
 /// Where the build id is in the description.
 pub const BUILD_ID: usize = 20;
+/// The same, in the arithmetic of files.
+const BUILD_ID_OFFSET: u32 = 20;
 /// Where the texts begin in the description.
 pub const STRINGS: usize = 28;
 /// The same, in the arithmetic of files.
@@ -294,6 +296,18 @@ impl Claims {
 }
 
 impl Place {
+    /// Identifies the build of the program. Zeros: the note has no room for it.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn build_id<S: Source>(self, source: &S) -> Result<[u8; 8], S::Error> {
+        let mut id = [0; 8];
+        if self.size >= STRINGS_OFFSET && self.offset.saturating_add(STRINGS_OFFSET) <= source.length() {
+            source.read(self.offset.saturating_add(BUILD_ID_OFFSET), &mut id)?;
+        }
+        Ok(id)
+    }
+
     /// Where the last of the four texts begins, what the module was compiled for, and where it ends at the latest. `None`:
     /// there are fewer texts.
     ///

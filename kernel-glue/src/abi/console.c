@@ -6,6 +6,7 @@
 #include "../module/wait.h"
 #include "../port/compat.h"
 #include "../port/groups.h"
+#include "console.h"
 #include "print.h"
 
 /* How often the console is polled for input. */
@@ -115,6 +116,15 @@ int32_t rttm_console_write(const uint8_t *bytes, uint32_t length)
 }
 RTM_EXPORT(rttm_console_write)
 
+rttm_console_source_t *rttm_console_source = RT_NULL;
+
+static int32_t console_take(rt_device_t device, uint8_t *bytes, uint32_t capacity)
+{
+    rttm_console_source_t *source = rttm_console_source;
+
+    return source != RT_NULL ? source(bytes, capacity) : (int32_t)rt_device_read(device, 0, bytes, capacity);
+}
+
 /*
  * Polls the device. Its only callback belongs to the shell, so a module can't wait for it. The console's file of 4.x is
  * no way either: a thread that is stopped while it waits there stays in the list of waiting threads.
@@ -129,7 +139,7 @@ int32_t rttm_console_read(uint8_t *bytes, uint32_t capacity)
         return RTTM_ERROR_UNSUPPORTED;
     if (capacity == 0)
         return RTTM_ERROR_INVALID;
-    while ((length = (int32_t)rt_device_read(device, 0, bytes, capacity)) <= 0)
+    while ((length = console_take(device, bytes, capacity)) <= 0)
     {
         result = rttm_wait_begin();
         if (result != RTTM_OK)

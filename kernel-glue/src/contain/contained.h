@@ -14,9 +14,10 @@
 /* The module whose code runs. */
 struct rttm_contained
 {
-    const char *name; /* RT_NAME_MAX bytes at most */
-    rt_ubase_t  image;
-    rt_size_t   image_bytes;
+    const char       *name;  /* RT_NAME_MAX bytes at most */
+    rt_ubase_t        image; /* where address 0 of the program is */
+    rt_size_t         image_bytes;
+    const rt_uint8_t *build_id; /* RTTM_BUILD_ID_BYTES */
 };
 
 /* Fills in what runs in the calling thread. RT_FALSE when that is no module's code (record.c). */

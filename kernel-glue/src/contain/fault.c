@@ -3,6 +3,7 @@
 #include <rtthread.h>
 #include <rthw.h>
 
+#include "../port/build_id.h"
 #include "../port/compat.h"
 #include "cancel.h"
 #include "contained.h"
@@ -108,13 +109,21 @@ static void print_address(const char *name, rt_ubase_t address)
         rt_kprintf("%s 0x%08lx", name, address);
 }
 
+/* Where it was, and what mkmod needs to find the line. */
+static void print_place(void)
+{
+    char build_id[RTTM_BUILD_ID_TEXT_BYTES];
+
+    print_address(" ", current.registers[RTTM_FAULT_PC]);
+    print_address(", called from", current.registers[RTTM_FAULT_LR] & ~(rt_ubase_t)1);
+    rt_kprintf("; the image is at 0x%08lx, build %s\n", contained.image,
+               rttm_build_id_text(contained.build_id, build_id));
+}
+
 static void print_registers(void)
 {
     int i;
 
-    print_address(" ", current.registers[RTTM_FAULT_PC]);
-    print_address(", called from", current.registers[RTTM_FAULT_LR] & ~(rt_ubase_t)1);
-    rt_kprintf("; the image is at 0x%08lx\n", contained.image);
     for (i = RTTM_FAULT_FIRST; i <= RTTM_FAULT_LAST; i++)
     {
         const char *end = (i - RTTM_FAULT_FIRST) % 4 == 3 ? "\n" : "";
@@ -145,12 +154,15 @@ static void print_report(rt_thread_t thread)
     {
         rt_kprintf("stack overflow: its %u bytes are used up\n",
                    (unsigned)(thread->stack_size - RTTM_STACK_GUARD_BYTES));
+        if (current.has_registers)
+            print_place();
         return;
     }
     rt_kprintf("%s", current.cause);
     if (current.has_address)
         rt_kprintf(" at 0x%08lx", current.address);
     rt_kprintf("\n");
+    print_place();
     print_registers();
     print_backtrace();
 }

@@ -15,6 +15,9 @@ void rttm_end(struct rttm_module *module, rt_int32_t code, enum rttm_exit_cause 
 /* Has the worker take back a module that nobody has begun to use. */
 void rttm_discard(struct rttm_module *module);
 
+/* The exit code of a module that is killed or unloaded. */
+#define RTTM_EXIT_KILLED (-1)
+
 /* ---- at the user's wish (kill.c) ---------------------------------------------------------------------------------- */
 
 /*

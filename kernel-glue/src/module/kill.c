@@ -7,9 +7,6 @@
 #include "short_name.h"
 #include "upcall.h"
 
-/* The exit code of a module that is killed or unloaded. */
-#define EXIT_KILLED (-1)
-
 /* How long to wait for the end of a module. A driver may keep a thread for ever, and a command its caller. */
 #define PATIENCE_TICKS (5 * RT_TICK_PER_SECOND)
 #define LOOK_TICKS     (RT_TICK_PER_SECOND / 100 + 1)
@@ -74,7 +71,7 @@ static rt_bool_t end_found(const char *name, struct rttm_module *module, enum rt
     const char *reason = indispensable(module);
 
     if (reason == RT_NULL)
-        rttm_end(module, EXIT_KILLED, cause);
+        rttm_end(module, RTTM_EXIT_KILLED, cause);
     rt_exit_critical();
     if (reason == RT_NULL && !wait_for_end(module))
         reason = "is still in a call of the kernel or of a command; it ends when that returns";

@@ -29,6 +29,8 @@ struct placed
 {
     void               *image;
     rt_uint32_t         image_bytes;
+    rt_uint32_t         padding; /* at the beginning of the image, for its alignment */
+    rt_uint8_t          build_id[RTTM_BUILD_ID_BYTES];
     struct rttm_symbols symbols;
     struct rttm_loaded  loaded;
 };
@@ -66,6 +68,7 @@ static int32_t load_accept(void *context, uint32_t flags, const struct rttm_clai
     {
         load->errors.abi_major = claims->abi_major;
         load->errors.abi_minor = claims->abi_minor;
+        rt_memcpy(load->placed->build_id, claims->build_id, sizeof load->placed->build_id);
     }
     load->errors.unaccepted = wrong;
     return wrong == RT_NULL;
@@ -95,6 +98,7 @@ static void *load_allocate(void *context, const struct rttm_need *need)
         return RT_NULL;
     }
     image = RT_ALIGN((rt_ubase_t)load->placed->image, (rt_ubase_t)need->alignment);
+    load->placed->padding = (rt_uint32_t)(image - (rt_ubase_t)load->placed->image);
     return (void *)image;
 }
 
@@ -229,6 +233,8 @@ static void describe_module(struct rttm_module *module, const struct placed *pla
         kernel->stack_size = (rt_uint32_t)rttm_align(loaded->stack_bytes);
     module->image = placed->image;
     module->image_bytes = placed->image_bytes;
+    module->image_padding = placed->padding;
+    rt_memcpy(module->build_id, placed->build_id, sizeof module->build_id);
     module->entry = kernel->entry_addr;
 }
 

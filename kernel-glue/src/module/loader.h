@@ -49,6 +49,7 @@ struct rttm_claims
 {
     uint16_t    abi_major;
     uint16_t    abi_minor;
+    uint8_t     build_id[8];
     const char *target; /* what it was compiled for, as rustc calls it; NULL if it does not say */
 };
 

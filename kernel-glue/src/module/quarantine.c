@@ -8,10 +8,12 @@
 
 static void report(const struct rttm_module *module, const struct rttm_pointer *pointer)
 {
-    rt_kprintf("%.*s: quarantined: %.*s+0x%x (at 0x%08x) points to its image+0x%x; see `mod unload`\n", RT_NAME_MAX,
-               module->name, pointer->name_max, pointer->name,
+    char build_id[RTTM_BUILD_ID_TEXT_BYTES];
+
+    rt_kprintf("%.*s: quarantined: %.*s+0x%x (at 0x%08x) points to its image+0x%x, build %s; see `mod unload`\n",
+               RT_NAME_MAX, module->name, pointer->name_max, pointer->name,
                (unsigned)((rt_ubase_t)pointer->at - (rt_ubase_t)pointer->start), (unsigned)(rt_ubase_t)pointer->at,
-               (unsigned)(*pointer->at - (rt_ubase_t)module->image));
+               (unsigned)(*pointer->at - rttm_module_base(module)), rttm_build_id_text(module->build_id, build_id));
 }
 
 rt_bool_t rttm_quarantine(struct rttm_module *module)

@@ -140,8 +140,9 @@ rt_bool_t rttm_contained_here(struct rttm_contained *contained)
     if (module == RT_NULL)
         return RT_FALSE;
     contained->name = module->name;
-    contained->image = (rt_ubase_t)module->image;
-    contained->image_bytes = module->image_bytes;
+    contained->image = rttm_module_base(module);
+    contained->image_bytes = module->image_bytes - module->image_padding;
+    contained->build_id = module->build_id;
     return RT_TRUE;
 }
 

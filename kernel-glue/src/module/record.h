@@ -9,6 +9,7 @@
 
 #include "../contain/exit_cause.h"
 #include "../contain/module_thread.h"
+#include "../port/build_id.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
 #include "worker.h"
@@ -56,6 +57,8 @@ struct rttm_module
 
     void       *image; /* RT_NULL for a built-in program: it is the firmware's */
     rt_uint32_t image_bytes;
+    rt_uint32_t image_padding; /* of these bytes, before address 0 of the program */
+    rt_uint8_t  build_id[RTTM_BUILD_ID_BYTES];
 
     const struct rttm_app *app;          /* in the image; RT_NULL for a module that does not use the ABI */
     int (*entry)(int argc, char **argv); /* RT_NULL: it has no main thread */
@@ -136,6 +139,12 @@ struct rttm_module *rttm_module_of_handle(const void *handle);
 struct rttm_module *rttm_module_of_thread(rt_thread_t thread);
 
 /* ---- fields ------------------------------------------------------------------------------------------------------ */
+
+/* Where address 0 of the program is. */
+rt_inline rt_ubase_t rttm_module_base(const struct rttm_module *module)
+{
+    return (rt_ubase_t)module->image + module->image_padding;
+}
 
 /* `module`, which may be RT_NULL, has so many bytes of the heap more, or less. In a critical section. */
 void rttm_module_charge(struct rttm_module *module, rt_uint32_t bytes);

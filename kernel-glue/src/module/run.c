@@ -6,23 +6,14 @@
 #include <rtthread.h>
 
 #include "../port/compat.h"
+#include "end.h"
 #include "exec.h"
 #include "run.h"
 #include "../contain/cancel.h"
 
-/* A thread that waits for a program; on that thread's stack. */
-struct waiter
-{
-    struct waiter      *next;
-    rt_thread_t         caller;
-    struct rttm_module *module; /* RT_NULL when it is gone */
-    rt_int32_t          exit_code;
-    struct rt_semaphore gone;
-};
+static struct rttm_waiter *waiters;
 
-static struct waiter *waiters;
-
-static void add_waiter(struct waiter *waiter)
+static void add_waiter(struct rttm_waiter *waiter)
 {
     rt_enter_critical();
     waiter->next = waiters;
@@ -30,9 +21,9 @@ static void add_waiter(struct waiter *waiter)
     rt_exit_critical();
 }
 
-static void remove_waiter(struct waiter *waiter)
+static void remove_waiter(struct rttm_waiter *waiter)
 {
-    struct waiter **link = &waiters;
+    struct rttm_waiter **link = &waiters;
 
     rt_enter_critical();
     while (*link != waiter)
@@ -43,7 +34,7 @@ static void remove_waiter(struct waiter *waiter)
 
 void rttm_run_forget(rt_thread_t caller)
 {
-    struct waiter **link = &waiters;
+    struct rttm_waiter **link = &waiters;
 
     while (*link != RT_NULL)
     {
@@ -59,7 +50,7 @@ void rttm_run_forget(rt_thread_t caller)
 
 void rttm_run_tell(const struct rttm_module *module)
 {
-    struct waiter *waiter;
+    struct rttm_waiter *waiter;
 
     rt_enter_critical();
     for (waiter = waiters; waiter != RT_NULL; waiter = waiter->next)
@@ -73,44 +64,70 @@ void rttm_run_tell(const struct rttm_module *module)
     rt_exit_critical();
 }
 
-/* Starts the program, whose main thread is made. */
-static void start_with(struct waiter *waiter)
+void rttm_run_start(struct rttm_waiter *waiter)
 {
+    waiter->caller = rt_thread_self();
     rt_sem_init(&waiter->gone, "modrun", 0, RT_IPC_FLAG_FIFO);
     add_waiter(waiter);
     rt_thread_startup(waiter->module->main_thread);
 }
 
-static rt_int32_t await_end(struct waiter *waiter)
+void rttm_run_leave(struct rttm_waiter *waiter)
 {
-    rt_sem_take(&waiter->gone, RT_WAITING_FOREVER);
     remove_waiter(waiter);
     rt_sem_detach(&waiter->gone);
-    return waiter->exit_code;
+}
+
+rt_bool_t rttm_run_await(struct rttm_waiter *waiter, rt_int32_t ticks)
+{
+    if (rt_sem_take(&waiter->gone, ticks) != RT_EOK && ticks != RT_WAITING_FOREVER)
+        return RT_FALSE;
+    rttm_run_leave(waiter);
+    return RT_TRUE;
+}
+
+void rttm_run_kill(struct rttm_waiter *waiter)
+{
+    rt_enter_critical();
+    if (waiter->module != RT_NULL)
+        rttm_end(waiter->module, RTTM_EXIT_KILLED, RTTM_CAUSE_KILL);
+    rt_exit_critical();
 }
 
 rt_int32_t rttm_run_module(struct rttm_module *module)
 {
-    struct waiter waiter = {.caller = rt_thread_self(), .module = module};
+    struct rttm_waiter waiter = {.module = module};
 
-    start_with(&waiter);
-    return await_end(&waiter);
+    rttm_run_start(&waiter);
+    rttm_run_await(&waiter, RT_WAITING_FOREVER);
+    return waiter.exit_code;
 }
 
 #ifdef RT_USING_MODULE
 
-enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
+enum rttm_loaded rttm_run_load(struct rttm_waiter *waiter, char *path, char *command_line)
 {
-    struct waiter            waiter = {.caller = rt_thread_self()};
     struct rttm_cancel_scope scope;
     enum rttm_loaded         loaded;
 
     rttm_cancel_disable(&scope);
-    loaded = rttm_exec_prepare(path, command_line, &waiter.module);
-    if (loaded == RTTM_LOADED_TO_USE)
-        start_with(&waiter);
+    loaded = rttm_exec_prepare(path, command_line, &waiter->module);
     rt_free(command_line);
     rt_free(path);
+    rttm_cancel_enable(&scope);
+    return loaded;
+}
+
+enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
+{
+    struct rttm_waiter       waiter;
+    struct rttm_cancel_scope scope;
+    enum rttm_loaded         loaded;
+
+    rttm_cancel_disable(&scope); /* cancelled in between, it would leave a program that never starts */
+    loaded = rttm_run_load(&waiter, path, command_line);
+    if (loaded == RTTM_LOADED_TO_USE)
+        rttm_run_start(&waiter);
     rttm_cancel_enable(&scope);
     switch (loaded)
     {
@@ -121,7 +138,8 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
     case RTTM_LOADED_TO_USE:
         break;
     }
-    *exit_code = await_end(&waiter);
+    rttm_run_await(&waiter, RT_WAITING_FOREVER);
+    *exit_code = waiter.exit_code;
     return RTTM_OUTCOME_EXITED;
 }
 

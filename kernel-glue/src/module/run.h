@@ -4,6 +4,7 @@
 #define RTTM_RUN_H
 
 #include "../port/groups.h"
+#include "load.h"
 #include "record.h"
 
 /* How a program ended. */
@@ -24,6 +25,39 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
 
 /* The same for a module whose main thread is not started yet. Returns its exit code. */
 rt_int32_t rttm_run_module(struct rttm_module *module);
+
+/* ---- in steps ---------------------------------------------------------------------------------------------------- */
+
+/* A thread that waits for a program. It is where the thread has it until the wait is over. */
+struct rttm_waiter
+{
+    struct rttm_waiter *next;
+    rt_thread_t         caller;
+    struct rttm_module *module; /* RT_NULL when it is gone */
+    rt_int32_t          exit_code;
+    struct rt_semaphore gone;
+};
+
+/*
+ * Loads the program at `path` as rttm_run does, and makes its main thread. If the result is RTTM_LOADED_TO_USE, then
+ * `waiter->module` is the program, and rttm_run_start has to be called.
+ */
+enum rttm_loaded rttm_run_load(struct rttm_waiter *waiter, char *path, char *command_line);
+
+/* Starts the program's main thread, and begins the wait. */
+void rttm_run_start(struct rttm_waiter *waiter);
+
+/*
+ * Waits for the end of the program for `ticks` at most, or for ever if they are RT_WAITING_FOREVER. RT_TRUE when all of it
+ * is freed: the wait is over and `exit_code` is set.
+ */
+rt_bool_t rttm_run_await(struct rttm_waiter *waiter, rt_int32_t ticks);
+
+/* Ends the program as `mod kill` does, and returns at once. The wait goes on. */
+void rttm_run_kill(struct rttm_waiter *waiter);
+
+/* Ends the wait. The program goes on. */
+void rttm_run_leave(struct rttm_waiter *waiter);
 
 #ifdef RTT_MOD_USING_COMMAND /* which has programs to wait for */
 

@@ -114,8 +114,9 @@ static void copy_record(const struct rttm_module *module, struct rttm_module_sta
     statistics->module = module;
     rt_memcpy(statistics->name, module->name, sizeof statistics->name);
     statistics->state = states[module->state];
-    statistics->image = module->image;
+    statistics->image = rttm_module_base(module);
     statistics->image_bytes = module->image_bytes;
+    rt_memcpy(statistics->build_id, module->build_id, sizeof statistics->build_id);
     statistics->heap_bytes = module->heap_bytes;
     statistics->heap_peak_bytes = module->heap_peak_bytes;
     statistics->seconds = rttm_seconds() - module->loaded_at;

@@ -17,8 +17,9 @@ struct rttm_module_statistics
     const struct rttm_module *module; /* only to be compared */
     char                      name[RT_NAME_MAX];
     const char               *state;
-    const void               *image;
+    rt_ubase_t                image; /* where address 0 of the program is */
     rt_uint32_t               image_bytes;
+    rt_uint8_t                build_id[RTTM_BUILD_ID_BYTES];
     rt_uint32_t               heap_bytes;
     rt_uint32_t               heap_peak_bytes;
     rt_uint32_t               seconds; /* since it was loaded */

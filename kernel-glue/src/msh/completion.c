@@ -22,8 +22,9 @@ void rttm_complete(struct rttm_completion *completion, const char *name)
     if (strncmp(name, completion->typed, strlen(completion->typed)) != 0)
         return;
     rt_kprintf("%s\n", name);
-    if (common[0] == '\0')
+    if (!completion->has_common)
         rt_strncpy(common, name, completion->capacity - 1);
+    completion->has_common = RT_TRUE;
     common[common_bytes(common, name)] = '\0';
     completion->candidates++;
 }

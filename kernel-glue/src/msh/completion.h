@@ -7,10 +7,11 @@
 
 struct rttm_completion
 {
-    const char *typed;    /* the word as it was typed */
-    char       *common;   /* the longest common prefix of the candidates so far; empty before the first */
-    rt_size_t   capacity; /* of `common`, with its NUL */
-    int         candidates;
+    const char *typed;      /* the word as it was typed */
+    char       *common;     /* the longest common prefix of the candidates so far */
+    rt_size_t   capacity;   /* of `common`, with its NUL */
+    rt_bool_t   has_common; /* there was a candidate, of ours or of the kernel's */
+    int         candidates; /* of ours */
 };
 
 /* Prints `name` and counts it as a candidate if it begins with the word that was typed. */

@@ -10,6 +10,7 @@
 #include "../module/image.h"
 #include "../module/note.h"
 #include "../module/utf8.h"
+#include "../port/build_id.h"
 #include "rtt_mod.h"
 #include "subcommands.h"
 
@@ -75,25 +76,17 @@ static void print_needs(const struct rttm_note_head *note)
         rt_kprintf("  priority: %u\n", note->priority);
 }
 
-static void print_build(const struct rttm_note_head *note)
-{
-    rt_size_t i;
-
-    rt_kprintf("  build: ");
-    for (i = 0; i < sizeof note->build_id; i++)
-        rt_kprintf("%02x", note->build_id[i]);
-    rt_kprintf("\n");
-}
-
 static void print_note(const char *path, struct about *about)
 {
+    char build_id[RTTM_BUILD_ID_TEXT_BYTES];
+
     switch (rttm_note_read_texts(path, &about->note, about->texts, TEXT_BYTES))
     {
     case RTTM_NOTE_READ:
         print_texts(about);
         print_kind(about->note.flags);
         print_needs(&about->note);
-        print_build(&about->note);
+        print_line("build", rttm_build_id_text(about->note.build_id, build_id));
         return;
     case RTTM_NOTE_NONE:
         rt_kprintf("  not made by mkmod: it has no metadata\n");

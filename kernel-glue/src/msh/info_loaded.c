@@ -22,11 +22,13 @@ static void print_threads(const struct rttm_module *module)
 static void print_module(const struct rttm_module_statistics *statistics)
 {
     char time[RTTM_CLOCK_BYTES];
+    char build_id[RTTM_BUILD_ID_TEXT_BYTES];
 
     rt_kprintf("%.*s: %s for %s%s%s\n", RT_NAME_MAX, statistics->name, statistics->state,
                rttm_clock(statistics->seconds, time), statistics->description[0] != '\0' ? ", " : "",
                statistics->description);
-    rt_kprintf("  image: %u bytes at %p\n", (unsigned)statistics->image_bytes, statistics->image);
+    rt_kprintf("  image: %u bytes at 0x%08lx, build %s\n", (unsigned)statistics->image_bytes, statistics->image,
+               rttm_build_id_text(statistics->build_id, build_id));
     rt_kprintf("  heap: %u bytes, %u at most\n", (unsigned)statistics->heap_bytes,
                (unsigned)statistics->heap_peak_bytes);
     rt_kprintf("  references: %d\n", statistics->references);

@@ -161,6 +161,15 @@ static int mod_receive(int argc, char *const argv[])
 }
 #endif
 
+#ifdef RTT_MOD_USING_SERVE
+static int mod_serve(int argc, char *const argv[])
+{
+    (void)argc;
+    (void)argv;
+    return rttm_serve() ? 0 : FAILED;
+}
+#endif
+
 #ifdef RTT_MOD_USING_INFO
 /* A loaded module with this name, or else a file. */
 static int mod_info(int argc, char *const argv[])
@@ -221,6 +230,9 @@ static const struct subcommand subcommands[] = {
 #endif
 #ifdef RTT_MOD_USING_RECEIVE
     {"receive", "[FILE]", "receive a file by YMODEM, and replace the old one", 0, 1, RTTM_ARGUMENT_FILE, mod_receive},
+#endif
+#ifdef RTT_MOD_USING_SERVE
+    {"serve", "", "answer mkmod, which sends files and runs modules", 0, 0, RTTM_ARGUMENT_NONE, mod_serve},
 #endif
     {"help", "", "show this", 0, 0, RTTM_ARGUMENT_NONE, mod_help},
 };

@@ -53,7 +53,7 @@ static rt_bool_t complete_argument(const char *subcommand, struct rttm_completio
 rt_bool_t rttm_complete_mod(char *line)
 {
     char                   common[WORD_BYTES] = {0};
-    struct rttm_completion completion = {line + sizeof COMMAND - 1, common, sizeof common, 0};
+    struct rttm_completion completion = {line + sizeof COMMAND - 1, common, sizeof common, RT_FALSE, 0};
     char                  *word;
     rt_bool_t              is_done = RT_TRUE;
 

@@ -316,7 +316,7 @@ void __wrap_msh_auto_complete(char *prefix)
 {
     char                   typed[NAME_BYTES] = {0};
     char                   common[NAME_BYTES] = {0};
-    struct rttm_completion completion = {typed, common, sizeof common, 0};
+    struct rttm_completion completion = {typed, common, sizeof common, RT_FALSE, 0};
 
 #ifdef RTT_MOD_USING_COMMAND_COMPLETION
     if (rttm_complete_mod(prefix))
@@ -335,7 +335,10 @@ void __wrap_msh_auto_complete(char *prefix)
         return;
     }
     if (strcmp(prefix, typed) != 0 || is_prefix_of_builtin(typed)) /* the kernel has candidates too */
+    {
         rt_strncpy(common, prefix, NAME_BYTES - 1);
+        completion.has_common = RT_TRUE;
+    }
     complete_module_command(&completion);
     if (completion.candidates > 0)
         rt_memcpy(prefix, common, strlen(common) + 1);

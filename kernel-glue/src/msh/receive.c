@@ -17,12 +17,9 @@
 #include <rtthread.h>
 #include <ymodem.h>
 
-#include "../module/load_file.h"
 #include "../port/compat.h"
+#include "replace_file.h"
 #include "subcommands.h"
-
-/* The suffix of a file that is not complete. */
-#define PART ".part"
 
 /* How often the sender is asked to begin, by default every 3 seconds (RYM_CHD_INTV_TICK). */
 #define PATIENCE 10
@@ -63,10 +60,9 @@ static enum rym_code receive_begin(struct rym_ctx *protocol, rt_uint8_t *block, 
     transfer->path = rt_strdup(transfer->wanted != RT_NULL ? transfer->wanted : name);
     if (transfer->path == RT_NULL)
         return receive_give_up(transfer, "no memory for its name");
-    transfer->part = rt_malloc(strlen(transfer->path) + sizeof PART);
+    transfer->part = rttm_part_of(transfer->path);
     if (transfer->part == RT_NULL)
         return receive_give_up(transfer, "no memory for its name");
-    rt_sprintf(transfer->part, "%s" PART, transfer->path);
     transfer->fd = open(transfer->part, O_CREAT | O_WRONLY | O_TRUNC, 0);
     return transfer->fd >= 0 ? RYM_CODE_ACK : receive_give_up(transfer, "it can't be written");
 }
@@ -94,25 +90,6 @@ static enum rym_code receive_end(struct rym_ctx *protocol, rt_uint8_t *block, rt
     return RYM_CODE_ACK;
 }
 
-static rt_bool_t receive_is_module(const char *path)
-{
-    const char *extension = strrchr(path, '.');
-
-    return extension != RT_NULL && (strcmp(extension, ".mo") == 0 || strcmp(extension, ".MO") == 0);
-}
-
-/* RT_FALSE if the file can't be put in place; the reason is printed. */
-static rt_bool_t receive_put_in_place(const struct transfer *transfer)
-{
-    if (receive_is_module(transfer->path) && !rttm_check_file(transfer->part))
-        return RT_FALSE;
-    unlink(transfer->path); /* FAT does not rename over a file */
-    if (rename(transfer->part, transfer->path) == 0)
-        return RT_TRUE;
-    rt_kprintf("mod: the file stays at %s: it can't be renamed\n", transfer->part);
-    return RT_FALSE;
-}
-
 static const char *receive_failure(const struct transfer *transfer, rt_err_t error)
 {
     if (transfer->wrong != RT_NULL)
@@ -132,13 +109,15 @@ static rt_err_t receive_finish(struct transfer *transfer, rt_err_t error)
         close(transfer->fd);
     rt_thread_delay(PAUSE_TICKS);
     if (cause != RT_NULL)
+    {
         rt_kprintf("mod: not received: %s\n", cause);
-    else if (!receive_put_in_place(transfer))
+        if (transfer->part != RT_NULL)
+            unlink(transfer->part);
+    }
+    else if (!rttm_replace_file(transfer->path, transfer->part))
         cause = "said already";
     else
         rt_kprintf("received %s, %u bytes\n", transfer->path, (unsigned)transfer->bytes);
-    if (cause != RT_NULL && transfer->part != RT_NULL)
-        unlink(transfer->part);
     rt_free(transfer->part);
     rt_free(transfer->path);
     return cause == RT_NULL ? RT_EOK : -RT_ERROR;

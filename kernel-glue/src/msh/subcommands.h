@@ -36,6 +36,12 @@ rt_bool_t rttm_autostart_list(void);
  */
 rt_err_t rttm_receive(const char *path);
 
+/*
+ * Serves the requests of mkmod that arrive over the console, until it says goodbye or is silent for seconds. The shell
+ * reads nothing meanwhile. RT_FALSE without memory.
+ */
+rt_bool_t rttm_serve(void);
+
 /* ---- for completion (command.c) ---------------------------------------------------------------------------------- */
 
 /* What a subcommand takes as its first argument. */

@@ -23,8 +23,9 @@ use serde::Serialize;
 
 use self::attribution::Attribution;
 pub use self::error::SizeError;
+pub(crate) use self::path::demangled;
 use self::program::Program;
-pub(crate) use self::source::Source;
+pub(crate) use self::source::{Frame, Source};
 pub use self::text::{TOP, shortened};
 use crate::elf::ElfFile;
 use crate::module::{self, Module};

@@ -81,8 +81,8 @@ impl<'f> Reader<'f> {
         let folder = tempfile::tempdir()?;
         let image = folder.path().join("card.img");
         self.card()?.write_image(&image)?;
-        let port = Port::start(&self.fixture.machine(&image))?;
-        Ok(self.host.run(&command.replace(SERIAL_PORT, &port.path().display().to_string()))?)
+        let port = Port::serial(&self.fixture.machine(&image))?;
+        Ok(self.host.run(&command.replace(SERIAL_PORT, port.name()))?)
     }
 
     /// A program that is started by its name prints behind the prompt: what the page says is waited for.

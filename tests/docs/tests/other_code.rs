@@ -37,6 +37,7 @@ fn toml_parses_and_mkmod_knows_its_settings() {
         for block in page.blocks_in("toml") {
             let name = page.path.display();
             let manifest: toml::Table = block.code.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
+            // A page may show cargo's own configuration, too.
             let Some(package) = manifest.get("package") else { continue };
             let settings = package["metadata"]["mkmod"].clone();
             let _: mkmod::manifest::Settings = settings.try_into().unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -4,6 +4,7 @@
 //! `cargo test -p e2e -- --include-ignored` runs all, which takes an hour, and without either nothing is run.
 
 mod attributes;
+mod board;
 mod builtin;
 mod caches;
 mod cases;
@@ -11,6 +12,7 @@ mod commands;
 mod console;
 mod cost;
 mod damage;
+mod debugging;
 mod devices;
 mod driver;
 mod exceptions;
@@ -46,6 +48,7 @@ mod threads;
 mod timers;
 mod tool;
 mod update;
+mod used_board;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -86,6 +89,9 @@ const GROUPS: &[Group] = &[
     ("latency", latency::TESTS, On::Default),
     ("cost", cost::TESTS, On::Default),
     ("update", update::TESTS, On::Whole),
+    ("board", board::TESTS, On::Whole),
+    ("board", board::RESET_TESTS, On::Default),
+    ("debugging", debugging::TESTS, On::Whole),
     ("sd", sd::TESTS, On::SdCard),
     ("devices", devices::TESTS, On::Whole),
     ("shield", devices::SHIELD_TESTS, On::Default),

@@ -19,7 +19,7 @@ pub const TESTS: Tests = &[
 ];
 
 const SUBCOMMANDS: &[&str] =
-    &["list", "info", "run", "start", "kill", "load", "unload", "check", "log", "auto", "receive", "help"];
+    &["list", "info", "run", "start", "kill", "load", "unload", "check", "log", "auto", "receive", "serve", "help"];
 
 fn help(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;

@@ -1,12 +1,10 @@
-//! Files that are sent over the console while the kernel runs.
+//! Files that a terminal program sends by YMODEM while the kernel runs.
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use e2e::{Fixture, c_module, card_with};
-use qemu::Port;
-use setup::process;
 
 use super::{TestResult, Tests};
 
@@ -14,7 +12,6 @@ pub const TESTS: Tests = &[
     ("the_next_run_is_the_new_version_and_the_old_one_goes_on", new_version),
     ("what_would_not_load_does_not_replace_what_does", refused),
     ("files_of_any_size_arrive_as_they_are", sizes),
-    ("mkmod_sends_over_a_serial_port", over_a_port),
 ];
 
 fn new_version(fixture: &Fixture) -> TestResult {
@@ -72,20 +69,6 @@ fn sizes(fixture: &Fixture) -> TestResult {
         }
     }
     Ok(())
-}
-
-/// `mkmod send`, as a user calls it.
-fn over_a_port(fixture: &Fixture) -> TestResult {
-    let port = Port::start(&fixture.machine(fixture.card()))?;
-    let hello = fixture.module("hello")?;
-    let mut send = fixture.mkmod.command();
-    send.arg("send").arg(hello).arg("--port").arg(port.path()).args(["--to", "/sent.mo"]);
-    let output = process::output(&mut send)?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    match said.trim() == format!("received /sent.mo, {} bytes", fs::read(hello)?.len()) {
-        true => Ok(()),
-        false => Err(format!("mkmod printed `{said}{}`", String::from_utf8_lossy(&output.stderr)).into()),
-    }
 }
 
 fn edition(fixture: &Fixture, folder: &Path, number: u32) -> Result<Vec<u8>, Box<dyn Error>> {

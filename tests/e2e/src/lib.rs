@@ -14,6 +14,7 @@ pub mod pairs;
 mod session;
 pub mod soak;
 mod words;
+mod ymodem;
 
 pub use fixture::{Fixture, card_with};
 pub use session::{Confirmed, Printed, Session};

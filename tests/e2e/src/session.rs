@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use qemu::{Console, Machine};
 
-use crate::words;
+use crate::{words, ymodem};
 
 /// A command that takes longer hangs. None takes more than a few seconds on a machine that does nothing else; the rest is for
 /// one that is busy.
@@ -91,12 +91,12 @@ impl Session {
         self.printed(result)
     }
 
-    /// Sends a file to the card, and returns the kernel's answer.
+    /// Sends a file to the card by YMODEM, as a terminal program does, and returns the kernel's answer.
     ///
     /// # Errors
     /// When the kernel does not take it.
     pub fn send(&mut self, path: &str, bytes: &[u8]) -> Result<String, String> {
-        let sent = mkmod::send::send(&mut self.console.line(), path, bytes);
+        let sent = ymodem::send(&mut self.console.line(), path, bytes);
         sent.map_err(|error| with_transcript(&error.to_string(), &self.console.transcript()))
     }
 

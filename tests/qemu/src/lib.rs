@@ -4,12 +4,14 @@ mod console;
 mod fault;
 mod interactive;
 mod line;
+mod lossy;
 mod marks;
 mod port;
 mod sockets;
 
 pub use console::{Console, Error};
-pub use interactive::interactive;
+pub use interactive::{interactive, listen};
+pub use lossy::Lossy;
 pub use marks::{Marks, MarksError};
 pub use port::Port;
 pub use sockets::Sockets;

@@ -22,20 +22,23 @@ impl Console {
     }
 }
 
-impl mkmod::send::Line for Line<'_> {
+impl mkmod::board::Line for Line<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.console.write(bytes)
     }
 
-    fn read(&mut self, limit: Duration) -> io::Result<Option<u8>> {
+    fn read(&mut self, into: &mut [u8], limit: Duration) -> io::Result<usize> {
         if self.read == self.console.transcript.len() {
             match self.console.received.recv_timeout(limit) {
                 Ok(bytes) => self.console.transcript.extend(bytes),
-                Err(RecvTimeoutError::Timeout) => return Ok(None),
+                Err(RecvTimeoutError::Timeout) => return Ok(0),
                 Err(RecvTimeoutError::Disconnected) => return Err(io::ErrorKind::BrokenPipe.into()),
             }
         }
-        self.read += 1;
-        Ok(self.console.transcript.get(self.read - 1).copied())
+        let new = &self.console.transcript[self.read..];
+        let length = new.len().min(into.len());
+        into[..length].copy_from_slice(&new[..length]);
+        self.read += length;
+        Ok(length)
     }
 }

@@ -45,13 +45,25 @@ impl Sockets {
     /// # Errors
     /// When QEMU's monitor does not answer, or answers with an error.
     pub fn set(&self, device: &str, property: &str, value: i64) -> io::Result<()> {
+        let path = format!("/machine/peripheral/{device}");
+        let arguments = json!({"path": path, "property": property, "value": value});
+        self.execute(&json!({"execute": "qom-set", "arguments": arguments}))
+    }
+
+    /// Resets the machine, as its reset button does.
+    ///
+    /// # Errors
+    /// When QEMU's monitor does not answer, or answers with an error.
+    pub fn reset(&self) -> io::Result<()> {
+        self.execute(&json!({"execute": "system_reset"}))
+    }
+
+    fn execute(&self, command: &serde_json::Value) -> io::Result<()> {
         let mut monitor = BufReader::new(connected(self.monitor_path())?);
         let mut greeting = String::new();
         monitor.read_line(&mut greeting)?;
         ask(&mut monitor, &json!({"execute": "qmp_capabilities"}))?;
-        let path = format!("/machine/peripheral/{device}");
-        let arguments = json!({"path": path, "property": property, "value": value});
-        ask(&mut monitor, &json!({"execute": "qom-set", "arguments": arguments}))
+        ask(&mut monitor, command)
     }
 
     fn serial_path(&self) -> PathBuf {

@@ -22,6 +22,8 @@ pub enum Need {
     Scons,
     /// `clang-format`, for the check of the C code's format.
     ClangFormat,
+    /// `gdb-multiarch`, for the test of `mkmod gdb`.
+    Gdb,
     /// A way to compile for this bare-metal target: its `core`, or the library's sources.
     RustTarget(&'static str),
 }
@@ -46,6 +48,7 @@ impl Need {
             Self::LibClang => libclang::is_found(),
             Self::Scons => answers("scons"),
             Self::ClangFormat => answers("clang-format"),
+            Self::Gdb => answers("gdb-multiarch"),
             Self::RustTarget(target) => rust::compiles_for(target),
         }
     }
@@ -60,6 +63,7 @@ impl Need {
             Self::LibClang => &["libclang-dev"],
             Self::Scons => &["scons"],
             Self::ClangFormat => &["clang-format"],
+            Self::Gdb => &["gdb-multiarch"],
             Self::RustTarget(_) => rust::PACKAGES,
         }
     }
@@ -79,8 +83,8 @@ impl Need {
                 Some(Unpacked { beside: &["qemu-system-common", "qemu-system-data"], links: &[] })
             }
             Self::LibClang | Self::ClangFormat => Some(Unpacked { beside: &[], links: &[] }),
-            // Python does not look for packages there.
-            Self::Scons => None,
+            // Python does not look for packages there, and neither does the one in GDB.
+            Self::Scons | Self::Gdb => None,
             // mkmod calls the cargo and the rustc on the PATH, and these would hide the user's.
             Self::RustTarget(_) => None,
         }
@@ -101,7 +105,8 @@ impl Need {
             | Self::RiscVQemu
             | Self::LibClang
             | Self::Scons
-            | Self::ClangFormat => false,
+            | Self::ClangFormat
+            | Self::Gdb => false,
         }
     }
 
@@ -133,6 +138,7 @@ impl Need {
             Self::ClangFormat => format!(
                 "install clang-format 14 or later (Debian, Ubuntu: {packages}; elsewhere: pip install clang-format)"
             ),
+            Self::Gdb => format!("install a GDB for several processors (Debian, Ubuntu: {packages}; Fedora: gdb)"),
             Self::Scons => format!("install SCons (Debian, Ubuntu, Fedora: {packages}; elsewhere: pip install scons)"),
             Self::RustTarget(target) => {
                 format!("try: rustup target add {target} (without rustup, Debian has the packages {packages})")
@@ -151,6 +157,7 @@ impl fmt::Display for Need {
             Self::LibClang => f.write_str("libclang"),
             Self::Scons => f.write_str("`scons`"),
             Self::ClangFormat => f.write_str("`clang-format`"),
+            Self::Gdb => f.write_str("`gdb-multiarch`"),
             Self::RustTarget(target) => write!(f, "Rust for `{target}`"),
         }
     }

@@ -41,6 +41,7 @@ pub struct rttm_load_error {
 pub struct rttm_claims {
     pub abi_major: u16,
     pub abi_minor: u16,
+    pub build_id: [u8; 8usize],
     pub target: *const ::core::ffi::c_char,
 }
 #[repr(C)]

@@ -84,7 +84,8 @@ fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
         let Ok(place) = claims.place.target(module.source());
         let has_target = place.is_some_and(|(start, end)| name.read(module.source(), start, end) == Ok(true));
         let target = if has_target { name.as_c_str() } else { ptr::null() };
-        rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, target }
+        let Ok(build_id) = claims.place.build_id(module.source());
+        rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, build_id, target }
     });
     kernel.accepts(module.header().flags, claims.as_ref())
 }

@@ -1,20 +1,15 @@
-//! `mkmod send`: sends a file to a running kernel over its console. The receiver is `mod receive` of kernel-glue.
+//! A terminal program that sends a file by YMODEM: the other end of `mod receive`, as Tera Term is for a user.
 //!
-//! The protocol is YMODEM with blocks of 128 bytes, which fit into the receive buffer of every firmware. Each block has a
-//! checksum and is acknowledged. A damaged block ends the transfer, since RT-Thread's YMODEM does not ask for it again.
+//! Each block has 128 bytes and a checksum, and is acknowledged. A damaged block ends the transfer, since RT-Thread's YMODEM
+//! does not ask for it again.
 
 mod block;
-mod error;
-#[cfg(unix)]
-mod port;
 
 use std::io;
 use std::time::{Duration, Instant};
 
 use block::{Block, DATA};
-pub use error::SendError;
-#[cfg(unix)]
-pub use port::Port;
+use mkmod::board::Line;
 
 const EOT: u8 = 0x04;
 const ACK: u8 = 0x06;
@@ -35,19 +30,21 @@ const PROMPT: &str = "msh ";
 /// The beginning of the kernel's last message if the transfer has succeeded.
 const DONE: &str = "received ";
 
-/// A connection to the kernel's console.
-pub trait Line {
-    /// Writes all of `bytes`.
-    ///
-    /// # Errors
-    /// When the connection is lost.
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
-
-    /// Reads the next byte. `None`: none has arrived within `limit`.
-    ///
-    /// # Errors
-    /// When the connection is lost.
-    fn read(&mut self, limit: Duration) -> io::Result<Option<u8>>;
+/// Why a file is not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The connection is lost.
+    #[error("the connection to the kernel is lost: {0}")]
+    Line(#[from] io::Error),
+    /// The name is too long for the protocol.
+    #[error("the name `{0}` is too long for YMODEM; use a shorter one")]
+    Name(String),
+    /// The kernel does not answer.
+    #[error("the kernel does not answer")]
+    Silent,
+    /// The kernel refuses the file.
+    #[error("the kernel refuses the file: {0}")]
+    Refused(String),
 }
 
 /// Writes `bytes` to the file `path` of the kernel, whose shell must show its prompt. Returns the kernel's last message.
@@ -108,7 +105,7 @@ fn transfer(line: &mut impl Line, path: &str, bytes: &[u8]) -> Result<(), SendEr
 
 /// Waits for `wanted`. Any other byte is the beginning of an error message.
 fn expect(line: &mut impl Line, wanted: u8) -> Result<(), SendError> {
-    match line.read(ANSWER)? {
+    match next(line, ANSWER)? {
         Some(byte) if byte == wanted => Ok(()),
         // The receiver repeats its request if we are slow.
         Some(READY) => expect(line, wanted),
@@ -129,11 +126,16 @@ fn rest(line: &mut impl Line, said: String) -> Result<String, SendError> {
 fn read_until(line: &mut impl Line, limit: Duration, enough: impl Fn(&str) -> bool) -> Result<String, SendError> {
     let mut text = String::new();
     while !enough(&text)
-        && let Some(byte) = line.read(limit)?
+        && let Some(byte) = next(line, limit)?
     {
         text.push(char::from(byte));
     }
     Ok(text)
+}
+
+fn next(line: &mut impl Line, limit: Duration) -> io::Result<Option<u8>> {
+    let mut byte = [0];
+    Ok((line.read(&mut byte, limit)? == 1).then_some(byte[0]))
 }
 
 fn ends_with_prompt(text: &str) -> bool {
@@ -165,8 +167,8 @@ mod tests {
             Ok(())
         }
 
-        fn read(&mut self, _limit: Duration) -> io::Result<Option<u8>> {
-            Ok(self.says.pop_front())
+        fn read(&mut self, into: &mut [u8], _limit: Duration) -> io::Result<usize> {
+            Ok(self.says.pop_front().map(|byte| into[0] = byte).iter().count())
         }
     }
 
