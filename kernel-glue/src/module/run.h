@@ -13,6 +13,7 @@ enum rttm_outcome
     RTTM_OUTCOME_STAYS,   /* it is a resident module and is loaded now */
     RTTM_OUTCOME_REFUSED, /* it was not loaded; the reason is printed */
     RTTM_OUTCOME_EXITED,  /* with an exit code */
+    RTTM_OUTCOME_GOES_ON, /* it has not: the wait was ended by Ctrl-C */
 };
 
 /*

@@ -14,6 +14,7 @@
 #include <rtthread.h>
 
 #include "../module/run.h"
+#include "typed.h"
 
 /* The bytes of a file in one frame. */
 #define RTTM_BLOCK_BYTES 512u
@@ -41,16 +42,6 @@ struct rttm_upload
     rt_uint32_t written; /* bytes, which are in the file; the window begins there */
     rt_uint32_t size;
     int         fd;
-};
-
-/* The keys that a ring has room for. */
-#define RTTM_TYPED_BYTES 256u
-
-/* What was typed and the program has not read yet. The server alone changes `end`, and the program `begin`. */
-struct rttm_typed
-{
-    rt_uint8_t           keys[RTTM_TYPED_BYTES];
-    volatile rt_uint32_t begin, end;
 };
 
 /* The program that runs for mkmod. All zeros: there was none. */

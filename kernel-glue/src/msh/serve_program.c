@@ -7,7 +7,6 @@
 
 #include <rtthread.h>
 
-#include "../abi/console.h"
 #include "../module/arguments.h"
 #include "../module/find.h"
 #include "../module/short_name.h"
@@ -15,54 +14,9 @@
 #include "../port/build_id.h"
 #include "serve.h"
 
-#ifdef RTT_MOD_USING_CONSOLE
-
-/* Of the program that runs; the source has no argument for it. */
-static struct rttm_typed *typed_now;
-
-static int32_t take_typed(uint8_t *bytes, uint32_t capacity)
-{
-    uint32_t length = 0;
-
-    rt_enter_critical(); /* the server may leave */
-    if (rttm_console_source != RT_NULL)
-    {
-        for (; length < capacity && typed_now->begin != typed_now->end; length++)
-            bytes[length] = typed_now->keys[typed_now->begin++ % RTTM_TYPED_BYTES];
-    }
-    rt_exit_critical();
-    return (int32_t)length;
-}
-
-/* Modules read from `typed`; RT_NULL: from the console. */
-static void take_input_from(struct rttm_typed *typed)
-{
-    rt_enter_critical();
-    typed_now = typed;
-    rttm_console_source = typed != RT_NULL ? take_typed : RT_NULL;
-    rt_exit_critical();
-}
-
-#else /* no module reads the console */
-
-static void take_input_from(struct rttm_typed *typed)
-{
-    (void)typed;
-}
-
-#endif
-
-/* Puts as much into the ring as there is room for, and answers how much that is. */
 static void answer_typed(struct rttm_typed *typed, const struct rttm_request *request, char *answer)
 {
-    rt_size_t length = 0;
-
-    for (; length < request->length && typed->end - typed->begin < RTTM_TYPED_BYTES; length++)
-    {
-        typed->keys[typed->end % RTTM_TYPED_BYTES] = request->body[length];
-        typed->end++;
-    }
-    rt_snprintf(answer, RTTM_ANSWER_BYTES, "k %u", (unsigned)length);
+    rt_snprintf(answer, RTTM_ANSWER_BYTES, "k %u", (unsigned)rttm_typed_put(typed, request->body, request->length));
 }
 
 /* Splits the body, which has the program and its arguments, each with a NUL. */
@@ -80,7 +34,7 @@ static int split_body(const struct rttm_request *request, char *argv[RTT_MOD_ARG
 static void start_program(struct rttm_served_program *program)
 {
     program->typed.begin = program->typed.end;
-    take_input_from(&program->typed);
+    rttm_typed_use(&program->typed);
     program->is_loaded = RT_FALSE;
     program->runs = RT_TRUE;
     rttm_run_start(&program->waiter);
@@ -203,7 +157,7 @@ rt_bool_t rttm_serve_has_ended(struct rttm_served_program *program)
     if (!program->runs || !rttm_run_await(&program->waiter, 0))
         return RT_FALSE;
     program->runs = RT_FALSE;
-    take_input_from(RT_NULL);
+    rttm_typed_use(RT_NULL);
     return RT_TRUE;
 }
 
@@ -213,7 +167,7 @@ void rttm_serve_leave(struct rttm_served_program *program)
         start_program(program);
     if (program->runs)
         rttm_run_leave(&program->waiter);
-    take_input_from(RT_NULL);
+    rttm_typed_use(RT_NULL);
 }
 
 #endif /* RTT_MOD_USING_SERVE */

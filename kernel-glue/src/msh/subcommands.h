@@ -5,8 +5,18 @@
 
 #include <rtthread.h>
 
+#include "../module/run.h"
+#include "../port/groups.h"
+
 /* Runs the line `mod …`, with more arguments than MSH would pass on. */
 int rttm_mod(char *line);
+
+/* As rttm_run. At the shell's console it also passes on what is typed, and Ctrl-C ends the wait, or the program. */
+#ifdef RTT_MOD_USING_CONSOLE
+enum rttm_outcome rttm_run_at_console(char *path, char *command_line, rt_int32_t *exit_code);
+#else
+#define rttm_run_at_console rttm_run
+#endif
 
 /* Prints the loaded modules, one on each line of less than 80 columns, the newest first. */
 void rttm_list(void);

@@ -7,6 +7,7 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("lines_are_typed_to_a_program", lines),
     ("ctrl_c_ends_the_line_and_the_program", interrupt),
+    ("ctrl_c_ends_the_wait_and_then_the_program", interrupt_wait),
     ("keys_and_bytes_pass_as_they_are", keys),
     ("a_program_ends_while_it_waits_for_a_key", ends_waiting),
     ("a_log_has_level_and_target", logger),
@@ -43,6 +44,26 @@ fn interrupt(fixture: &Fixture) -> TestResult {
         .prints("Error: Interrupted")?
         .prints("exit code 1")?;
     session.uses(before)?;
+    Ok(())
+}
+
+/// A program that does not read the console does not hear Ctrl-C; the shell does.
+fn interrupt_wait(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for way in ["busy", "mutex"] {
+        session
+            .converse(&format!("mod run stuck {way}"), &[("stuck: ", "\x03"), ("a second Ctrl-C ends it\n", "\x03")])?
+            .prints("exit code -1\n")?;
+        session.is_rid_of("stuck", before)?;
+    }
+    session
+        .converse("mod run stuck sleep", &[("stuck: ", "\x03")])?
+        .prints("the program goes on")?
+        .prints_no("exit code")?;
+    session.run("mod list")?.prints("stuck   running")?;
+    session.run("mod kill stuck")?.prints_nothing()?;
+    session.is_rid_of("stuck", before)?;
     Ok(())
 }
 

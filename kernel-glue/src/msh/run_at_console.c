@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `mod run` at the console: while the shell waits for the program, it passes on what is typed, and hears Ctrl-C. The first
+ * that the program does not read ends the wait, and a second one within a second the program.
+ */
+#include "../port/groups.h"
+#if defined(RTT_MOD_USING_COMMAND) && defined(RTT_MOD_USING_CONSOLE) && defined(RT_USING_MODULE)
+
+#include <rtthread.h>
+#include <finsh.h>
+
+#include "../module/run.h"
+#include "subcommands.h"
+#include "typed.h"
+
+#ifndef FINSH_THREAD_NAME
+#define FINSH_THREAD_NAME "tshell"
+#endif
+
+#define CTRL_C 0x03
+
+/* How often the console is looked at. */
+#define LOOK_TICKS (RT_TICK_PER_SECOND / 50 + 1)
+
+/* For how long a second Ctrl-C ends the program. */
+#define SECOND_CTRL_C_TICKS RT_TICK_PER_SECOND
+
+/* A Ctrl-C that the program has not read after as many looks is for the shell. A program that reads gets it itself. */
+#define LOOKS_FOR_CTRL_C 3
+
+/* The console of a program that runs. */
+struct console
+{
+    struct rttm_waiter *waiter;
+    struct rttm_typed  *typed;
+    int                 looks; /* that are left, after a Ctrl-C; 0: there was none */
+};
+
+/* Passes on what is typed. */
+static void pass_keys_on(struct console *console)
+{
+    rt_device_t device = rt_console_get_device();
+    rt_uint8_t  key;
+
+    while (device != RT_NULL && rt_device_read(device, 0, &key, 1) == 1)
+    {
+        rttm_typed_put(console->typed, &key, 1);
+        if (key == CTRL_C)
+            console->looks = LOOKS_FOR_CTRL_C;
+    }
+}
+
+/* Whether there was a Ctrl-C that nobody reads. It is forgotten then, with all that was typed. */
+static rt_bool_t hears_ctrl_c(struct console *console)
+{
+    if (console->typed->begin == console->typed->end)
+        console->looks = 0;
+    if (console->looks == 0 || --console->looks > 0)
+        return RT_FALSE;
+    rttm_typed_clear(console->typed);
+    return RT_TRUE;
+}
+
+enum event
+{
+    EVENT_END,
+    EVENT_CTRL_C,
+    EVENT_TIME_OUT,
+};
+
+/* Waits for the end of the program or for Ctrl-C, for `ticks` at most. */
+static enum event await_event(struct console *console, rt_tick_t ticks)
+{
+    rt_tick_t begin = rt_tick_get();
+
+    while (!rttm_run_await(console->waiter, LOOK_TICKS))
+    {
+        pass_keys_on(console);
+        if (hears_ctrl_c(console))
+            return EVENT_CTRL_C;
+        if (rt_tick_get() - begin >= ticks)
+            return EVENT_TIME_OUT;
+    }
+    return EVENT_END;
+}
+
+/* RT_TRUE when the program has ended, RT_FALSE when it goes on and the wait is over. */
+static rt_bool_t await_at_console(struct console *console)
+{
+    if (await_event(console, RT_TICK_MAX) == EVENT_END)
+        return RT_TRUE;
+    rt_kprintf("the program goes on; a second Ctrl-C ends it\n");
+    switch (await_event(console, SECOND_CTRL_C_TICKS))
+    {
+    case EVENT_END:
+        return RT_TRUE;
+    case EVENT_TIME_OUT:
+        rttm_run_leave(console->waiter);
+        return RT_FALSE;
+    case EVENT_CTRL_C:
+        break;
+    }
+    rttm_run_kill(console->waiter);
+    return rttm_run_await(console->waiter, RT_WAITING_FOREVER);
+}
+
+/* The others have no keyboard, and a program that does not use the module ABI reads the console itself. */
+static rt_bool_t is_for_console(const struct rttm_module *module)
+{
+    return rt_thread_self() == rt_thread_find(FINSH_THREAD_NAME) && module->app != RT_NULL;
+}
+
+enum rttm_outcome rttm_run_at_console(char *path, char *command_line, rt_int32_t *exit_code)
+{
+    struct rttm_waiter waiter = {.module = RT_NULL};
+    struct rttm_typed  typed = {.begin = 0};
+    struct console     console = {&waiter, &typed, 0};
+    rt_bool_t          has_ended = RT_TRUE;
+
+    switch (rttm_run_load(&waiter, path, command_line))
+    {
+    case RTTM_LOADED_NOT:
+        return RTTM_OUTCOME_REFUSED;
+    case RTTM_LOADED_TO_STAY:
+        return RTTM_OUTCOME_STAYS;
+    case RTTM_LOADED_TO_USE:
+        break;
+    }
+    if (!is_for_console(waiter.module))
+    {
+        rttm_run_start(&waiter);
+        rttm_run_await(&waiter, RT_WAITING_FOREVER);
+    }
+    else
+    {
+        rttm_typed_use(&typed);
+        rttm_run_start(&waiter);
+        has_ended = await_at_console(&console);
+        rttm_typed_use(RT_NULL);
+    }
+    *exit_code = waiter.exit_code;
+    return has_ended ? RTTM_OUTCOME_EXITED : RTTM_OUTCOME_GOES_ON;
+}
+
+#endif /* RTT_MOD_USING_COMMAND && RTT_MOD_USING_CONSOLE && RT_USING_MODULE */
