@@ -7,6 +7,9 @@
 
 #include <rtthread.h>
 #include <dlfcn.h>
+#ifdef SAL_USING_POSIX
+#include <sys/socket.h>
+#endif
 
 #include "../contain/cancel.h"
 #include "../module/resource.h"
