@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use e2e::{Fixture, cost, lookup};
+use e2e::{Fixture, cost, load_cost, lookup};
 use firmware::{BOARDS, Board, Mkmod};
 use setup::process;
 
@@ -109,6 +109,7 @@ fn bench() -> Result<(), Box<dyn Error>> {
         "a hundred imports of a thousand exports, in instructions: {} by dlmodule, {} by us",
         lookup.stock, lookup.ours
     );
+    println!("{}", load_cost::table(&load_cost::measure(&fixture)?));
     process::run(process::cargo().args(["bench", "--package", "mkmod", "--bench", "large_module"]))?;
     cost::compare(&fixture)
 }

@@ -7,9 +7,9 @@ use core::{ffi::c_char, fmt};
 const KEPT: usize = 127;
 
 /// A name, as far as it is no longer than 127 bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Name {
-    /// With a NUL at least at its end.
+    /// With a NUL behind its end, and something else behind that.
     bytes: [u8; KEPT + 1],
     length: u8,
     cut: bool,
@@ -20,6 +20,14 @@ impl Default for Name {
         Self { bytes: [0; KEPT + 1], length: 0, cut: false }
     }
 }
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        (self.as_bytes(), self.cut) == (other.as_bytes(), other.cut)
+    }
+}
+
+impl Eq for Name {}
 
 impl Name {
     /// Becomes the name at `offset`, which ends with a NUL before `end`. If there is none, the answer is `false`.
@@ -35,7 +43,9 @@ impl Name {
         let found = bytes.iter().position(|&byte| byte == 0).unwrap_or(room);
         self.cut = found == room;
         self.length = u8::try_from(found).unwrap_or(u8::MAX);
-        self.bytes.get_mut(found..).unwrap_or_default().fill(0);
+        if let Some(end) = self.bytes.get_mut(found) {
+            *end = 0;
+        }
         Ok(!self.cut || room == KEPT)
     }
 

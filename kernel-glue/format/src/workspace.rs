@@ -29,7 +29,7 @@ impl Workspace {
     /// assert_eq!(Workspace::of(1 << 20, [4000, 4000, 4000]).unwrap().bytes(), 1712);
     /// ```
     pub fn of(image_bytes: u32, tables: [u32; 3]) -> Option<Self> {
-        let room = image_bytes / 4 * 3;
+        let room = image_bytes.saturating_sub(image_bytes.div_ceil(4));
         if total(tables) <= FEW {
             return None;
         }

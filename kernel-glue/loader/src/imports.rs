@@ -20,5 +20,4 @@ impl<S: Source, I: Isa> Module<S, I> {
         let found = if is_whole { resolve(&name).filter(|&address| address != 0) } else { None };
         Ok(found.or((symbol.binding == Binding::WEAK).then_some(0)))
     }
-
 }

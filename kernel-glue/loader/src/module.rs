@@ -3,8 +3,7 @@
 use crate::Tables;
 use core::marker::PhantomData;
 use format::{
-    Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table,
-    diagnostic::WholeFile,
+    Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table, diagnostic::WholeFile,
 };
 
 /// A module for the instruction set `I`.

@@ -104,7 +104,8 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
     ) -> Result<(), S::Error> {
         let size = u32::from(size::<I::Class, Relocation<I::Addend>>());
         let record = usize::try_from(size).unwrap_or_default();
-        let end = table.start.saturating_add(table.size.saturating_sub(table.size.checked_rem(size).unwrap_or_default()));
+        let end =
+            table.start.saturating_add(table.size.saturating_sub(table.size.checked_rem(size).unwrap_or_default()));
         let mut offset = table.start;
         while offset < end {
             let Some(bytes) = window.from(self.module.source(), offset, record)? else {

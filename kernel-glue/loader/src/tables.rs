@@ -117,9 +117,10 @@ impl<S: Source, I: Isa> Module<S, I> {
         tables.map(drop)
     }
 
-    /// Whether the ELF header still says what it said at first.
+    /// Whether the ELF header still says what it said at first. What else it says has one right value in a module of `mkmod`.
     pub(crate) fn has_same_header(&self) -> bool {
-        Header::read::<I>(self.source()).as_ref() == Ok(self.header())
+        let Header { entry, flags, .. } = *self.header();
+        Header::read::<I>(self.source()).is_ok_and(|header| header.entry == entry && header.flags == flags)
     }
 
     /// Reports the first fault.
@@ -253,10 +254,13 @@ impl<S: Source, I: Isa> Module<S, I> {
         if self.is_unterminated(self.source(), names)? {
             return Ok(Err((DT_STRTAB, Code::Unterminated)));
         }
-        // As a rule the two tables are one.
-        let relocations = match first.end() == second.start.into() {
-            true => [Span { size: first.size.saturating_add(second.size), ..first }, Span::default()],
-            false => [first, second],
+        // As a rule there is one, or the second follows the first.
+        let relocations = if first.size == 0 {
+            [second, first]
+        } else if first.end() == second.start.into() {
+            [Span { size: first.size.saturating_add(second.size), ..first }, Span::default()]
+        } else {
+            [first, second]
         };
         Ok(Ok(Tables { symbols, names, relocations, ..Tables::default() }))
     }

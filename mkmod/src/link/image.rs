@@ -51,8 +51,7 @@ impl<'data> Reader<'_, 'data> {
         named.extend(self.thunk_words(&first_pass.functions, isa));
         let imports: BTreeSet<&str> = named.iter().filter_map(|named| named.import).collect();
         let imports: Vec<Import> = imports.into_iter().map(Import::global).collect();
-        let relocations: Vec<Relocation> =
-            named.iter().filter_map(|named| self.relocation(named, &imports)).collect();
+        let relocations: Vec<Relocation> = named.iter().filter_map(|named| self.relocation(named, &imports)).collect();
         Ok(Module {
             machine: self.machine,
             elf_flags: self.file.flags(),

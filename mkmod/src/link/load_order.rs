@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn imports_are_numbered_in_the_order_of_their_first_use() {
-        let kinds = [(RelocationKind::Absolute(2), 8), (RelocationKind::Absolute(0), 12), (RelocationKind::Relative, 4)];
+        let kinds =
+            [(RelocationKind::Absolute(2), 8), (RelocationKind::Absolute(0), 12), (RelocationKind::Relative, 4)];
         let ordered = ordered(&module(64, &kinds));
         let names: Vec<&str> = ordered.imports.iter().map(|import| import.name.as_str()).collect();
         assert_eq!(names, ["c", "a", "b"]);

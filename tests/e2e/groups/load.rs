@@ -65,9 +65,35 @@ fn out_of_memory(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
+/// What a load may cost: QEMU counts, so that it is the same each time. The file system's own sectors are among them.
+const COSTS: &[(&str, Limit)] = &[
+    ("hello", Limit { instructions: 54_000, ratio: 2.35, more_sectors: 5 }),
+    ("100 imports", Limit { instructions: 265_000, ratio: 0.90, more_sectors: 8 }),
+    ("500 imports", Limit { instructions: 1_330_000, ratio: 0.12, more_sectors: 8 }),
+    ("image of 64 KB", Limit { instructions: 195_000, ratio: 1.15, more_sectors: 8 }),
+    ("1,000 relocations", Limit { instructions: 160_000, ratio: 1.75, more_sectors: 11 }),
+    ("5,000 relocations", Limit { instructions: 490_000, ratio: 1.37, more_sectors: 17 }),
+];
+
+/// The most that a load may take.
+struct Limit {
+    instructions: u32,
+    /// Instructions, as a multiple of those of RT-Thread's loader.
+    ratio: f64,
+    /// Sectors read, beside those of the file.
+    more_sectors: u32,
+}
+
 fn cost(fixture: &Fixture) -> TestResult {
     let rows = load_cost::measure(fixture)?;
     println!("{}", load_cost::table(&rows));
+    for (name, limit) in COSTS {
+        let row = rows.iter().find(|row| row.name == *name).ok_or_else(|| format!("{name} is not measured"))?;
+        let (ours, sectors) = (row.ours, row.file_sectors + limit.more_sectors);
+        if ours.instructions > limit.instructions || row.ratio() > limit.ratio || ours.sectors > sectors {
+            return Err(format!("{name}: {ours:?}, {:.2} times those of dlmodule", row.ratio()).into());
+        }
+    }
     Ok(())
 }
 

@@ -120,7 +120,7 @@ pub fn build_alone_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<
     manifest.sources.extend(added.iter().map(|file| Source::added(file)));
     let compile = compile(&manifest, &folder);
     step::run(&compile, &format!("the firmware of {} without kernel-glue", board.name))?;
-    let firmware = Firmware::at(folder.join(name), &manifest);
+    let firmware = Firmware::at(folder.join(name), &manifest, Version::OF_CRATE);
     let link = link(&manifest, compile, Vec::new(), &firmware)?;
     step::run(&[link], name)?;
     Ok(firmware)

@@ -28,10 +28,9 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     let is_accepted = accept(kernel, &module);
     let prepared = module.prepare(&mut |_| ());
     let image = match &prepared {
-        Ok(prepared) => kernel.allocate(&rttm_need {
-            image_bytes: prepared.image_size(),
-            alignment: prepared.alignment(),
-        }),
+        Ok(prepared) => {
+            kernel.allocate(&rttm_need { image_bytes: prepared.image_size(), alignment: prepared.alignment() })
+        }
         Err(_) => None,
     };
     let (Ok(prepared), Some(image)) = (&prepared, image) else {
