@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files, folders, sockets and libraries that modules in C open: each is a resource, by which it is closed at the end. */
+/* Files, folders and sockets that modules in C open: each is a resource, by which it is closed at the end. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_C_MODULES
 
 #include <stdarg.h>
 
 #include <rtthread.h>
-#include <dlfcn.h>
 #ifdef SAL_USING_POSIX
 #include <sys/socket.h>
 #endif
@@ -34,11 +33,6 @@ static int close_folder(rt_ubase_t folder)
     return closedir((DIR *)folder);
 }
 
-static int close_library(rt_ubase_t library)
-{
-    return dlclose((void *)library);
-}
-
 /* What there is to open. */
 struct opened_class
 {
@@ -60,7 +54,6 @@ static void opened_release(struct rttm_resource *resource, enum rttm_release_cau
 
 static const struct opened_class files = {{.release = opened_release}, close_file};
 static const struct opened_class folders = {{.release = opened_release}, close_folder};
-static const struct opened_class libraries = {{.release = opened_release}, close_library};
 
 /*
  * The calling module has opened `what`. RT_FALSE without memory for that: then it is closed. The caller has disabled its
@@ -153,21 +146,6 @@ static DIR *own_opendir(const char *path)
 static int own_closedir(DIR *stream)
 {
     return opened_close(&folders, (rt_ubase_t)stream);
-}
-
-/* ---- libraries --------------------------------------------------------------------------------------------------- */
-
-/* Not without cancellation: it runs code of the library's. */
-static void *own_dlopen(const char *path, int flags)
-{
-    void *handle = dlopen(path, flags);
-
-    return handle != RT_NULL && opened_add(&libraries, (rt_ubase_t)handle) ? handle : RT_NULL;
-}
-
-static int own_dlclose(void *handle)
-{
-    return opened_close(&libraries, (rt_ubase_t)handle);
 }
 
 /* ---- sockets ----------------------------------------------------------------------------------------------------- */
