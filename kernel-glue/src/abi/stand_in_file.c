@@ -173,7 +173,7 @@ static int own_accept(int listener, struct sockaddr *address, socklen_t *length)
 
 static const struct rttm_stand_in functions[] = {
     RTTM_STAND_IN(open, own_open),         RTTM_STAND_IN(close, own_close),   RTTM_STAND_IN(opendir, own_opendir),
-    RTTM_STAND_IN(closedir, own_closedir), RTTM_STAND_IN(dlopen, own_dlopen), RTTM_STAND_IN(dlclose, own_dlclose),
+    RTTM_STAND_IN(closedir, own_closedir),
 #ifdef SAL_USING_POSIX
     RTTM_STAND_IN(socket, own_socket),     RTTM_STAND_IN(accept, own_accept), RTTM_STAND_IN(closesocket, own_close),
 #endif
