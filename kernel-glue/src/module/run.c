@@ -118,7 +118,13 @@ enum rttm_loaded rttm_run_load(struct rttm_waiter *waiter, char *path, char *com
     return loaded;
 }
 
-enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code)
+rt_bool_t rttm_run_await_end(struct rttm_waiter *waiter)
+{
+    return rttm_run_await(waiter, RT_WAITING_FOREVER);
+}
+
+enum rttm_outcome rttm_run(char *path, char *command_line, rt_bool_t (*await)(struct rttm_waiter *waiter),
+                           rt_int32_t *exit_code)
 {
     struct rttm_waiter       waiter;
     struct rttm_cancel_scope scope;
@@ -138,7 +144,8 @@ enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code
     case RTTM_LOADED_TO_USE:
         break;
     }
-    rttm_run_await(&waiter, RT_WAITING_FOREVER);
+    if (!await(&waiter))
+        return RTTM_OUTCOME_GOES_ON;
     *exit_code = waiter.exit_code;
     return RTTM_OUTCOME_EXITED;
 }

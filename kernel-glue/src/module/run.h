@@ -16,19 +16,6 @@ enum rttm_outcome
     RTTM_OUTCOME_GOES_ON, /* it has not: the wait was ended by Ctrl-C */
 };
 
-/*
- * Runs the program at `path` and waits until it has ended and all of it is freed. `command_line` as for
- * rttm_exec_prepare. `exit_code` is set on RTTM_OUTCOME_EXITED. Call it from a thread that is not the module's own.
- *
- * Both texts are freed by this function, because the caller may be cancelled while it waits.
- */
-enum rttm_outcome rttm_run(char *path, char *command_line, rt_int32_t *exit_code);
-
-/* The same for a module whose main thread is not started yet. Returns its exit code. */
-rt_int32_t rttm_run_module(struct rttm_module *module);
-
-/* ---- in steps ---------------------------------------------------------------------------------------------------- */
-
 /* A thread that waits for a program. It is where the thread has it until the wait is over. */
 struct rttm_waiter
 {
@@ -38,6 +25,24 @@ struct rttm_waiter
     rt_int32_t          exit_code;
     struct rt_semaphore gone;
 };
+
+/*
+ * Runs the program at `path` and waits by `await`, which returns RT_TRUE when the program has ended and all of it is freed,
+ * or RT_FALSE when the wait was left. `command_line` as for rttm_exec_prepare. `exit_code` is set on RTTM_OUTCOME_EXITED.
+ * Call it from a thread that is not the module's own.
+ *
+ * Both texts are freed by this function, because the caller may be cancelled while it waits.
+ */
+enum rttm_outcome rttm_run(char *path, char *command_line, rt_bool_t (*await)(struct rttm_waiter *waiter),
+                           rt_int32_t *exit_code);
+
+/* Waits for ever, until the program has ended. */
+rt_bool_t rttm_run_await_end(struct rttm_waiter *waiter);
+
+/* Runs a module whose main thread is not started yet, and waits until it has ended. Returns its exit code. */
+rt_int32_t rttm_run_module(struct rttm_module *module);
+
+/* ---- in steps ---------------------------------------------------------------------------------------------------- */
 
 /*
  * Loads the program at `path` as rttm_run does, and makes its main thread. If the result is RTTM_LOADED_TO_USE, then

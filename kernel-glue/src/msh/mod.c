@@ -44,7 +44,7 @@ static int mod_run_program(char *path, int argc, char *const argv[])
         rt_free(path);
         return FAILED;
     }
-    switch (rttm_run_at_console(path, line, &code))
+    switch (rttm_run(path, line, rttm_await_at_console, &code))
     {
     case RTTM_OUTCOME_EXITED:
         rt_kprintf("exit code %d\n", (int)code);

@@ -85,7 +85,7 @@ static enum event await_event(struct console *console, rt_tick_t ticks)
 }
 
 /* RT_TRUE when the program has ended, RT_FALSE when it goes on and the wait is over. */
-static rt_bool_t await_at_console(struct console *console)
+static rt_bool_t await_end_or_ctrl_c(struct console *console)
 {
     if (await_event(console, RT_TICK_MAX) == EVENT_END)
         return RT_TRUE;
@@ -104,42 +104,29 @@ static rt_bool_t await_at_console(struct console *console)
     return rttm_run_await(console->waiter, RT_WAITING_FOREVER);
 }
 
-/* The others have no keyboard, and a program that does not use the module ABI reads the console itself. */
-static rt_bool_t is_for_console(const struct rttm_module *module)
+/* Other threads have no keyboard, and a program that does not use the module ABI reads the console itself. */
+static rt_bool_t is_for_console(const struct rttm_waiter *waiter)
 {
-    return rt_thread_self() == rt_thread_find(FINSH_THREAD_NAME) && module->app != RT_NULL;
+    rt_bool_t uses_abi;
+
+    rt_enter_critical(); /* the module may have ended */
+    uses_abi = waiter->module != RT_NULL && waiter->module->app != RT_NULL;
+    rt_exit_critical();
+    return uses_abi && rt_thread_self() == rt_thread_find(FINSH_THREAD_NAME);
 }
 
-enum rttm_outcome rttm_run_at_console(char *path, char *command_line, rt_int32_t *exit_code)
+rt_bool_t rttm_await_at_console(struct rttm_waiter *waiter)
 {
-    struct rttm_waiter waiter = {.module = RT_NULL};
-    struct rttm_typed  typed = {.begin = 0};
-    struct console     console = {&waiter, &typed, 0};
-    rt_bool_t          has_ended = RT_TRUE;
+    struct rttm_typed typed = {.begin = 0};
+    struct console    console = {waiter, &typed, 0};
+    rt_bool_t         has_ended;
 
-    switch (rttm_run_load(&waiter, path, command_line))
-    {
-    case RTTM_LOADED_NOT:
-        return RTTM_OUTCOME_REFUSED;
-    case RTTM_LOADED_TO_STAY:
-        return RTTM_OUTCOME_STAYS;
-    case RTTM_LOADED_TO_USE:
-        break;
-    }
-    if (!is_for_console(waiter.module))
-    {
-        rttm_run_start(&waiter);
-        rttm_run_await(&waiter, RT_WAITING_FOREVER);
-    }
-    else
-    {
-        rttm_typed_use(&typed);
-        rttm_run_start(&waiter);
-        has_ended = await_at_console(&console);
-        rttm_typed_use(RT_NULL);
-    }
-    *exit_code = waiter.exit_code;
-    return has_ended ? RTTM_OUTCOME_EXITED : RTTM_OUTCOME_GOES_ON;
+    if (!is_for_console(waiter))
+        return rttm_run_await_end(waiter);
+    rttm_typed_use(&typed);
+    has_ended = await_end_or_ctrl_c(&console);
+    rttm_typed_use(RT_NULL);
+    return has_ended;
 }
 
 #endif /* RTT_MOD_USING_COMMAND && RTT_MOD_USING_CONSOLE && RT_USING_MODULE */

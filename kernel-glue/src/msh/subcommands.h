@@ -11,11 +11,14 @@
 /* Runs the line `mod …`, with more arguments than MSH would pass on. */
 int rttm_mod(char *line);
 
-/* As rttm_run. At the shell's console it also passes on what is typed, and Ctrl-C ends the wait, or the program. */
+/*
+ * For rttm_run: waits for a program that the shell runs, passes on what is typed, and hears Ctrl-C. The first ends the wait,
+ * the second the program.
+ */
 #ifdef RTT_MOD_USING_CONSOLE
-enum rttm_outcome rttm_run_at_console(char *path, char *command_line, rt_int32_t *exit_code);
+rt_bool_t rttm_await_at_console(struct rttm_waiter *waiter);
 #else
-#define rttm_run_at_console rttm_run
+#define rttm_await_at_console rttm_run_await_end
 #endif
 
 /* Prints the loaded modules, one on each line of less than 80 columns, the newest first. */
