@@ -2,6 +2,15 @@
 /* Reads and changes what the ports save of a thread that does not run. */
 #include "return_address.h"
 
+#ifdef __riscv
+
+rt_ubase_t rttm_saved_pc(rt_thread_t thread)
+{
+    return *(const rt_ubase_t *)thread->sp;
+}
+
+#else
+
 #if defined(__ARM_FP)
 #define FLOATING_POINT_WORDS 16 /* s16 to s31 */
 #else
@@ -26,27 +35,21 @@ static rt_uint32_t words_before_pc(const rt_ubase_t *saved)
 #elif defined(__ARM_ARCH_PROFILE) && defined(RT_USING_FPU)
     /* FPEXC; FPSCR and d0 to d31, if the thread has used them; CPSR, r0 to r12 and lr. */
     return 1 + (saved[0] & (1u << 30) ? 65 : 0) + 15;
-#elif defined(__ARM_ARCH_PROFILE)
-    (void)saved;
-    return 15;
 #else
     (void)saved;
-    return 0;
+    return 15;
 #endif
 }
 
 rt_ubase_t rttm_saved_pc(rt_thread_t thread)
 {
     const rt_ubase_t *saved = (const rt_ubase_t *)thread->sp;
-
-#ifdef __riscv
-    return saved[0];
-#else
-    rt_uint32_t words = words_before_pc(saved);
+    rt_uint32_t       words = words_before_pc(saved);
 
     return words != 0 ? saved[words] : 0;
-#endif
 }
+
+#endif
 
 /* As many words are searched at once, in 7 instructions each. The next search, in another tick, takes the next. */
 #define WORDS_AT_ONCE 160
