@@ -149,7 +149,8 @@ fn at_boot(fixture: &Fixture) -> TestResult {
     card.put("demo.mo", demo);
     let mut session = fixture.boot_with(&card)?;
     session.run("mod run demo")?.prints("exit code 0")?;
-    let damaged = ["2-cut.mo: damaged, not started; run `mkmod check` on it", "3-text.mo: damaged, not started"];
+    let damaged =
+        ["2-cut.mo: cut off: the file ends too early", "3-text.mo: damaged, not started; run `mkmod check` on it"];
     let boot = session.so_far().prints_in_order(&damaged)?;
     boot.prints_in_order(&["parameter 0: 1-first", "parameter 0: 4-last"])?.prints_no("Hello from Rust")?;
 
