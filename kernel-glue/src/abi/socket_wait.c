@@ -15,6 +15,8 @@
 #include <rtm.h>
 
 #include "../contain/cancel.h"
+#include "../module/record.h"
+#include "../module/upcall.h"
 #include "../module/wait.h"
 #include "../port/compat.h"
 #include "socket.h"
@@ -148,12 +150,67 @@ static int32_t socket_try_send(struct call *call)
                                      call->name_length > 0 ? &call->name.any : RT_NULL, call->name_length));
 }
 
+#if defined(RTT_MOD_USING_SCAN) && defined(RTT_MOD_USING_KERNEL_HEAP)
+
+/*
+ * Where to send `bytes` to one address from. lwIP leaves the address of a datagram in its pools, which are variables: there it
+ * would look like a pointer into an image. RT_NULL without memory.
+ */
+static void *datagram_begin(const void *bytes, uint32_t length)
+{
+    const struct rttm_module *module = rttm_current_module();
+    void                     *copy;
+
+    if (module == RT_NULL || (rt_ubase_t)bytes - (rt_ubase_t)module->image >= module->image_bytes)
+        return (void *)bytes;
+    copy = rttm_heap_allocate(length, 1);
+    return copy != RT_NULL ? rt_memcpy(copy, bytes, length) : RT_NULL;
+}
+
+static void datagram_end(void *sent, const void *bytes)
+{
+    if (sent != bytes)
+        rttm_heap_free(sent);
+}
+
+#else /* nobody looks */
+
+static void *datagram_begin(const void *bytes, uint32_t length)
+{
+    (void)length;
+    return (void *)bytes;
+}
+
+static void datagram_end(void *sent, const void *bytes)
+{
+    (void)sent;
+    (void)bytes;
+}
+
+#endif
+
+static int32_t socket_send_to(struct call *call, const struct rttm_address *to)
+{
+    const void *bytes = call->bytes;
+    int32_t     result;
+
+    call->name_length = rttm_to_sockaddr(to, &call->name);
+    if (call->name_length == 0)
+        return RTTM_ERROR_UNSUPPORTED;
+    call->bytes = datagram_begin(bytes, call->length);
+    if (call->bytes == RT_NULL)
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    result = socket_try_until(call->socket->send_milliseconds, socket_try_send, call);
+    datagram_end(call->bytes, bytes);
+    return result;
+}
+
 int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t length, const struct rttm_address *to)
 {
     struct call call = {.socket = socket, .option = SO_SNDTIMEO, .bytes = (void *)bytes, .length = length};
 
-    if (to != RT_NULL && (call.name_length = rttm_to_sockaddr(to, &call.name)) == 0)
-        return RTTM_ERROR_UNSUPPORTED;
+    if (to != RT_NULL)
+        return socket_send_to(&call, to);
     return socket_try_until(socket->send_milliseconds, socket_try_send, &call);
 }
 RTM_EXPORT(rttm_socket_send)

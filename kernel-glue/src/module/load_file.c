@@ -21,6 +21,13 @@
 #include "stand_in.h"
 #include "upcall.h"
 
+/* The stack of a program that says nothing of it. dlmodule gives 2048 bytes, whatever the processor: too few for `dlopen`. */
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+#define STACK_BYTES_USUAL 2048u
+#else
+#define STACK_BYTES_USUAL 4096u
+#endif
+
 /* The largest image and alignment. rt_malloc would round a size near 4 GiB up to 0. */
 #define IMAGE_MAX 0x3FFFFFFFu
 
@@ -231,6 +238,8 @@ static void describe_module(struct rttm_module *module, const struct placed *pla
         kernel->priority = (rt_uint16_t)loaded->priority;
     if (loaded->stack_bytes >= RTTM_STACK_BYTES_MIN && loaded->stack_bytes <= RTTM_STACK_BYTES_MAX)
         kernel->stack_size = (rt_uint32_t)rttm_align(loaded->stack_bytes);
+    else if (kernel->stack_size < STACK_BYTES_USUAL)
+        kernel->stack_size = STACK_BYTES_USUAL;
     module->image = placed->image;
     module->image_bytes = placed->image_bytes;
     module->image_padding = placed->padding;
