@@ -153,7 +153,7 @@ static int32_t socket_try_send(struct call *call)
 #if defined(RTT_MOD_USING_SCAN) && defined(RTT_MOD_USING_KERNEL_HEAP)
 
 /*
- * Where to send `bytes` to one address from. lwIP leaves the address of a datagram in its pools, which are variables: there it
+ * Where to send a datagram with `bytes` from. lwIP leaves the address of a datagram in its pools, which are variables: there it
  * would look like a pointer into an image. RT_NULL without memory.
  */
 static void *datagram_begin(const void *bytes, uint32_t length)
@@ -189,14 +189,11 @@ static void datagram_end(void *sent, const void *bytes)
 
 #endif
 
-static int32_t socket_send_to(struct call *call, const struct rttm_address *to)
+static int32_t socket_send_datagram(struct call *call)
 {
     const void *bytes = call->bytes;
     int32_t     result;
 
-    call->name_length = rttm_to_sockaddr(to, &call->name);
-    if (call->name_length == 0)
-        return RTTM_ERROR_UNSUPPORTED;
     call->bytes = datagram_begin(bytes, call->length);
     if (call->bytes == RT_NULL)
         return RTTM_ERROR_OUT_OF_MEMORY;
@@ -209,8 +206,10 @@ int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t
 {
     struct call call = {.socket = socket, .option = SO_SNDTIMEO, .bytes = (void *)bytes, .length = length};
 
-    if (to != RT_NULL)
-        return socket_send_to(&call, to);
+    if (to != RT_NULL && (call.name_length = rttm_to_sockaddr(to, &call.name)) == 0)
+        return RTTM_ERROR_UNSUPPORTED;
+    if (socket->kind != RTTM_SOCKET_STREAM)
+        return socket_send_datagram(&call);
     return socket_try_until(socket->send_milliseconds, socket_try_send, &call);
 }
 RTM_EXPORT(rttm_socket_send)
