@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::elf::ElfError;
+use crate::elf::FileError;
 
 /// Why GDB is not started.
 #[derive(Debug, thiserror::Error)]
@@ -10,22 +10,9 @@ pub enum GdbError {
     /// There is no GDB.
     #[error("there is no gdb-multiarch, arm-none-eabi-gdb or the like on the PATH; install one, or name it with --gdb")]
     NoGdb,
-    /// The program can't be read.
-    #[error("can't read {}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The program is no ELF file.
-    #[error("can't use {}: {source}", path.display())]
-    Elf {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: ElfError,
-    },
+    /// The program can't be read, or is no ELF file.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The program has no function to stop at.
     #[error("{} has no `main`: it is not the program of a module", .0.display())]
     NoMain(PathBuf),

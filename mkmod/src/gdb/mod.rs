@@ -4,15 +4,15 @@
 
 mod error;
 
+use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 pub use error::GdbError;
 
 use crate::board::Image;
-use crate::elf::{ElfFile, Symbol};
+use crate::elf::{self, ElfFile, Symbol};
 use crate::escape::escaped_lines;
 
 /// GDBs that know the processors, the most general one first.
@@ -65,12 +65,13 @@ fn quoted(path: &Path) -> String {
 }
 
 /// The address of the first instruction of `main`. A resident module has its `module_init` instead.
-fn main_of(elf: &Path) -> Result<u64, GdbError> {
-    let bytes = fs::read(elf).map_err(|source| GdbError::Read { path: elf.to_owned(), source })?;
-    let file = ElfFile::parse(&bytes).map_err(|source| GdbError::Elf { path: elf.to_owned(), source })?;
-    let function = |name| file.symbol_by_name(name).filter(Symbol::is_function);
-    let found = function(MAIN).or_else(|| function("module_init"));
-    found.map(|symbol| symbol.start()).ok_or_else(|| GdbError::NoMain(elf.to_owned()))
+fn main_of(path: &Path) -> Result<u64, GdbError> {
+    let found = elf::read_file(path, |bytes| {
+        let file = ElfFile::parse(bytes)?;
+        let function = |name| file.symbol_by_name(name).filter(Symbol::is_function);
+        Ok(function(MAIN).or_else(|| function("module_init")).map(|symbol| symbol.start()))
+    })?;
+    found.ok_or_else(|| GdbError::NoMain(path.to_owned()))
 }
 
 /// `named`, or the first GDB on the PATH that knows the processors.

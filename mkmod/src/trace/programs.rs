@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::program::{Program, build_in};
-use crate::elf::ElfError;
+use crate::elf::{self, FileError};
 
 /// Cargo puts programs no deeper: `target/TRIPLE/PROFILE/examples/NAME`.
 const DEPTH: usize = 4;
@@ -16,22 +16,9 @@ type Build = [u8; 8];
 /// Why there are no names.
 #[derive(Debug, thiserror::Error)]
 pub enum TraceError {
-    /// The file can't be read.
-    #[error("can't read {}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The file is no ELF file.
-    #[error("can't use {}: {source}", path.display())]
-    Elf {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: ElfError,
-    },
+    /// A file can't be read, or is no ELF file.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The program was not made by mkmod.
     #[error("{} has no build id: it is not the program of a module", .0.display())]
     NoBuild(PathBuf),
@@ -97,10 +84,8 @@ impl Programs {
         text
     }
 
-    fn open(&self, path: &Path) -> Result<Program, TraceError> {
-        let bytes = fs::read(path).map_err(|source| TraceError::Read { path: path.to_owned(), source })?;
-        let program = Program::read(&bytes, Some(&self.root));
-        program.map_err(|source| TraceError::Elf { path: path.to_owned(), source })
+    fn open(&self, path: &Path) -> Result<Program, FileError> {
+        elf::read_file(path, |bytes| Program::read(bytes, Some(&self.root)))
     }
 }
 
