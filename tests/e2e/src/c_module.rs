@@ -44,5 +44,5 @@ fn compile(fixture: &Fixture, options: &[&[&str]], source: &Path, module: &Path)
     let mut gcc = setup::tool("arm-none-eabi-gcc");
     // As its `rtconfig.h` defines it: some of the kernel's constants differ by version.
     gcc.arg(format!("-DRT_VER_NUM={}", fixture.firmware.version.number()));
-    process::run(gcc.args(&fixture.firmware.cpu).args(options.concat()).arg("-o").arg(module).arg(source))
+    process::run(gcc.args(&fixture.firmware.cpu).args(options.concat()).arg("-o").arg(module).arg(source).arg("-lgcc"))
 }

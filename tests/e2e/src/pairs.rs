@@ -10,8 +10,24 @@ use setup::process;
 use crate::{Fixture, Session, c_module, words};
 
 /// The pairs, each with the arguments that it is called with.
-pub const PAIRS: &[(&str, &str)] =
-    &[("hello", "a \"b c\""), ("fmt", ""), ("sem", ""), ("queue", ""), ("copy", ""), ("crc", ""), ("sort", "")];
+pub const PAIRS: &[(&str, &str)] = &[
+    ("hello", "a \"b c\""),
+    ("fmt", ""),
+    ("sem", ""),
+    ("queue", ""),
+    ("copy", ""),
+    ("crc", ""),
+    ("sort", ""),
+    ("json", ""),
+    ("map", ""),
+    ("strings", ""),
+    ("filter", ""),
+    ("sha256", ""),
+    ("matrix", ""),
+    ("workers", ""),
+    ("ticks", ""),
+    ("lines", ""),
+];
 
 /// A program in C and in Rust.
 #[derive(Debug)]
