@@ -3,7 +3,7 @@
 
 use core::fmt::Debug;
 
-use crate::{Error, eprintln, sys};
+use crate::{Error, eprint, eprintln, sys};
 
 /// Ends the module with an exit code. Any thread of the module can call it, and no destructor runs.
 ///
@@ -152,20 +152,33 @@ pub fn exit_code<T: Termination>(returned: T) -> i32 {
     returned.report().0
 }
 
-/// What `main` or `init` returned. The macros call `code`. For a `Result` with the kernel's [`Error`] it is the method below,
-/// since a method of the type itself comes before one of a trait: the kernel prints the error, and `core::fmt` is not linked.
+/// What `main` or `init` returned. The macros call `code`. For a `Result` with the kernel's [`Error`], or with a text, it is one of
+/// the methods below, since a method of the type itself comes before one of a trait: the kernel prints the error, and
+/// `core::fmt`, of which the `Debug` of a text takes 8 KB, is not linked.
 #[doc(hidden)]
 pub struct Returned<T>(pub T);
 
-impl<T> Returned<Result<T, Error>> {
-    /// The number that the kernel gets. `report` makes it of an `Ok`.
-    #[inline(always)]
-    pub fn code(self, report: impl FnOnce(Result<T, Error>) -> i32) -> i32 {
-        match self.0 {
-            Ok(value) => report(Ok(value)),
-            Err(error) => report_kernel_error(error),
-        }
-    }
+macro_rules! printed_by_the_kernel {
+    ($([$($life:lifetime)?] $error:ty: $print:expr;)*) => {
+        $(impl<$($life,)? T> Returned<Result<T, $error>> {
+            /// The number that the kernel gets. `report` makes it of an `Ok`.
+            #[inline(always)]
+            pub fn code(self, report: impl FnOnce(Result<T, $error>) -> i32) -> i32 {
+                match self.0 {
+                    Ok(value) => report(Ok(value)),
+                    Err(error) => $print(error),
+                }
+            }
+        })*
+    };
+}
+
+printed_by_the_kernel! {
+    [] Error: report_kernel_error;
+    ['e] &'e str: report_text;
+    [] alloc::string::String: |text: alloc::string::String| report_text(&text);
+    [] i32: report_number;
+    [] (): |()| report_nothing();
 }
 
 /// All other types.
@@ -186,6 +199,47 @@ impl<T> ReturnedOther<T> for Returned<T> {
 #[inline(never)]
 fn report_kernel_error(error: Error) -> i32 {
     eprintln!("Error: {error:?}");
+    ExitCode::FAILURE.0
+}
+
+#[cold]
+#[inline(never)]
+fn report_number(error: i32) -> i32 {
+    eprintln!("Error: {error}");
+    ExitCode::FAILURE.0
+}
+
+#[cold]
+#[inline(never)]
+fn report_nothing() -> i32 {
+    eprintln!("Error: ()");
+    ExitCode::FAILURE.0
+}
+
+/// Prints the text as its `Debug` does, but for some characters beyond ASCII, which are not escaped.
+#[cold]
+#[inline(never)]
+fn report_text(mut error: &str) -> i32 {
+    eprint!("Error: \"");
+    while let Some(at) = error.bytes().position(|byte| byte.is_ascii_control() || matches!(byte, b'"' | b'\\')) {
+        // An ASCII character is one byte, so there is a boundary before it and behind it.
+        let (plain, rest) = (error.get(..at), error.get(at + 1..));
+        let escaped = error.as_bytes().get(at).copied().unwrap_or_default();
+        let letter = match escaped {
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            0 => '0',
+            byte => char::from(byte),
+        };
+        eprint!("{}\\", plain.unwrap_or_default());
+        match letter.is_ascii_control() {
+            true => eprint!("u{{{escaped:x}}}"),
+            false => eprint!("{letter}"),
+        }
+        error = rest.unwrap_or_default();
+    }
+    eprintln!("{error}\"");
     ExitCode::FAILURE.0
 }
 
@@ -212,7 +266,27 @@ mod tests {
             assert_eq!((printed, code), (alloc::format!("Error: {error:?}\n"), 1));
         }
         assert_eq!(Returned(Ok::<_, Error>(7)).code(exit_code), 7);
+        assert_eq!(Returned(Ok::<_, &str>(7)).code(exit_code), 7);
         assert_eq!(Returned(8).code(exit_code), 8);
+    }
+
+    #[test]
+    #[cfg_attr(miri, ignore = "prints through C")]
+    fn the_kernel_prints_texts_and_numbers_as_debug_does() {
+        let texts = ["", "no card", "a \"b\" c\\d", "two\nlines\r\n", "\0\t\u{1b}[1m\u{7f}", "naïve 温度", "\""];
+        for text in texts {
+            let printed = rtt_mod_host::printed(|| assert_eq!(Returned(Err::<(), _>(text)).code(exit_code), 1));
+            assert_eq!(printed, alloc::format!("Error: {text:?}\n"));
+            let owned = alloc::string::String::from(text);
+            let printed = rtt_mod_host::printed(|| assert_eq!(Returned(Err::<(), _>(owned)).code(exit_code), 1));
+            assert_eq!(printed, alloc::format!("Error: {text:?}\n"));
+        }
+        for number in [0, -7, i32::MIN, i32::MAX] {
+            let printed = rtt_mod_host::printed(|| assert_eq!(Returned(Err::<(), _>(number)).code(exit_code), 1));
+            assert_eq!(printed, alloc::format!("Error: {number:?}\n"));
+        }
+        let printed = rtt_mod_host::printed(|| assert_eq!(Returned(Err::<(), ()>(())).code(exit_code), 1));
+        assert_eq!(printed, "Error: ()\n");
     }
 
     fn all_errors() -> [Error; 31] {

@@ -4,10 +4,9 @@
 //! has two marks, whether it is registered and whether it runs: it is dropped when it has neither, and a call while it
 //! runs is left out.
 
-use alloc::boxed::Box;
-use core::{cell::UnsafeCell, ffi::c_void};
+use core::{cell::UnsafeCell, ffi::c_void, ptr::NonNull};
 
-use super::{bindings::rttm_callback, result::check};
+use super::{bindings::rttm_callback, block, result::check};
 use crate::{
     Result,
     sync::atomic::{AtomicUsize, Ordering},
@@ -18,7 +17,7 @@ const REGISTERED: usize = 1;
 /// A call of it has not returned.
 const RUNNING: usize = 2;
 
-/// A closure and its marks, in a block of the heap.
+/// A closure and its marks, in a block of the kernel's heap.
 pub struct Callback<F> {
     marks: AtomicUsize,
     closure: UnsafeCell<F>,
@@ -26,9 +25,9 @@ pub struct Callback<F> {
 
 impl<F> Callback<F> {
     /// The context for the kernel. It stays until [`release`](Self::release).
-    pub fn context(closure: F) -> *mut c_void {
+    pub fn context(closure: F) -> Result<*mut c_void> {
         let callback = Callback { marks: AtomicUsize::new(REGISTERED), closure: UnsafeCell::new(closure) };
-        Box::into_raw(Box::new(callback)).cast()
+        Ok(block::filled(callback)?.as_ptr().cast())
     }
 
     /// Calls `work` with the closure, unless that is running already.
@@ -65,10 +64,10 @@ impl<F> Callback<F> {
     ///
     /// The callback has the mark, and the caller is the one to take it off.
     unsafe fn take_off(callback: *mut Self, mark: usize) {
-        // SAFETY: the mark keeps the callback. Whoever takes the last one off has it alone, and it comes from a box.
+        // SAFETY: the mark keeps the callback. Whoever takes the last one off has it alone, and it is in a block.
         unsafe {
             if (*callback).marks.fetch_and(!mark, Ordering::AcqRel) == mark {
-                drop(Box::from_raw(callback));
+                block::free(NonNull::new_unchecked(callback));
             }
         }
     }
@@ -84,7 +83,7 @@ pub unsafe fn register<F>(closure: F, register: impl FnOnce(*const rttm_callback
 where
     F: FnMut(usize) + Send + 'static,
 {
-    let context = Callback::context(closure);
+    let context = Callback::context(closure)?;
     let callback = rttm_callback { call: Some(call::<F>), release: Some(release::<F>), context };
     check(register(&callback)).map(drop).inspect_err(|_| {
         // SAFETY: the kernel has not taken it.

@@ -5,16 +5,19 @@
 //! registration is one, each call is another one, and the last to leave drops the value. A value without bytes and without
 //! `Drop`, such as a closure that captures nothing, needs neither a block nor a count.
 
-use alloc::boxed::Box;
 use core::{
     ffi::c_void,
     mem::needs_drop,
     ptr::{self, NonNull},
 };
 
-use crate::sync::atomic::{AtomicUsize, Ordering};
+use super::block;
+use crate::{
+    Result,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
-/// A value and the number of its users, in a block of the heap.
+/// A value and the number of its users, in a block of the kernel's heap.
 pub struct Counted<T> {
     users: AtomicUsize,
     value: T,
@@ -25,11 +28,11 @@ impl<T> Counted<T> {
     const IS_NOTHING: bool = size_of::<T>() == 0 && !needs_drop::<T>();
 
     /// The context for the kernel. Its registration is the first user; [`release`](Self::release) ends that.
-    pub fn context(value: T) -> *mut c_void {
+    pub fn context(value: T) -> Result<*mut c_void> {
         if Self::IS_NOTHING {
-            return ptr::null_mut();
+            return Ok(ptr::null_mut());
         }
-        Box::into_raw(Box::new(Counted { users: AtomicUsize::new(1), value })).cast()
+        Ok(block::filled(Counted { users: AtomicUsize::new(1), value })?.as_ptr().cast())
     }
 
     /// Calls `work` with the value, which stays until `work` returns.
@@ -64,11 +67,10 @@ impl<T> Counted<T> {
             return;
         }
         let counted = context.cast::<Self>();
-        // SAFETY: the caller is a user, so the value is there. Whoever leaves last has it alone, and it comes from a
-        // box.
+        // SAFETY: the caller is a user, so the value is there. Whoever leaves last has it alone, and it is in a block.
         unsafe {
             if (*counted).users.fetch_sub(1, Ordering::AcqRel) == 1 {
-                drop(Box::from_raw(counted));
+                block::free(NonNull::new_unchecked(counted));
             }
         }
     }
@@ -84,7 +86,7 @@ mod tests {
     #[test]
     fn the_last_user_drops_the_value() {
         let value = Arc::new(0x600d);
-        let context = Counted::context(Arc::clone(&value));
+        let context = Counted::context(Arc::clone(&value)).unwrap();
         // SAFETY: the context is of this type, and released once.
         let seen = unsafe {
             Counted::<Arc<i32>>::call(context, |inner| {
@@ -101,7 +103,7 @@ mod tests {
     #[test]
     fn a_value_without_bytes_has_no_block() {
         fn check<F: Fn() -> i32>(run: F) {
-            let context = Counted::context(run);
+            let context = Counted::context(run).unwrap();
             assert!(context.is_null());
             // SAFETY: the context is of this type, and released once.
             unsafe {
@@ -115,7 +117,7 @@ mod tests {
     #[test]
     fn calls_of_several_threads_keep_the_value() {
         let value = Arc::new(());
-        let context = Counted::context(Arc::clone(&value)).expose_provenance();
+        let context = Counted::context(Arc::clone(&value)).unwrap().expose_provenance();
         std::thread::scope(|scope| {
             for _ in 0..3 {
                 let call = || {

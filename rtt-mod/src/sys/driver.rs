@@ -31,7 +31,7 @@ impl Registration {
             release: Some(release::<D>),
         };
         let (text, length) = length::text(name)?;
-        let context = Counted::context(driver);
+        let context = Counted::context(driver)?;
         let register = |place| {
             // SAFETY: the text has that many bytes; the functions take this context, which lives until the last of them
             // has returned and `release` is called.

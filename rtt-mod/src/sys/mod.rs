@@ -5,6 +5,7 @@
 mod bindings;
 
 pub mod adc;
+mod block;
 pub mod callback;
 pub mod console;
 mod counted;

@@ -25,7 +25,7 @@ impl Command {
     {
         let (name, name_length) = length::text(name)?;
         let (description, description_length) = length::text(description)?;
-        let context = Counted::context(run);
+        let context = Counted::context(run)?;
         let options = rttm_command_options {
             name,
             name_length,

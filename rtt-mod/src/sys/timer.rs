@@ -39,7 +39,7 @@ impl Timer {
             Place::Thread => 0,
             Place::Interrupt => bindings::RTTM_TIMER_HARD,
         };
-        let context = Callback::context(work);
+        let context = Callback::context(work)?;
         let callback = rttm_callback { call: Some(call::<F>), release: Some(release::<F>), context };
         // SAFETY: on success the function gives a new handle; the functions are for a closure of this type.
         let made = unsafe { Handle::made(|handle| bindings::rttm_timer_new(times | place, &callback, handle)) };

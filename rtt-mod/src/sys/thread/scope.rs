@@ -1,6 +1,5 @@
 //! Scopes: threads that borrow, and that have returned before the scope ends.
 
-use alloc::boxed::Box;
 use core::{
     cell::Cell,
     fmt,
@@ -8,7 +7,7 @@ use core::{
     ptr::{self, NonNull},
 };
 
-use super::{super::critical, Joint, Options, Thread, packet};
+use super::{super::{block, critical}, Joint, Options, Thread, packet};
 use crate::{Result, error::expect};
 
 /// A scope in which threads are started that may borrow local variables: see [`scope`].
@@ -32,8 +31,10 @@ pub struct Scope<'scope, 'env: 'scope> {
     env: PhantomData<&'env mut &'env ()>,
 }
 
+/// An entry of the list, in a block of its own.
 struct Started {
-    thread: Thread,
+    /// `None` before the thread is there.
+    thread: Option<Thread>,
     next: *mut Started,
 }
 
@@ -75,8 +76,8 @@ struct JoinAtEnd<'a, 'scope, 'env>(&'a Scope<'scope, 'env>);
 
 impl Drop for JoinAtEnd<'_, '_, '_> {
     fn drop(&mut self) {
-        while let Some(started) = self.0.take() {
-            expect(started.thread.join());
+        while let Some(thread) = self.0.take() {
+            expect(thread.join());
         }
     }
 }
@@ -88,29 +89,46 @@ impl<'scope> Scope<'scope, '_> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
+        // Before the thread: without an entry, nobody would join it.
+        let entry = block::filled(Started { thread: None, next: ptr::null_mut() })?;
         // SAFETY: `scope` joins the thread before it returns, and `'scope` lasts until then.
-        let joint = unsafe { packet::spawn_borrowing(options, work) }?;
-        self.push(Box::new(Started { thread: joint.thread().0.clone(), next: ptr::null_mut() }));
-        Ok(joint)
+        match unsafe { packet::spawn_borrowing(options, work) } {
+            Ok(joint) => {
+                // SAFETY: the entry is not in the list yet, so nobody else has it.
+                unsafe { (*entry.as_ptr()).thread = Some(joint.thread().0.clone()) };
+                self.push(entry);
+                Ok(joint)
+            }
+            Err(error) => {
+                // SAFETY: as above.
+                unsafe { block::free(entry) };
+                Err(error)
+            }
+        }
     }
 
-    fn push(&self, mut started: Box<Started>) {
+    fn push(&self, entry: NonNull<Started>) {
         critical::without_other_threads(|| {
-            started.next = self.started.get();
-            self.started.set(Box::into_raw(started));
+            // SAFETY: the entry is not in the list yet, so nobody else has it.
+            unsafe { (*entry.as_ptr()).next = self.started.get() };
+            self.started.set(entry.as_ptr());
         });
     }
 
     /// The newest thread that nobody has taken yet.
-    fn take(&self) -> Option<Box<Started>> {
+    fn take(&self) -> Option<Thread> {
         let newest = critical::without_other_threads(|| {
             let newest = NonNull::new(self.started.get())?;
-            // SAFETY: what is in the list comes from a box, and stays until it is taken: other threads are kept out.
+            // SAFETY: an entry stays in its block until it is taken, and other threads are kept out.
             self.started.set(unsafe { newest.as_ref().next });
             Some(newest)
         })?;
-        // SAFETY: it comes from a box, and is not in the list any more.
-        Some(unsafe { Box::from_raw(newest.as_ptr()) })
+        // SAFETY: it is not in the list any more, so this is the only one that has it.
+        unsafe {
+            let thread = (*newest.as_ptr()).thread.take();
+            block::free(newest);
+            thread
+        }
     }
 }
 
