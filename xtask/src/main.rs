@@ -1,7 +1,9 @@
 //! The repository's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask firmware`.
 
+mod bench;
 mod demo;
 mod fuzz;
+mod page;
 mod size;
 mod test;
 
@@ -10,9 +12,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use e2e::{Fixture, cost, load_cost, lookup, pairs};
-use firmware::{BOARDS, Board, Mkmod};
-use setup::process;
+use e2e::Fixture;
+use firmware::{Board, Mkmod};
 
 use crate::demo::User;
 use crate::size::Action;
@@ -68,7 +69,7 @@ enum Chore {
         #[arg(long, value_name = "N", default_value_t = 1000)]
         count: usize,
     },
-    /// Measure mkmod's time for a large program, and the cost of kernel services in Rust and in C
+    /// Measure programs, calls and loads in Rust and in C, and mkmod's time; write docs/measurements.md and its plots
     Bench,
     /// Measure the size of kernel-glue in the firmware, and fail if it has grown
     Size {
@@ -107,23 +108,10 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
         Chore::Soak { board, seed, count } => soak(board, seed.unwrap_or_else(fuzz::fresh_seed), count),
-        Chore::Bench => bench(),
+        Chore::Bench => bench::bench(),
         Chore::Size { accept } => size::size(if accept { Action::Accept } else { Action::Compare }),
         Chore::Firmware { board } => firmware(board),
     }
-}
-
-fn bench() -> Result<(), Box<dyn Error>> {
-    let fixture = Fixture::build(&BOARDS[0])?;
-    let lookup = lookup::measure(&fixture)?;
-    println!(
-        "a hundred imports of a thousand exports, in instructions: {} by dlmodule, {} by us",
-        lookup.stock, lookup.ours
-    );
-    println!("{}", load_cost::table(&load_cost::measure(&fixture)?));
-    process::run(process::cargo().args(["bench", "--package", "rtt-mkmod", "--bench", "large_module"]))?;
-    println!("{}", pairs::table(&pairs::measure(&fixture)?));
-    cost::compare(&fixture)
 }
 
 fn soak(board: &'static Board, seed: u64, count: usize) -> Result<(), Box<dyn Error>> {

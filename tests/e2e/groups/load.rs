@@ -86,7 +86,7 @@ struct Limit {
 
 fn cost(fixture: &Fixture) -> TestResult {
     let rows = load_cost::measure(fixture)?;
-    println!("{}", load_cost::table(&rows));
+    println!("{}\n{}", load_cost::instructions(&rows), load_cost::sectors(&rows));
     for (name, limit) in COSTS {
         let row = rows.iter().find(|row| row.name == *name).ok_or_else(|| format!("{name} is not measured"))?;
         let (ours, sectors) = (row.ours, row.file_sectors + limit.more_sectors);

@@ -1,6 +1,7 @@
 //! For how many instructions interrupts are off, and the scheduler is locked, on account of kernel-glue. QEMU counts them.
 
 use std::error::Error;
+use std::fmt;
 use std::path::Path;
 
 use qemu::Machine;
@@ -43,6 +44,17 @@ pub struct Section {
     pub instructions: f64,
     /// The file and the line that begin it.
     pub place: String,
+}
+
+impl fmt::Display for Latency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [interrupts, scheduler] = [&self.interrupts, &self.scheduler].map(|section| section.instructions);
+        writeln!(
+            f,
+            "At most, the glue has interrupts disabled for {interrupts:.0} instructions, and the scheduler locked for \
+             {scheduler:.0}."
+        )
+    }
 }
 
 /// Measures on a kernel with 64 KB of variables.

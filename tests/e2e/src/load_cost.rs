@@ -31,7 +31,7 @@ pub struct Cost {
 #[derive(Debug, Clone)]
 pub struct Row {
     /// What it is.
-    pub name: &'static str,
+    pub name: String,
     /// The sectors of our file.
     pub file_sectors: u32,
     /// The bytes of the image of our file.
@@ -53,11 +53,20 @@ impl Row {
     }
 }
 
+/// How the cost of a load grows with one thing.
+#[derive(Debug, Clone)]
+pub struct Growth {
+    /// What there is more and more of.
+    pub of: &'static str,
+    /// How much of it there is, and what the load costs then.
+    pub points: Vec<(u32, Row)>,
+}
+
 /// A program that is loaded by each loader.
 struct Subject {
-    name: &'static str,
+    name: String,
     /// The name of its files, without what tells them apart.
-    stem: &'static str,
+    stem: String,
     exports: Exported,
     /// As GCC links it.
     in_c: PathBuf,
@@ -81,13 +90,53 @@ enum Exported {
 pub fn measure(fixture: &Fixture) -> Result<Vec<Row>, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let subjects = subjects(fixture, folder.path())?;
-    let image = folder.path().join("card.img");
-    card(&subjects)?.write_image(&image)?;
+    rows(fixture, &subjects, folder.path())
+}
+
+/// Counts how the load of a module grows with its imports, its exports, its image and its relocations.
+///
+/// # Errors
+/// As [`measure`].
+pub fn growth(fixture: &Fixture) -> Result<Vec<Growth>, Box<dyn Error>> {
+    let all: [(_, &[u32], Exported, fn(u32) -> String); 4] = [
+        ("imports", &[1, 50, 100, 200, 300, 400, 500], Exported::Many, |count| calls(&many(0..count as usize))),
+        ("exports", &[1, 25, 50, 100, 150, 200], Exported::Usual, functions),
+        ("KB of image", &[1, 8, 16, 32, 48, 64], Exported::Usual, |kb| constants((kb as usize) << 10)),
+        ("relocations", &[1, 500, 1000, 2000, 3000, 4000, 5000], Exported::Usual, |count| addresses(count as usize)),
+    ];
+    all.into_iter().map(|(of, counts, exports, text)| grow(fixture, of, counts, exports, text)).collect()
+}
+
+fn grow(
+    fixture: &Fixture,
+    of: &'static str,
+    counts: &[u32],
+    exports: Exported,
+    text: fn(u32) -> String,
+) -> Result<Growth, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let subject = |&count: &u32| {
+        let names = (format!("{count} {of}"), format!("grown{count}"), exports);
+        subject(fixture, folder.path(), names, &text(count), Exports::All)
+    };
+    let subjects = counts.iter().map(subject).collect::<Result<Vec<_>, _>>()?;
+    let rows = rows(fixture, &subjects, folder.path())?;
+    Ok(Growth { of, points: counts.iter().copied().zip(rows).collect() })
+}
+
+/// Loads each of `subjects` in each firmware. `folder` takes the image of the card.
+fn rows(fixture: &Fixture, subjects: &[Subject], folder: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
+    let image = folder.join("card.img");
+    card(subjects)?.write_image(&image)?;
     let mut rows = Vec::new();
     for exports in [Exported::Usual, Exported::Many] {
+        let mut subjects = subjects.iter().filter(|subject| subject.exports == exports).peekable();
+        if subjects.peek().is_none() {
+            continue;
+        }
         let mut glue = boot(fixture, exports, Loader::Ours, &image)?;
         let mut alone = boot(fixture, exports, Loader::Stock, &image)?;
-        for subject in subjects.iter().filter(|subject| subject.exports == exports) {
+        for subject in subjects {
             rows.push(row(subject, &mut glue, &mut alone)?);
         }
     }
@@ -98,9 +147,9 @@ fn row(subject: &Subject, glue: &mut Session, alone: &mut Session) -> Result<Row
     let (ours, in_c) = (format!("/{}.mo", subject.stem), format!("/{}_c.mo", subject.stem));
     let bytes = fs::read(&subject.ours)?;
     Ok(Row {
-        name: subject.name,
+        name: subject.name.clone(),
         file_sectors: bytes.len().div_ceil(SECTOR_BYTES) as u32,
-        image_bytes: mkmod::module::Module::parse(subject.stem, &bytes)?.image_bytes() as u32,
+        image_bytes: mkmod::module::Module::parse(&subject.stem, &bytes)?.image_bytes() as u32,
         ours: cost(glue, &ours)?,
         stock: cost(alone, &in_c)?,
         foreign: cost(glue, &in_c)?,
@@ -155,13 +204,15 @@ fn subjects(fixture: &Fixture, folder: &Path) -> Result<Vec<Subject>, Box<dyn Er
     let hello = folder.join("hello_c.mo");
     c_module::build(fixture, &fixture.source("tests/c/hello.c"), &hello)?;
     let hello = Subject {
-        name: "hello",
-        stem: "hello",
+        name: "hello".into(),
+        stem: "hello".into(),
         exports: Exported::Usual,
         in_c: hello,
         ours: fixture.module("hello")?.clone(),
     };
-    let named = |name, stem, exports, text: String| subject(fixture, folder, (name, stem, exports), &text);
+    let named = |name: &str, stem: &str, exports, text: String| {
+        subject(fixture, folder, (name.to_owned(), stem.to_owned(), exports), &text, Exports::Hooks)
+    };
     Ok(vec![
         hello,
         named("100 imports", "imports100", Exported::Usual, calls(&kernels_own(fixture)?[..100]))?,
@@ -176,14 +227,15 @@ fn subjects(fixture: &Fixture, folder: &Path) -> Result<Vec<Subject>, Box<dyn Er
 fn subject(
     fixture: &Fixture,
     folder: &Path,
-    (name, stem, exports): (&'static str, &'static str, Exported),
+    (name, stem, exports): (String, String, Exported),
     text: &str,
+    exported: Exports,
 ) -> Result<Subject, Box<dyn Error>> {
-    let file = |extension: &str| folder.join(stem).with_extension(extension);
+    let file = |extension: &str| folder.join(&stem).with_extension(extension);
     let (source, in_c, ours) = (file("c"), folder.join(format!("{stem}_c.mo")), file("mo"));
     fs::write(&source, text)?;
     c_module::build(fixture, &source, &in_c)?;
-    let packed = pack::pack(stem, &fs::read(&in_c)?, stem, Exports::Hooks)?;
+    let packed = pack::pack(&stem, &fs::read(&in_c)?, &stem, exported)?;
     fs::write(&ours, packed.bytes)?;
     Ok(Subject { name, stem, exports, in_c, ours })
 }
@@ -224,6 +276,12 @@ fn calls(names: &[String]) -> String {
     text + "    return 1;\n}\n"
 }
 
+/// A program with so many functions that others can call.
+fn functions(count: u32) -> String {
+    let functions: String = (0..count).map(|number| format!("int exported_{number:03}(void)\n{{\n    return {number};\n}}\n")).collect();
+    functions + "int main(void)\n{\n    return 0;\n}\n"
+}
+
 /// A program with so many bytes of constants.
 fn constants(bytes: usize) -> String {
     let numbers: Vec<String> = (0..bytes).map(|index| ((index * 7919) >> 3 & 0xff).to_string()).collect();
@@ -241,28 +299,31 @@ fn addresses(count: usize) -> String {
     )
 }
 
-/// The rows as a table in Markdown.
-pub fn table(rows: &[Row]) -> String {
-    let mut text = "| module | instructions: ours | C by dlmodule | ratio | C by ours | least | sectors: ours | file | C by dlmodule \
-         | heap: ours | image | C by dlmodule |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n"
-        .to_owned();
+/// The instructions of each load, as a table in Markdown.
+pub fn instructions(rows: &[Row]) -> String {
+    let mut lines = vec![
+        "| instructions | ours | C | ours / C | C by our loader | least |".to_owned(),
+        "|---|--:|--:|--:|--:|--:|".to_owned(),
+    ];
     for row in rows {
-        let Row { name, ours, stock, foreign, least, .. } = row;
-        let _ = writeln!(
-            text,
-            "| {name} | {} | {} | {:.2} | {} | {} | {} | {} | {} | {} | {} | {} |",
-            ours.instructions,
-            stock.instructions,
-            row.ratio(),
-            foreign.instructions,
-            least.instructions,
-            ours.sectors,
-            row.file_sectors,
-            stock.sectors,
-            ours.heap_bytes,
-            row.image_bytes,
-            stock.heap_bytes,
-        );
+        let [ours, stock, foreign, least] =
+            [row.ours, row.stock, row.foreign, row.least].map(|cost| cost.instructions);
+        lines.push(format!("| {} | {ours} | {stock} | {:.2} | {foreign} | {least} |", row.name, row.ratio()));
     }
-    text
+    lines.join("\n") + "\n"
+}
+
+/// The sectors and the heap of each load, as a table in Markdown.
+pub fn sectors(rows: &[Row]) -> String {
+    let mut lines = vec![
+        "| | sectors read | of the file | C | bytes of heap at most | of the image | C |".to_owned(),
+        "|---|--:|--:|--:|--:|--:|--:|".to_owned(),
+    ];
+    for Row { name, ours, stock, file_sectors, image_bytes, .. } in rows {
+        lines.push(format!(
+            "| {name} | {} | {file_sectors} | {} | {} | {image_bytes} | {} |",
+            ours.sectors, stock.sectors, ours.heap_bytes, stock.heap_bytes
+        ));
+    }
+    lines.join("\n") + "\n"
 }

@@ -1,6 +1,7 @@
 //! The instructions that it costs to find the kernel's exports by name. QEMU counts them.
 
 use std::error::Error;
+use std::fmt;
 
 use qemu::Machine;
 
@@ -13,6 +14,13 @@ pub struct Lookup {
     pub stock: u64,
     /// By kernel-glue.
     pub ours: u64,
+}
+
+impl fmt::Display for Lookup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { stock, ours } = self;
+        writeln!(f, "To find 100 imports among 1,000 exports takes dlmodule {stock} instructions, and the glue {ours}.")
+    }
 }
 
 /// Measures both in a firmware with a command for it. The machine's clock counts instructions.

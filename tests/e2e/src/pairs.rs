@@ -54,14 +54,17 @@ pub struct Cost {
 }
 
 /// A figure of each program.
-struct Column {
-    title: &'static str,
+#[derive(Debug)]
+pub struct Column {
+    /// What it is.
+    pub title: &'static str,
     figure: fn(&Cost) -> u64,
     /// The largest geometric mean.
     limit: f64,
 }
 
-const COLUMNS: &[Column] = &[
+/// The figures that are compared.
+pub const COLUMNS: &[Column] = &[
     Column { title: "file", figure: |cost| cost.file, limit: 1.15 },
     Column { title: "image", figure: |cost| cost.image, limit: 0.9 },
     Column { title: "peak heap", figure: |cost| cost.peak, limit: 0.95 },
@@ -161,9 +164,14 @@ pub fn compare(fixture: &Fixture) -> Result<(), Box<dyn Error>> {
 }
 
 impl Column {
-    /// The geometric mean of Rust's figures divided by C's.
-    fn mean(&self, pairs: &[Pair]) -> f64 {
-        geometric_mean(pairs.iter().map(|pair| (self.figure)(&pair.rust) as f64 / (self.figure)(&pair.c) as f64))
+    /// Rust's figure divided by C's.
+    pub fn ratio(&self, pair: &Pair) -> f64 {
+        (self.figure)(&pair.rust) as f64 / (self.figure)(&pair.c) as f64
+    }
+
+    /// The geometric mean of the ratios.
+    pub fn mean(&self, pairs: &[Pair]) -> f64 {
+        geometric_mean(pairs.iter().map(|pair| self.ratio(pair)))
     }
 }
 
@@ -180,7 +188,7 @@ pub fn table(pairs: &[Pair]) -> String {
     for pair in pairs {
         let figures = COLUMNS.iter().map(|column| {
             let (c, rust) = ((column.figure)(&pair.c), (column.figure)(&pair.rust));
-            format!(" {c} | {rust} | {:.2} |", rust as f64 / c as f64)
+            format!(" {c} | {rust} | {:.2} |", column.ratio(pair))
         });
         lines.push(format!("| `{}` |{}", pair.name, figures.collect::<String>()));
     }

@@ -10,13 +10,10 @@ use setup::workspace;
 use super::cost::Cost;
 use super::figures::Figures;
 use super::kconfig::PREFIX;
+use crate::page::Page;
 
 /// The beginning of the line in a help text.
 const COSTS: &str = "        Costs ";
-
-/// Around the table in the manual.
-const BEGIN: &str = "<!-- by `cargo xtask size --accept` -->\n";
-const END: &str = "<!-- end -->\n";
 
 /// Writes `figures` to both files.
 ///
@@ -31,12 +28,11 @@ pub fn publish(figures: &Figures) -> Result<(), Box<dyn Error>> {
 
 /// The two files with their new texts.
 fn files(figures: &Figures) -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
-    let read =
-        |name: &str| fs::read_to_string(workspace::root().join(name)).map(|text| (workspace::root().join(name), text));
-    let (kconfig_path, kconfig) = read("kernel-glue/Kconfig")?;
-    let (page_path, page) = read("docs/measurements.md")?;
-    let page = with_table(&page, &table(figures)).ok_or("docs/measurements.md has no place for the table")?;
-    Ok([(kconfig_path, with_costs(&kconfig, &figures.options)), (page_path, page)])
+    let kconfig = workspace::root().join("kernel-glue/Kconfig");
+    let costs = with_costs(&fs::read_to_string(&kconfig)?, &figures.options);
+    let mut page = Page::read("measurements.md")?;
+    page.replace("cargo xtask size --accept", &table(figures))?;
+    Ok([(kconfig, costs), page.into_file()])
 }
 
 /// `kconfig` with the size of each option in the last line of its help.
@@ -60,12 +56,6 @@ fn with_cost(entry: &str, cost: Cost) -> String {
     let ram = if cost.ram > 0 { format!(" and {} of RAM", cost.ram) } else { String::new() };
     lines.push(format!("{COSTS}{} bytes of ROM{ram} on a Cortex-M3.", cost.rom));
     lines.join("\n")
-}
-
-fn with_table(page: &str, table: &str) -> Option<String> {
-    let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}{table}{END}{after}"))
 }
 
 fn table(figures: &Figures) -> String {
