@@ -49,6 +49,11 @@ impl Name {
         Ok(!self.cut || room == KEPT)
     }
 
+    /// How many bytes it takes in a table of names, as far as it is kept.
+    pub fn bytes_with_nul(&self) -> u32 {
+        u32::from(self.length).saturating_add(1)
+    }
+
     /// Its bytes, without the NUL.
     pub fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()

@@ -54,7 +54,7 @@ mod workspace;
 
 pub use format::{Code, Diagnostic, Subject};
 pub use module::Module;
-pub use relocations::EachSymbol;
+pub use relocations::{EachSymbol, Left};
 pub use report::Refused;
 pub use tables::{EachRelocation, Tables};
 pub use verify::Verified;

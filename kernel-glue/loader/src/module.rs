@@ -4,6 +4,7 @@ use crate::Tables;
 use core::marker::PhantomData;
 use format::{
     Code, Diagnostic, Header, Isa, Name, Section, SectionKind, Segment, Source, Span, Table, diagnostic::WholeFile,
+    header,
 };
 
 /// A module for the instruction set `I`.
@@ -13,6 +14,8 @@ use format::{
 pub struct Module<S, I> {
     source: S,
     header: Header,
+    /// The first segment, which is looked at again and again: it is the only one of a module of `mkmod`.
+    first_segment: Option<Segment>,
     pub(crate) tables: Tables,
     isa: PhantomData<I>,
 }
@@ -23,10 +26,13 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// # Errors
     /// When the file is no module for this instruction set at all.
     pub fn read(source: S) -> Result<Self, Diagnostic<WholeFile>> {
-        match Header::read::<I>(&source) {
-            Ok(header) => Ok(Self { source, header, tables: Tables::default(), isa: PhantomData }),
-            Err(error) => Err(Diagnostic::new(WholeFile, Code::NoModule(error))),
-        }
+        let error = |error| Diagnostic::new(WholeFile, Code::NoModule(error));
+        let header = Header::read::<I>(&source).map_err(error)?;
+        let mut module =
+            Self { source, header, first_segment: None, tables: Tables::default(), isa: PhantomData };
+        let first = module.segments().get(0);
+        module.first_segment = first.map_err(|read| error(header::Error::Read(read.into())))?;
+        Ok(module)
     }
 
     /// The ELF header.
@@ -57,7 +63,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// The segment at `index`, or `None` past the last one.
     #[inline(never)] // for the sake of the stack
     pub(crate) fn segment(&self, index: u32) -> Result<Option<Segment>, S::Error> {
-        self.segments().get(index)
+        if index == 0 { Ok(self.first_segment) } else { self.segments().get(index) }
     }
 
     /// The sections, in the order of the file. The first holds nothing.

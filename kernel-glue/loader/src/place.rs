@@ -33,7 +33,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         resolve: Resolve<'_>,
         report: Report<'_>,
     ) -> Result<(), Refused> {
-        self.place_and_list(image, base, resolve, &mut |_, _| (), report)
+        self.place_and_list(image, base, resolve, &mut |_, _, _| (), report)
     }
 
     /// The same, and hands out the symbols that no relocation uses, with their names: the exports among them. What was handed
@@ -66,7 +66,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     /// When something was reported.
     pub fn list_faults(&self, resolve: Resolve<'_>, report: Report<'_>) -> Result<(), Refused> {
         let mut told = Told::new(report);
-        let mut site = Site { image: &mut [], base: 0, resolve, each: &mut |_, _| () };
+        let mut site = Site { image: &mut [], base: 0, resolve, each: &mut |_, _, _| () };
         let done = self.place_once(&mut site, &mut told).map(drop);
         told.finish(done)
     }
@@ -74,7 +74,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
     /// Verifies relocations, symbols and names.
     pub(crate) fn verify_tables(&self, told: &mut Told<'_>) -> Result<(), S::Error> {
         let anything: Resolve<'_> = &|_| Some(1);
-        let mut site = Site { image: &mut [], base: 0, resolve: anything, each: &mut |_, _| () };
+        let mut site = Site { image: &mut [], base: 0, resolve: anything, each: &mut |_, _, _| () };
         self.place_once(&mut site, told).map(drop)
     }
 

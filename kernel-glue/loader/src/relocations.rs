@@ -9,7 +9,7 @@ use crate::{
 };
 use format::{
     Addend, Address, Bytes, Class, Code, Detail, Diagnostic, Isa, Layout, Operation, Relocation, Source, Span, Subject,
-    Symbol, class::size, fields::Fields,
+    Symbol, Table, class::size, fields::Fields,
 };
 
 /// The bytes of relocations that are read at a time where there is no workspace.
@@ -291,13 +291,20 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
     pub fn rest(&mut self, each: EachSymbol<'_>, told: &mut Told<'_>) -> Result<(), S::Error> {
         let mut index = if self.module.is_sealed() { self.used.wrapping_add(1) } else { 0 };
         let mut name = format::Name::default();
+        // Where the name of the next symbol begins at the earliest, in a module of `mkmod`.
+        let mut next_name = 0;
         while let Some(symbol) = self.symbol(index)? {
-            if self.module.is_sealed() && symbol.is_import() {
-                self.module.tell_symbol(index, &symbol, Code::Unused, told)?;
+            let is_sealed = self.module.is_sealed();
+            if is_sealed && (symbol.is_import() || symbol.name < next_name) {
+                let code = if symbol.is_import() { Code::Unused } else { Code::OutOfOrder };
+                self.module.tell_symbol(index, &symbol, code, told)?;
             }
             self.module.tell_symbol_fault(index, &symbol, self.extent, told)?;
             if self.module.read_name(&self.names, symbol.name, &mut name)? {
-                each(&symbol, &name);
+                next_name = symbol.name.saturating_add(name.bytes_with_nul());
+                let symbols = Table::count(&self.module.symbols()).saturating_sub(index);
+                let name_bytes = self.module.tables.names.size.saturating_sub(symbol.name);
+                each(&symbol, &name, Left { symbols, name_bytes });
             }
             index = index.wrapping_add(1);
         }
@@ -308,8 +315,17 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
     }
 }
 
-/// What is done with each symbol that has a name.
-pub type EachSymbol<'e> = &'e mut dyn FnMut(&Symbol, &format::Name);
+/// What is done with each symbol that has a name, and how much may follow.
+pub type EachSymbol<'e> = &'e mut dyn FnMut(&Symbol, &format::Name, Left);
+
+/// How much is left of the tables of a module of `mkmod` from a symbol on: room for as much holds all that follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Symbols, this one among them.
+    pub symbols: u32,
+    /// Bytes of names, each with its NUL.
+    pub name_bytes: u32,
+}
 
 impl<S: Source, I: Isa> Module<S, I> {
     #[inline(never)] // for the sake of the stack

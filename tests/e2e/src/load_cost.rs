@@ -217,6 +217,13 @@ fn subjects(fixture: &Fixture, folder: &Path) -> Result<Vec<Subject>, Box<dyn Er
         hello,
         named("100 imports", "imports100", Exported::Usual, calls(&kernels_own(fixture)?[..100]))?,
         named("500 imports", "imports500", Exported::Many, calls(&many(0..500)))?,
+        subject(
+            fixture,
+            folder,
+            ("100 exports".into(), "exports100".into(), Exported::Usual),
+            &functions(100),
+            Exports::All,
+        )?,
         named("image of 64 KB", "image64", Exported::Usual, constants(64 << 10))?,
         named("1,000 relocations", "relocs1000", Exported::Usual, addresses(1000))?,
         named("5,000 relocations", "relocs5000", Exported::Usual, addresses(5000))?,

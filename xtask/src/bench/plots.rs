@@ -86,7 +86,7 @@ fn draw_bars(area: &Area<'_>, title: &str, bars: &[(String, f64)]) -> Drawn {
         .build_cartesian_2d(0.0..most, (0..bars.len() as i32).into_segmented())?;
     let name = |place: &SegmentValue<i32>| match place {
         SegmentValue::CenterOf(index) => {
-            bars.get(bars.len() - 1 - *index as usize).map(|(name, _)| name.clone()).unwrap_or_default()
+            bars.iter().rev().nth(*index as usize).map(|(name, _)| name.clone()).unwrap_or_default()
         }
         _ => String::new(),
     };

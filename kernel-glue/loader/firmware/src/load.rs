@@ -6,8 +6,8 @@ use crate::kernel::Kernel;
 use crate::load_error;
 use crate::role::{Role, Roles};
 use core::ptr;
-use format::{Address, Diagnostic, Name, Table};
-use loader::Refused;
+use format::{Address, Diagnostic, Name, Symbol, Table};
+use loader::{Left, Refused};
 
 #[cfg(target_arch = "riscv64")]
 type Isa = format::Riscv64;
@@ -39,12 +39,19 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     };
     let base = image.as_ptr().addr() as Address;
     let mut roles = Roles::default();
-    prepared.place_and_list(image, base, &find, &mut |symbol, name| roles.add(symbol, name), &mut report).ok()?;
-    if !is_accepted {
-        return None;
+    let mut exports = Exports { kernel, room: None, is_complete: true };
+    let is_sealed = module.is_sealed();
+    let mut each = |symbol: &Symbol, name: &Name, left| {
+        if roles.add(symbol, name) == Role::Export && is_sealed {
+            exports.keep(name, prepared.relocated(symbol.value, base), left);
+        }
+    };
+    prepared.place_and_list(image, base, &find, &mut each, &mut report).ok()?;
+    if !is_sealed && roles.exports > 0 {
+        keep_again(prepared, &roles, base, &mut exports);
     }
-    if roles.exports > 0 {
-        keep(kernel, prepared, &roles, base)?;
+    if !is_accepted || !exports.is_complete {
+        return None;
     }
     let address = |symbol: Option<u32>| symbol.map_or(0, |value| prepared.relocated(value, base)) as usize;
     let number = |symbol: Option<u32>, size| symbol.and_then(|value| prepared.number(image, value, size));
@@ -90,16 +97,43 @@ fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
     kernel.accepts(module.header().flags, claims.as_ref())
 }
 
-/// Keeps what the module exports, for `dlsym`.
+/// What the module exports, which the kernel keeps for `dlsym`.
+struct Exports<'k> {
+    kernel: &'k Kernel<'k>,
+    /// What there is room for. `None` before the first export.
+    room: Option<Left>,
+    /// Whether there was room for all of them.
+    is_complete: bool,
+}
+
+impl Exports<'_> {
+    /// Keeps one. Before the first one, makes room for as much as is left.
+    #[inline(never)] // for the sake of the size
+    fn keep(&mut self, name: &Name, address: Address, left: Left) {
+        let Left { symbols, name_bytes } = *self.room.get_or_insert_with(|| {
+            self.is_complete = self.kernel.allocate_exports(left.symbols, left.name_bytes).is_some();
+            if self.is_complete { left } else { Left::default() }
+        });
+        let room = symbols.checked_sub(1).zip(name_bytes.checked_sub(name.bytes_with_nul()));
+        match room {
+            Some((symbols, name_bytes)) => {
+                self.room = Some(Left { symbols, name_bytes });
+                self.kernel.keep(name, address);
+            }
+            None => self.is_complete = false,
+        }
+    }
+}
+
+/// Keeps what a module of another linker exports, whose names may overlap: their number and size were found first.
 #[inline(never)] // for the sake of the stack
-fn keep(kernel: &Kernel<'_>, verified: &Verified<'_, '_>, roles: &Roles, base: Address) -> Option<()> {
-    kernel.allocate_exports(roles.exports, roles.name_bytes)?;
+fn keep_again(verified: &Verified<'_, '_>, roles: &Roles, base: Address, exports: &mut Exports<'_>) {
     let module = verified.module();
     let (mut index, mut name) = (Table::count(&module.symbols()) - roles.symbols, Name::default());
     while let Ok(Some(symbol)) = module.next_symbol(&mut index, &mut name) {
         if Role::of(&symbol, &name) == Role::Export {
-            kernel.keep(&name, verified.relocated(symbol.value, base));
+            let left = Left { symbols: roles.exports, name_bytes: roles.name_bytes };
+            exports.keep(&name, verified.relocated(symbol.value, base), left);
         }
     }
-    Some(())
 }

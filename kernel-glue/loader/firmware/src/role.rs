@@ -57,11 +57,12 @@ pub struct Roles {
 }
 
 impl Roles {
-    /// Adds the next symbol.
-    pub fn add(&mut self, symbol: &Symbol, name: &Name) {
+    /// Adds the next symbol, and says what it is for.
+    pub fn add(&mut self, symbol: &Symbol, name: &Name) -> Role {
         self.symbols += 1;
         let value = Some(symbol.value);
-        match Role::of(symbol, name) {
+        let role = Role::of(symbol, name);
+        match role {
             Role::Init => self.init = value,
             Role::Cleanup => self.cleanup = value,
             Role::Priority => self.priority = value,
@@ -72,5 +73,6 @@ impl Roles {
             }
             Role::None => {}
         }
+        role
     }
 }
