@@ -283,10 +283,16 @@ fn calls(names: &[String]) -> String {
     text + "    return 1;\n}\n"
 }
 
-/// A program with so many functions that others can call.
+/// A program with so many functions that others can call, of about 40 bytes each.
 fn functions(count: u32) -> String {
-    let functions: String = (0..count).map(|number| format!("int exported_{number:03}(void)\n{{\n    return {number};\n}}\n")).collect();
-    functions + "int main(void)\n{\n    return 0;\n}\n"
+    let function = |number| {
+        format!(
+            "int exported_{number:03}(const int *values, int count)\n{{\n    int sum = {number};\n    \
+             for (int i = 0; i < count; i++)\n        if (values[i] > {number})\n            sum += values[i] * (i ^ {number});\n    \
+             return sum;\n}}\n"
+        )
+    };
+    (0..count).map(function).collect::<String>() + "int main(void)\n{\n    return 0;\n}\n"
 }
 
 /// A program with so many bytes of constants.
@@ -313,8 +319,7 @@ pub fn instructions(rows: &[Row]) -> String {
         "|---|--:|--:|--:|--:|--:|".to_owned(),
     ];
     for row in rows {
-        let [ours, stock, foreign, least] =
-            [row.ours, row.stock, row.foreign, row.least].map(|cost| cost.instructions);
+        let [ours, stock, foreign, least] = [row.ours, row.stock, row.foreign, row.least].map(|cost| cost.instructions);
         lines.push(format!("| {} | {ours} | {stock} | {:.2} | {foreign} | {least} |", row.name, row.ratio()));
     }
     lines.join("\n") + "\n"

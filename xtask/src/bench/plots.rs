@@ -153,3 +153,23 @@ fn draw_growth(area: &Area<'_>, growth: &Growth) -> Drawn {
         .draw()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plot_has_a_bar_for_each_name() -> Result<(), Box<dyn Error>> {
+        let names = ["one", "another", "the third"];
+        let bars: Vec<_> =
+            names.iter().zip([0.5, 1.0, 2.25]).map(|(name, ratio)| ((*name).to_owned(), ratio)).collect();
+        let svg = picture((400, 300), |area| draw_bars(area, "ratios", &bars))?;
+        for name in names {
+            assert!(svg.contains(name), "{name} is missing in {svg}");
+        }
+        // The background, and three bars, of which one is above 1.
+        assert_eq!(svg.matches("<rect").count(), 4);
+        assert_eq!(svg.matches("fill=\"#CE422B\"").count(), 1);
+        Ok(())
+    }
+}
