@@ -83,7 +83,7 @@ fn draw_bars(area: &Area<'_>, title: &str, bars: &[(String, f64)]) -> Drawn {
         .margin(10)
         .x_label_area_size(24)
         .y_label_area_size(20 + 7 * longest)
-        .build_cartesian_2d(0.0..most, (0..bars.len() as i32).into_segmented())?;
+        .build_cartesian_2d(0.0..most, (0..bars.len() as i32 - 1).into_segmented())?;
     let name = |place: &SegmentValue<i32>| match place {
         SegmentValue::CenterOf(index) => {
             bars.iter().rev().nth(*index as usize).map(|(name, _)| name.clone()).unwrap_or_default()
@@ -98,13 +98,14 @@ fn draw_bars(area: &Area<'_>, title: &str, bars: &[(String, f64)]) -> Drawn {
         .label_style(FONT)
         .light_line_style(TRANSPARENT)
         .draw()?;
-    for (index, (_, ratio)) in (0..).zip(bars.iter().rev()) {
-        let corners = [(0.0, SegmentValue::Exact(index)), (*ratio, SegmentValue::Exact(index + 1))];
+    let edge = |index: usize| if index < bars.len() { SegmentValue::Exact(index as i32) } else { SegmentValue::Last };
+    for (index, (_, ratio)) in bars.iter().rev().enumerate() {
+        let corners = [(0.0, edge(index)), (*ratio, edge(index + 1))];
         let mut bar = Rectangle::new(corners, if *ratio > 1.0 { OURS.filled() } else { IN_C.filled() });
         bar.set_margin(2, 2, 0, 0);
         chart.draw_series([bar])?;
     }
-    let line = [(1.0, SegmentValue::Exact(0)), (1.0, SegmentValue::Exact(bars.len() as i32))];
+    let line = [(1.0, edge(0)), (1.0, edge(bars.len()))];
     chart.draw_series(LineSeries::new(line, EQUAL.stroke_width(2)))?;
     Ok(())
 }
