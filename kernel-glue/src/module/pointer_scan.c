@@ -71,19 +71,56 @@ void __wrap_rt_system_heap_init(void *begin, void *end)
     __real_rt_system_heap_init(begin, end);
 }
 
-/* On Cortex-A they lie among the variables; elsewhere in a section of their own. */
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'A' && defined(__arm__)
+
+/* The most bytes that are taken for a stack of an exception whose size is unknown. The ports of 5.x have two of 4 KB each. */
+#define EXCEPTION_STACK_MAX 8192
+
+/*
+ * Whether a stack pointer of the processor for an exception is so little above `at` that this is a word of its stack. It
+ * may be the last kernel variable before that stack instead, which then does not count.
+ */
+static rt_bool_t is_below_an_exception(const rt_ubase_t *at)
+{
+    rt_ubase_t pointers[3], mode;
+    rt_size_t  i;
+
+    /* In the modes of interrupts, aborts and undefined instructions, each of which has an lr of its own too. */
+    __asm volatile("mrs %3, cpsr\n"
+                   "cpsid if, #0x12\n mov %0, sp\n"
+                   "cpsid if, #0x17\n mov %1, sp\n"
+                   "cpsid if, #0x1B\n mov %2, sp\n"
+                   "msr cpsr_c, %3"
+                   : "=&r"(pointers[0]), "=&r"(pointers[1]), "=&r"(pointers[2]), "=&r"(mode)::"lr", "memory");
+    for (i = 0; i < 3; i++)
+    {
+        if (pointers[i] - (rt_ubase_t)at - 1 < EXCEPTION_STACK_MAX)
+            return RT_TRUE;
+    }
+    return RT_FALSE;
+}
+
+/* They lie among the variables. The ports of 4.x name their bounds, and those of 5.x do not. */
 static rt_bool_t is_on_exceptions_stack(const rt_ubase_t *at)
 {
-#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'A' && defined(__arm__)
     BOUND(stack_start);
     BOUND(stack_top);
 
-    return at >= stack_start && at < stack_top;
+    if (stack_start != stack_top)
+        return at >= stack_start && at < stack_top;
+    return is_below_an_exception(at);
+}
+
 #else
+
+/* They lie in a section of their own. */
+static rt_bool_t is_on_exceptions_stack(const rt_ubase_t *at)
+{
     (void)at;
     return RT_FALSE;
-#endif
 }
+
+#endif
 
 static rt_bool_t is_on_a_stack(const rt_ubase_t *at)
 {

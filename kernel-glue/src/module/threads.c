@@ -79,6 +79,55 @@ struct rttm_module_thread *rttm_threads_create(struct rttm_module *module, const
     return thread;
 }
 
+#if RTTHREAD_VERSION >= 40100
+
+static rt_bool_t is_an_object(rt_thread_t thread)
+{
+    const rt_list_t *object = &rttm_thread_object(thread)->list;
+    const rt_list_t *node;
+    rt_bool_t        is_listed = RT_FALSE;
+
+    rt_enter_critical();
+    rt_list_for_each(node, &rt_object_get_information(RT_Object_Class_Thread)->object_list)
+    {
+        is_listed = is_listed || node == object;
+    }
+    rt_exit_critical();
+    return is_listed;
+}
+
+/*
+ * Takes a thread that has ended out of the kernel's lists. The idle thread does so too, but a thread that never waits may
+ * keep it from running for ever. RT_FALSE while the idle thread is at it.
+ */
+static rt_bool_t forget_ended(rt_thread_t thread)
+{
+    rt_list_t *node = rttm_thread_node(thread);
+    rt_base_t  level = rt_hw_interrupt_disable();
+    rt_bool_t  is_waiting = !rt_list_isempty(node); /* for the idle thread */
+
+    rt_list_remove(node);
+    rt_hw_interrupt_enable(level);
+    if (!is_waiting)
+        return !is_an_object(thread);
+#ifdef RT_USING_SIGNALS
+    rt_thread_free_sig(thread);
+#endif
+    rt_object_detach(rttm_thread_object(thread));
+    return RT_TRUE;
+}
+
+#else /* rt_thread_detach does it at once */
+
+static rt_bool_t forget_ended(rt_thread_t thread)
+{
+    (void)thread;
+    return RT_TRUE;
+}
+
+#endif
+
+/* In a critical section, so that the idle thread does not run. */
 void rttm_threads_stop(rt_thread_t thread)
 {
     thread->cleanup = RT_NULL; /* may be a function of the image, which is freed before the thread */
@@ -89,39 +138,12 @@ void rttm_threads_stop(rt_thread_t thread)
     if (rt_object_is_systemobject(rttm_thread_object(thread)))
     {
         rt_thread_detach(thread);
+        forget_ended(thread);
         return;
     }
     rttm_object_make_kernels(rttm_thread_object(thread));
     rt_thread_delete(thread);
 }
-
-#if RTTHREAD_VERSION >= 50100
-
-/* The idle thread takes a thread out of this list, and uses it until then. */
-static rt_bool_t is_the_kernels(const struct rttm_module_thread *thread)
-{
-    const struct rt_object *object = (const struct rt_object *)&thread->kernel;
-    const rt_list_t        *node;
-    rt_bool_t               is_listed = RT_FALSE;
-
-    rt_enter_critical();
-    rt_list_for_each(node, &rt_object_get_information(RT_Object_Class_Thread)->object_list)
-    {
-        is_listed = is_listed || node == &object->list;
-    }
-    rt_exit_critical();
-    return is_listed;
-}
-
-#else
-
-static rt_bool_t is_the_kernels(const struct rttm_module_thread *thread)
-{
-    (void)thread;
-    return RT_FALSE;
-}
-
-#endif
 
 void rttm_threads_free(struct rttm_module_thread *thread)
 {
@@ -133,7 +155,7 @@ void rttm_threads_free(struct rttm_module_thread *thread)
     rt_list_remove(&thread->node);
     rttm_module_credit(thread->module, heap_bytes_of(thread));
     rt_exit_critical();
-    while (is_the_kernels(thread))
+    while (!forget_ended(&thread->kernel))
         rt_thread_delay(1);
     rt_free(thread);
 }

@@ -206,6 +206,16 @@ rt_inline void rttm_forget_mutexes(rt_thread_t thread)
 #endif
 }
 
+/* The thread's place in the list of those that are ready, wait for the same or have ended. */
+rt_inline rt_list_t *rttm_thread_node(rt_thread_t thread)
+{
+#ifdef RT_THREAD_LIST_NODE
+    return &RT_THREAD_LIST_NODE(thread);
+#else
+    return &thread->tlist;
+#endif
+}
+
 rt_inline rt_uint8_t rttm_priority_of(rt_thread_t thread)
 {
 #ifdef RT_SCHED_PRIV
