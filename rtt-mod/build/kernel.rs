@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{configuration::Configuration, newlib, target::Target};
+use crate::{configuration::Configuration, defines, newlib, target::Target};
 
 /// Writes `kernel.rs` for [`include!`].
 pub fn generate() -> Result<(), String> {
@@ -46,6 +46,7 @@ fn builder(configuration: &Configuration) -> bindgen::Builder {
         .clang_args(&target.clang)
         .clang_args(configuration.include.iter().map(|folder| format!("-I{}", folder.display())))
         .clang_args(newlib::arguments(target.gcc))
+        .clang_args(defines::arguments(&configuration.root))
         .clang_args(&configuration.flags)
         .rust_edition(bindgen::RustEdition::Edition2024)
         .rust_target(bindgen::RustTarget::stable(85, 0).expect("bindgen knows the version"))

@@ -4,6 +4,8 @@
 #[cfg(feature = "kernel-bindings")]
 mod configuration;
 #[cfg(feature = "kernel-bindings")]
+mod defines;
+#[cfg(feature = "kernel-bindings")]
 mod kernel;
 mod linker;
 #[cfg(feature = "kernel-bindings")]

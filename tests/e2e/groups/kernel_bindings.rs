@@ -74,14 +74,20 @@ fn module(fixture: &Fixture, name: &str) -> Result<PathBuf, Box<dyn std::error::
 /// A command that builds one of the applications, with the right environment variables.
 fn build(fixture: &Fixture, name: &str) -> Result<Command, firmware::Error> {
     let apps = fixture.source(APPS);
-    let config = fixture.source("tests/firmware");
-    let include = [config.join("boards").join(fixture.board.name), apps.join("include")];
+    let config = configuration(fixture);
+    let include = [fixture.source("tests/firmware/boards").join(fixture.board.name), apps.join("include")];
     let mut command = fixture.mkmod.command();
     command.current_dir(apps).args(["build", "--target", fixture.board.target, "--", "--bin", name]);
     command.env("RTT_PATH", firmware::rt_thread_root()?).env("RTT_CONFIG", config);
     command.env("RTT_INCLUDE", std::env::join_paths(include).unwrap_or_default());
     command.env("RTT_HEADERS", "rtthread.h:led.h");
     Ok(command)
+}
+
+/// The folder of the firmware's `rtconfig.h`: a BSP that SCons builds has its own.
+fn configuration(fixture: &Fixture) -> PathBuf {
+    let bsp = fixture.firmware.elf.with_file_name("");
+    if bsp.join("rtconfig.h").is_file() { bsp } else { fixture.source("tests/firmware") }
 }
 
 fn check(fixture: &Fixture, module: &Path) -> Result<Output, process::Error> {
