@@ -43,8 +43,7 @@ def functions(has):
     if has('ARCH_RISCV'):
         names += ['rt_hw_stack_init']
     # src/contain/stack_check.c
-    cortex_a = has('ARCH_ARM_CORTEX_A') and not has('RT_USING_SMP')
-    if has('RTT_MOD_USING_STACK_GUARD') and (cortex_a or any(has('ARCH_ARM_CORTEX_' + core) for core in ('M3', 'M4', 'M7'))):
+    if has('RTT_MOD_USING_STACK_GUARD') and any(has('ARCH_ARM_CORTEX_' + core) for core in ('M3', 'M4', 'M7', 'A')):
         names += ['rt_hw_context_switch', 'rt_hw_context_switch_interrupt']
     return names
 

@@ -69,11 +69,11 @@ static rt_bool_t semaphore_try_take(struct rt_semaphore *kernel)
 
     if (!rttm_may_count_takes())
         return rt_sem_take(kernel, 0) == RT_EOK;
-    level = rttm_lock_count(kernel);
+    level = rt_hw_interrupt_disable();
     taken = kernel->value > 0;
     if (taken)
         kernel->value--;
-    rttm_unlock_count(kernel, level);
+    rt_hw_interrupt_enable(level);
     return taken;
 }
 
@@ -84,11 +84,11 @@ static rt_bool_t semaphore_try_release(struct rt_semaphore *kernel)
 
     if (!rttm_may_count_releases())
         return RT_FALSE;
-    level = rttm_lock_count(kernel);
+    level = rt_hw_interrupt_disable();
     released = kernel->value < COUNT_MAX && rt_list_isempty(&kernel->parent.suspend_thread);
     if (released)
         kernel->value++;
-    rttm_unlock_count(kernel, level);
+    rt_hw_interrupt_enable(level);
     return released;
 }
 

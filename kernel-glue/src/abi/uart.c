@@ -12,17 +12,6 @@
 #include "result.h"
 #include "transfer.h"
 
-/* With processes, the registration of a port would also make a terminal of it. */
-#ifdef RT_USING_SMART
-
-static rt_bool_t uart_is_serial(rt_device_t device)
-{
-    (void)device;
-    return RT_FALSE;
-}
-
-#else
-
 static rt_bool_t uart_is_serial(rt_device_t device)
 {
     struct rt_serial_device sample;
@@ -34,8 +23,6 @@ static rt_bool_t uart_is_serial(rt_device_t device)
     rt_exit_critical();
     return rttm_device_class(device) == rttm_device_class(&sample.parent);
 }
-
-#endif
 
 static rt_bool_t uart_is_valid(const struct rttm_uart_line *line)
 {

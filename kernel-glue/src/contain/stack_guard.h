@@ -18,7 +18,7 @@
 #define RTTM_USING_STACK_CHECK
 #elif __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH == 8 && __ARM_ARCH_ISA_THUMB == 2
 #define RTTM_USING_STACK_LIMIT
-#elif __ARM_ARCH_PROFILE == 'A' && !defined(RT_USING_SMP)
+#elif __ARM_ARCH_PROFILE == 'A'
 #define RTTM_USING_STACK_CHECK
 #endif
 #endif

@@ -13,6 +13,14 @@
 
 #include "groups.h"
 
+/* docs/internals/smp.md says what support would take. */
+#if defined(RT_USING_SMP)
+#error "kernel-glue: runs on one core only; turn off RT_USING_SMP"
+#endif
+#if defined(RT_USING_SMART)
+#error "kernel-glue: knows no processes; turn off RT_USING_SMART"
+#endif
+
 #if defined(RT_USING_MODULE) || defined(RTT_MOD_USING_FILE)
 
 /*
@@ -234,44 +242,8 @@ rt_inline void rttm_yield(void)
     rt_thread_yield();
 }
 
-/*
- * The priority of the thread that frees ended threads and their modules. This is the idle thread. On several cores or
- * with processes, 5.x has the thread `tsystem` for it, one priority higher.
- */
-#if defined(RT_USING_SMP) || defined(RT_USING_SMART)
-#define RTTM_PRIORITY_OF_FREEING (RT_THREAD_PRIORITY_MAX - 2)
-#else
+/* The idle thread frees ended threads and their modules. */
 #define RTTM_PRIORITY_OF_FREEING (RT_THREAD_PRIORITY_MAX - 1)
-#endif
-
-/*
- * On several cores, rt_enter_critical stops the threads of all cores in 4.x. In 5.x, which has this initializer, it
- * only stops the threads of the caller's core.
- */
-#if defined(RT_USING_SMP) && defined(RT_SPINLOCK_INIT)
-#define RTTM_CRITICAL_IS_OF_ONE_CORE
-#endif
-
-/* Locks the count of a semaphore: by disabling interrupts, or on several cores from 5.1 on by its spinlock. */
-rt_inline rt_base_t rttm_lock_count(struct rt_semaphore *semaphore)
-{
-#if defined(RT_USING_SMP) && RTTHREAD_VERSION >= 50100
-    return rt_spin_lock_irqsave(&semaphore->spinlock);
-#else
-    (void)semaphore;
-    return rt_hw_interrupt_disable();
-#endif
-}
-
-rt_inline void rttm_unlock_count(struct rt_semaphore *semaphore, rt_base_t level)
-{
-#if defined(RT_USING_SMP) && RTTHREAD_VERSION >= 50100
-    rt_spin_unlock_irqrestore(&semaphore->spinlock, level);
-#else
-    (void)semaphore;
-    rt_hw_interrupt_enable(level);
-#endif
-}
 
 /*
  * Whether the glue may change the count of a semaphore itself, which tracers with hooks would not see. From 4.1 on,
