@@ -48,6 +48,8 @@ static int32_t directory_open_at(const struct rttm_path *path, struct rttm_direc
 
     if (result != RTTM_OK)
         return result;
+    if (!rttm_may_open(path->text))
+        return RTTM_ERROR_BUSY;
     rt_set_errno(0);
     directory->kernel = opendir(path->text);
     return directory->kernel != RT_NULL ? RTTM_OK : rttm_result_of_open();

@@ -110,6 +110,8 @@ static int32_t file_open_at(struct rttm_path *path, uint32_t flags, struct rttm_
     int32_t result = RTTM_OK;
 
     path->exists = RT_FALSE;
+    if (!rttm_may_open(path->text))
+        return RTTM_ERROR_BUSY;
     if (file_is_checked_first(path, flags))
         result = file_check_path(path, flags);
     if (result != RTTM_OK)

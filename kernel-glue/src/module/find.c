@@ -11,7 +11,7 @@
 
 rt_bool_t rttm_is_there(const char *path)
 {
-    int fd = open(path, O_RDONLY, 0);
+    int fd = rttm_open_to_read(path);
 
     if (fd < 0)
         return RT_FALSE;

@@ -36,7 +36,7 @@ static rt_uint32_t read_open_file(int fd)
 rt_uint32_t rttm_image_bytes(const char *path)
 {
     rt_uint32_t bytes;
-    int         fd = open(path, O_RDONLY, 0);
+    int         fd = rttm_open_to_read(path);
 
     if (fd < 0)
         return 0;

@@ -190,7 +190,7 @@ static rt_bool_t load_open(const char *path, int fd, struct placed *placed)
 static rt_bool_t place_file(const char *path, struct placed *placed)
 {
     rt_bool_t is_loaded;
-    int       fd = open(path, O_RDONLY, 0);
+    int       fd = rttm_open_to_read(path);
 
     if (fd < 0)
     {

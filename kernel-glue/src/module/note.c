@@ -73,7 +73,7 @@ static enum rttm_note find_and_read(int fd, const struct note *note)
 static enum rttm_note read_note_of(const char *path, const struct note *note)
 {
     enum rttm_note result;
-    int            fd = open(path, O_RDONLY, 0);
+    int            fd = rttm_open_to_read(path);
 
     if (fd < 0)
         return RTTM_NOTE_DAMAGED;

@@ -35,7 +35,7 @@ static rt_bool_t file_sum(const char *path, rt_uint32_t *bytes, rt_uint32_t *sum
 {
     rt_uint8_t piece[128];
     int        length;
-    int        fd = open(path, O_RDONLY, 0);
+    int        fd = rttm_open_to_read(path);
 
     *bytes = *sum = 0;
     if (fd < 0)
@@ -63,7 +63,7 @@ static void answer_piece(const char *path, rt_uint32_t offset, char *answer)
 {
     rt_uint8_t piece[PIECE_BYTES];
     int        i, length = -1;
-    int        fd = open(path, O_RDONLY, 0);
+    int        fd = rttm_open_to_read(path);
 
     if (fd >= 0 && lseek(fd, (off_t)offset, SEEK_SET) == (off_t)offset)
         length = read(fd, piece, sizeof piece);

@@ -21,6 +21,20 @@
 #error "kernel-glue: knows no processes; turn off RT_USING_SMART"
 #endif
 
+/* What Kconfig selects, for a configuration that is written by hand. */
+#if !defined(RT_USING_HEAP)
+#error "kernel-glue: records and images of modules are in the kernel's heap; turn on RT_USING_HEAP"
+#endif
+#if !defined(RT_USING_SEMAPHORE)
+#error "kernel-glue: the worker waits for a semaphore; turn on RT_USING_SEMAPHORE"
+#endif
+#if !defined(RT_USING_TIMER_SOFT)
+#error "kernel-glue: what is freed later is freed by a soft timer; turn on RT_USING_TIMER_SOFT"
+#endif
+#if !defined(RT_USING_CONSOLE)
+#error "kernel-glue: reports go to the console; turn on RT_USING_CONSOLE"
+#endif
+
 #if defined(RT_USING_MODULE) || defined(RTT_MOD_USING_FILE)
 
 /*
@@ -37,8 +51,10 @@
 #elif defined(RT_USING_DFS) && RTTHREAD_VERSION < 50000
 #include <dfs_fs.h>
 #include <dfs_posix.h>
+#elif defined(RT_USING_DFS)
+#error "kernel-glue: reads modules by the POSIX file calls; turn on RT_USING_POSIX_FS"
 #else
-#error "kernel-glue reads modules from files: turn on RT_USING_DFS and RT_USING_POSIX (5.x: RT_USING_POSIX_FS)"
+#error "kernel-glue: reads modules from files; turn on RT_USING_DFS, a file system, and from 4.1 on RT_USING_POSIX_FS"
 #endif
 
 /*
@@ -70,6 +86,29 @@ rt_inline rt_bool_t rttm_is_open(const char *path)
     return fd_is_open(path) == 0;
 }
 #endif
+
+/*
+ * Whether the file or directory at the absolute path `path` may be opened. FAT of the first DFS can't have one open twice
+ * from 5.0 on. In 5.0 the second has no data, and the kernel asserts when it is used; later, whichever is closed first is
+ * not closed in FAT, so that what was written is lost, and neither is its memory freed.
+ */
+rt_inline rt_bool_t rttm_may_open(const char *path)
+{
+#if RTTHREAD_VERSION >= 50000 && !defined(RT_USING_DFS_V2)
+    const struct dfs_filesystem *file_system = rttm_is_open(path) ? dfs_filesystem_lookup(path) : RT_NULL;
+
+    return file_system == RT_NULL || rt_strcmp(file_system->ops->name, "elm") != 0;
+#else
+    (void)path;
+    return RT_TRUE;
+#endif
+}
+
+/* Opens the file at `path`; negative if it can't be opened. */
+rt_inline int rttm_open_to_read(const char *path)
+{
+    return rttm_may_open(path) ? open(path, O_RDONLY, 0) : -1;
+}
 
 /* Fails without DFS_USING_WORKDIR, where the kernel has no chdir. */
 rt_inline int rttm_change_directory(const char *path)

@@ -36,6 +36,7 @@ mod pc;
 mod processor;
 mod quarantine;
 mod resident;
+mod romfs;
 mod sd;
 mod shell;
 mod size_report;
@@ -84,6 +85,7 @@ const GROUPS: &[Group] = &[
     ("threads", threads::TESTS, On::Whole),
     ("timers", timers::TESTS, On::Whole),
     ("files", files::TESTS, On::Whole),
+    ("romfs", romfs::TESTS, On::Default),
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),
     ("latency", latency::TESTS, On::Default),

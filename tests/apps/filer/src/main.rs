@@ -68,13 +68,18 @@ fn busy() -> Result<()> {
 }
 
 fn many() -> Result<()> {
+    // Different ones, because FAT of RT-Thread 5 has a file open once only.
+    let names: Vec<String> =
+        fs::read_dir("/")?.map(|entry| Ok(format!("/{}", entry?.file_name()))).collect::<Result<_>>()?;
     let mut files = Vec::new();
-    let error = loop {
-        match File::open("/filer.mo") {
+    let mut error = None;
+    for name in &names {
+        match File::open(name) {
             Ok(file) => files.push(file),
-            Err(error) => break error,
+            Err(other) => error = error.or(Some(other)),
         }
-    };
+    }
+    let Some(error) = error else { return Err(Error::NotFound) };
     println!("{} files, then: {error}", files.len());
     assert_eq!(fs::read_dir("/").err(), Some(Error::TooManyOpenFiles));
     Ok(())
@@ -149,7 +154,11 @@ fn positions() -> Result<()> {
     file.write_all(b"end")?;
     assert_eq!(file.metadata()?.len(), 19);
     file.sync_all()?;
-    assert_eq!(fs::read("/e/file")?, b"0123456789\0\0\0\0\0\0end");
+    match fs::read("/e/file") {
+        // FAT of RT-Thread 5 has a file open once only.
+        Err(Error::Busy) => {}
+        read => assert_eq!(read?, b"0123456789\0\0\0\0\0\0end"),
+    }
 
     let mut appended = File::options().read(true).append(true).open("/e/FILE.bak")?;
     appended.rewind()?;
