@@ -3,8 +3,6 @@
 
 import sys
 
-from SCons.Action import Action
-
 from . import Refused
 
 
@@ -13,6 +11,9 @@ def action(make, *arguments):
 
     SCons compares the arguments with those of the last time: they are text, or lists of it.
     """
+    # Not above: other build systems use the functions of this package without SCons.
+    from SCons.Action import Action
+
     def run(target, source, env):
         try:
             return make(target[0].abspath, *arguments)

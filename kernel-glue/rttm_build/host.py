@@ -26,7 +26,7 @@ def follow(env, applications, target):
 
 
 def add(env, program, applications, target):
-    crates = sorted(glob.glob(os.path.join(applications, '*', 'Cargo.toml')))
+    crates = sorted(glob.glob(os.path.join(glob.escape(applications), '*', 'Cargo.toml')))
     symbols = program.dir.File('kernel.syms')
     modules = program.dir.Dir('build').Dir('modules')
     env.Command(symbols, program, action(list_symbols, program.abspath, crates))

@@ -16,7 +16,7 @@ def node(env, package, target, ready):
     """The object: `ready`, or without one what cargo makes anew when one of its sources has changed."""
     if ready:
         return [env.File(ready)]
-    sources = [env.File(path) for path in files(package)] + [env.Value(target)]
+    sources = [env.File(path) for path in files(package)]
     made = env.Command('rttm_loader.o', sources, action(build, package, target))
     env.Clean(made, folder_of(made[0].abspath))
     return made

@@ -17,7 +17,12 @@
 #ifndef RT_VER_NUM /* a BSP defines it before */
 #define RT_VER_NUM 0x40003
 #endif
+#ifdef CONFIGURATION_LARGE
+#define RT_NAME_MAX 24
+#define RT_USING_SIGNALS
+#else
 #define RT_NAME_MAX 8
+#endif
 #ifdef ARCH_CPU_64BIT
 #define RT_ALIGN_SIZE                  8
 #define BOARD_STACK_BYTES(for_32_bits) (2 * (for_32_bits))
@@ -60,8 +65,14 @@
 #define RT_USING_MESSAGEQUEUE
 
 #define RT_USING_HEAP
+#ifdef CONFIGURATION_LARGE
+#define RT_USING_MEMHEAP
+#define RT_USING_MEMHEAP_AS_HEAP
+#define RT_MEMHEAP_FAST_MODE
+#else
 #define RT_USING_SMALL_MEM
 #define RT_USING_SMALL_MEM_AS_HEAP
+#endif
 #define RT_USING_MEMPOOL
 
 #define RT_USING_DEVICE
@@ -101,7 +112,12 @@
 
 #ifndef BOARD_WITHOUT_FILES
 #define RT_USING_DFS
+#ifdef CONFIGURATION_DFS2
+#define RT_USING_DFS_V2
+#define RT_USING_DEVICE_OPS
+#else
 #define RT_USING_DFS_V1
+#endif
 #define RT_USING_DFS_DEVFS
 #define DFS_USING_POSIX
 #define DFS_USING_WORKDIR
@@ -125,8 +141,12 @@
 #define RT_USING_DEVICE_IPC
 #define RT_PIPE_BUFSZ 512
 #define RT_USING_SERIAL
+#ifdef CONFIGURATION_SERIAL2
+#define RT_USING_SERIAL_V2
+#else
 #define RT_USING_SERIAL_V1
 #define RT_SERIAL_RB_BUFSZ 1024
+#endif
 #define RT_USING_PIN
 #define RT_USING_I2C
 #define RT_USING_I2C_BITOPS

@@ -15,7 +15,9 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("scons_builds_firmware_and_applications", builds),
     ("an_application_that_does_not_compile_fails_the_build", fails),
-    ("flags_of_a_bsp_have_a_target", flags),
+    ("scons_exports_the_project", exports),
+    ("cmake_builds_firmware", cmake_builds),
+    ("flags_and_options_of_a_bsp_are_known", python_tests),
 ];
 
 /// The same for a kernel without modules.
@@ -76,10 +78,38 @@ fn fails(fixture: &Fixture) -> TestResult {
     if printed.contains("LINK") { Err(format!("the kernel is linked again:\n{printed}").into()) } else { Ok(()) }
 }
 
-fn flags(fixture: &Fixture) -> TestResult {
-    setup::ensure(&[Need::Scons])?;
+/// What RT-Thread's build tools make for other programs, with the package in it. The small tools that come with the tests only
+/// list the files.
+fn exports(fixture: &Fixture) -> TestResult {
+    let _alone = ALONE.lock();
+    let bsp = bsp_with(fixture, &[])?;
+    for target in ["vsc", "cmake", "makefile", "eclipse"] {
+        let output = process::output(scons(fixture, &bsp)?.arg(format!("--target={target}")))?;
+        let printed = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() || printed.contains("Error") {
+            return Err(format!("`scons --target={target}` ends with {}:\n{printed}", output.status).into());
+        }
+    }
+    Ok(())
+}
+
+fn cmake_builds(fixture: &Fixture) -> TestResult {
+    setup::ensure(&[Need::CMake])?;
+    let folder = fixture.firmware.elf.with_file_name("cmake");
+    firmware::write_cmake_project(fixture.board, &folder)?;
+    process::run(setup::tool("cmake").arg("-S").arg(&folder).arg("-B").arg(folder.join("build")))?;
+    process::run(setup::tool("cmake").arg("--build").arg(folder.join("build")).arg("-j2"))?;
+    let elf = folder.join("build/rtthread.elf");
+    let mut session = Session::boot(&Machine::new(fixture.board, &elf, fixture.card()))?;
+    session.run("mod run hello a")?.prints("argument 1: a")?.prints("exit code 0")?;
+    Ok(())
+}
+
+fn python_tests(fixture: &Fixture) -> TestResult {
+    setup::ensure(&[Need::Scons, Need::Kconfiglib])?;
     let mut python = setup::tool("python3");
     python.current_dir(fixture.source("kernel-glue")).env("PYTHONDONTWRITEBYTECODE", "1");
+    python.env("RTT_ROOT", firmware::rt_thread_root()?);
     Ok(process::run(python.args(["-m", "unittest", "discover", "-s", "rttm_build/tests", "-t", "."]))?)
 }
 
@@ -113,7 +143,7 @@ fn compare_wraps(fixture: &Fixture, board: &Board) -> TestResult {
 
 fn bsp_with(fixture: &Fixture, applications: &[&str]) -> Result<Bsp, Box<dyn std::error::Error>> {
     let folder = fixture.firmware.elf.with_file_name("scons");
-    let bsp = Bsp::put_together(&folder, fixture.board, firmware::version()?)?;
+    let bsp = Bsp::put_together(&folder, fixture.board, firmware::version()?, None)?;
     for name in applications {
         let mut new = fixture.mkmod.command();
         new.current_dir(bsp.path("applications")).args(["new", name, "--rtt-mod"]).arg(fixture.source("rtt-mod"));

@@ -121,7 +121,12 @@ impl Session {
     /// As [`run`](Self::run).
     pub fn used_memory(&mut self) -> Result<usize, String> {
         let printed = self.run("free")?;
-        words::used_memory_in(&printed.text).ok_or_else(|| printed.failed("`free` shows no used memory"))
+        if let Some(used) = words::used_memory_in(&printed.text) {
+            return Ok(used);
+        }
+        // 4.0.3 has no `free` if its heap is a memheap.
+        let printed = self.run("list_memheap")?;
+        words::used_memory_in(&printed.text).ok_or_else(|| printed.failed("no command shows the used memory"))
     }
 
     /// The used memory in bytes, when it is the same twice in a row. Modules that have ended are unloaded in the background.

@@ -26,9 +26,17 @@ pub fn on_kernel(command: &str, version: Option<&str>) -> String {
     }
 }
 
-/// The used bytes in the output of `free`.
+/// The used bytes in the output of `free`, or of `list_memheap`, which `free` is on a new kernel whose heap is a memheap.
 pub fn used_memory_in(output: &str) -> Option<usize> {
-    figure_in(output, USED)
+    figure_in(output, USED).or_else(|| used_memheap_in(output))
+}
+
+/// The size of the heap less what is available.
+fn used_memheap_in(output: &str) -> Option<usize> {
+    let columns = output.lines().find_map(|line| line.strip_prefix("heap "))?;
+    let mut figures = columns.split_whitespace().map(|figure| figure.parse::<usize>().ok());
+    let (size, _most, available) = (figures.next()??, figures.next()??, figures.next()??);
+    size.checked_sub(available)
 }
 
 /// The most bytes that were in use at once since the boot, in the output of `free`.
@@ -66,5 +74,7 @@ mod tests {
         assert_eq!(most_memory_in("used memory : 42\nmaximum allocated memory: 50\n"), Some(50));
         assert_eq!(most_memory_in("used     : 42\nmaximum  : 50\n"), Some(50));
         assert_eq!(used_memory_in("total    : 100\n"), None);
+        let memheap = "memheap    pool size  max used size available size\nheap     262140     20000         242000\n";
+        assert_eq!(used_memory_in(memheap), Some(20140));
     }
 }

@@ -48,6 +48,7 @@ static rt_err_t control(struct rt_serial_device *serial, int command, void *argu
     switch (command)
     {
     case RT_DEVICE_CTRL_SET_INT:
+    case RT_DEVICE_CTRL_CONFIG: /* of the second serial framework */
         registers->control |= CONTROL_RX_NOTIFY;
         (void)registers->data; /* what came before has raised no interrupt, and keeps all others from coming */
         return RT_EOK;
@@ -92,5 +93,5 @@ void cmsdk_uart_interrupt(struct uart *uart)
 {
     /* Before the data is read: the next byte may arrive as soon as that is done, and must raise its own interrupt. */
     ((struct registers *)uart->address)->interrupt = INTERRUPT_RX;
-    rt_hw_serial_isr(&uart->serial, RT_SERIAL_EVENT_RX_IND);
+    uart_receive(uart);
 }

@@ -52,6 +52,7 @@ static rt_err_t control(struct rt_serial_device *serial, int command, void *argu
     switch (command)
     {
     case RT_DEVICE_CTRL_SET_INT:
+    case RT_DEVICE_CTRL_CONFIG: /* of the second serial framework */
         registers->interrupts |= INTERRUPT_RX;
         return RT_EOK;
     case RT_DEVICE_CTRL_CLR_INT:
@@ -93,5 +94,5 @@ rt_err_t ns16550_register(struct uart *uart, const char *name, rt_ubase_t addres
 
 void ns16550_interrupt(struct uart *uart)
 {
-    rt_hw_serial_isr(&uart->serial, RT_SERIAL_EVENT_RX_IND);
+    uart_receive(uart);
 }

@@ -62,6 +62,7 @@ static rt_err_t control(struct rt_serial_device *serial, int command, void *argu
     switch (command)
     {
     case RT_DEVICE_CTRL_SET_INT:
+    case RT_DEVICE_CTRL_CONFIG: /* of the second serial framework */
         registers->interrupt_mask |= INTERRUPTS_OF_RECEIVE;
         return RT_EOK;
     case RT_DEVICE_CTRL_CLR_INT:
@@ -105,5 +106,5 @@ void pl011_interrupt(struct uart *uart)
 {
     /* Before the data is read: what arrives after that must raise its own interrupt. */
     ((struct registers *)uart->address)->clear = INTERRUPTS_OF_RECEIVE;
-    rt_hw_serial_isr(&uart->serial, RT_SERIAL_EVENT_RX_IND);
+    uart_receive(uart);
 }

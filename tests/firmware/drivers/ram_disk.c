@@ -57,13 +57,29 @@ static rt_err_t control(rt_device_t device, int command, void *argument)
     }
 }
 
+static void set_operations(rt_device_t device)
+{
+#ifdef RT_USING_DEVICE_OPS
+    /* Counts are signed from 5.0 on. */
+    static const struct rt_device_ops operations = {
+        .read = (void *)read_sectors,
+        .write = (void *)write_sectors,
+        .control = control,
+    };
+
+    device->ops = &operations;
+#else
+    device->read = read_sectors;
+    device->write = write_sectors;
+    device->control = control;
+#endif
+}
+
 rt_err_t ram_disk_register(struct ram_disk *disk, const char *name, void *memory, rt_uint32_t bytes)
 {
     disk->memory = memory;
     disk->sectors = bytes / SECTOR_BYTES;
     disk->device.type = RT_Device_Class_Block;
-    disk->device.read = read_sectors;
-    disk->device.write = write_sectors;
-    disk->device.control = control;
+    set_operations(&disk->device);
     return rt_device_register(&disk->device, name, RT_DEVICE_FLAG_RDWR);
 }

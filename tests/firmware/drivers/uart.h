@@ -18,6 +18,7 @@ struct uart
     struct rt_serial_device serial;
     rt_ubase_t              address;
     rt_uint32_t             clock_hz;
+    struct rt_uart_ops      operations;
 };
 
 rt_inline struct uart *uart_of(struct rt_serial_device *serial)
@@ -31,5 +32,8 @@ rt_bool_t uart_is_8n1(const struct serial_configure *config);
 /* Registers the UART at `address`, fed by a clock of `clock_hz`, as the serial device `name`. */
 rt_err_t uart_register(struct uart *uart, const struct rt_uart_ops *operations, const char *name, rt_ubase_t address,
                        rt_uint32_t clock_hz);
+
+/* Passes on what the UART has received, in its interrupt. */
+void uart_receive(struct uart *uart);
 
 #endif /* UART_H */

@@ -11,6 +11,7 @@ use serde::Serialize;
 use setup::workspace;
 
 use crate::board::Board;
+use crate::configuration::Configuration;
 use crate::manifest::{self, Manifest};
 use crate::modules::Mkmod;
 use crate::tree::Version;
@@ -53,13 +54,19 @@ struct Lists<'a> {
 }
 
 impl Bsp {
-    /// Puts the BSP of `board` together in `folder`, for a kernel of this version. What SCons has built before stays there.
+    /// Puts the BSP of `board` together in `folder`, for a kernel of this version in this configuration. What SCons has
+    /// built before stays there.
     ///
     /// # Errors
     /// When a file can't be copied.
-    pub fn put_together(folder: &Path, board: &Board, version: Version) -> Result<Self, Error> {
+    pub fn put_together(
+        folder: &Path,
+        board: &Board,
+        version: Version,
+        configuration: Option<Configuration>,
+    ) -> Result<Self, Error> {
         let bsp = Self { folder: folder.to_owned() };
-        bsp.copy_files(version).map_err(|error| Error::Copy(folder.to_owned(), error))?;
+        bsp.copy_files(version, configuration).map_err(|error| Error::Copy(folder.to_owned(), error))?;
         bsp.choose(board, "rtthread", &[])?;
         Ok(bsp)
     }
@@ -87,7 +94,7 @@ impl Bsp {
         scons
     }
 
-    fn copy_files(&self, version: Version) -> io::Result<()> {
+    fn copy_files(&self, version: Version, chosen: Option<Configuration>) -> io::Result<()> {
         let firmware = workspace::root().join("tests/firmware");
         copy_into(&firmware.join("bsp"), &self.folder)?;
         for part in PARTS {
@@ -99,7 +106,8 @@ impl Bsp {
         write(&self.path("Cargo.toml"), b"[workspace]\n")?;
         let configuration = fs::read_to_string(firmware.join("rtconfig.h"))?;
         let version = format!("#define RT_VER_NUM {:#x}\n", version.number()) + generation(version);
-        write(&self.path("rtconfig.h"), (version + &configuration + PACKAGE).as_bytes())
+        let chosen = chosen.map(|chosen| format!("#define {}\n", chosen.define)).unwrap_or_default();
+        write(&self.path("rtconfig.h"), (version + &chosen + &configuration + PACKAGE).as_bytes())
     }
 
     fn write_lists(&self, lists: &Lists<'_>, added: &[PathBuf]) -> io::Result<()> {

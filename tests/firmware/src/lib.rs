@@ -8,6 +8,8 @@
 mod board;
 mod bsp;
 mod card;
+mod cmake;
+mod configuration;
 mod loader;
 mod manifest;
 mod modules;
@@ -29,6 +31,7 @@ use serde::{Deserialize, Serialize};
 pub use board::{BOARDS, Board, CardSlot, Core, Suite, WITHOUT_MODULES};
 pub use bsp::{Bsp, Error as BspError};
 pub use card::{Card, Error as CardError};
+pub use configuration::{Configuration, Error as ConfigurationError};
 use manifest::{Manifest, Owner, Source};
 pub use modules::{Error as ModulesError, Mkmod};
 use setup::workspace;
@@ -68,6 +71,9 @@ pub enum Error {
     /// the sources that RTT_PATH names can't be used
     #[error(transparent)]
     Tree(#[from] tree::Error),
+    /// there is no such configuration
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
     /// SCons could not build the firmware
     #[error(transparent)]
     Scons(#[from] scons::Error),
@@ -79,7 +85,7 @@ pub enum Error {
     Loader(#[from] loader::Error),
     /// the compiler could not read the configuration
     #[error(transparent)]
-    Configuration(#[from] setup::process::Error),
+    Preprocessor(#[from] setup::process::Error),
     /// could not look for `__wrap_` functions in `{0}`: {1}
     #[error("could not look for `__wrap_` functions in `{0}`: {1}")]
     Wraps(PathBuf, #[source] Box<dyn std::error::Error + Send + Sync>),
@@ -128,26 +134,32 @@ pub fn build_alone_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<
 
 /// Has SCons build `tree`, in a folder of its version.
 fn scons_build(board: &Board, tree: &Tree, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
-    let folder = folder_of(tree.version).join(board.name);
+    let configuration = Configuration::named(tree.version)?;
+    let folder =
+        folder_of(&workspace::target_dir().join("firmware").join(tree.version.to_string()), configuration, board);
     let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
-    let elf = scons::build(board, tree, &folder.join("bsp"), name, added)?;
+    let elf = scons::build(board, tree, configuration, &folder.join("bsp"), name, added)?;
     let manifest = Manifest::of(board, &tree.root)?;
     Ok(Firmware::at(elf, &manifest, tree.version))
 }
 
-/// The folder with all firmware of RT-Thread `version`. That of 4.0.3 by our own build is in the folder above.
-fn folder_of(version: Version) -> PathBuf {
-    workspace::target_dir().join("firmware").join(version.to_string())
+/// The folder of `board` among those in `root`. Firmware of a configuration is in a folder of its name.
+fn folder_of(root: &Path, configuration: Option<Configuration>, board: &Board) -> PathBuf {
+    root.join(configuration.map_or("", |configuration| configuration.name)).join(board.name)
 }
 
 fn own_build(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
-    let folder = workspace::target_dir().join("firmware").join(board.name);
+    let configuration = Configuration::named(Version::OF_CRATE)?;
+    let folder = folder_of(&workspace::target_dir().join("firmware"), configuration, board);
     let _lock = lock(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
 
     let mut manifest = Manifest::of(board, &rt_thread::root()?)?;
     let is_object = |file: &&PathBuf| file.extension().is_some_and(|extension| extension == "o");
     let (mut objects, sources): (Vec<_>, Vec<_>) = added.iter().cloned().partition(|file| is_object(&file));
     manifest.sources.extend(sources.iter().map(|file| Source::added(file)));
+    if let Some(configuration) = configuration {
+        manifest.configure(configuration, &rt_thread::root()?);
+    }
     let compile = compile(&manifest, &folder);
     step::run(&compile, &format!("the firmware of {}", board.name))?;
     let firmware = Firmware::at(folder.join(name), &manifest, Version::OF_CRATE);
@@ -247,6 +259,15 @@ fn wraps<'a>(compiled: impl Iterator<Item = &'a Step>) -> Result<Vec<String>, Er
         wraps.extend(toolchain::wraps(object).map_err(|error| Error::Wraps(object.clone(), error))?);
     }
     Ok(wraps)
+}
+
+/// Writes a CMake project of the firmware of `board` into `folder`. It makes `rtthread.elf`.
+///
+/// # Errors
+/// When RT-Thread can't be downloaded, or `folder` can't be written.
+pub fn write_cmake_project(board: &Board, folder: &Path) -> Result<(), Error> {
+    let manifest = Manifest::of(board, &rt_thread::root()?)?;
+    cmake::write(&manifest, folder).map_err(|error| Error::Folder(folder.to_owned(), error))
 }
 
 /// The kernel's functions that kernel-glue replaces in the firmware of `board`.

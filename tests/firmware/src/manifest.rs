@@ -11,6 +11,7 @@ use setup::workspace;
 
 use super::variant::{Glue, UsedOptions};
 use crate::board::Board;
+use crate::configuration::Configuration;
 
 /// The objects of kernel-glue are in a folder of this name.
 const GLUE: &str = "kernel-glue";
@@ -147,6 +148,15 @@ impl Manifest {
 }
 
 impl Manifest {
+    /// Makes it that of `configuration`, with the RT-Thread whose root is `rt_thread`.
+    pub fn configure(&mut self, configuration: Configuration, rt_thread: &Path) {
+        let files = configuration.files();
+        self.sources.extend(files.map(|file| Source::new(rt_thread, "rt-thread", file, Owner::RtThread)));
+        for source in &mut self.sources {
+            source.flags.push(format!("-D{}=", configuration.define));
+        }
+    }
+
     /// Leaves out the files and options of kernel-glue that `glue` leaves out.
     pub fn choose(&mut self, glue: &Glue, used: &mut UsedOptions) -> Result<(), Error> {
         let Some(off) = glue.off() else {

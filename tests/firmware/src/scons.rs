@@ -7,6 +7,7 @@ use setup::{Need, process};
 
 use crate::board::Board;
 use crate::bsp::{self, Bsp};
+use crate::configuration::Configuration;
 use crate::modules::Mkmod;
 use crate::tree::Tree;
 
@@ -27,10 +28,18 @@ pub enum Error {
     Messages(String),
 }
 
-/// Builds the firmware of `board` with the RT-Thread in `tree` and the files `added`. The ELF file `name` is in `folder`.
-pub fn build(board: &Board, tree: &Tree, folder: &Path, name: &str, added: &[PathBuf]) -> Result<PathBuf, Error> {
+/// Builds the firmware of `board` with the RT-Thread in `tree` in this configuration, and with the files `added`. The ELF
+/// file `name` is in `folder`.
+pub fn build(
+    board: &Board,
+    tree: &Tree,
+    configuration: Option<Configuration>,
+    folder: &Path,
+    name: &str,
+    added: &[PathBuf],
+) -> Result<PathBuf, Error> {
     setup::ensure(&[Need::Scons])?;
-    let bsp = Bsp::put_together(folder, board, tree.version)?;
+    let bsp = Bsp::put_together(folder, board, tree.version, configuration)?;
     bsp.choose(board, name.trim_end_matches(".elf"), added)?;
     eprintln!("building {name} of {} with RT-Thread {}", board.name, tree.version);
     let jobs = thread::available_parallelism().map_or(1, usize::from);

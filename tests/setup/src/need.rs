@@ -20,6 +20,10 @@ pub enum Need {
     LibClang,
     /// SCons, for the test of the package.
     Scons,
+    /// The Python module kconfiglib, for the test of the package's Kconfig.
+    Kconfiglib,
+    /// CMake, for the test of the package in a build without SCons.
+    CMake,
     /// `clang-format`, for the check of the C code's format.
     ClangFormat,
     /// `gdb-multiarch`, for the test of `mkmod gdb`.
@@ -47,6 +51,8 @@ impl Need {
             Self::RiscVQemu => answers("qemu-system-riscv64"),
             Self::LibClang => libclang::is_found(),
             Self::Scons => answers("scons"),
+            Self::Kconfiglib => python_has("kconfiglib"),
+            Self::CMake => answers("cmake"),
             Self::ClangFormat => answers("clang-format"),
             Self::Gdb => answers("gdb-multiarch"),
             Self::RustTarget(target) => rust::compiles_for(target),
@@ -62,6 +68,8 @@ impl Need {
             Self::RiscVQemu => &["qemu-system-misc"],
             Self::LibClang => &["libclang-dev"],
             Self::Scons => &["scons"],
+            Self::Kconfiglib => &["python3-kconfiglib"],
+            Self::CMake => &["cmake"],
             Self::ClangFormat => &["clang-format"],
             Self::Gdb => &["gdb-multiarch"],
             Self::RustTarget(_) => rust::PACKAGES,
@@ -84,7 +92,7 @@ impl Need {
             }
             Self::LibClang | Self::ClangFormat => Some(Unpacked { beside: &[], links: &[] }),
             // Python does not look for packages there, and neither does the one in GDB.
-            Self::Scons | Self::Gdb => None,
+            Self::Scons | Self::Kconfiglib | Self::CMake | Self::Gdb => None,
             // mkmod calls the cargo and the rustc on the PATH, and these would hide the user's.
             Self::RustTarget(_) => None,
         }
@@ -92,7 +100,11 @@ impl Need {
 
     /// The name of its package on PyPI, if it has one.
     pub(super) fn pip_package(self) -> Option<&'static str> {
-        (self == Self::Scons).then_some("scons")
+        match self {
+            Self::Scons => Some("scons"),
+            Self::CMake => Some("cmake"),
+            _ => None,
+        }
     }
 
     /// Installs it for this user without apt, if that is possible. Returns whether it is there then.
@@ -105,6 +117,8 @@ impl Need {
             | Self::RiscVQemu
             | Self::LibClang
             | Self::Scons
+            | Self::Kconfiglib
+            | Self::CMake
             | Self::ClangFormat
             | Self::Gdb => false,
         }
@@ -140,6 +154,10 @@ impl Need {
             ),
             Self::Gdb => format!("install a GDB for several processors (Debian, Ubuntu: {packages}; Fedora: gdb)"),
             Self::Scons => format!("install SCons (Debian, Ubuntu, Fedora: {packages}; elsewhere: pip install scons)"),
+            Self::Kconfiglib => {
+                format!("install kconfiglib for Python (Debian, Ubuntu: {packages}; elsewhere: pip install kconfiglib)")
+            }
+            Self::CMake => format!("install CMake (Debian, Ubuntu, Fedora: {packages}; elsewhere: pip install cmake)"),
             Self::RustTarget(target) => {
                 format!("try: rustup target add {target} (without rustup, Debian has the packages {packages})")
             }
@@ -156,6 +174,8 @@ impl fmt::Display for Need {
             Self::RiscVQemu => f.write_str("`qemu-system-riscv64`"),
             Self::LibClang => f.write_str("libclang"),
             Self::Scons => f.write_str("`scons`"),
+            Self::Kconfiglib => f.write_str("kconfiglib for Python"),
+            Self::CMake => f.write_str("`cmake`"),
             Self::ClangFormat => f.write_str("`clang-format`"),
             Self::Gdb => f.write_str("`gdb-multiarch`"),
             Self::RustTarget(target) => write!(f, "Rust for `{target}`"),
@@ -164,6 +184,10 @@ impl fmt::Display for Need {
 }
 
 /// Whether the program is there and starts.
+fn python_has(module: &str) -> bool {
+    tool("python3").args(["-c", &format!("import {module}")]).output().is_ok_and(|output| output.status.success())
+}
+
 pub(super) fn answers(program: &str) -> bool {
     tool(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }

@@ -16,6 +16,9 @@ Rtt_Root = ''
 BuildOptions = {}
 
 
+AddOption('--target', dest='target', type='string')
+
+
 def PrepareBuilding(env, root_directory, has_libcpu=False, remove_components=[]):
     """Reads rtconfig.h, and the SConscripts of the BSP and of the kernel."""
     global Env, Rtt_Root
@@ -40,8 +43,17 @@ def PrepareBuilding(env, root_directory, has_libcpu=False, remove_components=[])
 
 def DoBuilding(target, objects):
     """Links the firmware, and has the BSP's own steps follow."""
-    Env.Program(target, objects)
+    program = Env.Program(target, objects)
     Env.AddPostAction(target, rtconfig.POST_ACTION)
+    if GetOption('target'):
+        export(program[0])
+
+
+def export(node):
+    """Names all that a node is made of, which is what each of RT-Thread's project generators begins with."""
+    print(node.rfile().abspath)
+    for child in node.all_children():
+        export(child)
 
 
 def GetDepend(depend):
