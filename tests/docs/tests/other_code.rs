@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,7 +10,7 @@ use std::process::{Command, Stdio};
 use docs_test::{Page, pages, root};
 
 /// The languages of code blocks. Each is looked at by one of these tests, but for pictures and plain text.
-const LANGUAGES: &[&str] = &["c", "console", "mermaid", "rust", "sh", "text", "toml"];
+const LANGUAGES: &[&str] = &["c", "cmake", "console", "mermaid", "python", "rust", "sh", "text", "toml"];
 
 /// Programs that a page may name and that nobody runs here: the firmware's tests build with SCons, and a debugger waits for
 /// its user.
@@ -28,6 +29,21 @@ fn each_code_block_is_in_a_language_that_is_looked_at() {
 fn c_code_compiles() {
     for page in &pages().unwrap() {
         page.blocks_in("c").for_each(|block| compile(page, &block.code));
+    }
+}
+
+/// A page shows what a user copies; the same lines are in a file that a test builds with.
+#[test]
+fn build_scripts_are_those_of_a_test() {
+    for (language, file) in
+        [("cmake", "kernel-glue/CMakeLists.txt"), ("python", "tests/firmware/bsp/packages/SConscript")]
+    {
+        let script = fs::read_to_string(root().join(file)).unwrap();
+        for page in &pages().unwrap() {
+            for line in page.blocks_in(language).flat_map(|block| block.code.lines()) {
+                assert!(script.contains(line), "{}: `{line}` is not in {file}", page.path.display());
+            }
+        }
     }
 }
 
@@ -77,6 +93,7 @@ fn fault(line: &str, helps: &mut Helps) -> Option<String> {
         ["cargo", "xtask", subcommand, ..] => unknown_option(helps.of("xtask", subcommand), &words),
         ["cargo", "test" | "install" | "rustc" | "fmt" | "clippy", ..] => missing_package(&words),
         ["mkmod", subcommand, ..] => unknown_option(helps.of("mkmod", subcommand), &words),
+        ["python3", script, ..] => (!root().join(script).is_file()).then(|| format!("there is no `{script}`")),
         [program, ..] => (!NOT_RUN.contains(&program)).then(|| format!("nobody looks at `{program}`")),
     }
 }
