@@ -1,6 +1,8 @@
 //! The rules, held by the C of kernel-glue.
 
+use std::fs;
 use std::io;
+use std::path::Path;
 
 use house::{Finding, Source, assert_none, first_line, forbidden, includes, rooms, source, statics};
 
@@ -87,5 +89,20 @@ fn members_have_names() -> TestResult {
 #[test]
 fn no_work_is_left_undone() -> TestResult {
     assert_none(&forbidden::unfinished_work(&package()?));
+    Ok(())
+}
+
+/// The folder is copied into a BSP, and `scons --dist` copies it on.
+#[test]
+fn links_lead_into_the_package_itself() -> TestResult {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kernel-glue").canonicalize()?;
+    for folder in ["", "format", "loader", "loader/firmware"] {
+        for entry in fs::read_dir(package.join(folder))? {
+            let path = entry?.path();
+            if path.is_symlink() {
+                assert!(path.canonicalize()?.starts_with(&package), "{} leads out of the package", path.display());
+            }
+        }
+    }
     Ok(())
 }
