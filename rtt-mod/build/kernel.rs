@@ -70,9 +70,10 @@ fn bound_folders(configuration: &Configuration) -> impl Iterator<Item = PathBuf>
     [configuration.root.clone()].into_iter().chain(configuration.include.iter().cloned()).chain(of_headers)
 }
 
-/// A regular expression for the files in `folder`.
+/// A regular expression for the files in `folder`, whose name may end with slashes.
 fn within(folder: &Path) -> String {
     let mut pattern = String::new();
+    let folder: PathBuf = folder.components().collect();
     for character in folder.display().to_string().chars() {
         if !character.is_alphanumeric() && character != '/' {
             pattern.push('\\');

@@ -14,8 +14,9 @@ fn main() {
     let after = unsafe { kernel::rt_tick_get() };
     println!("waited: {}", waited == 0 && (20..25).contains(&(after - before)));
 
-    // SAFETY: this thread is there as long as it runs, and its name ends with a NUL or with its array.
-    let name = unsafe { &(*kernel::rt_thread_self()).name };
+    // SAFETY: a thread begins with its object in every version. This one is there as long as it runs, and its name ends with a
+    // NUL or with its array.
+    let name = unsafe { &(*kernel::rt_thread_self().cast::<kernel::rt_object>()).name };
     let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
     println!("thread: {}", str::from_utf8(name).unwrap_or("?"));
 
