@@ -110,10 +110,10 @@ static int32_t file_open_at(struct rttm_path *path, uint32_t flags, struct rttm_
     int32_t result = RTTM_OK;
 
     path->exists = RT_FALSE;
-    if (!rttm_may_open(path->text))
-        return RTTM_ERROR_BUSY;
-    if (file_is_checked_first(path, flags))
+    if (!rttm_may_open(path->text) || file_is_checked_first(path, flags))
         result = file_check_path(path, flags);
+    if (result == RTTM_OK && !rttm_may_open(path->text))
+        result = RTTM_ERROR_BUSY;
     if (result != RTTM_OK)
         return result;
     file->descriptor = open(path->text, file_open_mode(flags), 0666);
