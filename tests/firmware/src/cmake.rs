@@ -37,12 +37,14 @@ fn project(manifest: &Manifest) -> String {
          add_executable(rtthread.elf\n{sources})\n\
          target_include_directories(rtthread.elf PRIVATE\n{include})\n\n\
          set(RTT_MOD_CONFIG \"{config}\")\n\
+         set(RTT_MOD_INCLUDE\n{own})\n\
          add_subdirectory(\"{glue}\" rtt-mod)\n\
          target_link_libraries(rtthread.elf PRIVATE rtt_mod)\n",
         compiler = manifest.compiler,
         cpu = manifest.cpu.join(" "),
         sources = list(sources),
         include = list(include),
+        own = list(manifest.include.iter()),
         config = root.join("tests/firmware/rtconfig.h").display(),
         glue = root.join("kernel-glue").display(),
     )
