@@ -7,7 +7,7 @@
 #define PL181_H
 
 #include <rtthread.h>
-#include <drivers/mmcsd_core.h>
+#include <rtdevice.h>
 
 struct pl181
 {

@@ -5,7 +5,7 @@
  */
 #include <rthw.h>
 #include <rtthread.h>
-#include <drivers/mmcsd_core.h>
+#include <rtdevice.h>
 #include <interrupt.h>
 
 #include "board.h"

@@ -11,6 +11,9 @@
 
 #define __REG32(address) (*(volatile rt_uint32_t *)(address))
 
+/* From the linker script. The port of 5.2 takes it from here. */
+extern int __bss_end;
+
 /* The generic interrupt controller of the one core that is used. */
 #define ARM_GIC_MAX_NR     1
 #define ARM_GIC_NR_IRQS    96
