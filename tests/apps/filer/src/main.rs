@@ -191,6 +191,7 @@ fn lengths() -> Result<()> {
     rest.clear();
     file.read_to_end(&mut rest)?;
     assert!(rest[..10] == block[..10] && rest[10..].iter().all(|&byte| byte == 0) && rest.len() == 2000);
+    drop(file);
     assert_eq!(File::open("/e/long")?.set_len(0), Err(Error::PermissionDenied));
     Ok(())
 }
