@@ -164,7 +164,7 @@ impl Budget {
             Self::Resident => Some(module.image_bytes()),
             Self::File => Some(module.file_bytes),
             // A library runs on the stack of its caller.
-            Self::Stack => note.filter(|note| !note.library).map(|note| note.stack_bytes.into()),
+            Self::Stack => note.and_then(|note| note.stack()).map(u64::from),
         }
     }
 

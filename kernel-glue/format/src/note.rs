@@ -6,7 +6,7 @@
 //! |---|---|
 //! | 0 | `u32` checksum of the whole file, with these four bytes taken as zero |
 //! | 4, 6 | `u16` major and minor version of the module ABI |
-//! | 8 | `u32` bytes of stack that the main thread asks for |
+//! | 8 | `u32` bytes of stack that the main thread asks for, or a resident module for its `init`; each shell command gets as much |
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
 //! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident |
@@ -77,7 +77,7 @@ pub struct Note<T> {
     pub abi_major: u16,
     /// The minor version of the module ABI that the module needs at least.
     pub abi_minor: u16,
-    /// The stack that the main thread asks for, in bytes.
+    /// The stack that its threads ask for, in bytes: see [`stack`](Self::stack).
     pub stack_bytes: u32,
     /// The size of the heap arena in the image, in bytes; 0 for none.
     pub heap_bytes: u32,
@@ -159,6 +159,12 @@ pub fn leaves_stack_to_linker(draft: &[u8]) -> bool {
 }
 
 impl<T> Note<T> {
+    /// The stack of its threads, in bytes: of its `main` or its `init`, and of its shell commands. `None`: it is a library,
+    /// whose functions run on the stacks of others.
+    pub fn stack(&self) -> Option<u32> {
+        (!self.library || self.resident).then_some(self.stack_bytes)
+    }
+
     /// The same note with texts of another type.
     pub fn map<U>(self, mut text: impl FnMut(T) -> U) -> Note<U> {
         Note {

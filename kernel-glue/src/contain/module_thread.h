@@ -11,6 +11,7 @@
 #include "../port/compat.h"
 
 struct rttm_module;
+struct rttm_resource;
 
 /* Such a thread, in one block with its stack: `rt_thread.parameter` points to it. */
 struct rttm_module_thread
@@ -18,8 +19,9 @@ struct rttm_module_thread
     rt_list_t           node;   /* in the list of its module's threads; changed in critical sections */
     struct rttm_module *module; /* RT_NULL: it is the worker */
     void (*run)(struct rttm_module_thread *thread);
-    void            *context; /* for `run` */
-    struct rt_thread kernel;
+    void                 *context;  /* for `run` */
+    struct rttm_resource *resource; /* it is in use as long as the thread runs; or RT_NULL */
+    struct rt_thread      kernel;
 };
 
 /* The entry of each of these threads: calls `run` of the struct rttm_module_thread at `parameter`. */

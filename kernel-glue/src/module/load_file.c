@@ -19,7 +19,6 @@
 #include "record.h"
 #include "refuse.h"
 #include "stand_in.h"
-#include "upcall.h"
 
 /* The stack of a program that says nothing of it. dlmodule gives 2048 bytes, whatever the processor: too few for `dlopen`. */
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
@@ -38,6 +37,7 @@ struct placed
     rt_uint32_t         image_bytes;
     rt_uint32_t         padding; /* at the beginning of the image, for its alignment */
     rt_uint8_t          build_id[RTTM_BUILD_ID_BYTES];
+    rt_bool_t           uses_abi; /* its `module_init` only says so */
     struct rttm_symbols symbols;
     struct rttm_loaded  loaded;
 };
@@ -73,6 +73,7 @@ static int32_t load_accept(void *context, uint32_t flags, const struct rttm_clai
         wrong = rttm_check_target(claims->target);
     if (claims != RT_NULL)
     {
+        load->placed->uses_abi = claims->abi_major != 0;
         load->errors.abi_major = claims->abi_major;
         load->errors.abi_minor = claims->abi_minor;
         rt_memcpy(load->placed->build_id, claims->build_id, sizeof load->placed->build_id);
@@ -264,21 +265,6 @@ static struct rttm_module *make_module(const char *name, const struct placed *pl
     return module;
 }
 
-/* Calls `module_init`, if the module has one. It is the first code of the module that runs. */
-static void upcall_module_init(void *argument)
-{
-    struct rttm_module *module = argument;
-    struct rt_dlmodule *kernel = module->kernel;
-
-    if (kernel->init_func != RT_NULL)
-        kernel->init_func(kernel);
-    if (module->app != RT_NULL)
-        return;
-    /* A module without the ABI writes there which stack and priority it wants. */
-    module->priority = (rt_uint8_t)(kernel->priority < RTTM_PRIORITY_LOWEST ? kernel->priority : RTTM_PRIORITY_LOWEST);
-    module->stack_bytes = kernel->stack_size;
-}
-
 struct rttm_module *rttm_load_file(const char *path, const char *name)
 {
     struct placed       placed;
@@ -294,10 +280,7 @@ struct rttm_module *rttm_load_file(const char *path, const char *name)
         return RT_NULL;
     }
     clean_caches(module);
-    if (rttm_upcall(module, RT_NULL, RTTM_MAY_WAIT, upcall_module_init, module))
-        return module;
-    rttm_refuse(path, "its module_init has ended the module; it is not loaded");
-    return RT_NULL;
+    return rttm_initialize(path, module, placed.uses_abi) ? module : RT_NULL;
 }
 
 rt_bool_t rttm_check_file(const char *path)

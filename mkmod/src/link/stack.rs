@@ -1,4 +1,4 @@
-//! The stack of the main thread: proved sufficient, or set to what it needs.
+//! The stack that a module asks for: proved sufficient, or set to what it needs.
 
 use std::collections::BTreeSet;
 
@@ -31,11 +31,11 @@ pub fn resolve(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<(
     Ok(())
 }
 
-/// What the program says of its stack. `None`: it says nothing, as one in C, or has no main thread.
+/// What the program says of its stack. `None`: it says nothing, as one in C, or has no threads of its own.
 fn requested_size(elf: &[u8], note: &Note) -> Result<Option<StackSize>, LinkError> {
     let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
     let file = ElfFile::parse(elf).map_err(malformed)?;
-    let Some(section) = file.section_by_name(note::DRAFT).filter(|_| !note.library) else {
+    let Some(section) = file.section_by_name(note::DRAFT).filter(|_| note.stack().is_some()) else {
         return Ok(None);
     };
     let is_automatic = note::leaves_stack_to_linker(section.data);

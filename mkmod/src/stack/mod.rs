@@ -55,7 +55,7 @@ pub struct Input<'a> {
     pub program: &'a [u8],
     /// The names of what the kernel has to have.
     pub imports: &'a BTreeSet<&'a str>,
-    /// The stack that the module asks for. `None`: it has no main thread.
+    /// The stack that the module asks for. `None`: it has no threads of its own.
     pub stack_bytes: Option<u32>,
 }
 
@@ -82,7 +82,6 @@ pub fn open(path: &Path, root: Option<&Path>) -> Result<Report, StackError> {
         return Err(StackError::NoRelocations { module: name });
     }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
-    let note = module.complete_note().filter(|note| !note.library);
-    let stack_bytes = note.map(|note| note.stack_bytes);
+    let stack_bytes = module.complete_note().and_then(|note| note.stack());
     Report::of(Input { name: &name, program: &program, imports: &imports, stack_bytes }, root)
 }

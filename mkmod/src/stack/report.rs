@@ -22,16 +22,13 @@ use crate::size::Source;
 pub struct Report {
     /// The name of the module's file.
     pub file: String,
-    /// The stack that the module asks for, for its main thread.
+    /// The stack that the module asks for, for its main thread or its `init`, and for each shell command.
     pub stack_bytes: Option<u32>,
     /// The largest frame of a single function, in bytes.
     pub largest_frame: u64,
     /// Where the module has what it asks of the kernel: its `struct rttm_app`.
     #[serde(skip)]
     pub app: Option<u64>,
-    /// What the main thread needs if it does not panic, as far as measured figures tell: no estimates are in it.
-    #[serde(skip)]
-    pub least: Option<Way>,
     /// What is called from outside: `main` first.
     pub entries: Vec<Entry>,
 }
@@ -49,6 +46,9 @@ pub struct Entry {
     pub without_panics: Way,
     /// What it needs in any case.
     pub with_panics: Way,
+    /// What it needs if it does not panic, as far as measured figures tell: no estimates are in it.
+    #[serde(skip)]
+    pub least: Way,
 }
 
 /// What calls a function from outside.
@@ -57,6 +57,8 @@ pub struct Entry {
 pub enum EntryKind {
     /// The main thread of the module.
     Main,
+    /// The thread that a resident module begins with.
+    Init,
     /// Another module.
     Export,
     /// The loader.
@@ -139,14 +141,13 @@ impl Report {
             stack_bytes: input.stack_bytes,
             largest_frame: graph.nodes.values().map(|node| node.frame).max().unwrap_or_default(),
             app: graph.app,
-            least: measure.least(&starts),
             entries: starts.into_iter().map(|start| measure.entry(start)).collect(),
         })
     }
 
-    /// The main thread.
-    pub fn main(&self) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.kind == EntryKind::Main)
+    /// What runs on a stack of the size that the module asks for.
+    pub fn on_its_stack(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.kind.is_on_its_stack())
     }
 }
 
@@ -166,15 +167,11 @@ struct Measure<'a> {
 }
 
 impl Measure<'_> {
-    fn least(&self, starts: &[Start]) -> Option<Way> {
-        let main = starts.iter().find(|start| start.kind == EntryKind::Main)?;
-        Some(self.way(main, Panics::Ignored, Figures::Measured))
-    }
-
     fn entry(&self, start: Start) -> Entry {
         let without_panics = self.way(&start, Panics::Ignored, Figures::All);
         let with_panics = self.way(&start, Panics::Counted, Figures::All);
-        Entry { kind: start.kind, name: start.name, line: start.line, without_panics, with_panics }
+        let least = self.way(&start, Panics::Ignored, Figures::Measured);
+        Entry { kind: start.kind, name: start.name, line: start.line, without_panics, with_panics, least }
     }
 
     fn way(&self, start: &Start, panics: Panics, figures: Figures) -> Way {
@@ -240,7 +237,12 @@ impl Measure<'_> {
 impl EntryKind {
     /// Whether it has a stack of its own, that the kernel's frames are on already.
     pub fn is_thread(self) -> bool {
-        matches!(self, Self::Main | Self::Kernel(Kind::Thread))
+        self.is_on_its_stack() || self == Self::Kernel(Kind::Thread)
+    }
+
+    /// Whether that is of the size that the module asks for.
+    pub fn is_on_its_stack(self) -> bool {
+        matches!(self, Self::Main | Self::Init | Self::Kernel(Kind::Command))
     }
 }
 

@@ -89,7 +89,7 @@ fn what_formats_floats_counts() {
 fn a_stack_left_to_the_linker_is_what_is_needed() {
     let module = program("left").unwrap();
     let report = stack::open(&module, None).unwrap();
-    let needed = report.main().unwrap().with_panics.need.proven().unwrap();
+    let needed = report.on_its_stack().next().unwrap().with_panics.need.proven().unwrap();
     let stack_bytes = u64::from(report.stack_bytes.unwrap());
     assert!(
         needed > 6000 && (needed..needed + 64).contains(&stack_bytes),
