@@ -7,6 +7,8 @@
 //! max-stack = "2K"      # the stack that it asks for
 //! ```
 //!
+//! `max-interrupt-stack` is held by the linker: see [`stack::check_interrupts`](crate::stack::check_interrupts).
+//!
 //! A build that exceeds a budget fails and writes nothing. The files of the last build are still there, so the error can
 //! show what has grown since.
 

@@ -9,6 +9,7 @@
 #include <rtthread.h>
 
 #include "../port/compat.h"
+#include "stack_guard.h"
 
 struct rttm_module;
 struct rttm_resource;
@@ -21,7 +22,10 @@ struct rttm_module_thread
     void (*run)(struct rttm_module_thread *thread);
     void                 *context;  /* for `run` */
     struct rttm_resource *resource; /* it is in use as long as the thread runs; or RT_NULL */
-    struct rt_thread      kernel;
+#ifdef RTTM_USING_STACK_GUARD
+    rt_uint32_t region_bytes; /* of the guard; 0: the usual */
+#endif
+    struct rt_thread kernel;
 };
 
 /* The entry of each of these threads: calls `run` of the struct rttm_module_thread at `parameter`. */
@@ -31,6 +35,22 @@ void rttm_module_thread_entry(void *parameter);
 rt_inline struct rttm_module_thread *rttm_module_thread_of(rt_thread_t thread)
 {
     return (void (*)(void *))thread->entry == rttm_module_thread_entry ? thread->parameter : RT_NULL;
+}
+
+rt_inline void rttm_module_thread_set_region(struct rttm_module_thread *thread, rt_uint32_t bytes)
+{
+#ifdef RTTM_USING_STACK_GUARD
+    thread->region_bytes = bytes;
+#else
+    (void)thread;
+    (void)bytes;
+#endif
+}
+
+/* The bytes of a guard in the stack of `thread`. Threads that C modules make themselves, and the kernel's, have none. */
+rt_inline rt_uint32_t rttm_stack_guard_bytes(rt_thread_t thread)
+{
+    return rttm_module_thread_of(thread) != RT_NULL ? RTTM_STACK_GUARD_BYTES : 0;
 }
 
 /* Whether `thread` is a module's, as far as the glue or the kernel knows at once. */

@@ -60,10 +60,12 @@ static rt_ubase_t stack_pointer(void)
     return sp;
 }
 
-/* Threads that C modules make themselves have no guard, only the bytes that the kernel checks. */
+/* Where there is no guard, there are the bytes that the kernel checks. */
 static rt_uint32_t guard_bytes_of(rt_thread_t thread)
 {
-    return rttm_module_thread_of(thread) != RT_NULL ? RTTM_STACK_GUARD_BYTES : FILL_WORDS * 4;
+    rt_uint32_t bytes = rttm_stack_guard_bytes(thread);
+
+    return bytes != 0 ? bytes : FILL_WORDS * 4;
 }
 
 /* A word of RTTM_STACK_FILL. */

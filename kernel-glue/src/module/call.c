@@ -78,6 +78,7 @@ void *rttm_call_new(struct rttm_module *module, const char *name, rt_int32_t (*f
     const struct rttm_thread_plan plan = {
         .name = name,
         .stack_bytes = module->stack_bytes,
+        .is_proven = module->stack_is_proven,
         .priority = rttm_priority_of(rt_thread_self()),
         .time_slice = TIME_SLICE,
         .run = run_call,
@@ -93,6 +94,12 @@ void *rttm_call_new(struct rttm_module *module, const char *name, rt_int32_t (*f
     call->function = function;
     call->thread = thread;
     return call;
+}
+
+void rttm_call_start(struct rttm_call *call)
+{
+    call->is_left = RT_TRUE;
+    rt_thread_startup(&call->thread->kernel);
 }
 
 enum rttm_call_outcome rttm_call(struct rttm_call *call, rttm_await *await, rt_int32_t *result)

@@ -37,6 +37,9 @@ enum rttm_call_outcome
 void *rttm_call_new(struct rttm_module *module, const char *name, rt_int32_t (*function)(struct rttm_call *call),
                     struct rttm_resource *resource, rt_uint32_t bytes);
 
+/* Makes the call. Nobody waits for it. */
+void rttm_call_start(struct rttm_call *call);
+
 /* Makes the call, and waits by `await`. `result` is that of the function, or the module's exit code. */
 enum rttm_call_outcome rttm_call(struct rttm_call *call, rttm_await *await, rt_int32_t *result);
 

@@ -38,6 +38,9 @@ struct placed
     rt_uint32_t         padding; /* at the beginning of the image, for its alignment */
     rt_uint8_t          build_id[RTTM_BUILD_ID_BYTES];
     rt_bool_t           uses_abi; /* its `module_init` only says so */
+    rt_bool_t           stack_is_proven;
+    rt_bool_t           timers_need_threads;
+    rt_uint32_t         frame_bytes;
     struct rttm_symbols symbols;
     struct rttm_loaded  loaded;
 };
@@ -74,6 +77,9 @@ static int32_t load_accept(void *context, uint32_t flags, const struct rttm_clai
     if (claims != RT_NULL)
     {
         load->placed->uses_abi = claims->abi_major != 0;
+        load->placed->frame_bytes = claims->largest_frame;
+        load->placed->stack_is_proven = claims->stack_is_proven != 0;
+        load->placed->timers_need_threads = claims->timers_need_threads != 0;
         load->errors.abi_major = claims->abi_major;
         load->errors.abi_minor = claims->abi_minor;
         rt_memcpy(load->placed->build_id, claims->build_id, sizeof load->placed->build_id);
@@ -245,6 +251,9 @@ static void describe_module(struct rttm_module *module, const struct placed *pla
     module->image_bytes = placed->image_bytes;
     module->image_padding = placed->padding;
     rt_memcpy(module->build_id, placed->build_id, sizeof module->build_id);
+    module->frame_bytes = placed->frame_bytes;
+    module->stack_is_proven = placed->stack_is_proven;
+    module->timers_need_threads = placed->timers_need_threads;
     module->entry = kernel->entry_addr;
 }
 

@@ -55,7 +55,8 @@ static struct rttm_module_thread *new_thread(struct rttm_module *module, const s
     rt_uint32_t stack_bytes = plan->stack_bytes + RTTM_STACK_GUARD_BYTES;
     rt_uint32_t head_bytes =
         (rt_uint32_t)sizeof(struct rttm_module_thread) + (rt_uint32_t)rttm_align(plan->context_bytes);
-    struct rttm_module_thread *thread = rt_malloc(head_bytes + stack_bytes);
+    rt_uint32_t                region_bytes = rttm_stack_region_bytes(plan->is_proven ? 0 : module->frame_bytes);
+    struct rttm_module_thread *thread = rt_malloc(head_bytes + rttm_stack_extra_bytes(region_bytes) + stack_bytes);
 
     if (thread == RT_NULL)
         return RT_NULL;
@@ -63,7 +64,8 @@ static struct rttm_module_thread *new_thread(struct rttm_module *module, const s
     thread->module = module;
     thread->run = plan->run;
     thread->context = plan->context_bytes != 0 ? thread + 1 : plan->context;
-    init_kernels(thread, plan, (rt_uint8_t *)thread + head_bytes, stack_bytes);
+    rttm_module_thread_set_region(thread, region_bytes);
+    init_kernels(thread, plan, rttm_stack_begin((rt_ubase_t)thread + head_bytes, region_bytes), stack_bytes);
     set_id(&thread->kernel, module->kernel);
     return thread;
 }

@@ -10,6 +10,7 @@ struct rttm_thread_plan
 {
     const char *name;
     rt_uint32_t stack_bytes; /* without the guard */
+    rt_bool_t   is_proven;   /* they are enough */
     rt_uint8_t  priority;
     rt_uint32_t time_slice; /* in ticks */
     void (*run)(struct rttm_module_thread *thread);

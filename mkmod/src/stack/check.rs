@@ -1,5 +1,6 @@
 //! Whether the stack that a module asks for is large enough, and how large it is if nobody says.
 
+use super::kernel::ROUNDING;
 use super::report::{Entry, EntryKind, Report, Way};
 
 /// What a program says of its stack.
@@ -17,12 +18,6 @@ pub enum StackSize {
 /// The largest stack that the kernel gives.
 pub const MAX_BYTES: u32 = 32 << 10;
 
-/// The smallest.
-const MIN_BYTES: u32 = 512;
-
-/// A need is rounded up to a multiple of that.
-const ROUNDING: u64 = 64;
-
 /// A stack that is too small for what runs on it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message())]
@@ -37,6 +32,8 @@ pub struct Refusal {
     pub attribute: &'static str,
     /// What that needs.
     pub way: Way,
+    /// The smallest stack on its processor.
+    pub smallest: u32,
 }
 
 /// The size of the stack that a module asks for: for its `main` or its `init`, and for its shell commands. A module without
@@ -60,14 +57,19 @@ pub fn check(report: &Report, requested: StackSize) -> Result<u32, Refusal> {
         runs: entry.runs(),
         attribute,
         way: way.clone(),
+        smallest: report.smallest_stack,
     };
     let is_proven = report.on_its_stack().all(|entry| entry.with_panics.need.proven().is_some());
     if is_proven && matches!(requested, StackSize::Automatic { .. }) {
         let bytes = u32::try_from(rounded(most.with_panics.need.bytes()));
         let bytes = bytes.ok().filter(|bytes| *bytes <= MAX_BYTES);
-        return bytes.map(|bytes| bytes.max(MIN_BYTES)).ok_or_else(|| refused(most, &most.with_panics));
+        return bytes.map(|bytes| bytes.max(report.smallest_stack)).ok_or_else(|| refused(most, &most.with_panics));
     }
-    if least.least.need.bytes() > said.into() { Err(refused(least, &least.least)) } else { Ok(said) }
+    if least.least.need.bytes() > said.into() || said < report.smallest_stack {
+        Err(refused(least, &least.least))
+    } else {
+        Ok(said)
+    }
 }
 
 impl Entry {
@@ -83,9 +85,13 @@ impl Entry {
 
 impl Refusal {
     fn message(&self) -> String {
-        let Self { file, requested, runs, attribute, way } = self;
+        let Self { file, requested, runs, attribute, way, smallest } = self;
         let needed = way.need.bytes();
         let (cause, mend) = match requested {
+            StackSize::Bytes(bytes) if bytes < smallest => (
+                format!("a stack of {bytes} bytes is too small for any thread on its processor"),
+                format!("allow it `stack = {smallest}` in `{attribute}` or more, or `stack = \"auto\"`"),
+            ),
             StackSize::Bytes(bytes) => (
                 format!("{runs} needs {needed} bytes of stack, and has {bytes}"),
                 format!("allow it `stack = {}` in `{attribute}` or more, or `stack = \"auto\"`", rounded(needed)),
@@ -129,7 +135,15 @@ mod tests {
 
     fn report(without: Need, with: Need) -> Report {
         let main = entry(EntryKind::Main, "main", without, with);
-        Report { file: "blink.mo".into(), stack_bytes: None, largest_frame: 0, app: None, entries: vec![main] }
+        Report {
+            file: "blink.mo".into(),
+            stack_bytes: None,
+            smallest_stack: 512,
+            worker_stack: 1648,
+            largest_frame: 0,
+            app: None,
+            entries: vec![main],
+        }
     }
 
     fn entry(kind: EntryKind, name: &str, without: Need, with: Need) -> Entry {
@@ -150,6 +164,13 @@ mod tests {
         let report = report(proven(800), proven(1600));
         assert_eq!(check(&report, StackSize::Bytes(1024)), Ok(1024));
         insta::assert_snapshot!(check(&report, StackSize::Bytes(512)).unwrap_err());
+    }
+
+    #[test]
+    fn a_stack_may_be_too_small_for_the_processor() {
+        let report = Report { smallest_stack: 1152, ..report(proven(400), proven(400)) };
+        assert!(check(&report, StackSize::Bytes(1152)).is_ok());
+        insta::assert_snapshot!(check(&report, StackSize::Bytes(1024)).unwrap_err());
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub struct Report {
     pub file: String,
     /// The stack that the module asks for, for its main thread or its `init`, and for each shell command.
     pub stack_bytes: Option<u32>,
+    /// The smallest stack that a thread can have on this processor.
+    pub smallest_stack: u32,
+    /// What the worker's stack has for a timer's closure, in its usual size.
+    #[serde(skip)]
+    pub worker_stack: u64,
     /// The largest frame of a single function, in bytes.
     pub largest_frame: u64,
     /// Where the module has what it asks of the kernel: its `struct rttm_app`.
@@ -139,10 +144,25 @@ impl Report {
         Ok(Self {
             file: input.name.to_owned(),
             stack_bytes: input.stack_bytes,
+            smallest_stack: measure.smallest_stack(&starts),
+            worker_stack: measure.worker_stack(&starts),
             largest_frame: graph.nodes.values().map(|node| node.frame).max().unwrap_or_default(),
             app: graph.app,
             entries: starts.into_iter().map(|start| measure.entry(start)).collect(),
         })
+    }
+
+    /// Whether nothing that runs on a stack of the size that the module asks for can need more than `stack_bytes`.
+    pub fn is_proven_in(&self, stack_bytes: u32) -> bool {
+        let most = |entry: &Entry| entry.with_panics.need.proven();
+        self.on_its_stack().all(|entry| most(entry).is_some_and(|bytes| bytes <= stack_bytes.into()))
+    }
+
+    /// Whether all closures of soft timers are proven to need no more than the worker's stack, in its usual size.
+    pub fn timers_fit_worker(&self) -> bool {
+        let timers = self.entries.iter().filter(|entry| entry.kind == EntryKind::Kernel(Kind::Timer));
+        let mut most = timers.map(|entry| entry.with_panics.need.proven());
+        most.all(|most| most.is_some_and(|bytes| bytes <= self.worker_stack))
     }
 
     /// What runs on a stack of the size that the module asks for.
@@ -167,6 +187,16 @@ struct Measure<'a> {
 }
 
 impl Measure<'_> {
+    fn smallest_stack(&self, starts: &[Start]) -> u32 {
+        let code = starts.first().map(|start| self.program.code_at(start.function));
+        let bytes = code.map_or(0, |code| kernel::smallest_stack(code, self.floats));
+        u32::try_from(bytes).unwrap_or(u32::MAX)
+    }
+
+    fn worker_stack(&self, starts: &[Start]) -> u64 {
+        starts.first().map_or(0, |start| kernel::worker_stack(self.program.code_at(start.function)))
+    }
+
     fn entry(&self, start: Start) -> Entry {
         let without_panics = self.way(&start, Panics::Ignored, Figures::All);
         let with_panics = self.way(&start, Panics::Counted, Figures::All);

@@ -119,6 +119,8 @@ mod tests {
         let report = Report {
             file: "blinker.mo".into(),
             stack_bytes: Some(1024),
+            smallest_stack: 512,
+            worker_stack: 1648,
             largest_frame: 900,
             app: None,
             entries: vec![

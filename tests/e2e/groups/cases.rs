@@ -45,6 +45,11 @@ pub const UPCALL_TESTS: Tests = &[
     ("a_callback_may_drop_itself_in_its_own_call", |fixture| {
         ends(fixture, "selfear", "selfear", &["before: 0x600d", "after: 0x600d", "end"], 0)
     }),
+    ("what_needs_much_stack_works_in_1024_bytes_or_ends_the_module", |fixture| small_stack(fixture, 1024)),
+    ("what_needs_much_stack_works_in_512_bytes_or_ends_the_module", |fixture| small_stack(fixture, 512)),
+    ("what_needs_much_stack_works_in_a_timer_or_ends_the_module", |fixture| {
+        works_or_ends(fixture, "fFGoLidDvsP".chars().map(|what| format!("soft {what}")))
+    }),
     ("a_driver_that_panics_in_its_own_thread_ends_the_module", |fixture| evil(fixture, "drv", "p", 101)),
     ("a_driver_that_panics_in_a_critical_section_ends_the_module", |fixture| evil(fixture, "drv", "c", 101)),
     ("a_driver_that_exits_ends_the_module", |fixture| evil(fixture, "drv", "x", 9)),
@@ -141,6 +146,35 @@ fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
             .prints_no("end\n")?;
         session.run(&format!("mod run evil2 {place} -"))?.prints("end\n")?.prints("exit code 0\n")?;
         session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// All that may need much stack, in a thread with `bytes` of it. `n` makes the file that `r` renames.
+fn small_stack(fixture: &Fixture, bytes: u32) -> TestResult {
+    works_or_ends(fixture, "oncdLRkmrifFGvsCDwlpP-".chars().map(|what| format!("stk {what} {bytes}")))
+}
+
+/// Each of these runs of `evil2` works, panics or overflows its stack, and the shell goes on with the heap as before.
+fn works_or_ends(fixture: &Fixture, runs: impl Iterator<Item = String>) -> TestResult {
+    const ENDINGS: [&str; 3] = ["end\nexit code 0\n", "exit code 101\n", "exit code 102\n"];
+    let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil2")?])?;
+    session.run("mod run evil2 stk o 4096")?.prints("exit code 0\n")?;
+    let before = session.settled_memory()?;
+    for arguments in runs {
+        let printed =
+            session.run(&format!("mod run evil2 {arguments}")).map_err(|error| format!("{arguments}: {error}"))?;
+        let text = printed.text();
+        let has_ended = ENDINGS.iter().any(|ending| text.ends_with(ending));
+        let says_why = !text.contains("exit code 102") || text.contains("stack overflow: ");
+        let says_why = says_why && (!text.contains("exit code 101") || text.contains(" panicked at "));
+        if !has_ended || !says_why {
+            return Err(printed
+                .failed(&format!("`evil2 {arguments}` has neither worked nor ended as it should"))
+                .into());
+        }
+        shell_lives(&mut session)?;
+        session.uses(before).map_err(|error| format!("{arguments}: {error}"))?;
     }
     Ok(())
 }
