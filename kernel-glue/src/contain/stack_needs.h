@@ -7,14 +7,14 @@
 #define RTTM_STACK_NEEDS_H
 
 #if defined(__riscv)
-#define RTTM_STACK_NEED_NEW 784u
-#define RTTM_STACK_NEED_WAIT 544u
-#define RTTM_STACK_NEED_FILE 2000u
-#define RTTM_STACK_NEED_LIBRARY 3600u
+#define RTTM_STACK_NEED_NEW 588u
+#define RTTM_STACK_NEED_WAIT 408u
+#define RTTM_STACK_NEED_FILE 1500u
+#define RTTM_STACK_NEED_LIBRARY 2700u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
-#define RTTM_STACK_BYTES_MIN 1408u
-#else
 #define RTTM_STACK_BYTES_MIN 1152u
+#else
+#define RTTM_STACK_BYTES_MIN 832u
 #endif
 
 #elif defined(__thumb__)
@@ -29,14 +29,14 @@
 #endif
 
 #else
-#define RTTM_STACK_NEED_NEW 588u
-#define RTTM_STACK_NEED_WAIT 408u
-#define RTTM_STACK_NEED_FILE 1500u
-#define RTTM_STACK_NEED_LIBRARY 2700u
+#define RTTM_STACK_NEED_NEW 392u
+#define RTTM_STACK_NEED_WAIT 272u
+#define RTTM_STACK_NEED_FILE 1000u
+#define RTTM_STACK_NEED_LIBRARY 1800u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
-#define RTTM_STACK_BYTES_MIN 1024u
+#define RTTM_STACK_BYTES_MIN 832u
 #else
-#define RTTM_STACK_BYTES_MIN 768u
+#define RTTM_STACK_BYTES_MIN 512u
 #endif
 #endif
 

@@ -88,7 +88,7 @@ fn what_formats_floats_counts() {
 #[test]
 fn what_is_called_in_interrupts_keeps_to_its_budget() {
     let text = program("interrupt").unwrap_err();
-    assert!(text.contains("interrupt.mo: interrupt::main::{closure"), "{text}");
+    assert!(text.contains("interrupt.mo: interrupt::main::{{closure}} (src/bin/interrupt.rs:"), "{text}");
     assert!(text.contains("of the stack of interrupts; `max-interrupt-stack` allows 1024;"), "{text}");
     assert!(text.contains("float"), "{text}");
     let report = stack::open(&program("wakes").unwrap(), None).unwrap();
