@@ -6,9 +6,10 @@
  * callback can start its own timer again in every version of RT-Thread; 4.0.3 would lose that start otherwise.
  *
  * The worker calls the callbacks of soft timers, since the stack of the kernel's timer thread is the user's. If the linker has
- * not proven that its own stack is enough, it makes a thread of the module's for each call. The kernel
- * accesses a timer once more after its call. So the memory of a timer is freed later, when the timer thread has finished:
- * see rttm_resource_free_deferred.
+ * not proven that the worker's stack is enough, each call has a thread of the module's.
+ *
+ * The kernel accesses a timer once more after its call. So the memory of a timer is freed later, when the timer thread has
+ * finished: see rttm_resource_free_deferred.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_TIMER
@@ -33,8 +34,8 @@ struct rttm_timer
     struct rttm_work     call; /* of the callback, if the timer is soft */
     rt_bool_t            is_periodic;
     rt_bool_t            is_hard;
+    volatile rt_bool_t   is_called_in_thread; /* now */
     /* Changed with interrupts off. */
-    rt_bool_t is_called_in_thread;
     rt_bool_t is_starting;
     rt_bool_t starts_again; /* somebody else has started it meanwhile */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls of a module's functions that are long or need much stack: a shell command, the `init` of a resident module, the
- * `module_init` of one in C. Each is on a thread of the module's, so that a panic, a fault, an overflow or a loop in it ends
+ * `module_init` of one in C, a soft timer that needs more stack than the worker has. Each is on a thread of the module's, so that a panic, a fault, an overflow or a loop in it ends
  * the module and not its caller, who waits.
  */
 #ifndef RTTM_CALL_H
@@ -32,7 +32,7 @@ enum rttm_call_outcome
 /*
  * Makes a thread of `module` for a call of `function`, with zeroed memory of `bytes` bytes that begins with the
  * struct rttm_call. `resource` is in use until the thread is gone: the caller has pinned it; or RT_NULL. It has to be followed
- * by rttm_call. RT_NULL without memory, and for a module that ends: then `resource` is the caller's to unpin.
+ * by rttm_call or rttm_call_start. RT_NULL without memory, and for a module that ends: then `resource` is the caller's to unpin.
  */
 void *rttm_call_new(struct rttm_module *module, const char *name, rt_int32_t (*function)(struct rttm_call *call),
                     struct rttm_resource *resource, rt_uint32_t bytes);
