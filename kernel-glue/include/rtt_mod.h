@@ -130,13 +130,13 @@ struct rttm_app
     uint16_t size;        /* sizeof(struct rttm_app) when the module was built; later fields count as zero */
     uint8_t  priority;    /* of the main thread: 0 (highest) to RT_THREAD_PRIORITY_MAX - 2, or RTTM_PRIORITY_DEFAULT */
     uint8_t  flags;       /* RTTM_APP_… */
-    uint32_t stack_bytes; /* of the main thread, 512 to 32768; ignored in a library */
+    uint32_t stack_bytes; /* 512 to 32768: of the main thread or of `init`, and of each shell command */
     /* since 1.1: */
     const char *description; /* for `mod list`: UTF-8, or NULL */
     uint32_t    description_length;
     /*
-     * For a resident module: called after the load, in the thread that loads it. If it does not return 0, it is
-     * unloaded.
+     * For a resident module: called after the load, in a thread of the module's for which the loading one waits. If it
+     * does not return 0, the module is unloaded.
      */
     int32_t (*init)(void);
 };
@@ -654,7 +654,10 @@ int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel);
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
 
-/* A command of MSH, which exists until the handle is closed. `run` is called in the shell's thread. */
+/*
+ * A command of MSH, which exists until the handle is closed. `run` is called in a thread of the module's, with a stack of
+ * `stack_bytes` of its struct rttm_app, for which the shell waits.
+ */
 struct rttm_command_options
 {
     const char *name;

@@ -7,6 +7,8 @@
 //! max-stack = "2K"      # the stack that it asks for
 //! ```
 //!
+//! `max-interrupt-stack` is held by the linker: see [`stack::check_interrupts`](crate::stack::check_interrupts).
+//!
 //! A build that exceeds a budget fails and writes nothing. The files of the last build are still there, so the error can
 //! show what has grown since.
 
@@ -164,7 +166,7 @@ impl Budget {
             Self::Resident => Some(module.image_bytes()),
             Self::File => Some(module.file_bytes),
             // A library runs on the stack of its caller.
-            Self::Stack => note.filter(|note| !note.library).map(|note| note.stack_bytes.into()),
+            Self::Stack => note.and_then(|note| note.stack()).map(u64::from),
         }
     }
 

@@ -125,7 +125,8 @@ Examples:
 `[package.metadata.mkmod]` in Cargo.toml can have these settings:
   kernel = \"rtthread.elf\"  fail if a module does not load on this kernel
   max-resident = \"8K\"      fail if a module takes more memory than that
-  max-file, max-stack      the same for the size of the file and the stack")]
+  max-file, max-stack      the same for the size of the file and the stack
+  max-interrupt-stack      the same for what its closures may take in interrupts")]
 pub struct Build {
     /// Build with optimizations [default]
     #[arg(long, conflicts_with = "dev")]

@@ -29,6 +29,8 @@ pub struct Settings {
     pub max_file: Option<Bytes>,
     /// The largest stack that the module may ask for.
     pub max_stack: Option<Bytes>,
+    /// The most that the closures of hard timers and of devices may take of the stack of interrupts.
+    pub max_interrupt_stack: Option<Bytes>,
 }
 
 /// A size in bytes: `8192` or `"8K"`.

@@ -201,7 +201,7 @@ fn missing_import_names_its_caller() {
 fn all_problems_are_told_at_once() {
     let report = on(&kernel::with("# RT_NAME_MAX: 8", "# RT_NAME_MAX: 4\n"), |it| {
         it.symbols[1].name = "led_toggle";
-        it.note.as_mut().unwrap().stack_bytes = 65536;
+        it.note.as_mut().unwrap().stack_bytes = 65535;
         it.relocations.push(Relocation { place: 40, kind: 20, symbol: 1 });
     });
     insta::assert_snapshot!(report);

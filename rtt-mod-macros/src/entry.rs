@@ -6,7 +6,7 @@ use syn::{FnArg, ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned
 
 use crate::{
     module::{self, Module},
-    options::{Options, Stack},
+    options::Options,
     signature,
 };
 
@@ -56,11 +56,7 @@ fn call(function: &ItemFn) -> TokenStream {
 }
 
 fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
-    let stack = match options.stack {
-        Stack::Bytes(bytes) => quote!(#bytes),
-        // The linker changes it, where it can tell how many are needed.
-        Stack::Automatic | Stack::Nothing => quote!(rtt::STACK_BYTES),
-    };
+    let stack = options.stack.bytes();
     let priority = match options.priority {
         Some(priority) => quote!(::core::option::Option::Some(#priority)),
         None => quote!(::core::option::Option::None),

@@ -6,7 +6,7 @@ use syn::{ItemFn, Result, ReturnType, Type, parse_quote, spanned::Spanned};
 
 use crate::{
     module::{self, Module},
-    options::{InitOptions, Panic, Stack},
+    options::{InitOptions, Panic},
     signature,
 };
 
@@ -23,6 +23,7 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     )?;
     let call = call(function);
     let items = quote! {
+        #[unsafe(export_name = "__rtt_mod_init")]
         extern "C" fn init_and_report() -> i32 {
             #call
         }
@@ -31,11 +32,12 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
         #function
         ::rtt_mod::__private::host::stay(|| #call)
     });
-    let app = quote!(rtt::resident());
+    let stack = options.stack.bytes();
+    let app = quote!(rtt::resident(#stack));
     let init = Some(quote!(init_and_report));
     let on_the_kernel = Module {
         app,
-        stack: Stack::Nothing,
+        stack: options.stack,
         heap: options.heap,
         panic: Panic::Message,
         about: &options.about,

@@ -1,5 +1,7 @@
 //! The options of `#[rtt_mod::main(…)]`, `#[rtt_mod::init(…)]` and `rtt_mod::library!(…)`.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{
     Error, Ident, Lit, LitInt, Result, Token,
     ext::IdentExt,
@@ -41,6 +43,17 @@ pub enum Stack {
     Automatic,
     /// None: the module has no main thread.
     Nothing,
+}
+
+impl Stack {
+    /// An expression for the bytes.
+    pub fn bytes(self) -> TokenStream {
+        match self {
+            Stack::Bytes(bytes) => quote!(#bytes),
+            // The linker changes it, where it can tell how many are needed.
+            Stack::Automatic | Stack::Nothing => quote!(rtt::STACK_BYTES),
+        }
+    }
 }
 
 /// The heap of a module.
@@ -92,6 +105,8 @@ impl Options {
 /// The options of a resident module.
 #[derive(Debug)]
 pub struct InitOptions {
+    /// The stack of its `init` and of its shell commands.
+    pub stack: Stack,
     /// The heap of the module.
     pub heap: Heap,
     /// Its name and description, and when it is loaded.
@@ -100,7 +115,8 @@ pub struct InitOptions {
 
 impl Default for InitOptions {
     fn default() -> Self {
-        InitOptions { heap: Options::default().heap, about: About::default() }
+        let Options { stack, heap, about, .. } = Options::default();
+        InitOptions { stack, heap, about }
     }
 }
 
@@ -116,15 +132,17 @@ impl InitOptions {
     fn set(&mut self, key: &Ident, input: ParseStream) -> Result<()> {
         let refuse = |message| Err(Error::new(key.span(), message));
         match key.to_string().as_str() {
+            "stack" => self.stack = stack(&value(key, input)?)?,
             "heap" => self.heap = heap(&value(key, input)?)?,
             about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
-            own @ ("stack" | "priority") => {
-                return refuse(format!(
-                    "a resident module has no option `{own}`: `init` runs in the thread that loads the module"
-                ));
+            "priority" => {
+                return refuse(
+                    "a resident module has no option `priority`: `init` has that of the thread that loads the module"
+                        .into(),
+                );
             }
             unknown => {
-                let known = "`heap`, `name`, `desc`, `run` and `cmd`";
+                let known = "`stack`, `heap`, `name`, `desc`, `run` and `cmd`";
                 return refuse(format!("unknown option `{unknown}`; the options are {known}"));
             }
         }

@@ -114,7 +114,7 @@ pub use error::{Error, Result};
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
-/// | `stack` | stack of the main thread | 512 bytes to `"32K"`; `"auto"` | `"auto"` |
+/// | `stack` | stack of the main thread, and of each command of the shell | 512 bytes to `"32K"`; `"auto"` | `"auto"` |
 /// | `priority` | priority of the main thread | 0, the highest, to 254; the kernel may have fewer | that of the shell |
 /// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
 /// | `panic` | whether a panic prints its message, or only where it happened | `"message"`, `"location"` | `"message"` |
@@ -157,7 +157,8 @@ pub use rtt_mod_macros::main as rtt_main;
 /// Marks the `init` function of a resident module: a module without a `main`, which stays loaded.
 ///
 /// `init` registers what the module provides: [commands](shell::Command) of the shell, timers, devices, threads. It
-/// runs in the thread that loads the module. It takes no argument and returns `()`, or a `Result<(), E>` whose `E`
+/// runs in a thread of the module's, and the thread that loads the module waits; at the shell, Ctrl-C ends it. It takes no
+/// argument and returns `()`, or a `Result<(), E>` whose `E`
 /// implements `Debug`. After an `Err` or a panic the module is unloaded again, and the console shows the reason.
 ///
 /// `mod load FILE` loads the module, and so does typing its name. `mod unload NAME` unloads it and frees all its kernel
@@ -165,6 +166,7 @@ pub use rtt_mod_macros::main as rtt_main;
 ///
 /// | option | meaning | values | default |
 /// |---|---|---|---|
+/// | `stack` | stack of `init`, and of each command of the shell | as in [`main`](macro@main) | `"auto"` |
 /// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
 /// | `name`, `desc`, `run`, `cmd` | as in [`main`](macro@main) | | |
 ///

@@ -46,9 +46,10 @@ pub struct Command(sys::shell::Command);
 impl Command {
     /// Registers a command: `rttm_command_register`.
     ///
-    /// `run` gets the words of the command line, the command's own name first. It runs in the shell's thread, on the
-    /// shell's stack, which may be 2K or less. Its return value is the command's result, as with
-    /// [`main`](macro@crate::main). A panic in it ends the module but not the shell. It may drop its own `Command`.
+    /// `run` gets the words of the command line, the command's own name first. It runs in a thread of the module's, with a
+    /// stack as large as that of `main` or `init`, while the shell waits. Its return value is the command's result, as with
+    /// [`main`](macro@crate::main). A panic in it ends the module but not the shell. Ctrl-C ends the shell's wait, and a
+    /// second one within a second the module. It may drop its own `Command`.
     ///
     /// # Errors
     ///

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use e2e::Fixture;
+use e2e::soak::Kinds;
 use firmware::{Board, Mkmod};
 
 use crate::demo::User;
@@ -68,6 +69,9 @@ enum Chore {
         /// Number of loads
         #[arg(long, value_name = "N", default_value_t = 1000)]
         count: usize,
+        /// Only kill modules
+        #[arg(long)]
+        kills: bool,
     },
     /// Measure programs, calls and loads in Rust and in C, and mkmod's time; write docs/measurements.md and its plots
     Bench,
@@ -107,16 +111,20 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         }
         Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
-        Chore::Soak { board, seed, count } => soak(board, seed.unwrap_or_else(fuzz::fresh_seed), count),
+        Chore::Soak { board, seed, count, kills } => {
+            let kinds = if kills { Kinds::Kills } else { Kinds::All };
+            soak(board, seed.unwrap_or_else(fuzz::fresh_seed), count, kinds)
+        }
         Chore::Bench => bench::bench(),
         Chore::Size { accept } => size::size(if accept { Action::Accept } else { Action::Compare }),
         Chore::Firmware { board } => firmware(board),
     }
 }
 
-fn soak(board: &'static Board, seed: u64, count: usize) -> Result<(), Box<dyn Error>> {
+fn soak(board: &'static Board, seed: u64, count: usize, kinds: Kinds) -> Result<(), Box<dyn Error>> {
     println!("seed {seed}");
-    e2e::soak::soak(&Fixture::build(board)?, seed, count)?;
+    let tally = e2e::soak::soak(&Fixture::build(board)?, seed, count, kinds)?;
+    print!("{tally}");
     println!("{count} loads and ends: the kernel has what it had before");
     Ok(())
 }

@@ -6,10 +6,11 @@
 //! |---|---|
 //! | 0 | `u32` checksum of the whole file, with these four bytes taken as zero |
 //! | 4, 6 | `u16` major and minor version of the module ABI |
-//! | 8 | `u32` bytes of stack that the main thread asks for |
+//! | 8 | `u16` bytes of stack that the main thread asks for, or a resident module for its `init`; each shell command gets as much |
+//! | 10 | `u16` the largest frame of a function, in units of 8 bytes; 0 if it is not known |
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
-//! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident |
+//! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident, bit 4 the stack is proven to be enough, bit 5 its soft timers may need more stack than the worker has |
 //! | 18 | `u16` workspace: where in the image the loader may read tables to, in units of 4 bytes; in a draft, 1 if the linker sets the size of the stack |
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
@@ -66,6 +67,11 @@ const AUTOSTART: u8 = 1;
 const LIBRARY: u8 = 2;
 const COMMAND: u8 = 4;
 const RESIDENT: u8 = 8;
+const STACK_IS_PROVEN: u8 = 16;
+const TIMERS_NEED_THREADS: u8 = 32;
+
+/// Frames are multiples of that.
+const FRAME_UNIT: u32 = 8;
 
 /// What a module says of itself. `T` is the type of its texts: `&str` where they are in a buffer, or `String`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,8 +83,14 @@ pub struct Note<T> {
     pub abi_major: u16,
     /// The minor version of the module ABI that the module needs at least.
     pub abi_minor: u16,
-    /// The stack that the main thread asks for, in bytes.
+    /// The stack that its threads ask for, in bytes: see [`stack`](Self::stack).
     pub stack_bytes: u32,
+    /// The largest frame of a function, in bytes; 0: it is not known.
+    pub largest_frame: u32,
+    /// Whether nothing that has a stack of `stack_bytes` can need more.
+    pub stack_is_proven: bool,
+    /// Whether the closures of its soft timers are called in threads of the module's, since the worker's stack may be too small.
+    pub timers_need_threads: bool,
     /// The size of the heap arena in the image, in bytes; 0 for none.
     pub heap_bytes: u32,
     /// The priority of the main thread; `None`: the priority of the thread that loads the module.
@@ -135,7 +147,10 @@ impl<'b> Note<&'b str> {
             checksum: fields.u32(CHECKSUM),
             abi_major: fields.u16(4),
             abi_minor: fields.u16(6),
-            stack_bytes: fields.u32(8),
+            stack_bytes: fields.u16(8).into(),
+            largest_frame: largest_frame(fields.u16(10)),
+            stack_is_proven: flags & STACK_IS_PROVEN != 0,
+            timers_need_threads: flags & TIMERS_NEED_THREADS != 0,
             heap_bytes: fields.u32(12),
             priority: Some(priority).filter(|&priority| priority != PRIORITY_DEFAULT),
             autostart: flags & AUTOSTART != 0,
@@ -159,6 +174,12 @@ pub fn leaves_stack_to_linker(draft: &[u8]) -> bool {
 }
 
 impl<T> Note<T> {
+    /// The stack of its threads, in bytes: of its `main` or its `init`, and of its shell commands. `None`: it is a library,
+    /// whose functions run on the stacks of others.
+    pub fn stack(&self) -> Option<u32> {
+        (!self.library || self.resident).then_some(self.stack_bytes)
+    }
+
     /// The same note with texts of another type.
     pub fn map<U>(self, mut text: impl FnMut(T) -> U) -> Note<U> {
         Note {
@@ -166,6 +187,9 @@ impl<T> Note<T> {
             abi_major: self.abi_major,
             abi_minor: self.abi_minor,
             stack_bytes: self.stack_bytes,
+            largest_frame: self.largest_frame,
+            stack_is_proven: self.stack_is_proven,
+            timers_need_threads: self.timers_need_threads,
             heap_bytes: self.heap_bytes,
             priority: self.priority,
             autostart: self.autostart,
@@ -190,7 +214,8 @@ impl<T: AsRef<str>> Note<T> {
         fields.put_u32(CHECKSUM, self.checksum);
         fields.put_u16(4, self.abi_major);
         fields.put_u16(6, self.abi_minor);
-        fields.put_u32(8, self.stack_bytes);
+        fields.put_u16(8, u16::try_from(self.stack_bytes).unwrap_or(u16::MAX));
+        fields.put_u16(10, u16::try_from(self.largest_frame.div_ceil(FRAME_UNIT)).unwrap_or(u16::MAX));
         fields.put_u32(12, self.heap_bytes);
         fields.put_u8(16, self.priority.unwrap_or(PRIORITY_DEFAULT));
         fields.put_u8(17, self.flags());
@@ -219,10 +244,21 @@ impl<T: AsRef<str>> Note<T> {
     }
 
     fn flags(&self) -> u8 {
-        let flags =
-            [(self.autostart, AUTOSTART), (self.library, LIBRARY), (self.command, COMMAND), (self.resident, RESIDENT)];
+        let flags = [
+            (self.autostart, AUTOSTART),
+            (self.library, LIBRARY),
+            (self.command, COMMAND),
+            (self.resident, RESIDENT),
+            (self.stack_is_proven, STACK_IS_PROVEN),
+            (self.timers_need_threads, TIMERS_NEED_THREADS),
+        ];
         flags.into_iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag)
     }
+}
+
+/// In bytes.
+fn largest_frame(units: u16) -> u32 {
+    u32::from(units).saturating_mul(FRAME_UNIT)
 }
 
 /// How much of the texts is read at a time.
@@ -263,6 +299,12 @@ pub struct Claims {
     pub abi_major: u16,
     /// The minor version of the module ABI that the module needs at least.
     pub abi_minor: u16,
+    /// The largest frame of a function, in bytes; 0: it is not known.
+    pub largest_frame: u32,
+    /// Whether the stack that the module asks for is proven to be enough.
+    pub stack_is_proven: bool,
+    /// Whether the closures of its soft timers are called in threads of the module's.
+    pub timers_need_threads: bool,
     /// How far the workspace is from the start of the image, in bytes.
     pub workspace: u32,
 }
@@ -290,6 +332,9 @@ impl Claims {
             checksum: fields.u32(DESCRIPTION + CHECKSUM),
             abi_major: fields.u16(DESCRIPTION + 4),
             abi_minor: fields.u16(DESCRIPTION + 6),
+            largest_frame: largest_frame(fields.u16(DESCRIPTION + 10)),
+            stack_is_proven: fields.u8(DESCRIPTION + 17) & STACK_IS_PROVEN != 0,
+            timers_need_threads: fields.u8(DESCRIPTION + 17) & TIMERS_NEED_THREADS != 0,
             workspace: u32::from(fields.u16(DESCRIPTION + WORKSPACE)).wrapping_mul(4),
         })
     }

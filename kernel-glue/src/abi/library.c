@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <rtm.h>
 
+#include "../contain/stack_demand.h"
 #include "../module/find.h"
 #include "../module/load.h"
 #include "../port/compat.h"
@@ -95,6 +96,7 @@ int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_li
 
     if (memchr(path, '\0', path_length) != RT_NULL)
         return RTTM_LIBRARY_NOT_FOUND;
+    rttm_stack_demand(RTTM_STACK_NEED_LIBRARY);
     file = terminated(path, path_length);
     if (file == RT_NULL)
     {

@@ -8,6 +8,7 @@
 
 #include <rtthread.h>
 
+#include "../contain/stack_demand.h"
 #include "../module/wait.h"
 #include "path.h"
 #include "result.h"
@@ -23,7 +24,10 @@ int32_t rttm_files_enter(struct rttm_cancel_scope *scope)
     int32_t result = rttm_may_wait();
 
     if (result == RTTM_OK)
+    {
+        rttm_stack_demand(RTTM_STACK_NEED_FILE);
         rttm_cancel_disable_in_thread(scope);
+    }
     return result;
 }
 

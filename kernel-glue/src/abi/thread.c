@@ -26,9 +26,6 @@
 
 #define TIME_SLICE 10u /* in ticks, the default */
 
-#define STACK_BYTES_MIN 512u
-#define STACK_BYTES_MAX 32768u
-
 /* The flags of the event object. */
 #define HAS_RETURNED (1u << 0)
 #define IS_UNPARKED  (1u << 1)
@@ -152,9 +149,9 @@ static rt_uint8_t thread_priority(const struct rttm_thread_options *options)
 
 static rt_uint32_t thread_stack_bytes(const struct rttm_thread_options *options)
 {
-    rt_uint32_t bytes = options->stack_bytes < STACK_BYTES_MAX ? options->stack_bytes : STACK_BYTES_MAX;
+    rt_uint32_t bytes = options->stack_bytes < RTTM_STACK_BYTES_MAX ? options->stack_bytes : RTTM_STACK_BYTES_MAX;
 
-    bytes = bytes > STACK_BYTES_MIN ? bytes : STACK_BYTES_MIN;
+    bytes = bytes > RTTM_STACK_BYTES_MIN ? bytes : RTTM_STACK_BYTES_MIN;
     return (rt_uint32_t)rttm_align(bytes);
 }
 

@@ -5,9 +5,11 @@
  * All of them are periodic timers of the kernel. A timer that fires once is stopped before its callback is called. So a
  * callback can start its own timer again in every version of RT-Thread; 4.0.3 would lose that start otherwise.
  *
- * The worker calls the callbacks of soft timers, since the stack of the kernel's timer thread is the user's. The kernel
- * accesses a timer once more after its call. So the memory of a timer is freed later, when the timer thread has finished:
- * see rttm_resource_free_deferred.
+ * The worker calls the callbacks of soft timers, since the stack of the kernel's timer thread is the user's. If the linker has
+ * not proven that the worker's stack is enough, each call has a thread of the module's.
+ *
+ * The kernel accesses a timer once more after its call. So the memory of a timer is freed later, when the timer thread has
+ * finished: see rttm_resource_free_deferred.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_TIMER
@@ -16,6 +18,7 @@
 #include <rthw.h>
 #include <rtm.h>
 
+#include "../module/call.h"
 #include "../module/wait.h"
 #include "../module/upcall.h"
 #include "../module/resource.h"
@@ -31,6 +34,7 @@ struct rttm_timer
     struct rttm_work     call; /* of the callback, if the timer is soft */
     rt_bool_t            is_periodic;
     rt_bool_t            is_hard;
+    volatile rt_bool_t   is_called_in_thread; /* now */
     /* Changed with interrupts off. */
     rt_bool_t is_starting;
     rt_bool_t starts_again; /* somebody else has started it meanwhile */
@@ -93,9 +97,41 @@ static void timer_call(struct rttm_timer *timer)
     rttm_upcall(timer->resource.owner, &timer->resource, RTTM_MAY_NOT_WAIT, timer_upcall, timer);
 }
 
+static rt_int32_t timer_call_here(struct rttm_call *call)
+{
+    struct rttm_timer *timer = (struct rttm_timer *)call->thread->resource;
+
+    timer_call(timer);
+    timer->is_called_in_thread = RT_FALSE;
+    return 0;
+}
+
+/* If the last call has not returned yet, or without memory, there is none. */
+static void timer_call_in_thread(struct rttm_timer *timer)
+{
+    struct rttm_module *owner = timer->resource.owner;
+    struct rttm_call   *call;
+
+    if (timer->is_called_in_thread || !rttm_pin(&timer->resource))
+        return;
+    call = rttm_call_new(owner, owner->name, timer_call_here, &timer->resource, sizeof *call);
+    if (call == RT_NULL)
+    {
+        rttm_unpin(&timer->resource);
+        return;
+    }
+    timer->is_called_in_thread = RT_TRUE;
+    rttm_call_start(call);
+}
+
 static void timer_call_soft(struct rttm_work *work)
 {
-    timer_call(rt_list_entry(work, struct rttm_timer, call));
+    struct rttm_timer *timer = rt_list_entry(work, struct rttm_timer, call);
+
+    if (timer->resource.owner != RT_NULL && timer->resource.owner->timers_need_threads)
+        timer_call_in_thread(timer);
+    else
+        timer_call(timer);
 }
 
 /* The kernel calls it. */

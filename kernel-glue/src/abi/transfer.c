@@ -2,6 +2,7 @@
 /* Calls of the kernel's drivers: begin and end of a call, and the search for a device by name. */
 #include <rtthread.h>
 
+#include "../contain/stack_demand.h"
 #include "transfer.h"
 
 int32_t rttm_transfer_begin(struct rttm_cancel_scope *scope)
@@ -25,6 +26,7 @@ rt_device_t rttm_find_device(const char *name, uint32_t name_length)
 
     if (name_length == 0 || name_length > RT_NAME_MAX)
         return RT_NULL;
+    rttm_stack_demand(RTTM_STACK_NEED_NEW);
     rt_memcpy(text, name, name_length);
     return rt_device_find(text);
 }

@@ -5,6 +5,7 @@
 
 #include "cancel.h"
 #include "contained.h"
+#include "stack_demand.h"
 
 /* The scopes of all threads; the newest first. Changed with interrupts off. */
 static struct rttm_cancel_scope *scopes;
@@ -23,6 +24,7 @@ void rttm_cancel_disable_in_thread(struct rttm_cancel_scope *scope)
 
     scope->is_requested = RT_FALSE;
     scope->thread = rt_thread_self();
+    rttm_stack_demand_least(scope->thread);
     level = rt_hw_interrupt_disable();
     scope->outer = scopes;
     scopes = scope;

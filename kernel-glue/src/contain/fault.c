@@ -8,6 +8,7 @@
 #include "cancel.h"
 #include "contained.h"
 #include "fault.h"
+#include "module_thread.h"
 #include "return_address.h"
 #include "rtt_mod.h"
 #include "stack_guard.h"
@@ -94,9 +95,34 @@ void rttm_fault_overflow(void)
     rttm_fault_end();
 }
 
+/* Calls rttm_fault_end on the stack that ends at `stack_end`. */
+static void end_on_stack(rt_ubase_t stack_end)
+{
+#ifdef __riscv
+    __asm volatile("mv sp, %0\n jr %1" ::"r"(stack_end), "r"(rttm_fault_end) : "memory");
+#else
+    __asm volatile("mov sp, %0\n bx %1" ::"r"(stack_end), "r"(rttm_fault_end) : "memory");
+#endif
+}
+
+void rttm_fault_lack(rt_uint32_t needed_bytes, rt_uint32_t left_bytes)
+{
+    const struct rttm_fault lack = {.needed_bytes = needed_bytes, .left_bytes = left_bytes};
+    rt_ubase_t              stack_end = rttm_fault_take(&lack);
+
+    if (stack_end != 0)
+        end_on_stack(stack_end);
+}
+
+/* A frame may reach into the guard before the stack pointer does. */
+static rt_bool_t is_in_guard(rt_thread_t thread)
+{
+    return current.has_address && current.address - (rt_ubase_t)thread->stack_addr < rttm_stack_guard_bytes(thread);
+}
+
 static rt_bool_t has_overflowed(rt_thread_t thread)
 {
-    return !current.has_registers ||
+    return is_in_guard(thread) || !current.has_registers ||
            current.registers[RTTM_FAULT_SP] < (rt_ubase_t)thread->stack_addr + RTTM_FAULT_FRAME_BYTES;
 }
 
@@ -146,16 +172,24 @@ static void print_backtrace(void)
         rt_kprintf("\n");
 }
 
+static void print_overflow(rt_uint32_t stack_bytes)
+{
+    if (current.needed_bytes == 0)
+        rt_kprintf("stack overflow: its %u bytes are used up\n", (unsigned)stack_bytes);
+    else
+        rt_kprintf("stack overflow: a call of the kernel needs %u bytes, %u of %u are left\n",
+                   (unsigned)current.needed_bytes, (unsigned)current.left_bytes, (unsigned)stack_bytes);
+    if (current.has_registers)
+        print_place();
+}
+
 static void print_report(rt_thread_t thread)
 {
     rt_kprintf("module '%.*s', thread '%.*s': ", RT_NAME_MAX, contained.name, RT_NAME_MAX,
                rttm_thread_object(thread)->name);
     if (has_overflowed(thread))
     {
-        rt_kprintf("stack overflow: its %u bytes are used up\n",
-                   (unsigned)(thread->stack_size - RTTM_STACK_GUARD_BYTES));
-        if (current.has_registers)
-            print_place();
+        print_overflow(thread->stack_size - rttm_stack_guard_bytes(thread));
         return;
     }
     rt_kprintf("%s", current.cause);
@@ -171,6 +205,7 @@ void rttm_fault_end(void)
 {
     enum rttm_exit_cause cause = has_overflowed(culprit) ? RTTM_CAUSE_OVERFLOW : RTTM_CAUSE_FAULT;
 
+    rttm_enable_interrupts(); /* the fault may have been where they were off */
     print_report(culprit);
     /* Addresses of the module, which pointer_scan.c would find. */
     rt_memset(&current, 0, sizeof current);

@@ -42,6 +42,9 @@ struct rttm_fault
     rt_bool_t   has_registers; /* RT_FALSE if the stack had no room to save them */
     rt_bool_t   has_address;
     rt_ubase_t  address; /* of the access to memory that failed */
+    /* Of a stack: what a call of the kernel needs, and what is left. 0: there was no call. */
+    rt_uint32_t needed_bytes;
+    rt_uint32_t left_bytes;
 };
 
 /*
@@ -58,6 +61,12 @@ rt_ubase_t rttm_fault_stack_end(rt_thread_t thread);
 
 /* In a thread whose stack is used up: reports that, and ends the module. */
 void rttm_fault_overflow(void) __attribute__((noreturn));
+
+/*
+ * In a thread with too little stack left for a call of the kernel: reports that, and ends the module. Returns if no module
+ * runs in it, or if it is in a call of the kernel that must not be broken off.
+ */
+void rttm_fault_lack(rt_uint32_t needed_bytes, rt_uint32_t left_bytes);
 
 /* In the thread that has faulted: reports the fault, and ends the module. */
 void rttm_fault_end(void) __attribute__((noreturn));

@@ -9,8 +9,10 @@
 #include <rtthread.h>
 
 #include "../port/compat.h"
+#include "stack_guard.h"
 
 struct rttm_module;
+struct rttm_resource;
 
 /* Such a thread, in one block with its stack: `rt_thread.parameter` points to it. */
 struct rttm_module_thread
@@ -18,7 +20,11 @@ struct rttm_module_thread
     rt_list_t           node;   /* in the list of its module's threads; changed in critical sections */
     struct rttm_module *module; /* RT_NULL: it is the worker */
     void (*run)(struct rttm_module_thread *thread);
-    void            *context; /* for `run` */
+    void                 *context;  /* for `run` */
+    struct rttm_resource *resource; /* it is in use as long as the thread runs; or RT_NULL */
+#ifdef RTTM_USING_STACK_GUARD
+    rt_uint32_t region_bytes; /* of the guard; 0: the usual */
+#endif
     struct rt_thread kernel;
 };
 
@@ -29,6 +35,22 @@ void rttm_module_thread_entry(void *parameter);
 rt_inline struct rttm_module_thread *rttm_module_thread_of(rt_thread_t thread)
 {
     return (void (*)(void *))thread->entry == rttm_module_thread_entry ? thread->parameter : RT_NULL;
+}
+
+rt_inline void rttm_module_thread_set_region(struct rttm_module_thread *thread, rt_uint32_t bytes)
+{
+#ifdef RTTM_USING_STACK_GUARD
+    thread->region_bytes = bytes;
+#else
+    (void)thread;
+    (void)bytes;
+#endif
+}
+
+/* The bytes of a guard in the stack of `thread`. Threads that C modules make themselves, and the kernel's, have none. */
+rt_inline rt_uint32_t rttm_stack_guard_bytes(rt_thread_t thread)
+{
+    return rttm_module_thread_of(thread) != RT_NULL ? RTTM_STACK_GUARD_BYTES : 0;
 }
 
 /* Whether `thread` is a module's, as far as the glue or the kernel knows at once. */

@@ -60,10 +60,12 @@ static rt_ubase_t stack_pointer(void)
     return sp;
 }
 
-/* Threads that C modules make themselves have no guard, only the bytes that the kernel checks. */
+/* Where there is no guard, there are the bytes that the kernel checks. */
 static rt_uint32_t guard_bytes_of(rt_thread_t thread)
 {
-    return rttm_module_thread_of(thread) != RT_NULL ? RTTM_STACK_GUARD_BYTES : FILL_WORDS * 4;
+    rt_uint32_t bytes = rttm_stack_guard_bytes(thread);
+
+    return bytes != 0 ? bytes : FILL_WORDS * 4;
 }
 
 /* A word of RTTM_STACK_FILL. */
@@ -101,10 +103,12 @@ static rt_bool_t divert(rt_thread_t thread)
 static rt_ubase_t check(rt_thread_t thread, rt_ubase_t from)
 {
     rt_ubase_t end = (rt_ubase_t)thread->stack_addr + guard_bytes_of(thread);
+    rt_bool_t  is_below = stack_pointer() < end;
 
-    if (rt_thread_switch_interrupt_flag != 0 || (stack_pointer() >= end && is_filled(end)))
+    if (rt_thread_switch_interrupt_flag != 0 || (!is_below && is_filled(end)))
         return from;
-    rt_memset(thread->stack_addr, RTTM_STACK_FILL, end - (rt_ubase_t)thread->stack_addr);
+    if (!is_below) /* otherwise the frames of the thread are still there */
+        rt_memset(thread->stack_addr, RTTM_STACK_FILL, end - (rt_ubase_t)thread->stack_addr);
     return !rttm_contained_is_ending(thread) && divert(thread) ? (rt_ubase_t)&discarded : from;
 }
 

@@ -26,7 +26,7 @@
 #define SIZE_ENABLED       0x1u
 
 /* The size's exponent, less one, from bit 1 on. */
-#define SIZE_GUARD ((30u - (rt_uint32_t)__builtin_clz(RTTM_STACK_REGION_BYTES)) << 1)
+#define SIZE_OF(bytes) ((30u - (rt_uint32_t)__builtin_clz(bytes)) << 1)
 
 /* The region of the highest priority, which overrides those of the firmware; 0: there is no unit. */
 static rt_uint32_t region;
@@ -34,10 +34,17 @@ static rt_bool_t   is_on;
 
 static void guard(rt_thread_t thread)
 {
-    rt_uint32_t base = RT_ALIGN((rt_uint32_t)thread->stack_addr, RTTM_STACK_REGION_BYTES);
+    const struct rttm_module_thread *own = rttm_module_thread_of(thread);
+    rt_uint32_t                      bytes = RTTM_STACK_REGION_BYTES;
+    rt_uint32_t                      base = RT_ALIGN((rt_uint32_t)thread->stack_addr, RTTM_STACK_REGION_BYTES);
 
+    if (own != RT_NULL && own->region_bytes > RTTM_STACK_REGION_BYTES)
+    {
+        bytes = own->region_bytes;
+        base = (rt_uint32_t)thread->stack_addr + RTTM_STACK_GUARD_BYTES - bytes;
+    }
     MPU_BASE = base | BASE_WITH_NUMBER | region;
-    MPU_SIZE = SIZE_READ_ONLY | SIZE_GUARD | SIZE_ENABLED;
+    MPU_SIZE = SIZE_READ_ONLY | SIZE_OF(bytes) | SIZE_ENABLED;
     is_on = RT_TRUE;
 }
 

@@ -35,6 +35,9 @@
 #endif
 #endif
 
+/* The largest guard: no stack is larger. */
+#define RTTM_STACK_REGION_MAX 32768u
+
 /* The bytes that are added to the stack that a thread asks for. A region is aligned to its size. */
 #define RTTM_STACK_REGION_BYTES ((rt_uint32_t)RTT_MOD_STACK_GUARD_BYTES)
 #if defined(RTTM_USING_STACK_GUARD)
@@ -46,6 +49,55 @@
 #else
 #define RTTM_STACK_GUARD_BYTES 0u
 #endif
+
+/*
+ * ---- frames that are larger than a guard ----
+ *
+ * A function with a large frame could lower the stack pointer past the guard without a touch. So where such a frame may
+ * overflow, there is more in front of the stack: a larger region, or bytes that nobody else uses.
+ */
+
+/* How much there is to be for a function with a frame of `frame_bytes`. */
+rt_inline rt_uint32_t rttm_stack_region_bytes(rt_uint32_t frame_bytes)
+{
+#if defined(RTTM_USING_STACK_GUARD)
+    rt_uint32_t bytes = RTTM_STACK_REGION_BYTES;
+
+    while (bytes < frame_bytes && bytes < RTTM_STACK_REGION_MAX)
+        bytes *= 2;
+    return bytes;
+#elif defined(RTTM_USING_STACK_CHECK)
+    if (frame_bytes > RTTM_STACK_REGION_MAX)
+        frame_bytes = RTTM_STACK_REGION_MAX;
+    return frame_bytes > RTTM_STACK_REGION_BYTES ? RT_ALIGN(frame_bytes, 8u) : RTTM_STACK_REGION_BYTES;
+#else
+    (void)frame_bytes;
+    return RTTM_STACK_REGION_BYTES;
+#endif
+}
+
+/* What that takes besides the stack, which has the usual guard in it. A region is aligned to its size. */
+rt_inline rt_uint32_t rttm_stack_extra_bytes(rt_uint32_t region_bytes)
+{
+    if (region_bytes == RTTM_STACK_REGION_BYTES)
+        return 0;
+#ifdef RTTM_USING_STACK_GUARD
+    return 2 * region_bytes - RTTM_STACK_GUARD_BYTES;
+#else
+    return region_bytes - RTTM_STACK_GUARD_BYTES;
+#endif
+}
+
+/* Where the stack begins in memory at `begin`: so that the region ends where the usual guard does. */
+rt_inline void *rttm_stack_begin(rt_ubase_t begin, rt_uint32_t region_bytes)
+{
+    if (region_bytes == RTTM_STACK_REGION_BYTES)
+        return (void *)begin;
+#ifdef RTTM_USING_STACK_GUARD
+    begin = RT_ALIGN(begin, (rt_ubase_t)region_bytes);
+#endif
+    return (void *)(begin + region_bytes - RTTM_STACK_GUARD_BYTES);
+}
 
 /* What the kernel fills a new stack with. */
 #define RTTM_STACK_FILL '#'

@@ -16,6 +16,7 @@
 #include "reclaim.h"
 #include "threads.h"
 #include "upcall.h"
+#include "waiter.h"
 
 /* How long threads and upcalls may take to come out of the kernel, before and after their waits there are interrupted. */
 #define PATIENT_TICKS RT_TICK_PER_SECOND
@@ -100,6 +101,7 @@ static void quarantine_running(struct rttm_module *module)
         rt_kprintf("a call of one of its functions does not return");
     rt_kprintf("; see `mod unload`\n");
     rttm_module_set_state(module, RTTM_STATE_QUARANTINED);
+    rttm_waiters_tell_end(module);
 }
 
 static void end_or_wait(struct rttm_work *work)

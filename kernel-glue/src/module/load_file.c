@@ -19,7 +19,6 @@
 #include "record.h"
 #include "refuse.h"
 #include "stand_in.h"
-#include "upcall.h"
 
 /* The stack of a program that says nothing of it. dlmodule gives 2048 bytes, whatever the processor: too few for `dlopen`. */
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
@@ -38,6 +37,10 @@ struct placed
     rt_uint32_t         image_bytes;
     rt_uint32_t         padding; /* at the beginning of the image, for its alignment */
     rt_uint8_t          build_id[RTTM_BUILD_ID_BYTES];
+    rt_bool_t           uses_abi; /* its `module_init` only says so */
+    rt_bool_t           stack_is_proven;
+    rt_bool_t           timers_need_threads;
+    rt_uint32_t         frame_bytes;
     struct rttm_symbols symbols;
     struct rttm_loaded  loaded;
 };
@@ -73,6 +76,10 @@ static int32_t load_accept(void *context, uint32_t flags, const struct rttm_clai
         wrong = rttm_check_target(claims->target);
     if (claims != RT_NULL)
     {
+        load->placed->uses_abi = claims->abi_major != 0;
+        load->placed->frame_bytes = claims->largest_frame;
+        load->placed->stack_is_proven = claims->stack_is_proven != 0;
+        load->placed->timers_need_threads = claims->timers_need_threads != 0;
         load->errors.abi_major = claims->abi_major;
         load->errors.abi_minor = claims->abi_minor;
         rt_memcpy(load->placed->build_id, claims->build_id, sizeof load->placed->build_id);
@@ -244,6 +251,9 @@ static void describe_module(struct rttm_module *module, const struct placed *pla
     module->image_bytes = placed->image_bytes;
     module->image_padding = placed->padding;
     rt_memcpy(module->build_id, placed->build_id, sizeof module->build_id);
+    module->frame_bytes = placed->frame_bytes;
+    module->stack_is_proven = placed->stack_is_proven;
+    module->timers_need_threads = placed->timers_need_threads;
     module->entry = kernel->entry_addr;
 }
 
@@ -264,21 +274,6 @@ static struct rttm_module *make_module(const char *name, const struct placed *pl
     return module;
 }
 
-/* Calls `module_init`, if the module has one. It is the first code of the module that runs. */
-static void upcall_module_init(void *argument)
-{
-    struct rttm_module *module = argument;
-    struct rt_dlmodule *kernel = module->kernel;
-
-    if (kernel->init_func != RT_NULL)
-        kernel->init_func(kernel);
-    if (module->app != RT_NULL)
-        return;
-    /* A module without the ABI writes there which stack and priority it wants. */
-    module->priority = (rt_uint8_t)(kernel->priority < RTTM_PRIORITY_LOWEST ? kernel->priority : RTTM_PRIORITY_LOWEST);
-    module->stack_bytes = kernel->stack_size;
-}
-
 struct rttm_module *rttm_load_file(const char *path, const char *name)
 {
     struct placed       placed;
@@ -294,10 +289,7 @@ struct rttm_module *rttm_load_file(const char *path, const char *name)
         return RT_NULL;
     }
     clean_caches(module);
-    if (rttm_upcall(module, RT_NULL, RTTM_MAY_WAIT, upcall_module_init, module))
-        return module;
-    rttm_refuse(path, "its module_init has ended the module; it is not loaded");
-    return RT_NULL;
+    return rttm_initialize(path, module, placed.uses_abi) ? module : RT_NULL;
 }
 
 rt_bool_t rttm_check_file(const char *path)

@@ -11,6 +11,12 @@
  */
 struct rttm_module *rttm_load_file(const char *path, const char *name);
 
+/*
+ * Calls the `module_init` of `module`, if it has one. `uses_abi`: by its note, it is a module of the ABI. RT_FALSE if the
+ * module has ended, which is printed (module_init.c).
+ */
+rt_bool_t rttm_initialize(const char *path, struct rttm_module *module, rt_bool_t uses_abi);
+
 /* Whether the file at `path` would load now. If not, the console has a line for each error. */
 rt_bool_t rttm_check_file(const char *path);
 

@@ -48,6 +48,7 @@ rt_bool_t rttm_make_main_thread(struct rttm_module *module, const char *command_
     const struct rttm_thread_plan plan = {
         .name = module->name,
         .stack_bytes = module->stack_bytes,
+        .is_proven = module->stack_is_proven,
         .priority = module->priority,
         .time_slice = TIME_SLICE,
         .run = run_main,

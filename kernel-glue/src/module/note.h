@@ -19,7 +19,8 @@ struct rttm_note_head
     rt_uint32_t checksum;
     rt_uint16_t abi_major;
     rt_uint16_t abi_minor;
-    rt_uint32_t stack_bytes;
+    rt_uint16_t stack_bytes;
+    rt_uint16_t largest_frame; /* in units of 8 bytes */
     rt_uint32_t heap_bytes;
     rt_uint8_t  priority;
     rt_uint8_t  flags; /* RTTM_APP_… */

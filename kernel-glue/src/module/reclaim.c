@@ -13,9 +13,9 @@
 #include "heap_blocks.h"
 #include "reclaim.h"
 #include "resource.h"
-#include "run.h"
 #include "threads.h"
 #include "upcall.h"
+#include "waiter.h"
 
 /* Blocks go last, because until then a device or the kernel may still use memory that the module gave to it. */
 static void give_back(struct rttm_module *module)
@@ -95,7 +95,7 @@ void rttm_module_reclaim(struct rttm_module *module)
     empty(module);
     clean_up(module);
     destroy_kernels(module);
-    rttm_run_tell(module);
+    rttm_waiters_tell_end(module);
     if (rttm_quarantine(module))
         return;
     rt_free(module->image);
@@ -121,7 +121,7 @@ rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel)
 void rttm_module_reclaim(struct rttm_module *module)
 {
     empty(module);
-    rttm_run_tell(module);
+    rttm_waiters_tell_end(module);
     rttm_module_delete(module);
 }
 

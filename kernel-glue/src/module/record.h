@@ -9,6 +9,7 @@
 
 #include "../contain/exit_cause.h"
 #include "../contain/module_thread.h"
+#include "../contain/stack_needs.h"
 #include "../port/build_id.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
@@ -23,8 +24,7 @@ struct rttm_builtin;
 /* No module shares the priority of the thread that frees threads. */
 #define RTTM_PRIORITY_LOWEST (RTTM_PRIORITY_OF_FREEING - 1)
 
-/* Of the main thread. */
-#define RTTM_STACK_BYTES_MIN 512u
+/* Of a thread; the least is in stack_needs.h. */
 #define RTTM_STACK_BYTES_MAX 32768u
 
 /* A module goes through these in their order, and through one of RUNNING, RESIDENT and LIBRARY at most. */
@@ -47,10 +47,13 @@ struct rttm_module
     const struct rttm_builtin *builtin; /* RT_NULL for a module from a file */
     char                       name[RT_NAME_MAX]; /* with a NUL */
 
-    volatile rt_uint8_t state;      /* enum rttm_state */
-    rt_uint8_t          exit_cause; /* enum rttm_exit_cause; when it ends */
-    rt_uint8_t          priority;   /* of the main thread */
+    volatile rt_uint8_t state;               /* enum rttm_state */
+    rt_uint8_t          exit_cause;          /* enum rttm_exit_cause; when it ends */
+    rt_uint8_t          priority;            /* of the main thread */
+    rt_bool_t           stack_is_proven;     /* a stack of `stack_bytes` can't overflow */
+    rt_bool_t           timers_need_threads; /* the worker's stack may be too small for its soft timers */
     rt_uint32_t         stack_bytes;
+    rt_uint32_t         frame_bytes; /* of the largest frame of a function; 0: it is not known */
     rt_int32_t          exit_code;
     rt_tick_t           ends_since; /* when it ends */
     struct rttm_work    end;        /* of the worker */

@@ -5,10 +5,10 @@
 
 #include <rtthread.h>
 
+#include "call.h"
 #include "end.h"
 #include "refuse.h"
 #include "resident.h"
-#include "upcall.h"
 
 struct rttm_module *rttm_resident(const char *name)
 {
@@ -39,37 +39,34 @@ const char *rttm_resident_unsuitable(const struct rttm_module *module, enum rttm
     return rttm_other_resident(module->name);
 }
 
-struct init_call
+/* If it fails, the module is gone when the caller goes on. */
+static rt_int32_t call_init(struct rttm_call *call)
 {
-    struct rttm_module *module;
-    int32_t             result;
-};
+    int32_t result = rttm_module_init(call->thread->module)();
 
-static void call_init(void *argument)
-{
-    struct init_call *call = argument;
-
-    call->result = rttm_module_init(call->module)();
-    if (call->result != 0)
-        rttm_end(call->module, call->result, RTTM_CAUSE_INIT);
+    if (result != 0)
+        rttm_exit_for(result, RTTM_CAUSE_INIT);
+    return result;
 }
 
 /* After its `init` a module may already be gone, because a thread of its own has panicked. */
 enum rttm_loaded rttm_resident_begin(const char *path, struct rttm_module *module)
 {
-    struct init_call call = {module, 0};
-    char             name[RT_NAME_MAX];
+    struct rttm_call *call = rttm_call_new(module, module->name, call_init, RT_NULL, sizeof *call);
+    char              name[RT_NAME_MAX];
+    rt_int32_t        result;
 
-    rt_memcpy(name, module->name, sizeof name);
-    rttm_module_set_state(module, RTTM_STATE_RESIDENT);
-    if (!rttm_upcall(module, RT_NULL, RTTM_MAY_WAIT, call_init, &call))
+    if (call == RT_NULL)
     {
-        rttm_refuse(path, "its init has ended the module; it is not loaded");
+        rttm_refuse_thread(path, module->stack_bytes);
+        rttm_discard(module);
         return RTTM_LOADED_NOT;
     }
-    if (call.result != 0)
+    rt_memcpy(name, module->name, sizeof name);
+    rttm_module_set_state(module, RTTM_STATE_RESIDENT);
+    if (rttm_call(call, rttm_await_or_end, &result) == RTTM_CALL_ENDED)
     {
-        rttm_refuse(path, "its init has failed; it is not loaded");
+        rttm_refuse(path, "its init has ended the module with %d; it is not loaded", (int)result);
         return RTTM_LOADED_NOT;
     }
     rt_kputs(path);

@@ -18,7 +18,7 @@ const char *rttm_other_resident(const char *name);
 /* Why `module`, a resident module, can't be used for `use`, or RT_NULL. */
 const char *rttm_resident_unsuitable(const struct rttm_module *module, enum rttm_use use);
 
-/* Calls the `init` of `module`. Messages name it by `path`. */
+/* Calls the `init` of `module` on a thread of the module's, which Ctrl-C ends. Messages name it by `path`. */
 enum rttm_loaded rttm_resident_begin(const char *path, struct rttm_module *module);
 
 #else /* none stays */

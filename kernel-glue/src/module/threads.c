@@ -6,9 +6,10 @@
 #include "../contain/cancel.h"
 #include "../contain/stack_guard.h"
 #include "../port/kernel_object.h"
-#include "run.h"
+#include "resource.h"
 #include "threads.h"
 #include "upcall.h"
+#include "waiter.h"
 
 /* The kernel's mark of the module of a thread. Objects that the thread makes get the same mark. */
 static void *id_of(rt_thread_t thread)
@@ -33,34 +34,38 @@ static void set_id(rt_thread_t thread, void *id)
 
 static rt_uint32_t heap_bytes_of(const struct rttm_module_thread *thread)
 {
-    return (rt_uint32_t)sizeof *thread + thread->kernel.stack_size;
+    return (rt_uint32_t)((rt_ubase_t)thread->kernel.stack_addr - (rt_ubase_t)thread) + thread->kernel.stack_size;
 }
 
 /* Made as a thread of the kernel. Otherwise it would be freed with the module of the calling thread. */
-static void init_kernels(struct rttm_module_thread *thread, const struct rttm_thread_plan *plan,
+static void init_kernels(struct rttm_module_thread *thread, const struct rttm_thread_plan *plan, void *stack,
                          rt_uint32_t stack_bytes)
 {
     rt_thread_t caller = rt_thread_self();
     void       *callers_id = id_of(caller);
 
     set_id(caller, RT_NULL);
-    rt_thread_init(&thread->kernel, plan->name, rttm_module_thread_entry, thread, thread + 1, stack_bytes,
-                   plan->priority, plan->time_slice);
+    rt_thread_init(&thread->kernel, plan->name, rttm_module_thread_entry, thread, stack, stack_bytes, plan->priority,
+                   plan->time_slice);
     set_id(caller, callers_id);
 }
 
 static struct rttm_module_thread *new_thread(struct rttm_module *module, const struct rttm_thread_plan *plan)
 {
-    rt_uint32_t                stack_bytes = plan->stack_bytes + RTTM_STACK_GUARD_BYTES;
-    struct rttm_module_thread *thread = rt_malloc(sizeof *thread + stack_bytes);
+    rt_uint32_t stack_bytes = plan->stack_bytes + RTTM_STACK_GUARD_BYTES;
+    rt_uint32_t head_bytes =
+        (rt_uint32_t)sizeof(struct rttm_module_thread) + (rt_uint32_t)rttm_align(plan->context_bytes);
+    rt_uint32_t                region_bytes = rttm_stack_region_bytes(plan->is_proven ? 0 : module->frame_bytes);
+    struct rttm_module_thread *thread = rt_malloc(head_bytes + rttm_stack_extra_bytes(region_bytes) + stack_bytes);
 
     if (thread == RT_NULL)
         return RT_NULL;
-    rt_memset(thread, 0, sizeof *thread);
+    rt_memset(thread, 0, head_bytes);
     thread->module = module;
     thread->run = plan->run;
-    thread->context = plan->context;
-    init_kernels(thread, plan, stack_bytes);
+    thread->context = plan->context_bytes != 0 ? thread + 1 : plan->context;
+    rttm_module_thread_set_region(thread, region_bytes);
+    init_kernels(thread, plan, rttm_stack_begin((rt_ubase_t)thread + head_bytes, region_bytes), stack_bytes);
     set_id(&thread->kernel, module->kernel);
     return thread;
 }
@@ -130,10 +135,14 @@ static rt_bool_t forget_ended(rt_thread_t thread)
 /* In a critical section, so that the idle thread does not run. */
 void rttm_threads_stop(rt_thread_t thread)
 {
+    struct rttm_module_thread *own = rttm_module_thread_of(thread);
+
+    if (own != RT_NULL && own->resource != RT_NULL)
+        rttm_unpin(own->resource);
     thread->cleanup = RT_NULL; /* may be a function of the image, which is freed before the thread */
     rttm_upcalls_forget(thread);
     rttm_cancel_forget(thread, RT_NULL);
-    rttm_run_forget(thread);
+    rttm_waiters_forget(thread);
     rttm_forget_mutexes(thread);
     if (rt_object_is_systemobject(rttm_thread_object(thread)))
     {

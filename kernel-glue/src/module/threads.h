@@ -10,10 +10,12 @@ struct rttm_thread_plan
 {
     const char *name;
     rt_uint32_t stack_bytes; /* without the guard */
+    rt_bool_t   is_proven;   /* they are enough */
     rt_uint8_t  priority;
     rt_uint32_t time_slice; /* in ticks */
     void (*run)(struct rttm_module_thread *thread);
-    void *context;
+    void       *context;
+    rt_uint32_t context_bytes; /* not 0: `context` is so much zeroed memory, which goes with the thread */
 };
 
 /* Makes a thread of `module`, to be started by rt_thread_startup. RT_NULL without memory, and for a module that ends. */

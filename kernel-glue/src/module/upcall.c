@@ -10,6 +10,7 @@
 #include "../contain/contained.h"
 #include "../contain/critical.h"
 #include "../contain/interrupt.h"
+#include "../contain/stack_demand.h"
 #include "../port/compat.h"
 #include "record.h"
 #include "resource.h"
@@ -282,11 +283,11 @@ int32_t rttm_wait_begin(void)
 
     if (rttm_interrupt_sections() != 0)
         return RTTM_ERROR_WOULD_WAIT;
-    if (upcall == RT_NULL)
-        return rt_interrupt_get_nest() == 0 ? RTTM_OK : RTTM_ERROR_WOULD_WAIT;
-    if (!upcall->may_wait)
+    if (rt_interrupt_get_nest() != 0 || (upcall != RT_NULL && !upcall->may_wait))
         return RTTM_ERROR_WOULD_WAIT;
-    upcall->waiting = RT_TRUE;
+    rttm_stack_demand(RTTM_STACK_NEED_WAIT);
+    if (upcall != RT_NULL)
+        upcall->waiting = RT_TRUE;
     return RTTM_OK;
 }
 

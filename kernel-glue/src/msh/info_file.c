@@ -67,7 +67,7 @@ static void print_needs(const struct rttm_note_head *note)
     rt_kprintf("  ABI: %u.%u\n", note->abi_major, note->abi_minor);
     if (note->heap_bytes != 0)
         rt_kprintf("  heap: %u bytes of the image\n", (unsigned)note->heap_bytes);
-    if (note->flags & RTTM_APP_LIBRARY)
+    if ((note->flags & RTTM_APP_LIBRARY) && !(note->flags & RTTM_APP_RESIDENT))
         return;
     rt_kprintf("  stack: %u bytes\n", (unsigned)note->stack_bytes);
     if (note->priority == RTTM_PRIORITY_DEFAULT)

@@ -17,8 +17,8 @@
 #include <rtm.h>
 
 #include "../module/arguments.h"
-#include "../module/end.h"
-#include "../module/upcall.h"
+#include "../module/call.h"
+#include "../module/refuse.h"
 #include "../module/resource.h"
 #include "../module/utf8.h"
 #include "../port/compat.h"
@@ -195,6 +195,11 @@ int32_t rttm_command_register(const struct rttm_command_options *options, struct
     made = rttm_resource_new(&command_class, sizeof *made + options->description_length + 1);
     if (made == RT_NULL)
         return RTTM_ERROR_OUT_OF_MEMORY;
+    if (made->resource.owner == RT_NULL) /* it would have no thread to run on */
+    {
+        rttm_resource_free(&made->resource);
+        return RTTM_ERROR_PERMISSION;
+    }
     made->run = options->run;
     made->release = options->release;
     made->context = options->context;
@@ -211,28 +216,22 @@ RTM_EXPORT(rttm_command_register)
 
 /* ---- in the shell ---------------------------------------------------------------------------------------------- */
 
-struct call
+/* A line that was typed. */
+struct typed_line
 {
-    const struct rttm_command *command;
-    int                        argc;
-    char                     **argv;
-    int32_t                    result;
+    struct rttm_call call;
+    char             text[];
 };
 
-static void command_upcall(void *argument)
+/* In the thread of the call. */
+static rt_int32_t command_call(struct rttm_call *call)
 {
-    struct call *call = argument;
+    const struct rttm_command *command = (const struct rttm_command *)call->thread->resource;
+    char                      *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
+    int argc = rttm_split_arguments(((struct typed_line *)call)->text, argv, RTT_MOD_ARGUMENTS_MAX);
+    int i;
 
-    call->result = call->command->run(call->command->context, call->argc, call->argv);
-}
-
-static int command_run(struct rttm_command *command, char *line)
-{
-    char       *argv[RTT_MOD_ARGUMENTS_MAX + 1] = {RT_NULL};
-    struct call call = {command, rttm_split_arguments(line, argv, RTT_MOD_ARGUMENTS_MAX), argv, FAILED};
-    int         i;
-
-    for (i = 0; i < call.argc; i++)
+    for (i = 0; i < argc; i++)
     {
         if (!rttm_is_utf8(argv[i]))
         {
@@ -240,9 +239,28 @@ static int command_run(struct rttm_command *command, char *line)
             return FAILED;
         }
     }
-    if (!rttm_upcall(command->resource.owner, &command->resource, RTTM_MAY_WAIT, command_upcall, &call))
+    return command->run(command->context, argc, argv);
+}
+
+/* `command` is pinned, and unpinned here or with the thread. */
+static int command_run(struct rttm_command *command, const char *text)
+{
+    struct rttm_module *module = command->resource.owner;
+    rt_size_t           bytes = strlen(text) + 1;
+    char                name[RT_NAME_MAX] = {0};
+    struct typed_line  *line;
+    rt_int32_t          result;
+
+    rt_strncpy(name, command->name, sizeof name - 1);
+    line = rttm_call_new(module, name, command_call, &command->resource, (rt_uint32_t)(sizeof *line + bytes));
+    if (line == RT_NULL)
+    {
+        rttm_refuse_thread(command->name, module->stack_bytes);
+        rttm_unpin(&command->resource);
         return FAILED;
-    return (int)call.result;
+    }
+    rt_memcpy(line->text, text, bytes);
+    return rttm_call(&line->call, rttm_await_at_console, &result) == RTTM_CALL_RETURNED ? (int)result : FAILED;
 }
 
 /* After the kernel's own commands, and in the same form. */
@@ -280,9 +298,7 @@ int __wrap_msh_exec(char *line, rt_size_t length)
             print_module_commands();
         return result;
     }
-    result = command_run(command, line);
-    rttm_unpin(&command->resource);
-    return result;
+    return command_run(command, line);
 }
 
 #ifdef RTT_MOD_USING_COMPLETION

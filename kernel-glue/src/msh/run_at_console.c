@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `mod run` at the console: while the shell waits for the program, it passes on what is typed, and hears Ctrl-C. The first
- * that the program does not read ends the wait, and a second one within a second the program.
+ * What the shell does while it waits for a program or for a command of a module's: it passes on what is typed, and hears
+ * Ctrl-C. The first that nobody reads ends the wait, and a second one within a second the module.
  */
 #include "../port/groups.h"
-#if defined(RTT_MOD_USING_COMMAND) && defined(RTT_MOD_USING_CONSOLE) && defined(RT_USING_MODULE)
+#include "../module/call.h"
+#include "subcommands.h"
+#ifdef RTTM_USING_WAIT_AT_CONSOLE
 
 #include <rtthread.h>
 #include <finsh.h>
 
-#include "../module/run.h"
-#include "subcommands.h"
 #include "typed.h"
 
 #ifndef FINSH_THREAD_NAME
@@ -73,7 +73,7 @@ static enum event await_event(struct console *console, rt_tick_t ticks)
 {
     rt_tick_t begin = rt_tick_get();
 
-    while (!rttm_run_await(console->waiter, LOOK_TICKS))
+    while (!rttm_waiter_wait(console->waiter, LOOK_TICKS))
     {
         pass_keys_on(console);
         if (hears_ctrl_c(console))
@@ -84,24 +84,29 @@ static enum event await_event(struct console *console, rt_tick_t ticks)
     return EVENT_END;
 }
 
-/* RT_TRUE when the program has ended, RT_FALSE when it goes on and the wait is over. */
+/* RT_FALSE when what it waits for goes on. */
 static rt_bool_t await_end_or_ctrl_c(struct console *console)
 {
     if (await_event(console, RT_TICK_MAX) == EVENT_END)
         return RT_TRUE;
-    rt_kprintf("the program goes on; a second Ctrl-C ends it\n");
+    rt_kprintf(console->waiter->call != RT_NULL ? "the command goes on; a second Ctrl-C ends its module\n"
+                                                : "the program goes on; a second Ctrl-C ends it\n");
     switch (await_event(console, SECOND_CTRL_C_TICKS))
     {
     case EVENT_END:
         return RT_TRUE;
     case EVENT_TIME_OUT:
-        rttm_run_leave(console->waiter);
         return RT_FALSE;
     case EVENT_CTRL_C:
         break;
     }
-    rttm_run_kill(console->waiter);
-    return rttm_run_await(console->waiter, RT_WAITING_FOREVER);
+    rttm_waiter_kill(console->waiter);
+    return rttm_waiter_wait_for_ever(console->waiter);
+}
+
+static rt_bool_t is_shell(void)
+{
+    return rt_thread_self() == rt_thread_find(FINSH_THREAD_NAME);
 }
 
 /* Other threads have no keyboard, and a program that does not use the module ABI reads the console itself. */
@@ -112,7 +117,7 @@ static rt_bool_t is_for_console(const struct rttm_waiter *waiter)
     rt_enter_critical(); /* the module may have ended */
     uses_abi = waiter->module != RT_NULL && waiter->module->app != RT_NULL;
     rt_exit_critical();
-    return uses_abi && rt_thread_self() == rt_thread_find(FINSH_THREAD_NAME);
+    return uses_abi && is_shell();
 }
 
 rt_bool_t rttm_await_at_console(struct rttm_waiter *waiter)
@@ -122,11 +127,31 @@ rt_bool_t rttm_await_at_console(struct rttm_waiter *waiter)
     rt_bool_t         has_ended;
 
     if (!is_for_console(waiter))
-        return rttm_run_await_end(waiter);
+        return rttm_waiter_wait_for_ever(waiter);
     rttm_typed_use(&typed);
     has_ended = await_end_or_ctrl_c(&console);
     rttm_typed_use(RT_NULL);
     return has_ended;
 }
 
-#endif /* RTT_MOD_USING_COMMAND && RTT_MOD_USING_CONSOLE && RT_USING_MODULE */
+/* Whether the calling thread is the shell's and Ctrl-C was typed. Other keys are dropped. */
+static rt_bool_t was_ctrl_c_typed(void)
+{
+    rt_device_t device = rt_console_get_device();
+    rt_uint8_t  key = 0;
+
+    if (device == RT_NULL || !is_shell() || rttm_is_serving())
+        return RT_FALSE;
+    while (key != CTRL_C && rt_device_read(device, 0, &key, 1) == 1)
+        ;
+    return key == CTRL_C;
+}
+
+static int hear_ctrl_c(void)
+{
+    rttm_hears_ctrl_c = was_ctrl_c_typed;
+    return 0;
+}
+INIT_COMPONENT_EXPORT(hear_ctrl_c);
+
+#endif /* RTTM_USING_WAIT_AT_CONSOLE */

@@ -52,6 +52,11 @@ struct server
 /* Whose console it is; the callback of the device has no argument for it. */
 static struct server *server_now;
 
+rt_bool_t rttm_is_serving(void)
+{
+    return server_now != RT_NULL;
+}
+
 /* ---- answers ----------------------------------------------------------------------------------------------------- */
 
 rt_uint32_t rttm_crc32(rt_uint32_t before, const void *bytes, rt_size_t length)
@@ -187,7 +192,7 @@ static void server_loop(struct server *server)
         {
             char text[16];
 
-            rt_snprintf(text, sizeof text, "x %d", (int)server->program.waiter.exit_code);
+            rt_snprintf(text, sizeof text, "x %d", (int)server->program.waiter.result);
             server_print(0, text);
         }
     }

@@ -121,7 +121,7 @@ static void answer_state(const struct rttm_served_program *program, char *answer
     if (program->runs)
         rt_snprintf(answer, RTTM_ANSWER_BYTES, "k runs");
     else
-        rt_snprintf(answer, RTTM_ANSWER_BYTES, "k %d", (int)program->waiter.exit_code);
+        rt_snprintf(answer, RTTM_ANSWER_BYTES, "k %d", (int)program->waiter.result);
 }
 
 rt_bool_t rttm_serve_program(struct rttm_served_program *program, const struct rttm_request *request, char *answer)
@@ -145,7 +145,7 @@ rt_bool_t rttm_serve_program(struct rttm_served_program *program, const struct r
         return RT_TRUE;
     case 'i':
         if (program->runs)
-            rttm_run_kill(&program->waiter);
+            rttm_waiter_kill(&program->waiter);
         return RT_TRUE;
     default:
         return RT_FALSE;
@@ -154,8 +154,9 @@ rt_bool_t rttm_serve_program(struct rttm_served_program *program, const struct r
 
 rt_bool_t rttm_serve_has_ended(struct rttm_served_program *program)
 {
-    if (!program->runs || !rttm_run_await(&program->waiter, 0))
+    if (!program->runs || !rttm_waiter_wait(&program->waiter, 0))
         return RT_FALSE;
+    rttm_waiter_leave(&program->waiter);
     program->runs = RT_FALSE;
     rttm_typed_use(RT_NULL);
     return RT_TRUE;
@@ -166,7 +167,7 @@ void rttm_serve_leave(struct rttm_served_program *program)
     if (program->is_loaded)
         start_program(program);
     if (program->runs)
-        rttm_run_leave(&program->waiter);
+        rttm_waiter_leave(&program->waiter);
     rttm_typed_use(RT_NULL);
 }
 

@@ -12,13 +12,14 @@
 int rttm_mod(char *line);
 
 /*
- * For rttm_run: waits for a program that the shell runs, passes on what is typed, and hears Ctrl-C. The first ends the wait,
- * the second the program.
+ * For rttm_run and rttm_call: waits for a program or a command that the shell runs, passes on what is typed, and hears Ctrl-C.
+ * The first ends the wait, the second the module.
  */
-#ifdef RTT_MOD_USING_CONSOLE
+#if defined(RTT_MOD_USING_COMMAND) && defined(RTT_MOD_USING_CONSOLE) && defined(RT_USING_MODULE)
+#define RTTM_USING_WAIT_AT_CONSOLE
 rt_bool_t rttm_await_at_console(struct rttm_waiter *waiter);
 #else
-#define rttm_await_at_console rttm_run_await_end
+#define rttm_await_at_console rttm_waiter_wait_for_ever
 #endif
 
 /* Prints the loaded modules, one on each line of less than 80 columns, the newest first. */
@@ -54,6 +55,16 @@ rt_err_t rttm_receive(const char *path);
  * reads nothing meanwhile. RT_FALSE without memory.
  */
 rt_bool_t rttm_serve(void);
+
+/* Whether mkmod has the console. */
+#ifdef RTT_MOD_USING_SERVE
+rt_bool_t rttm_is_serving(void);
+#else
+rt_inline rt_bool_t rttm_is_serving(void)
+{
+    return RT_FALSE;
+}
+#endif
 
 /* ---- for completion (command.c) ---------------------------------------------------------------------------------- */
 

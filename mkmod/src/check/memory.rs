@@ -20,8 +20,7 @@ pub fn peak(case: &Case<'_>) -> Peak {
     match case.loader {
         Loader::Dlmodule => Peak { image, beside: case.module.file_bytes, what: "file" },
         Loader::Glue => {
-            let note = case.module.complete_note().filter(|note| !note.library);
-            let stack = note.map_or(0, |note| note.stack_bytes.into());
+            let stack = case.module.complete_note().and_then(|note| note.stack()).map_or(0, u64::from);
             // The loader has freed its memory when the thread gets its stack.
             let (beside, what) = if stack > LOADER_BYTES { (stack, "stack") } else { (LOADER_BYTES, "loader") };
             Peak { image, beside, what }
@@ -54,10 +53,11 @@ fn ram(case: &Case<'_>) -> Option<Finding> {
 }
 
 fn stack(case: &Case<'_>) -> Option<Finding> {
-    let note = case.module.complete_note().filter(|note| !note.library)?;
+    let note = case.module.complete_note()?;
+    let bytes = note.stack()?;
     let help = "`#[rtt_mod::main(stack = \"4K\")]` sets the size";
-    let is_given = STACK_BYTES.contains(&note.stack_bytes) || note.abi_major == 0;
-    (!is_given).then(|| Finding::new(Cause::Stack { bytes: note.stack_bytes }).help(help))
+    let is_given = STACK_BYTES.contains(&bytes) || note.abi_major == 0;
+    (!is_given).then(|| Finding::new(Cause::Stack { bytes }).help(help))
 }
 
 /// The lowest priority is that of the idle thread, which would not run any more beside the module.

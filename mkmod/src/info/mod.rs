@@ -57,8 +57,12 @@ pub struct About {
     pub target: String,
     /// The version of the module ABI, `None` if it uses none.
     pub abi: Option<String>,
-    /// The stack of its main thread in bytes, `None` for a library.
+    /// The stack of its main thread, or of its `init`, and of its commands, in bytes; `None` for a library.
     pub stack: Option<u32>,
+    /// Whether they are proven to need no more.
+    pub stack_is_proven: bool,
+    /// The largest frame of a function in bytes; `None`: it is not known.
+    pub largest_frame: Option<u32>,
     /// The priority of its main thread; `None`: that of the thread that loads it.
     pub priority: Option<u8>,
     /// Whether it is started at boot.
@@ -124,7 +128,9 @@ impl About {
             description: note.description.clone(),
             target: note.target.clone(),
             abi: (note.abi_major > 0).then(|| format!("{}.{}", note.abi_major, note.abi_minor)),
-            stack: (!note.library).then_some(note.stack_bytes),
+            stack: note.stack(),
+            stack_is_proven: note.stack_is_proven,
+            largest_frame: (note.largest_frame > 0).then_some(note.largest_frame),
             priority: note.priority,
             autostart: note.autostart,
             library: note.library,

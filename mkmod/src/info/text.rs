@@ -53,7 +53,11 @@ fn wishes(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
     field(out, "ABI", about.abi.as_deref().unwrap_or("none"))?;
     field(out, "starts", &starts(about))?;
     if let Some(stack) = about.stack {
-        field(out, "stack", &format!("{stack} bytes"))?;
+        let proven = if about.stack_is_proven { ", proven to be enough" } else { "" };
+        field(out, "stack", &format!("{stack} bytes{proven}"))?;
+        if let Some(frame) = about.largest_frame {
+            field(out, "frame", &format!("{frame} bytes, the largest of a function"))?;
+        }
         let priority = about.priority.map(|priority| priority.to_string());
         field(out, "priority", priority.as_deref().unwrap_or("that of the thread that loads it"))?;
     }

@@ -7,7 +7,7 @@ use crate::budget::BudgetError;
 use crate::elf::ElfError;
 use crate::manifest::ManifestError;
 use crate::module::ModuleError;
-use crate::stack::{Refusal, StackError};
+use crate::stack::{InterruptRefusal, Refusal, StackError};
 use crate::symbols::KernelError;
 
 /// Why a link failed.
@@ -100,6 +100,9 @@ pub enum LinkError {
     /// The stack is too small.
     #[error(transparent)]
     Stack(#[from] Refusal),
+    /// A closure takes too much of the stack of interrupts.
+    #[error(transparent)]
+    InterruptStack(#[from] InterruptRefusal),
     /// How much stack the program needs can't be told.
     #[error(transparent)]
     StackUnknown(#[from] StackError),

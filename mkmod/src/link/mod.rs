@@ -77,11 +77,13 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     let (first_pass, target) = passes.first_pass()?;
     let (mut elf, mut module) = passes.module(&first_pass, target)?;
     let mut note = note::complete(&elf, &module, &first_pass, target, elf_path)?;
-    stack::resolve(&mut elf, &mut module, &mut note)?;
+    let package = Package::being_built()?;
+    let max_interrupt_stack = package.as_ref().and_then(|package| package.settings.max_interrupt_stack);
+    stack::resolve(&mut elf, &mut module, &mut note, max_interrupt_stack)?;
     let written = write::write(&module, &note);
     note::enter_build_id(&mut elf, written.build_id);
     let file_name = format!("{}.mo", note.name);
-    if let Some(package) = Package::being_built()? {
+    if let Some(package) = package {
         kernel::check(Subject { file_name: &file_name, bytes: &written.bytes, unstripped: Some(&elf) }, &package)?;
         let files = Files { module_name: &file_name, module: &written.bytes, program_name: &note.name, program: &elf };
         budget::check(files, &package.settings, &previous(elf_path, &note.name))?;

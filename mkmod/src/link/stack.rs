@@ -1,10 +1,11 @@
-//! The stack of the main thread: proved sufficient, or set to what it needs.
+//! The stack that a module asks for: proved sufficient, or set to what it needs.
 
 use std::collections::BTreeSet;
 
 use super::error::LinkError;
 use super::module::Module;
 use crate::elf::ElfFile;
+use crate::manifest::Bytes;
 use crate::module::Note;
 use crate::stack::{self, Input, Report, StackSize};
 use format::note;
@@ -13,17 +14,32 @@ use format::note;
 const STACK_BYTES: u64 = 4;
 
 /// Refuses a program whose stack is too small for it. One that leaves the size to the linker gets it in its note, and in
-/// what it gives the kernel in its first call.
-pub fn resolve(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<(), LinkError> {
-    let Some(requested) = requested_size(elf, note)? else {
+/// what it gives the kernel in its first call. `max_interrupt_stack` is what its closures may take in interrupts.
+pub fn resolve(
+    elf: &mut [u8],
+    module: &mut Module,
+    note: &mut Note,
+    max_interrupt_stack: Option<Bytes>,
+) -> Result<(), LinkError> {
+    let requested = requested_size(elf, note)?;
+    if requested.is_none() && max_interrupt_stack.is_none() {
         return Ok(());
-    };
+    }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
     let file_name = format!("{}.mo", note.name);
     let input = Input { name: &file_name, program: elf, imports: &imports, stack_bytes: Some(note.stack_bytes) };
     let root = std::env::current_dir().ok();
     let report = Report::of(input, root.as_deref())?;
+    if let Some(Bytes(most)) = max_interrupt_stack {
+        stack::check_interrupts(&report, most)?;
+    }
+    note.timers_need_threads = !report.timers_fit_worker();
+    let Some(requested) = requested else {
+        return Ok(());
+    };
     let stack_bytes = stack::check(&report, requested)?;
+    note.largest_frame = u32::try_from(report.largest_frame).unwrap_or(u32::MAX);
+    note.stack_is_proven = report.is_proven_in(stack_bytes);
     if let (StackSize::Automatic { .. }, Some(app)) = (requested, report.app) {
         note.stack_bytes = stack_bytes;
         write_word(elf, module, app + STACK_BYTES, stack_bytes);
@@ -31,11 +47,11 @@ pub fn resolve(elf: &mut [u8], module: &mut Module, note: &mut Note) -> Result<(
     Ok(())
 }
 
-/// What the program says of its stack. `None`: it says nothing, as one in C, or has no main thread.
+/// What the program says of its stack. `None`: it says nothing, as one in C, or has no threads of its own.
 fn requested_size(elf: &[u8], note: &Note) -> Result<Option<StackSize>, LinkError> {
     let malformed = |source| LinkError::Malformed { what: "the linked program".into(), source };
     let file = ElfFile::parse(elf).map_err(malformed)?;
-    let Some(section) = file.section_by_name(note::DRAFT).filter(|_| !note.library) else {
+    let Some(section) = file.section_by_name(note::DRAFT).filter(|_| note.stack().is_some()) else {
         return Ok(None);
     };
     let is_automatic = note::leaves_stack_to_linker(section.data);

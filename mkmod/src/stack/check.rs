@@ -1,8 +1,9 @@
-//! Whether the stack of the main thread is large enough, and how large it is if nobody says.
+//! Whether the stack that a module asks for is large enough, and how large it is if nobody says.
 
-use super::report::{Need, Report, Way};
+use super::kernel::ROUNDING;
+use super::report::{Entry, EntryKind, Report, Way};
 
-/// What a program says of the stack of its main thread.
+/// What a program says of its stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StackSize {
     /// So many bytes.
@@ -17,13 +18,7 @@ pub enum StackSize {
 /// The largest stack that the kernel gives.
 pub const MAX_BYTES: u32 = 32 << 10;
 
-/// The smallest.
-const MIN_BYTES: u32 = 512;
-
-/// A need is rounded up to a multiple of that.
-const ROUNDING: u64 = 64;
-
-/// A stack that is too small for its main thread.
+/// A stack that is too small for what runs on it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message())]
 pub struct Refusal {
@@ -31,58 +26,86 @@ pub struct Refusal {
     pub file: String,
     /// What the program says of its stack.
     pub requested: StackSize,
-    /// What the main thread needs.
+    /// What runs on it.
+    pub runs: String,
+    /// The attribute that says how large it is.
+    pub attribute: &'static str,
+    /// What that needs.
     pub way: Way,
+    /// The smallest stack on its processor.
+    pub smallest: u32,
 }
 
-/// The size of the main thread's stack. A module without one has none.
+/// The size of the stack that a module asks for: for its `main` or its `init`, and for its shell commands. A module without
+/// any of them has what it says.
 ///
 /// # Errors
-/// When what the program says is less than what its main thread needs even if it does not panic. When it leaves that to
-/// the linker: when that is more than what is usual, and is not proven to be all; or when more is proven than there can
-/// be. Only measured figures of the kernel's functions count against a program.
+/// When what the program says is less than what one of them needs even if it does not panic. When it leaves that to the
+/// linker: when that is more than what is usual, and is not proven to be all; or when more is proven than there can be. Only
+/// measured figures of the kernel's functions count against a program.
 pub fn check(report: &Report, requested: StackSize) -> Result<u32, Refusal> {
-    let (Some(main), Some(least)) = (report.main(), &report.least) else {
-        return Ok(match requested {
-            StackSize::Bytes(bytes) | StackSize::Automatic { default: bytes } => bytes,
-        });
+    let (StackSize::Bytes(said) | StackSize::Automatic { default: said }) = requested;
+    let deepest = |way: fn(&Entry) -> &Way| report.on_its_stack().max_by_key(|entry| way(entry).need.bytes());
+    let (Some(least), Some(most)) = (deepest(|entry| &entry.least), deepest(|entry| &entry.with_panics)) else {
+        return Ok(said);
     };
-    let refused = |way: &Way| Refusal { file: report.file.clone(), requested, way: way.clone() };
-    match (requested, &main.with_panics.need) {
-        (StackSize::Automatic { .. }, Need::Proven { bytes }) => {
-            match u32::try_from(bytes.next_multiple_of(ROUNDING)) {
-                Ok(bytes) if bytes <= MAX_BYTES => Ok(bytes.max(MIN_BYTES)),
-                _ => Err(refused(&main.with_panics)),
-            }
-        }
-        (StackSize::Bytes(bytes) | StackSize::Automatic { default: bytes }, _) => {
-            match least.need.bytes() > bytes.into() {
-                true => Err(refused(least)),
-                false => Ok(bytes),
-            }
+    let is_resident = report.entries.iter().any(|entry| entry.kind == EntryKind::Init);
+    let attribute = if is_resident { "#[rtt_mod::init]" } else { "#[rtt_mod::main]" };
+    let refused = |entry: &Entry, way: &Way| Refusal {
+        file: report.file.clone(),
+        requested,
+        runs: entry.runs(),
+        attribute,
+        way: way.clone(),
+        smallest: report.smallest_stack,
+    };
+    let is_proven = report.on_its_stack().all(|entry| entry.with_panics.need.proven().is_some());
+    if is_proven && matches!(requested, StackSize::Automatic { .. }) {
+        let bytes = u32::try_from(rounded(most.with_panics.need.bytes()));
+        let bytes = bytes.ok().filter(|bytes| *bytes <= MAX_BYTES);
+        return bytes.map(|bytes| bytes.max(report.smallest_stack)).ok_or_else(|| refused(most, &most.with_panics));
+    }
+    if least.least.need.bytes() > said.into() || said < report.smallest_stack {
+        Err(refused(least, &least.least))
+    } else {
+        Ok(said)
+    }
+}
+
+impl Entry {
+    /// What runs on the stack, in a message.
+    fn runs(&self) -> String {
+        match self.kind {
+            EntryKind::Main => "its main thread".to_owned(),
+            EntryKind::Init => "its `init`".to_owned(),
+            _ => format!("its shell command {}", self.name),
         }
     }
 }
 
 impl Refusal {
     fn message(&self) -> String {
-        let Self { file, requested, way } = self;
+        let Self { file, requested, runs, attribute, way, smallest } = self;
         let needed = way.need.bytes();
         let (cause, mend) = match requested {
+            StackSize::Bytes(bytes) if bytes < smallest => (
+                format!("a stack of {bytes} bytes is too small for any thread on its processor"),
+                format!("allow it `stack = {smallest}` in `{attribute}` or more, or `stack = \"auto\"`"),
+            ),
             StackSize::Bytes(bytes) => (
-                format!("its main thread needs {needed} bytes of stack, and has {bytes}"),
-                format!("allow it `stack = {}` in `#[rtt_mod::main]` or more, or `stack = \"auto\"`", rounded(needed)),
+                format!("{runs} needs {needed} bytes of stack, and has {bytes}"),
+                format!("allow it `stack = {}` in `{attribute}` or more, or `stack = \"auto\"`", rounded(needed)),
             ),
             StackSize::Automatic { .. } if needed > MAX_BYTES.into() => (
-                format!("its main thread needs {needed} bytes of stack, and {MAX_BYTES} is the most that there is"),
+                format!("{runs} needs {needed} bytes of stack, and {MAX_BYTES} is the most that there is"),
                 "keep large variables in a `static`, or in a `Box`".to_owned(),
             ),
             StackSize::Automatic { default } => (
                 format!(
-                    "its main thread needs at least {needed} bytes of stack, which is more than the usual {default}, and \
-                     there is no proof of how much it needs at most"
+                    "{runs} needs at least {needed} bytes of stack, which is more than the usual {default}, and there is no \
+                     proof of how much it needs at most"
                 ),
-                format!("say how much in `#[rtt_mod::main]`: `stack = {}`, or more", rounded(needed)),
+                format!("say how much in `{attribute}`: `stack = {}`, or more", rounded(needed)),
             ),
         };
         format!("{file}: {cause}; {mend}\n{}", way.table())
@@ -95,7 +118,8 @@ fn rounded(bytes: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::report::{Entry, EntryKind, Frame};
+    use super::super::kind::Kind;
+    use super::super::report::{Frame, Need};
     use super::*;
 
     fn way(need: Need) -> Way {
@@ -110,15 +134,21 @@ mod tests {
     }
 
     fn report(without: Need, with: Need) -> Report {
-        let least = Some(way(without.clone()));
-        let main = Entry {
-            kind: EntryKind::Main,
-            name: "main".into(),
-            line: None,
-            without_panics: way(without),
-            with_panics: way(with),
-        };
-        Report { file: "blink.mo".into(), stack_bytes: None, largest_frame: 0, app: None, least, entries: vec![main] }
+        let main = entry(EntryKind::Main, "main", without, with);
+        Report {
+            file: "blink.mo".into(),
+            stack_bytes: None,
+            smallest_stack: 512,
+            worker_stack: 1648,
+            largest_frame: 0,
+            app: None,
+            entries: vec![main],
+        }
+    }
+
+    fn entry(kind: EntryKind, name: &str, without: Need, with: Need) -> Entry {
+        let least = way(without.clone());
+        Entry { kind, name: name.into(), line: None, without_panics: way(without), with_panics: way(with), least }
     }
 
     fn proven(bytes: u64) -> Need {
@@ -134,6 +164,13 @@ mod tests {
         let report = report(proven(800), proven(1600));
         assert_eq!(check(&report, StackSize::Bytes(1024)), Ok(1024));
         insta::assert_snapshot!(check(&report, StackSize::Bytes(512)).unwrap_err());
+    }
+
+    #[test]
+    fn a_stack_may_be_too_small_for_the_processor() {
+        let report = Report { smallest_stack: 1152, ..report(proven(400), proven(400)) };
+        assert!(check(&report, StackSize::Bytes(1152)).is_ok());
+        insta::assert_snapshot!(check(&report, StackSize::Bytes(1024)).unwrap_err());
     }
 
     #[test]
@@ -155,5 +192,14 @@ mod tests {
         let automatic = StackSize::Automatic { default: 4096 };
         assert_eq!(check(&report(proven(800), at_least(1600)), automatic), Ok(4096));
         insta::assert_snapshot!(check(&report(at_least(5000), at_least(6000)), automatic).unwrap_err());
+    }
+
+    #[test]
+    fn a_command_has_a_stack_of_the_same_size() {
+        let mut report = report(proven(800), proven(1600));
+        report.entries.push(entry(EntryKind::Kernel(Kind::Command), "blink::faster", proven(1700), proven(1800)));
+        report.entries.push(entry(EntryKind::Kernel(Kind::Timer), "blink::tick", proven(9000), proven(9000)));
+        assert_eq!(check(&report, StackSize::Automatic { default: 4096 }), Ok(1856));
+        insta::assert_snapshot!(check(&report, StackSize::Bytes(1024)).unwrap_err());
     }
 }

@@ -9,6 +9,9 @@ use crate::size::Source;
 /// Called by the loader, in the thread that loads the module.
 const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
 
+/// What `#[rtt_mod::init]` makes.
+const INIT: &str = "__rtt_mod_init";
+
 /// A function that is called from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
@@ -30,6 +33,7 @@ pub fn all(file: &ElfFile<'_>, program: &Program, graph: &Graph, source: &Source
         Some(Start { kind, function, name: name.to_owned(), line: None })
     };
     let main = named("main", EntryKind::Main);
+    let init = named(INIT, EntryKind::Init).map(|start| Start { name: "init".into(), ..start });
     let hooks = HOOKS.into_iter().filter_map(|hook| named(hook, EntryKind::Loader));
     let marked = program.kinds.iter().filter(|(kind, _)| kind.is_entry()).flat_map(|(kind, functions)| {
         functions.iter().map(|function| {
@@ -38,7 +42,7 @@ pub fn all(file: &ElfFile<'_>, program: &Program, graph: &Graph, source: &Source
         })
     });
     let exports = exports(file).into_iter().filter_map(|name| named(&name, EntryKind::Export));
-    main.into_iter().chain(marked).chain(exports).chain(hooks).collect()
+    main.into_iter().chain(init).chain(marked).chain(exports).chain(hooks).collect()
 }
 
 /// What `#[rtt_mod::export]` has marked.

@@ -124,6 +124,20 @@ pub fn around_call(code: Code, floats: Floats) -> u64 {
     }
 }
 
+/// The smallest stack of a thread that does anything: it waits.
+pub fn smallest_stack(code: Code, floats: Floats) -> u64 {
+    let floats = around_call(code, floats) - around_call(code, Floats::InSoftware);
+    (TABLE.thread.least.on(code) + floats).next_multiple_of(ROUNDING)
+}
+
+/// What the worker's stack has for the closure of a timer, in its usual size.
+pub fn worker_stack(code: Code) -> u64 {
+    TABLE.thread.worker.on(code).saturating_sub(TABLE.thread.above_call.on(code))
+}
+
+/// The sizes of stacks are multiples of that.
+pub const ROUNDING: u64 = 64;
+
 #[derive(Debug)]
 struct Table {
     thread: Thread,
@@ -141,6 +155,9 @@ struct File {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Thread {
     above_entry: Bytes,
+    above_call: Bytes,
+    least: Bytes,
+    worker: Bytes,
     switch: Bytes,
     switch_with_floats: Bytes,
 }
@@ -208,6 +225,46 @@ mod tests {
         let measured = |code| print.own_bytes(code, Figures::Measured, [].into_iter());
         assert_eq!(measured(Code::Thumb), print.bytes.thumb);
         assert_eq!(measured(Code::Riscv), 0);
+    }
+
+    /// What the glue has of the table: classes that it looks for room for, and the smallest stack.
+    fn header() -> String {
+        let mut text = String::from(
+            "/* SPDX-License-Identifier: Apache-2.0 */\n\
+             /*\n \
+             * The bytes of stack that calls of the kernel need, and that a thread needs at least: a part of stack.toml, written by\n \
+             * `UPDATE_STACK_NEEDS=1 cargo test -p rtt-mkmod --lib needs_of_the_glue`.\n \
+             */\n\
+             #ifndef RTTM_STACK_NEEDS_H\n#define RTTM_STACK_NEEDS_H\n",
+        );
+        let sets =
+            [("#if defined(__riscv)", Code::Riscv), ("#elif defined(__thumb__)", Code::Thumb), ("#else", Code::Arm)];
+        for (condition, code) in sets {
+            // The estimates are too large: the glue would refuse what works. Here they are too small rather than too large.
+            let thumb = |class| {
+                let around = around_call(Code::Thumb, Floats::InSoftware);
+                class_bytes(class, Code::Thumb, Floats::InSoftware).unwrap() - around
+            };
+            let own = |class| if code == Code::Riscv { thumb(class) * 3 / 2 } else { thumb(class) };
+            text += &format!("\n{condition}\n");
+            for (name, class) in [("NEW", "new"), ("WAIT", "wait"), ("FILE", "file"), ("LIBRARY", "library")] {
+                text += &format!("#define RTTM_STACK_NEED_{name} {}u\n", own(class));
+            }
+            let smallest = |floats| smallest_stack(code, floats);
+            text += "#if defined(__ARM_PCS_VFP) || defined(__riscv_flen)\n";
+            text += &format!("#define RTTM_STACK_BYTES_MIN {}u\n#else\n", smallest(Floats::InRegisters));
+            text += &format!("#define RTTM_STACK_BYTES_MIN {}u\n#endif\n", smallest(Floats::InSoftware));
+        }
+        text + "#endif\n\n#endif /* RTTM_STACK_NEEDS_H */\n"
+    }
+
+    #[test]
+    fn the_needs_of_the_glue_are_those_of_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../kernel-glue/src/contain/stack_needs.h");
+        if std::env::var_os("UPDATE_STACK_NEEDS").is_some() {
+            std::fs::write(path, header()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), header(), "set UPDATE_STACK_NEEDS and test again");
     }
 
     #[test]

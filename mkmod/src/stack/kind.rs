@@ -16,8 +16,10 @@ use crate::elf::ElfFile;
 pub enum Kind {
     /// The entry of a thread.
     Thread,
-    /// A timer's.
+    /// A timer's that calls in a thread.
     Timer,
+    /// A timer's that calls in an interrupt.
+    Interrupt,
     /// What devices and pins call, as a rule in an interrupt.
     Callback,
     /// A command of the shell's.
@@ -34,9 +36,10 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Thread,
         Self::Timer,
+        Self::Interrupt,
         Self::Callback,
         Self::Command,
         Self::Driver,
@@ -50,6 +53,7 @@ impl Kind {
         match self {
             Self::Thread => "thread",
             Self::Timer => "timer",
+            Self::Interrupt => "interrupt",
             Self::Callback => "callback",
             Self::Command => "command",
             Self::Driver => "driver",
@@ -62,6 +66,11 @@ impl Kind {
     /// Whether it begins a call on some stack, rather than going on with one of the module's own.
     pub fn is_entry(self) -> bool {
         !matches!(self, Self::Format | Self::Waker)
+    }
+
+    /// Whether it is called on the stack of interrupts. A device's callback may be.
+    pub fn is_in_interrupt(self) -> bool {
+        matches!(self, Self::Interrupt | Self::Callback)
     }
 
     /// The section of its functions in object files.

@@ -21,6 +21,7 @@ mod decode;
 mod entry;
 mod error;
 mod graph;
+mod interrupt;
 mod kernel;
 mod kind;
 mod need;
@@ -35,6 +36,7 @@ use std::path::Path;
 pub use self::check::{Refusal, StackSize, check};
 pub use self::decode::Code;
 pub use self::error::StackError;
+pub use self::interrupt::{InterruptRefusal, check as check_interrupts};
 pub use self::kernel::{Floats, class_bytes};
 pub use self::kind::Kind;
 pub use self::report::{Entry, EntryKind, Frame, Need, Report, Way, frames};
@@ -55,7 +57,7 @@ pub struct Input<'a> {
     pub program: &'a [u8],
     /// The names of what the kernel has to have.
     pub imports: &'a BTreeSet<&'a str>,
-    /// The stack that the module asks for. `None`: it has no main thread.
+    /// The stack that the module asks for. `None`: it has no threads of its own.
     pub stack_bytes: Option<u32>,
 }
 
@@ -82,7 +84,6 @@ pub fn open(path: &Path, root: Option<&Path>) -> Result<Report, StackError> {
         return Err(StackError::NoRelocations { module: name });
     }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
-    let note = module.complete_note().filter(|note| !note.library);
-    let stack_bytes = note.map(|note| note.stack_bytes);
+    let stack_bytes = module.complete_note().and_then(|note| note.stack());
     Report::of(Input { name: &name, program: &program, imports: &imports, stack_bytes }, root)
 }

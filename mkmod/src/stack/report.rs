@@ -22,16 +22,18 @@ use crate::size::Source;
 pub struct Report {
     /// The name of the module's file.
     pub file: String,
-    /// The stack that the module asks for, for its main thread.
+    /// The stack that the module asks for, for its main thread or its `init`, and for each shell command.
     pub stack_bytes: Option<u32>,
+    /// The smallest stack that a thread can have on this processor.
+    pub smallest_stack: u32,
+    /// What the worker's stack has for a timer's closure, in its usual size.
+    #[serde(skip)]
+    pub worker_stack: u64,
     /// The largest frame of a single function, in bytes.
     pub largest_frame: u64,
     /// Where the module has what it asks of the kernel: its `struct rttm_app`.
     #[serde(skip)]
     pub app: Option<u64>,
-    /// What the main thread needs if it does not panic, as far as measured figures tell: no estimates are in it.
-    #[serde(skip)]
-    pub least: Option<Way>,
     /// What is called from outside: `main` first.
     pub entries: Vec<Entry>,
 }
@@ -49,6 +51,9 @@ pub struct Entry {
     pub without_panics: Way,
     /// What it needs in any case.
     pub with_panics: Way,
+    /// What it needs if it does not panic, as far as measured figures tell: no estimates are in it.
+    #[serde(skip)]
+    pub least: Way,
 }
 
 /// What calls a function from outside.
@@ -57,6 +62,8 @@ pub struct Entry {
 pub enum EntryKind {
     /// The main thread of the module.
     Main,
+    /// The thread that a resident module begins with.
+    Init,
     /// Another module.
     Export,
     /// The loader.
@@ -137,16 +144,30 @@ impl Report {
         Ok(Self {
             file: input.name.to_owned(),
             stack_bytes: input.stack_bytes,
+            smallest_stack: measure.smallest_stack(&starts),
+            worker_stack: measure.worker_stack(&starts),
             largest_frame: graph.nodes.values().map(|node| node.frame).max().unwrap_or_default(),
             app: graph.app,
-            least: measure.least(&starts),
             entries: starts.into_iter().map(|start| measure.entry(start)).collect(),
         })
     }
 
-    /// The main thread.
-    pub fn main(&self) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.kind == EntryKind::Main)
+    /// Whether nothing that runs on a stack of the size that the module asks for can need more than `stack_bytes`.
+    pub fn is_proven_in(&self, stack_bytes: u32) -> bool {
+        let most = |entry: &Entry| entry.with_panics.need.proven();
+        self.on_its_stack().all(|entry| most(entry).is_some_and(|bytes| bytes <= stack_bytes.into()))
+    }
+
+    /// Whether all closures of soft timers are proven to need no more than the worker's stack, in its usual size.
+    pub fn timers_fit_worker(&self) -> bool {
+        let timers = self.entries.iter().filter(|entry| entry.kind == EntryKind::Kernel(Kind::Timer));
+        let mut most = timers.map(|entry| entry.with_panics.need.proven());
+        most.all(|most| most.is_some_and(|bytes| bytes <= self.worker_stack))
+    }
+
+    /// What runs on a stack of the size that the module asks for.
+    pub fn on_its_stack(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.kind.is_on_its_stack())
     }
 }
 
@@ -166,15 +187,21 @@ struct Measure<'a> {
 }
 
 impl Measure<'_> {
-    fn least(&self, starts: &[Start]) -> Option<Way> {
-        let main = starts.iter().find(|start| start.kind == EntryKind::Main)?;
-        Some(self.way(main, Panics::Ignored, Figures::Measured))
+    fn smallest_stack(&self, starts: &[Start]) -> u32 {
+        let code = starts.first().map(|start| self.program.code_at(start.function));
+        let bytes = code.map_or(0, |code| kernel::smallest_stack(code, self.floats));
+        u32::try_from(bytes).unwrap_or(u32::MAX)
+    }
+
+    fn worker_stack(&self, starts: &[Start]) -> u64 {
+        starts.first().map_or(0, |start| kernel::worker_stack(self.program.code_at(start.function)))
     }
 
     fn entry(&self, start: Start) -> Entry {
         let without_panics = self.way(&start, Panics::Ignored, Figures::All);
         let with_panics = self.way(&start, Panics::Counted, Figures::All);
-        Entry { kind: start.kind, name: start.name, line: start.line, without_panics, with_panics }
+        let least = self.way(&start, Panics::Ignored, Figures::Measured);
+        Entry { kind: start.kind, name: start.name, line: start.line, without_panics, with_panics, least }
     }
 
     fn way(&self, start: &Start, panics: Panics, figures: Figures) -> Way {
@@ -240,7 +267,12 @@ impl Measure<'_> {
 impl EntryKind {
     /// Whether it has a stack of its own, that the kernel's frames are on already.
     pub fn is_thread(self) -> bool {
-        matches!(self, Self::Main | Self::Kernel(Kind::Thread))
+        self.is_on_its_stack() || self == Self::Kernel(Kind::Thread)
+    }
+
+    /// Whether that is of the size that the module asks for.
+    pub fn is_on_its_stack(self) -> bool {
+        matches!(self, Self::Main | Self::Init | Self::Kernel(Kind::Command))
     }
 }
 

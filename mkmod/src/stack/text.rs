@@ -36,10 +36,8 @@ impl fmt::Display for Report {
 
 impl Report {
     fn row(&self, out: &mut impl fmt::Write, entry: &Entry) -> fmt::Result {
-        let has = match (entry.kind, self.stack_bytes) {
-            (EntryKind::Main, Some(bytes)) => bytes.to_string(),
-            _ => "-".to_owned(),
-        };
+        let bytes = self.stack_bytes.filter(|_| entry.kind.is_on_its_stack());
+        let has = bytes.map_or_else(|| "-".to_owned(), |bytes| bytes.to_string());
         let [without, with] = [&entry.without_panics, &entry.with_panics].map(|way| way.need.short());
         writeln!(out, "{without:>10} {with:>13} {has:>8}  {}", entry.title(COLUMNS - ROW))
     }
@@ -49,7 +47,7 @@ impl Entry {
     /// What it is, in at most `width` columns.
     fn title(&self, width: usize) -> String {
         let kind = match self.kind {
-            EntryKind::Main => return shortened(&self.name, width),
+            EntryKind::Main | EntryKind::Init => return shortened(&self.name, width),
             EntryKind::Kernel(kind) => kind.name(),
             EntryKind::Export => "export",
             EntryKind::Loader => "loader",
@@ -121,9 +119,10 @@ mod tests {
         let report = Report {
             file: "blinker.mo".into(),
             stack_bytes: Some(1024),
+            smallest_stack: 512,
+            worker_stack: 1648,
             largest_frame: 900,
             app: None,
-            least: None,
             entries: vec![
                 Entry {
                     kind: EntryKind::Main,
@@ -131,6 +130,7 @@ mod tests {
                     line: None,
                     without_panics: way(Need::Proven { bytes: 608 }, &main),
                     with_panics: way(Need::Proven { bytes: 608 }, &main),
+                    least: way(Need::Proven { bytes: 608 }, &main),
                 },
                 Entry {
                     kind: EntryKind::Kernel(Kind::Thread),
@@ -141,6 +141,7 @@ mod tests {
                         Need::AtLeast { bytes: 1180, reason: "blinker::walk calls itself".into() },
                         &deeper,
                     ),
+                    least: way(Need::Proven { bytes: 552 }, &thread),
                 },
             ],
         };

@@ -86,19 +86,33 @@ fn what_formats_floats_counts() {
 }
 
 #[test]
+fn what_is_called_in_interrupts_keeps_to_its_budget() {
+    let text = program("interrupt").unwrap_err();
+    assert!(text.contains("interrupt.mo: interrupt::main::{{closure}} (src/bin/interrupt.rs:"), "{text}");
+    assert!(text.contains("of the stack of interrupts; `max-interrupt-stack` allows 1024;"), "{text}");
+    assert!(text.contains("float"), "{text}");
+    let report = stack::open(&program("wakes").unwrap(), None).unwrap();
+    assert!(report.to_string().contains("interrupt wakes::main"), "{report}");
+}
+
+#[test]
 fn a_stack_left_to_the_linker_is_what_is_needed() {
     let module = program("left").unwrap();
     let report = stack::open(&module, None).unwrap();
-    let needed = report.main().unwrap().with_panics.need.proven().unwrap();
+    let needed = report.on_its_stack().next().unwrap().with_panics.need.proven().unwrap();
     let stack_bytes = u64::from(report.stack_bytes.unwrap());
     assert!(
         needed > 6000 && (needed..needed + 64).contains(&stack_bytes),
         "{needed} bytes needed, {stack_bytes} asked"
     );
     let bytes = std::fs::read(&module).unwrap();
+    let parsed = Module::parse("left.mo", &bytes).unwrap();
+    let note = parsed.complete_note().unwrap();
+    assert_eq!(u64::from(note.stack_bytes), stack_bytes);
+    assert!(note.stack_is_proven && note.largest_frame > 6000, "{note:?}");
+    // What the module gives the kernel.
     let in_app = u32::try_from(stack_bytes).unwrap().to_le_bytes();
-    // In the note, and in what the module gives the kernel.
-    assert_eq!(bytes.windows(4).filter(|word| *word == in_app).count(), 2);
+    assert_eq!(bytes.windows(4).filter(|word| *word == in_app).count(), 1);
 }
 
 #[test]
@@ -106,4 +120,7 @@ fn without_a_proof_the_stack_is_the_usual_one() {
     let report = stack::open(&program("deep").unwrap(), None).unwrap();
     assert_eq!(report.stack_bytes, Some(4096));
     assert!(report.to_string().contains("deep::deep calls itself"), "{report}");
+    let bytes = std::fs::read(program("deep").unwrap()).unwrap();
+    let parsed = Module::parse("deep.mo", &bytes).unwrap();
+    assert!(!parsed.complete_note().unwrap().stack_is_proven);
 }

@@ -69,9 +69,9 @@ pub const fn library() -> App {
     app(0, None).with(bindings::RTTM_APP_LIBRARY)
 }
 
-/// What a resident module asks of the kernel. Its `init` is in its [`LongApp`].
-pub const fn resident() -> App {
-    library().with(bindings::RTTM_APP_RESIDENT)
+/// What a resident module asks of the kernel. Its `init` is in its [`LongApp`]; it and the shell commands have that stack.
+pub const fn resident(stack_bytes: u32) -> App {
+    app(stack_bytes, None).with(bindings::RTTM_APP_LIBRARY).with(bindings::RTTM_APP_RESIDENT)
 }
 
 /// The whole `rttm_app`, for modules that have more to say than [`App`].

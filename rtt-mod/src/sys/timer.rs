@@ -35,12 +35,12 @@ impl Timer {
             Times::Once => 0,
             Times::Periodically => bindings::RTTM_TIMER_PERIODIC,
         };
-        let place = match place {
-            Place::Thread => 0,
-            Place::Interrupt => bindings::RTTM_TIMER_HARD,
+        let (place, call): (_, unsafe extern "C" fn(*mut c_void, usize)) = match place {
+            Place::Thread => (0, call::<F>),
+            Place::Interrupt => (bindings::RTTM_TIMER_HARD, call_in_interrupt::<F>),
         };
         let context = Callback::context(work)?;
-        let callback = rttm_callback { call: Some(call::<F>), release: Some(release::<F>), context };
+        let callback = rttm_callback { call: Some(call), release: Some(release::<F>), context };
         // SAFETY: on success the function gives a new handle; the functions are for a closure of this type.
         let made = unsafe { Handle::made(|handle| bindings::rttm_timer_new(times | place, &callback, handle)) };
         if made.is_err() {
@@ -71,6 +71,13 @@ impl Drop for Timer {
 #[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.timer"))]
 unsafe extern "C" fn call<F: FnMut()>(context: *mut c_void, _: usize) {
     // SAFETY: the kernel gives back the context of `new`, and has not released it; `F` is `Send`.
+    unsafe { Callback::<F>::call(context, |work| work()) }
+}
+
+/// The same for the stack of interrupts: its section tells the linker so.
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.interrupt"))]
+unsafe extern "C" fn call_in_interrupt<F: FnMut()>(context: *mut c_void, _: usize) {
+    // SAFETY: as in `call`.
     unsafe { Callback::<F>::call(context, |work| work()) }
 }
 

@@ -27,9 +27,15 @@ pub const TESTS: Tests = &[
 ];
 
 /// Where the processor guards the stacks.
-pub const STACK_TESTS: Tests = &[("a_recursion_that_uses_up_the_stack_ends_the_module", |fixture| {
-    ends(fixture, "precur", "precur", &["module 'precur', thread 'precur': stack overflow"], 102)
-})];
+pub const STACK_TESTS: Tests = &[
+    ("a_recursion_that_uses_up_the_stack_ends_the_module", |fixture| {
+        ends(fixture, "precur", "precur", &["module 'precur', thread 'precur': stack overflow"], 102)
+    }),
+    ("a_recursion_in_init_refuses_the_module", |fixture| {
+        let texts = ["stack overflow", "initdeep.mo: its init has ended the module with 102; it is not loaded\n"];
+        prints_twice(fixture, &pairs::build_case(fixture, "initdeep")?, "initdeep", &texts)
+    }),
+];
 
 /// On the boards with the whole suite: what a module does in the functions that others call, its own threads among them.
 pub const UPCALL_TESTS: Tests = &[
@@ -38,6 +44,11 @@ pub const UPCALL_TESTS: Tests = &[
     }),
     ("a_callback_may_drop_itself_in_its_own_call", |fixture| {
         ends(fixture, "selfear", "selfear", &["before: 0x600d", "after: 0x600d", "end"], 0)
+    }),
+    ("what_needs_much_stack_works_in_1024_bytes_or_ends_the_module", |fixture| small_stack(fixture, 1024)),
+    ("what_needs_much_stack_works_in_512_bytes_or_ends_the_module", |fixture| small_stack(fixture, 512)),
+    ("what_needs_much_stack_works_in_a_timer_or_ends_the_module", |fixture| {
+        works_or_ends(fixture, "fFGoLidDvsP".chars().map(|what| format!("soft {what}")))
     }),
     ("a_driver_that_panics_in_its_own_thread_ends_the_module", |fixture| evil(fixture, "drv", "p", 101)),
     ("a_driver_that_panics_in_a_critical_section_ends_the_module", |fixture| evil(fixture, "drv", "c", 101)),
@@ -55,6 +66,9 @@ pub const UPCALL_TESTS: Tests = &[
     ("a_command_that_panics_in_a_critical_section_ends_the_module", |fixture| {
         command_ends(fixture, "c", "in a critical section")
     }),
+    ("a_command_has_a_stack_for_what_it_does", command_has_its_stack),
+    ("a_command_that_loops_is_ended_by_ctrl_c", command_is_ended),
+    ("a_loop_in_init_is_ended_by_ctrl_c", loop_in_init),
     ("a_killed_thread_writes_to_no_stack_that_is_freed", killed_scope),
     ("a_library_that_is_opened_twice_is_one", |fixture| {
         ends(fixture, "pdl", "pdl", &["one copy: true", "still there: cbf43926"], 0)
@@ -66,6 +80,7 @@ pub const C_TESTS: Tests = &[
     ("a_fault_in_module_init_refuses_the_module", |fixture| {
         c_prints(fixture, "inull", &["data access at 0xf0000000", "it.mo: its module_init has ended the module"])
     }),
+    ("a_loop_in_module_init_is_ended_by_ctrl_c", loop_in_module_init),
     ("a_weak_function_that_the_kernel_lacks_is_null", |fixture| {
         c_prints(fixture, "weak", &["no hook\n", "exit code 0"])
     }),
@@ -135,6 +150,37 @@ fn evil(fixture: &Fixture, place: &str, what: &str, code: i32) -> TestResult {
     Ok(())
 }
 
+/// All that may need much stack, in a thread with `bytes` of it. `n` makes the file that `r` renames. `F` needs 3 KB in the
+/// program itself, which only the processor's guard of a stack stops.
+fn small_stack(fixture: &Fixture, bytes: u32) -> TestResult {
+    let letters = if fixture.board.core.has_stack_guard() { "oncdLRkmrifFGvsCDwlpP-" } else { "oncdLRkmrifGvsCDwlpP-" };
+    works_or_ends(fixture, letters.chars().map(|what| format!("stk {what} {bytes}")))
+}
+
+/// Each of these runs of `evil2` works, panics or overflows its stack, and the shell goes on with the heap as before.
+fn works_or_ends(fixture: &Fixture, runs: impl Iterator<Item = String>) -> TestResult {
+    const ENDINGS: [&str; 3] = ["end\nexit code 0\n", "exit code 101\n", "exit code 102\n"];
+    let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil2")?])?;
+    session.run("mod run evil2 stk o 4096")?.prints("exit code 0\n")?;
+    let before = session.settled_memory()?;
+    for arguments in runs {
+        let printed =
+            session.run(&format!("mod run evil2 {arguments}")).map_err(|error| format!("{arguments}: {error}"))?;
+        let text = printed.text();
+        let has_ended = ENDINGS.iter().any(|ending| text.ends_with(ending));
+        let says_why = !text.contains("exit code 102") || text.contains("stack overflow: ");
+        let says_why = says_why && (!text.contains("exit code 101") || text.contains(" panicked at "));
+        if !has_ended || !says_why {
+            return Err(printed
+                .failed(&format!("`evil2 {arguments}` has neither worked nor ended as it should"))
+                .into());
+        }
+        shell_lives(&mut session)?;
+        session.uses(before).map_err(|error| format!("{arguments}: {error}"))?;
+    }
+    Ok(())
+}
+
 /// The command of `evil2` prints `text` and ends the module.
 fn command_ends(fixture: &Fixture, what: &str, text: &str) -> TestResult {
     let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil2")?])?;
@@ -146,6 +192,69 @@ fn command_ends(fixture: &Fixture, what: &str, text: &str) -> TestResult {
         session.is_rid_of("evil2", before)?;
     }
     session.run("mod log")?.prints("101")?;
+    Ok(())
+}
+
+/// A command that prints a float and one that opens a library run on no stack of the shell's. The program goes on.
+fn command_has_its_stack(fixture: &Fixture) -> TestResult {
+    let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil2")?])?;
+    let before = session.settled_memory()?;
+    for (what, text) in [("F", "1.5e30      2.250\n"), ("f", "1.5\n"), ("L", ""), ("o", ""), ("-", "")] {
+        session.start(&format!("mod start evil2 cmd {what}"), "ready")?;
+        for _ in 0..3 {
+            let printed = session.run("evc")?;
+            if printed.text().trim() != text.trim() {
+                return Err(printed.failed(&format!("it printed another text than {text:?}")).into());
+            }
+        }
+        session.run("mod kill evil2")?.prints_nothing()?;
+        session.is_rid_of("evil2", before)?;
+    }
+    Ok(())
+}
+
+/// The first Ctrl-C ends the shell's wait, the second one the module.
+fn command_is_ended(fixture: &Fixture) -> TestResult {
+    let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil2")?])?;
+    let before = session.settled_memory()?;
+    session.start("mod start evil2 cmd S", "ready")?;
+    session.converse("evc", &[("evc\n", "\x03"), ("a second Ctrl-C ends its module\n", "\x03")])?.prints("goes on")?;
+    session.is_rid_of("evil2", before)?;
+    session.start("mod start evil2 cmd W", "ready")?;
+    let ready = session.settled_memory()?;
+    session.converse("evc", &[("evc\n", "\x03")])?.prints("the command goes on")?.prints_no("woken")?;
+    session.hears("woken\n")?;
+    session.uses(ready)?;
+    session.run("mod kill evil2")?.prints_nothing()?;
+    session.is_rid_of("evil2", before)?;
+    Ok(())
+}
+
+/// `ispin` never comes back from its `module_init`.
+fn loop_in_module_init(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("ispin.mo");
+    c_module::build(fixture, &fixture.source("tests/cases/c/ispin.c"), &module)?;
+    is_refused_after_ctrl_c(fixture, &module, "ispin", "its module_init has ended the module; it is not loaded\n")
+}
+
+fn loop_in_init(fixture: &Fixture) -> TestResult {
+    let module = pairs::build_case(fixture, "initspin")?;
+    is_refused_after_ctrl_c(fixture, &module, "initspin", "its init has ended the module with -1; it is not loaded\n")
+}
+
+/// `mod run NAME` does not come back until Ctrl-C is typed, and prints `text` then: twice.
+fn is_refused_after_ctrl_c(fixture: &Fixture, module: &Path, name: &str, text: &str) -> TestResult {
+    let mut session = boot_with_modules(fixture, &[module])?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session
+            .converse(&format!("mod run {name}"), &[(&format!("{name}\n"), "\x03")])?
+            .prints_all(&["ended by Ctrl-C\n", text])?
+            .prints_no("loaded, until")?;
+        shell_lives(&mut session)?;
+        session.is_rid_of(&name[..5], before)?;
+    }
     Ok(())
 }
 

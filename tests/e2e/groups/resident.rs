@@ -12,10 +12,10 @@ pub const TESTS: Tests = &[
     ("its_name_and_mod_run_load_it_too", by_name),
     ("there_is_one_of_a_name_at_a_time", twice),
     ("an_init_that_fails_leaves_nothing", |fixture| {
-        not_loaded(fixture, "refuses", "Error: \"no sensor\"", "has failed")
+        not_loaded(fixture, "refuses", "Error: \"no sensor\"", "has ended the module with 1")
     }),
     ("an_init_that_panics_leaves_nothing", |fixture| {
-        not_loaded(fixture, "panics", "no sensor", "has ended the module")
+        not_loaded(fixture, "panics", "no sensor", "has ended the module with 101")
     }),
     ("its_threads_go_with_it", threads),
     ("a_panic_in_its_thread_ends_it", |fixture| thread_panics(fixture, "crash")),

@@ -1,6 +1,8 @@
 //! A soak: thousands of loads and ends of every kind, after which the kernel has what it had before.
 
+use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -62,6 +64,33 @@ const ROUNDS_IN_C: &[Round] = &[
 /// The longest time that a module runs before it is killed.
 const RUNS_AT_MOST: Duration = Duration::from_millis(20);
 
+/// Which rounds there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kinds {
+    /// All.
+    All,
+    /// Only those in which a module is killed.
+    Kills,
+}
+
+/// How often each kind of round was run: its command, and its count.
+#[derive(Debug, Default)]
+pub struct Tally(BTreeMap<&'static str, usize>);
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|(command, count)| writeln!(f, "{count:>6}  {command}"))
+    }
+}
+
+impl Round {
+    fn command(self) -> &'static str {
+        match self {
+            Runs(command, _) | Killed(command, ..) | Stays(command) => command,
+        }
+    }
+}
+
 /// What the kernel has.
 #[derive(Debug, PartialEq, Eq)]
 struct Figures {
@@ -73,15 +102,16 @@ struct Figures {
     objects: Vec<String>,
 }
 
-/// Runs `rounds` rounds in a random order, each kind as often as the others.
+/// Runs `rounds` rounds in a random order, each of `kinds` as often as the others. Says how often each was run.
 ///
 /// # Errors
 /// When one does not end as it should, or the kernel has something else than before at the end.
-pub fn soak(fixture: &Fixture, seed: u64, rounds: usize) -> Result<(), Box<dyn Error>> {
+pub fn soak(fixture: &Fixture, seed: u64, rounds: usize, kinds: Kinds) -> Result<Tally, Box<dyn Error>> {
     let mut rng = Rng::with_seed(seed);
+    let mut tally = Tally::default();
     let kinds: Vec<Round> = match fixture.board.core {
-        Core::RiscV64 => ROUNDS.to_vec(),
-        _ => [ROUNDS, ROUNDS_IN_C].concat(),
+        Core::RiscV64 => rounds_of(kinds, &[ROUNDS]),
+        _ => rounds_of(kinds, &[ROUNDS, ROUNDS_IN_C]),
     };
     let folder = tempfile::tempdir()?;
     let mut session = boot(fixture, folder.path())?;
@@ -96,10 +126,20 @@ pub fn soak(fixture: &Fixture, seed: u64, rounds: usize) -> Result<(), Box<dyn E
         }
         let round = waiting.pop().ok_or("there is no round")?;
         run(&mut session, round, &mut rng).map_err(|error| format!("round {number}, {round:?}: {error}"))?;
+        *tally.0.entry(round.command()).or_default() += 1;
     }
     session.uses(before.used)?;
     let after = figures(fixture, &mut session)?;
-    if before == after { Ok(()) } else { Err(format!("after {rounds} rounds {after:?}, and before {before:?}").into()) }
+    if before == after {
+        Ok(tally)
+    } else {
+        Err(format!("after {rounds} rounds {after:?}, and before {before:?}").into())
+    }
+}
+
+fn rounds_of(kinds: Kinds, rounds: &[&[Round]]) -> Vec<Round> {
+    let is_wanted = |round: &Round| kinds == Kinds::All || matches!(round, Killed(..));
+    rounds.concat().into_iter().filter(is_wanted).collect()
 }
 
 fn boot(fixture: &Fixture, folder: &Path) -> Result<Session, Box<dyn Error>> {

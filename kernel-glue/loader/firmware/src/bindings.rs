@@ -41,6 +41,9 @@ pub struct rttm_load_error {
 pub struct rttm_claims {
     pub abi_major: u16,
     pub abi_minor: u16,
+    pub largest_frame: u32,
+    pub stack_is_proven: u8,
+    pub timers_need_threads: u8,
     pub build_id: [u8; 8usize],
     pub target: *const ::core::ffi::c_char,
 }

@@ -92,7 +92,15 @@ fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
         let has_target = place.is_some_and(|(start, end)| name.read(module.source(), start, end) == Ok(true));
         let target = if has_target { name.as_c_str() } else { ptr::null() };
         let Ok(build_id) = claims.place.build_id(module.source());
-        rttm_claims { abi_major: claims.abi_major, abi_minor: claims.abi_minor, build_id, target }
+        rttm_claims {
+            abi_major: claims.abi_major,
+            abi_minor: claims.abi_minor,
+            largest_frame: claims.largest_frame,
+            stack_is_proven: claims.stack_is_proven.into(),
+            timers_need_threads: claims.timers_need_threads.into(),
+            build_id,
+            target,
+        }
     });
     kernel.accepts(module.header().flags, claims.as_ref())
 }

@@ -14,6 +14,7 @@ use core::{hint::black_box, time::Duration};
 use rtt_mod::{
     Result,
     device::{Device, Driver, Mode, register},
+    dl::Library,
     fs::{self, File},
     io::{Read, Seek, SeekFrom, Write},
     println,
@@ -33,6 +34,7 @@ fn main() -> Result<()> {
     waits();
     new_objects();
     files()?;
+    report("library", "open and close", || _ = Library::open("/library.mo"));
     devices()
 }
 

@@ -72,7 +72,7 @@ const SYMBOL: Shape = &[(0, 4), (4, 4), (8, 4), (12, 1), (13, 1), (14, 2)];
 const RELOCATION: Shape = &[(0, 4), (4, 4), (4, 1), (5, 1)];
 /// From the ELF note's header on, without the checksum, which is corrected, and with some bytes of the build id.
 const NOTE: Shape =
-    &[(0, 4), (4, 4), (8, 4), (12, 4), (24, 2), (26, 2), (28, 4), (32, 4), (36, 1), (37, 1), (38, 2), (40, 4)];
+    &[(0, 4), (4, 4), (8, 4), (12, 4), (24, 2), (26, 2), (28, 2), (30, 2), (32, 4), (36, 1), (37, 1), (38, 2), (40, 4)];
 /// The checksum and the texts in the note's section.
 const NOTE_CHECKSUM: usize = 20;
 const NOTE_TEXTS: usize = 48;

@@ -6,6 +6,7 @@
 //! priority in the note. No code of a mutant runs.
 
 mod error;
+pub mod found;
 mod layout;
 mod loading;
 mod mutant;

@@ -1,20 +1,23 @@
-//! Ends, or does something that needs much stack, in a place where a module's functions are called: `evil2 PLACE WHAT`.
+//! Ends, or does something that needs much stack, in a place where a module's functions are called: `evil2 PLACE WHAT`, and
+//! `evil2 stk WHAT BYTES` in a thread with so much stack.
 #![no_std]
 #![no_main]
 #![deny(unsafe_code)]
 
 extern crate alloc;
 
-use alloc::format;
-use core::hint::black_box;
+use alloc::{format, vec};
+use core::hint::{self, black_box};
 use core::time::Duration;
 
 use rtt_mod::device::{Device, Driver, Mode, register};
 use rtt_mod::dl::Library;
 use rtt_mod::env::Args;
-use rtt_mod::fs::File;
+use rtt_mod::fs::{self, File};
+use rtt_mod::io::{Read as _, Write as _};
 use rtt_mod::shell::Command;
 use rtt_mod::sync::{Mutex, critical};
+use rtt_mod::thread::Builder;
 use rtt_mod::time::timer::OneShot;
 use rtt_mod::{Result, println, process, thread};
 
@@ -30,12 +33,38 @@ fn act(what: u8) {
         b'P' => panic!("{} {:?}", black_box(3), Some(black_box(4))),
         b'l' => *COUNT.lock() += 1,
         b'L' => drop(Library::open("/library.mo")),
-        b'o' => drop(File::open("/hello.mo")),
+        b'i' => println!("int {}", black_box(42)),
         b'f' => println!("{}", black_box(1.5_f32)),
         b'F' => println!("{:?} {:10.3}", black_box(1.5e30_f64), black_box(2.25_f64)),
         b'G' => println!("{}", format!("{:?}", black_box([1_u8, 2, 3])).len()),
+        b'v' => drop(black_box(vec![1_u8; 100])),
+        b's' => drop(Builder::new().stack_size(512).spawn(|| ()).map(|thread| thread.join())),
+        b'C' => drop(Command::register("zz", "nothing", |_| ())),
+        b'D' => drop(Device::find("uart0")),
+        b'W' => {
+            thread::sleep(Duration::from_secs(5));
+            println!("woken");
+        }
+        b'S' => loop {
+            hint::spin_loop();
+        },
+        other => drop(black_box(with_files(other))),
+    }
+}
+
+/// What goes to the file system.
+fn with_files(what: u8) -> Result<()> {
+    match what {
+        b'o' => drop(File::open("/hello.mo")?),
+        b'n' => drop(File::create("/q.txt")?.write(b"abc")?),
+        b'd' => fs::read_dir("/")?.for_each(|entry| drop(black_box(entry))),
+        b'm' => drop(black_box(fs::metadata("/hello.mo")?)),
+        b'r' => fs::rename("/q.txt", "/r.txt")?,
+        b'R' => drop(File::open("/hello.mo")?.read(&mut [0; 16])?),
+        b'k' => fs::create_dir("/dd")?,
         _ => {}
     }
+    Ok(())
 }
 
 struct Reads(u8);
@@ -52,7 +81,9 @@ impl Driver for Reads {
 fn main(mut args: Args) -> Result<()> {
     let place = args.nth(1).unwrap_or("none");
     let what = args.next().unwrap_or("-").as_bytes()[0];
+    let bytes = args.next().and_then(|bytes| bytes.parse().ok()).unwrap_or(1024);
     match place {
+        "stk" => drop(Builder::new().stack_size(bytes).spawn(move || act(what))?.join()),
         "drv" => read(what)?,
         "rx" => receive(what)?,
         "cmd" => command(what)?,

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The bytes of stack that calls of the kernel need, and that a thread needs at least: a part of stack.toml, written by
+ * `UPDATE_STACK_NEEDS=1 cargo test -p rtt-mkmod --lib needs_of_the_glue`.
+ */
+#ifndef RTTM_STACK_NEEDS_H
+#define RTTM_STACK_NEEDS_H
+
+#if defined(__riscv)
+#define RTTM_STACK_NEED_NEW 588u
+#define RTTM_STACK_NEED_WAIT 408u
+#define RTTM_STACK_NEED_FILE 1500u
+#define RTTM_STACK_NEED_LIBRARY 2700u
+#if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
+#define RTTM_STACK_BYTES_MIN 1152u
+#else
+#define RTTM_STACK_BYTES_MIN 832u
+#endif
+
+#elif defined(__thumb__)
+#define RTTM_STACK_NEED_NEW 392u
+#define RTTM_STACK_NEED_WAIT 272u
+#define RTTM_STACK_NEED_FILE 1000u
+#define RTTM_STACK_NEED_LIBRARY 1800u
+#if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
+#define RTTM_STACK_BYTES_MIN 704u
+#else
+#define RTTM_STACK_BYTES_MIN 512u
+#endif
+
+#else
+#define RTTM_STACK_NEED_NEW 392u
+#define RTTM_STACK_NEED_WAIT 272u
+#define RTTM_STACK_NEED_FILE 1000u
+#define RTTM_STACK_NEED_LIBRARY 1800u
+#if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
+#define RTTM_STACK_BYTES_MIN 832u
+#else
+#define RTTM_STACK_BYTES_MIN 512u
+#endif
+#endif
+
+#endif /* RTTM_STACK_NEEDS_H */

@@ -1,0 +1,2 @@
+#[rtt_mod::init(priority = 10)]
+fn init() {}

@@ -1,2 +1,0 @@
-#[rtt_mod::init(stack = "4K")]
-fn init() {}
