@@ -13,6 +13,7 @@
 
 #include "../port/compat.h"
 #include "../port/kernel_object.h"
+#include "constructors.h"
 #include "load_file.h"
 #include "loader.h"
 #include "loading.h"
@@ -152,6 +153,13 @@ static rt_bool_t load_with_loader(struct load *load)
     };
     int32_t is_loaded = rttm_loader_load(&kernel, &load->placed->loaded);
 
+#ifndef RTT_MOD_USING_CONSTRUCTORS
+    if (is_loaded && (load->placed->loaded.constructors.count | load->placed->loaded.destructors.count) != 0)
+    {
+        rttm_load_errors_add_text(&load->errors, "has constructors or destructors: this firmware calls none");
+        is_loaded = 0;
+    }
+#endif
     rttm_load_errors_end(&load->errors);
     if (!is_loaded)
         free_placed(load->placed);
@@ -254,7 +262,8 @@ static struct rttm_module *make_module(const char *name, const struct placed *pl
 
     if (module == RT_NULL)
         return RT_NULL;
-    module->kernel = dlmodule_create();
+    if (rttm_constructors_keep(module, placed->loaded.constructors, placed->loaded.destructors))
+        module->kernel = dlmodule_create();
     if (module->kernel == RT_NULL)
     {
         rttm_module_delete(module);
@@ -264,7 +273,7 @@ static struct rttm_module *make_module(const char *name, const struct placed *pl
     return module;
 }
 
-/* Calls `module_init`, if the module has one. It is the first code of the module that runs. */
+/* Calls `module_init`, which may say that the module is no program, and else the constructors. No code runs before. */
 static void upcall_module_init(void *argument)
 {
     struct rttm_module *module = argument;
@@ -272,6 +281,8 @@ static void upcall_module_init(void *argument)
 
     if (kernel->init_func != RT_NULL)
         kernel->init_func(kernel);
+    if (!rttm_is_program(module))
+        rttm_construct(module);
     if (module->app != RT_NULL)
         return;
     /* A module without the ABI writes there which stack and priority it wants. */
@@ -296,7 +307,7 @@ struct rttm_module *rttm_load_file(const char *path, const char *name)
     clean_caches(module);
     if (rttm_upcall(module, RT_NULL, RTTM_MAY_WAIT, upcall_module_init, module))
         return module;
-    rttm_refuse(path, "its module_init has ended the module; it is not loaded");
+    rttm_refuse(path, "its module_init or a constructor has ended the module; it is not loaded");
     return RT_NULL;
 }
 

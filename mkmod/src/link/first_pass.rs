@@ -38,8 +38,8 @@ pub struct FirstPass {
 /// The section in which `#[rtt_mod::export]` puts names.
 const EXPORTS: &str = ".rtt_mod.exports";
 
-/// Sections that a loader with constructors would call.
-const CONSTRUCTORS: &[&str] = &[".preinit_array", ".init_array", ".fini_array"];
+/// Sections with functions that other loaders would call.
+const UNCALLED: &[&str] = &[".preinit_array", ".ctors", ".dtors"];
 
 impl FirstPass {
     /// Reads the ELF of the first link.
@@ -94,7 +94,7 @@ impl<'a, 'data> Reader<'a, 'data> {
         if section.size > 0 && !script::places(name) {
             self.found.sections.insert(name.into());
         }
-        if CONSTRUCTORS.contains(&name) && section.size > 0 {
+        if UNCALLED.contains(&name) && section.size > 0 {
             let objects = self.map.objects_in(name).into_iter();
             self.found.diagnostics.extend(objects.map(|object| diagnostic::section(name, object, Code::Constructors)));
         }

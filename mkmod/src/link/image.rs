@@ -12,7 +12,7 @@ use super::script;
 use super::thunks;
 use crate::elf::{ElfError, ElfFile, Section, Symbol};
 use crate::machine::Machine;
-use format::{Code, diagnostic::ALIGNMENT_MAX, elf};
+use format::{Code, diagnostic::ALIGNMENT_MAX, elf, symbol};
 
 /// Called by the loader before and after everything else, where a module has them.
 const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
@@ -160,7 +160,15 @@ impl<'data> Reader<'_, 'data> {
                 None => self.diagnostics.push(diagnostic::symbol(name, Code::MissingExport)),
             }
         }
+        exports.extend(self.functions(script::CONSTRUCTORS, symbol::CONSTRUCTORS));
+        exports.extend(self.functions(script::DESTRUCTORS, symbol::DESTRUCTORS));
         exports
+    }
+
+    /// The functions whose addresses a section has.
+    fn functions(&self, section: &str, name: &str) -> Option<Export> {
+        let section = self.file.sections().find(|it| it.name == section && it.size > 0)?;
+        Some(Export { kind: ExportKind::Data, name: name.into(), address: section.address, size: section.size })
     }
 
     fn export(&self, name: &str) -> Option<Export> {

@@ -90,7 +90,7 @@ pub struct Export {
 pub enum ExportKind {
     /// A function. Each costs the kernel heap.
     Function,
-    /// A variable, of which dlmodule knows two.
+    /// A variable: what dlmodule and our loader know by name.
     Data,
 }
 

@@ -122,6 +122,7 @@ const GROUPS: &[Group] = &[
     ("cases", cases::STACK_TESTS, On::Guarded),
     ("cases", cases::UPCALL_TESTS, On::Whole),
     ("cases", cases::C_TESTS, On::Arm),
+    ("cases", cases::C_STACK_TESTS, On::Guarded),
     ("cases", cases::FILE_TESTS, On::Default),
     ("soak", soak::TESTS, On::Whole),
     ("pairs", cases::PAIR_TESTS, On::Default),

@@ -1,11 +1,15 @@
 //! What a symbol of the module's is for.
 #![forbid(unsafe_code)]
 
-use format::{Binding, Name, Symbol, SymbolKind};
+use format::{Binding, Name, Span, Symbol, SymbolKind, symbol};
 
 /// What the kernel does with a symbol.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Role {
+    /// It has the addresses of what is called before all others.
+    Constructors,
+    /// It has the addresses of what is called last.
+    Destructors,
     /// It is called when the module is loaded.
     Init,
     /// It is called when the module is unloaded.
@@ -34,9 +38,11 @@ impl Role {
     }
 }
 
-const KNOWN: [(&str, SymbolKind, Role); 4] = [
+const KNOWN: [(&str, SymbolKind, Role); 6] = [
     ("module_init", SymbolKind::FUNCTION, Role::Init),
     ("module_cleanup", SymbolKind::FUNCTION, Role::Cleanup),
+    (symbol::CONSTRUCTORS, SymbolKind::DATA, Role::Constructors),
+    (symbol::DESTRUCTORS, SymbolKind::DATA, Role::Destructors),
     ("dlmodule_thread_priority", SymbolKind::DATA, Role::Priority),
     ("dlmodule_thread_stacksize", SymbolKind::DATA, Role::StackBytes),
 ];
@@ -46,6 +52,8 @@ const KNOWN: [(&str, SymbolKind, Role); 4] = [
 pub struct Roles {
     /// How many symbols were looked at.
     pub symbols: u32,
+    pub constructors: Span,
+    pub destructors: Span,
     pub init: Option<u32>,
     pub cleanup: Option<u32>,
     pub priority: Option<u32>,
@@ -63,6 +71,8 @@ impl Roles {
         let value = Some(symbol.value);
         let role = Role::of(symbol, name);
         match role {
+            Role::Constructors => self.constructors = Span { start: symbol.value, size: symbol.size },
+            Role::Destructors => self.destructors = Span { start: symbol.value, size: symbol.size },
             Role::Init => self.init = value,
             Role::Cleanup => self.cleanup = value,
             Role::Priority => self.priority = value,
