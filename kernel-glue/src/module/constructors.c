@@ -7,6 +7,7 @@
 #include <rtm.h>
 
 #include "constructors.h"
+#include "upcall.h"
 
 typedef void (*function)(void);
 
@@ -56,6 +57,14 @@ void rttm_destruct(struct rttm_module *module)
         return;
     while (construction->destructors.count > 0)
         ((const function *)construction->destructors.first)[--construction->destructors.count]();
+}
+
+void rttm_destruct_at_exit(void)
+{
+    struct rttm_module *module = rttm_in_upcall() ? RT_NULL : rttm_current_module();
+
+    if (module != RT_NULL && module->state == RTTM_STATE_RUNNING)
+        rttm_destruct(module);
 }
 
 #endif /* RTT_MOD_USING_CONSTRUCTORS */

@@ -23,6 +23,9 @@ void rttm_construct(struct rttm_module *module);
 /* Calls the destructors, from the last to the first, once, and only if all constructors have returned. */
 void rttm_destruct(struct rttm_module *module);
 
+/* Calls the destructors of the program whose thread it is that calls `exit`, unless a callback does so. */
+void rttm_destruct_at_exit(void);
+
 #else /* a module that has any is refused */
 
 rt_inline rt_bool_t rttm_constructors_keep(struct rttm_module *module, struct rttm_functions constructors,
@@ -42,6 +45,10 @@ rt_inline void rttm_construct(struct rttm_module *module)
 rt_inline void rttm_destruct(struct rttm_module *module)
 {
     (void)module;
+}
+
+rt_inline void rttm_destruct_at_exit(void)
+{
 }
 
 #endif /* RTT_MOD_USING_CONSTRUCTORS */

@@ -173,10 +173,7 @@ void rttm_exit_for(rt_int32_t code, enum rttm_exit_cause cause)
 
 void rttm_exit(int32_t code)
 {
-    struct rttm_module *module = rttm_module_of_thread(rt_thread_self());
-
-    if (module != RT_NULL && module->state == RTTM_STATE_RUNNING && !rttm_in_upcall() && rt_interrupt_get_nest() == 0)
-        rttm_destruct(module);
+    rttm_destruct_at_exit();
     rttm_exit_for(code, RTTM_CAUSE_EXIT);
 }
 RTM_EXPORT(rttm_exit)

@@ -32,14 +32,14 @@ static enum rttm_loaded begin_use(struct rttm_module *module, const char *path, 
     return RTTM_LOADED_TO_USE; /* a program is used once it has its main thread */
 }
 
-static enum rttm_loaded load_for(const char *path, enum rttm_use use, struct rttm_module **module)
+static enum rttm_loaded load_for(const struct rttm_source *source, enum rttm_use use, struct rttm_module **module)
 {
     struct rttm_module *opener = use == RTTM_USE_LIBRARY ? rttm_module_of_thread(rt_thread_self()) : RT_NULL;
     char                name[RT_NAME_MAX];
     const char         *reason;
 
-    rttm_short_name(path, name);
-    *module = rttm_load_file(path, name);
+    rttm_short_name(source->path, name);
+    *module = rttm_load_source(source, name);
     if (*module == RT_NULL)
     {
         rttm_log_refusal(name);
@@ -48,22 +48,22 @@ static enum rttm_loaded load_for(const char *path, enum rttm_use use, struct rtt
     reason = unsuitable(*module, use);
     if (reason != RT_NULL)
     {
-        rttm_refuse(path, "%s", reason);
+        rttm_refuse(source->path, "%s", reason);
         rttm_log_refusal(name);
         rttm_discard(*module);
         return RTTM_LOADED_NOT;
     }
     rttm_module_set_owner(*module, opener);
-    return begin_use(*module, path, use);
+    return begin_use(*module, source->path, use);
 }
 
-enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rttm_module **module)
+enum rttm_loaded rttm_load_from(const struct rttm_source *source, enum rttm_use use, struct rttm_module **module)
 {
     struct rttm_cancel_scope scope;
     enum rttm_loaded         loaded;
 
     rttm_cancel_disable(&scope); /* cancelled here, the thread would leave half a module */
-    loaded = load_for(path, use, module);
+    loaded = load_for(source, use, module);
     rttm_cancel_enable(&scope);
     return loaded;
 }

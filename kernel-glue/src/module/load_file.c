@@ -32,6 +32,9 @@
 /* The largest image and alignment. rt_malloc would round a size near 4 GiB up to 0. */
 #define IMAGE_MAX 0x3FFFFFFFu
 
+/* In place of a file's number, for bytes in memory. */
+#define NO_FILE (-1)
+
 /* What is made of a file. */
 struct placed
 {
@@ -166,48 +169,49 @@ static rt_bool_t load_with_loader(struct load *load)
     return is_loaded != 0;
 }
 
-static rt_bool_t load_with(struct load *load, const char *path, int fd)
+static rt_bool_t load_with(struct load *load, const struct rttm_source *source, int fd)
 {
-    const char *wrong = rttm_pieces_begin(&load->file, fd);
+    const char *wrong = rttm_pieces_begin(&load->file, source, fd);
 
-    load->errors.path = path;
+    load->errors.path = source->path;
     if (wrong == RT_NULL)
         return load_with_loader(load);
     rttm_load_errors_add_text(&load->errors, wrong);
     return RT_FALSE;
 }
 
-static rt_bool_t load_open(const char *path, int fd, struct placed *placed)
+static rt_bool_t load_open(const struct rttm_source *source, int fd, struct placed *placed)
 {
     struct load *load = rt_calloc(1, sizeof *load);
     rt_bool_t    is_loaded;
 
     if (load == RT_NULL)
     {
-        rttm_refuse(path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
+        rttm_refuse(source->path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
         return RT_FALSE;
     }
     load->placed = placed;
-    is_loaded = load_with(load, path, fd);
+    is_loaded = load_with(load, source, fd);
     rttm_pieces_end(&load->file);
     rt_free(load);
     return is_loaded;
 }
 
-/* Loads the file into memory, without running any code of the module. RT_FALSE when it is refused. */
-static rt_bool_t place_file(const char *path, struct placed *placed)
+/* Loads the module into memory, without running any code of it. RT_FALSE when it is refused. */
+static rt_bool_t place(const struct rttm_source *source, struct placed *placed)
 {
     rt_bool_t is_loaded;
-    int       fd = open(path, O_RDONLY, 0);
+    int       fd = source->bytes == RT_NULL ? open(source->path, O_RDONLY, 0) : NO_FILE;
 
-    if (fd < 0)
+    if (fd < 0 && source->bytes == RT_NULL)
     {
-        rttm_refuse(path, "no such file, or it cannot be opened");
+        rttm_refuse(source->path, "no such file, or it cannot be opened");
         return RT_FALSE;
     }
     *placed = (struct placed){.image = RT_NULL};
-    is_loaded = load_open(path, fd, placed);
-    close(fd);
+    is_loaded = load_open(source, fd, placed);
+    if (fd >= 0)
+        close(fd);
     return is_loaded;
 }
 
@@ -290,32 +294,33 @@ static void upcall_module_init(void *argument)
     module->stack_bytes = kernel->stack_size;
 }
 
-struct rttm_module *rttm_load_file(const char *path, const char *name)
+struct rttm_module *rttm_load_source(const struct rttm_source *source, const char *name)
 {
     struct placed       placed;
     struct rttm_module *module;
 
-    if (!place_file(path, &placed))
+    if (!place(source, &placed))
         return RT_NULL;
     module = make_module(name, &placed);
     if (module == RT_NULL)
     {
         free_placed(&placed);
-        rttm_refuse_image(path, placed.image_bytes);
+        rttm_refuse_image(source->path, placed.image_bytes);
         return RT_NULL;
     }
     clean_caches(module);
     if (rttm_upcall(module, RT_NULL, RTTM_MAY_WAIT, upcall_module_init, module))
         return module;
-    rttm_refuse(path, "its module_init or a constructor has ended the module; it is not loaded");
+    rttm_refuse(source->path, "its module_init or a constructor has ended the module; it is not loaded");
     return RT_NULL;
 }
 
 rt_bool_t rttm_check_file(const char *path)
 {
-    struct placed placed;
+    const struct rttm_source source = rttm_source_file(path);
+    struct placed            placed;
 
-    if (!place_file(path, &placed))
+    if (!place(&source, &placed))
         return RT_FALSE;
     free_placed(&placed);
     return RT_TRUE;

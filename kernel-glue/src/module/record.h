@@ -61,7 +61,7 @@ struct rttm_module
     rt_uint8_t  build_id[RTTM_BUILD_ID_BYTES];
 
 #ifdef RTT_MOD_USING_CONSTRUCTORS
-    struct rttm_construction *construction; /* of constructors.c; RT_NULL: it has neither constructors nor destructors */
+    struct rttm_construction *construction; /* RT_NULL: it has neither constructors nor destructors */
 #endif
     const struct rttm_app *app;          /* in the image; RT_NULL for a module that does not use the ABI */
     int (*entry)(int argc, char **argv); /* RT_NULL: it has no main thread */

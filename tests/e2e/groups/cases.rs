@@ -56,6 +56,9 @@ pub const UPCALL_TESTS: Tests = &[
         command_ends(fixture, "c", "in a critical section")
     }),
     ("a_killed_thread_writes_to_no_stack_that_is_freed", killed_scope),
+    ("a_library_is_loaded_from_bytes", |fixture| {
+        ends(fixture, "from_bytes", "from_bytes", &["crc32: cbf43926", "an empty one is refused: true"], 0)
+    }),
     ("a_library_that_is_opened_twice_is_one", |fixture| {
         ends(fixture, "pdl", "pdl", &["one copy: true", "still there: cbf43926"], 0)
     }),

@@ -18,6 +18,7 @@ mod driver;
 mod exceptions;
 mod fault;
 mod files;
+mod from_memory;
 mod futures;
 mod fuzz;
 mod heap;
@@ -118,6 +119,7 @@ const GROUPS: &[Group] = &[
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),
+    ("from_memory", from_memory::TESTS, On::Whole),
     ("cases", cases::TESTS, On::Every),
     ("cases", cases::STACK_TESTS, On::Guarded),
     ("cases", cases::UPCALL_TESTS, On::Whole),
