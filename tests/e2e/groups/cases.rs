@@ -4,7 +4,7 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use e2e::{Fixture, Session, c_module, card_with, pairs};
 use firmware::Card;
@@ -96,6 +96,15 @@ pub const C_TESTS: Tests = &[
     }),
     ("a_constructor_that_loops_can_be_killed", looping_constructor),
     ("a_library_in_c_has_constructors", constructed_library),
+    ("a_library_that_opens_itself_is_refused", |fixture| {
+        let texts = ["/self.mo: opens itself while it is loaded\n/self.mo is refused\nthe library says 42\n"];
+        opens(fixture, &[("self", "/self.mo")], &texts)
+    }),
+    ("libraries_that_open_each_other_are_refused", |fixture| {
+        let texts =
+            ["/one.mo: opens itself while it is loaded\n/one.mo is refused\n/two.mo is open\nthe library says 42\n"];
+        opens(fixture, &[("one", "/two.mo"), ("two", "/one.mo")], &texts)
+    }),
     ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
     ("what_c_code_has_opened_is_closed_at_its_end", left_open),
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
@@ -285,6 +294,29 @@ fn constructed_library(fixture: &Fixture) -> TestResult {
     for _ in 0..2 {
         let texts = ["constructed\nthe library says 42\n", "destructed\n", "closed\n", "exit code 0"];
         session.run("mod run user")?.prints_all(&texts)?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// A program opens the first of these libraries, each of which opens another one.
+fn opens(fixture: &Fixture, libraries: &[(&str, &str)], texts: &[&str]) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let mut modules = vec![];
+    for (name, other) in libraries {
+        let module = folder.path().join(name).with_extension("mo");
+        let source = fixture.source("tests/cases/c/opens.c");
+        c_module::build_library_with(fixture, &format!("-DOPENS=\"{other}\""), &source, &module)?;
+        modules.push(module);
+    }
+    let user = folder.path().join("user.mo");
+    let first = format!("-DLIBRARY=\"/{}.mo\"", libraries[0].0);
+    c_module::build_with(fixture, &first, &fixture.source("tests/cases/c/ctoruser.c"), &user)?;
+    modules.push(user);
+    let mut session = boot_with_modules(fixture, &modules.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run user")?.prints_all(texts)?.prints("exit code 0")?;
         session.uses(before)?;
     }
     Ok(())
