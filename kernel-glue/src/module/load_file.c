@@ -14,6 +14,7 @@
 #include "../port/compat.h"
 #include "../port/kernel_object.h"
 #include "constructors.h"
+#include "image_memory.h"
 #include "load_file.h"
 #include "loader.h"
 #include "loading.h"
@@ -93,7 +94,7 @@ static rt_bool_t allocate_image(struct placed *placed, const struct rttm_need *n
     if (need->image_bytes > IMAGE_MAX || padding > IMAGE_MAX)
         return RT_FALSE;
     placed->image_bytes = need->image_bytes + padding;
-    placed->image = rt_malloc(placed->image_bytes);
+    placed->image = rttm_image_allocate(placed->image_bytes);
     return placed->image != RT_NULL;
 }
 
@@ -133,7 +134,7 @@ static void load_keep(void *context, const char *name, uintptr_t address)
 static void free_placed(const struct placed *placed)
 {
     rt_free(placed->symbols.table);
-    rt_free(placed->image);
+    rttm_image_free(placed->image);
 }
 
 static uintptr_t find_import(const char *name)

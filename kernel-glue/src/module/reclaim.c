@@ -12,6 +12,7 @@
 #include "constructors.h"
 #include "end.h"
 #include "heap_blocks.h"
+#include "image_memory.h"
 #include "reclaim.h"
 #include "resource.h"
 #include "run.h"
@@ -107,7 +108,7 @@ void rttm_module_reclaim(struct rttm_module *module)
     rttm_run_tell(module);
     if (rttm_quarantine(module))
         return;
-    rt_free(module->image);
+    rttm_image_free(module->image);
     while ((library = library_of(module)) != RT_NULL)
         rttm_module_reclaim(library);
     rttm_module_delete(module);

@@ -28,6 +28,7 @@ mod latency;
 mod library;
 mod link;
 mod load;
+mod memheap;
 mod memory;
 mod mod_command;
 mod net;
@@ -119,6 +120,7 @@ const GROUPS: &[Group] = &[
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),
+    ("memheap", memheap::TESTS, On::ModuleHeap),
     ("from_memory", from_memory::TESTS, On::Whole),
     ("cases", cases::TESTS, On::Every),
     ("cases", cases::STACK_TESTS, On::Guarded),
@@ -148,6 +150,8 @@ enum On {
     Whole,
     /// The boards whose processor guards stacks.
     Guarded,
+    /// The boards with a heap for the images of modules.
+    ModuleHeap,
     /// The board with a network.
     Network,
     /// The boards whose processor has caches.
@@ -170,6 +174,7 @@ impl On {
             Self::Guarded => board.core.has_stack_guard(),
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),
+            Self::ModuleHeap => board.name.starts_with("an386"),
             Self::Network => false,
             Self::Default => board.name == BOARDS[0].name,
         }
