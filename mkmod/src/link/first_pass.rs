@@ -23,6 +23,8 @@ pub struct FirstPass {
     pub functions: BTreeSet<String>,
     /// Symbols of the kernel of which only the address is used.
     pub addresses: BTreeSet<String>,
+    /// Those symbols of the kernel that the program does without.
+    pub weak: BTreeSet<String>,
     /// What `#[rtt_mod::export]` has marked.
     pub exports: BTreeSet<String>,
     /// Loaded sections with names of the program's own.
@@ -142,6 +144,9 @@ impl<'a, 'data> Reader<'a, 'data> {
     }
 
     fn symbols(&mut self) -> Result<(), ElfError> {
+        for symbol in self.file.symbols().filter(|symbol| symbol.is_undefined() && symbol.is_weak()) {
+            self.found.weak.insert(symbol.name()?.into());
+        }
         for symbol in self.file.symbols().filter(|symbol| !symbol.is_undefined()) {
             let name = symbol.name()?;
             self.found.has_main |= name == "main" && symbol.is_global();

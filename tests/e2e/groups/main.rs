@@ -6,6 +6,7 @@
 mod attributes;
 mod board;
 mod builtin;
+mod c_programs;
 mod caches;
 mod cases;
 mod commands;
@@ -120,6 +121,8 @@ const GROUPS: &[Group] = &[
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),
+    ("c_programs", c_programs::TESTS, On::Every),
+    ("c_programs", c_programs::MAKE_TESTS, On::Default),
     ("memheap", memheap::TESTS, On::ModuleHeap),
     ("from_memory", from_memory::TESTS, On::Whole),
     ("cases", cases::TESTS, On::Every),
