@@ -2,7 +2,7 @@
 /*
  * Constructors and destructors: the functions in `.init_array` and `.fini_array` of a module in C or C++.
  *
- * Those of a program run on its main thread, around `main`: its stack is guarded, and Ctrl-C ends them. Those of a library
+ * Those of a program run on its main thread, around `main`: its stack is guarded, and it can be killed. Those of a library
  * and of a resident module, which have no such thread, run as their `module_init` and `module_cleanup` do.
  */
 #ifndef RTTM_CONSTRUCTORS_H

@@ -187,6 +187,7 @@ static void convert(struct output *output, const struct conversion *conversion, 
 
 int vsnprintf(char *text, size_t bytes, const char *format, va_list arguments);
 
+#ifndef KERNEL_vsnprintf
 int vsnprintf(char *text, size_t bytes, const char *format, va_list arguments)
 {
     struct output     output = {text, bytes, 0};
@@ -211,7 +212,9 @@ int vsnprintf(char *text, size_t bytes, const char *format, va_list arguments)
         text[output.length < bytes ? output.length : bytes - 1] = '\0';
     return (int)output.length;
 }
+#endif
 
+#ifndef KERNEL_snprintf
 int snprintf(char *text, size_t bytes, const char *format, ...)
 {
     va_list arguments;
@@ -222,7 +225,9 @@ int snprintf(char *text, size_t bytes, const char *format, ...)
     va_end(arguments);
     return length;
 }
+#endif
 
+#ifndef KERNEL_sprintf
 int sprintf(char *text, const char *format, ...)
 {
     va_list arguments;
@@ -233,3 +238,4 @@ int sprintf(char *text, const char *format, ...)
     va_end(arguments);
     return length;
 }
+#endif
