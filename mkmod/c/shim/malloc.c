@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `malloc` and its kin: blocks of the kernel's heap, which the kernel takes back when the module ends. */
+/* `malloc`, `calloc`, `realloc` and `free`: blocks of the kernel's heap, which the kernel takes back when the module ends. */
 #include <rtt_mod.h>
 #include <stddef.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `snprintf` and its kin: %d %i %u %x %X %o %c %s %p with width, precision of text, `-`, `0` and the lengths of C99; no
- * floating-point numbers. The kernel's own formatter takes no numbers of 64 bits, and on RISC-V no negative ones.
+ * `snprintf`, `vsnprintf` and `sprintf`: %d %i %u %x %X %o %c %s %p with width, precision of text, `-`, `0` and the lengths
+ * of C99; no floating-point numbers. The kernel's own formatter takes no numbers of 64 bits, and on RISC-V no negative
+ * ones.
  */
 #include <stdarg.h>
 #include <stddef.h>
