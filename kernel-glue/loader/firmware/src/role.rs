@@ -29,22 +29,23 @@ impl Role {
         if !symbol.is_defined() || symbol.binding != Binding::GLOBAL || name.is_cut() {
             return Self::None;
         }
-        let known = KNOWN.iter().find(|(known, kind, _)| *kind == symbol.kind && known.as_bytes() == name.as_bytes());
-        match known {
-            Some(&(_, _, role)) => role,
-            None if symbol.kind == SymbolKind::FUNCTION => Self::Export,
-            None => Self::None,
-        }
+        let (known, otherwise) = match symbol.kind {
+            SymbolKind::FUNCTION => (&FUNCTIONS[..], Self::Export),
+            SymbolKind::DATA => (&VARIABLES[..], Self::None),
+            _ => return Self::None,
+        };
+        let found = known.iter().find(|(known, _)| known.as_bytes() == name.as_bytes());
+        found.map_or(otherwise, |&(_, role)| role)
     }
 }
 
-const KNOWN: [(&str, SymbolKind, Role); 6] = [
-    ("module_init", SymbolKind::FUNCTION, Role::Init),
-    ("module_cleanup", SymbolKind::FUNCTION, Role::Cleanup),
-    (symbol::CONSTRUCTORS, SymbolKind::DATA, Role::Constructors),
-    (symbol::DESTRUCTORS, SymbolKind::DATA, Role::Destructors),
-    ("dlmodule_thread_priority", SymbolKind::DATA, Role::Priority),
-    ("dlmodule_thread_stacksize", SymbolKind::DATA, Role::StackBytes),
+const FUNCTIONS: [(&str, Role); 2] = [("module_init", Role::Init), ("module_cleanup", Role::Cleanup)];
+
+const VARIABLES: [(&str, Role); 4] = [
+    (symbol::CONSTRUCTORS, Role::Constructors),
+    (symbol::DESTRUCTORS, Role::Destructors),
+    ("dlmodule_thread_priority", Role::Priority),
+    ("dlmodule_thread_stacksize", Role::StackBytes),
 ];
 
 /// What the symbols of a module are for. Addresses are those before relocation.
