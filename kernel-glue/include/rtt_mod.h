@@ -728,6 +728,13 @@ struct rttm_library;
  */
 int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_library **library);
 
+/*
+ * The same with the `length` bytes of a module in memory, which may be changed or freed when the call returns. `name` is what
+ * messages and lists call it. Each call loads a library of its own.
+ */
+int32_t rttm_library_open_bytes(const void *bytes, uint32_t length, const char *name, uint32_t name_length,
+                                struct rttm_library **library);
+
 /* The address of the function that `library` exports as `name`, or NULL. */
 void *rttm_library_symbol(struct rttm_library *library, const char *name, uint32_t name_length);
 

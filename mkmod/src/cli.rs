@@ -1,8 +1,10 @@
 //! The arguments of `mkmod`.
 
 mod board;
+mod compile;
 
 pub use board::{Files, Gdb, Get, Monitor, Port, Remove, Run, Send, Symbolized, Trace};
+pub use compile::{Cc, Compile, Cxx};
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -29,6 +31,9 @@ The output has colours on a terminal; NO_COLOR=1 switches them off.";
 pub enum Command {
     New(New),
     Build(Build),
+    Cc(Cc),
+    #[command(name = "c++")]
+    Cxx(Cxx),
     Check(Check),
     Info(Info),
     Install(Install),
@@ -287,14 +292,26 @@ pub struct Stack {
 ///
 /// The output contains all that `mkmod check` needs to know about the kernel: exports and their prototypes, the loader, the
 /// processor and the configuration. It is much smaller than the ELF file and can be committed.
+///
+/// With --diff, prints what differs between two kernels instead, and which of some modules load on the old one alone.
 #[derive(Args)]
 #[command(after_help = "\
-Example:
+Examples:
   mkmod symbols rtthread.elf --output kernel.syms
-  mkmod check hello.mo --kernel kernel.syms")]
+  mkmod check hello.mo --kernel kernel.syms
+  mkmod symbols --diff kernel.syms build/rtthread.elf --modules /media/card
+
+The exit code is 1 if a module breaks.")]
 pub struct Symbols {
     /// ELF file of the kernel, or a capture of the console after `list_symbols`
-    pub kernel: PathBuf,
+    #[arg(required_unless_present = "diff")]
+    pub kernel: Option<PathBuf>,
+    /// Compare two kernels, each as above or as the output of this command
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["kernel", "output"])]
+    pub diff: Vec<PathBuf>,
+    /// Modules to check against both: files, and folders such as a card
+    #[arg(long, num_args = 1.., value_name = "MODULE", requires = "diff")]
+    pub modules: Vec<PathBuf>,
     /// File to write [default: the standard output]
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,

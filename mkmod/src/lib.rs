@@ -11,6 +11,7 @@
 //! - [`build`]: runs cargo with a toolchain for the target and with our linker.
 //! - [`install`]: copies modules to an SD card.
 //! - [`pack`]: converts shared objects of GCC to modules.
+//! - [`cc`]: calls GCC for modules in C and C++.
 //! - [`board`]: a running kernel, over its console: files, and programs that are run there.
 //! - [`run`]: runs a module on a board, and [`monitor`]: shows its console.
 //! - [`gdb`]: starts GDB on a module that is loaded.
@@ -22,6 +23,7 @@ pub mod board;
 pub mod budget;
 pub mod build;
 pub mod bytes;
+pub mod cc;
 pub mod check;
 pub mod elf;
 pub mod escape;

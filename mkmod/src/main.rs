@@ -1,11 +1,14 @@
 //! The command line of `mkmod`.
 
 mod cli;
+mod compile;
+mod differences;
 mod on_board;
 
 use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};
 use mkmod::build::{self, Profile, Request};
+use mkmod::cc::Language;
 use mkmod::check::{self, Options, Report, Subject};
 use mkmod::escape::escaped_lines;
 use mkmod::install::{Card, Installable};
@@ -22,6 +25,8 @@ use std::{env, fs};
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Build(arguments) => build(arguments),
+        Command::Cc(arguments) => compile::compile(Language::C, arguments.compile),
+        Command::Cxx(arguments) => compile::compile(Language::Cxx, arguments.compile),
         Command::Check(arguments) => check(&arguments),
         Command::Completions(arguments) => completions(&arguments),
         Command::Info(arguments) => info(&arguments),
@@ -173,7 +178,11 @@ fn stack(arguments: &cli::Stack) -> Outcome {
 }
 
 fn symbols(arguments: &cli::Symbols) -> Outcome {
-    let text = Kernel::open(&arguments.kernel)?.to_text();
+    if let [old, new] = &arguments.diff[..] {
+        return differences::differences(old, new, &arguments.modules);
+    }
+    let Some(kernel) = &arguments.kernel else { return Err("name a kernel".into()) };
+    let text = Kernel::open(kernel)?.to_text();
     match &arguments.output {
         Some(path) => write(path, escaped_lines(&text).as_bytes())?,
         None => print(&text)?,

@@ -3,7 +3,7 @@
 use crate::elf::{ARM_ATTRIBUTES, ElfFile};
 use crate::machine::Machine;
 use crate::symbols::{Processor, Profile};
-use format::{Binding, CortexM, Isa, Name, ReadError, Riscv64, Section, Segment, SymbolKind, header, note};
+use format::{Binding, CortexM, Isa, Name, ReadError, Riscv64, Section, Segment, SymbolKind, header, note, symbol};
 use loader::Code;
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -29,6 +29,8 @@ pub struct Module {
     pub imports: Vec<Import>,
     /// The functions that the kernel and `dlsym` see.
     pub exports: Vec<Export>,
+    /// Whether it has functions to be called before `main` or after it.
+    pub has_constructors: bool,
     /// What the loader changes.
     pub relocations: Vec<Relocation>,
     /// What it says of itself. `None`: it has no note.
@@ -230,6 +232,7 @@ impl<'b, I: Isa> Reader<'b, I> {
             sections,
             imports: self.imports(&relocations)?,
             exports: self.exports()?,
+            has_constructors: self.has_constructors()?,
             relocations: relocations.into_iter().map(|(_, relocation)| relocation).collect(),
             note,
             checksum: self.file.tables().claims.map(|claims| self.file.checksum(&claims)).transpose()?,
@@ -289,6 +292,17 @@ impl<'b, I: Isa> Reader<'b, I> {
         })?;
         exports.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(exports)
+    }
+
+    fn has_constructors(&self) -> Result<bool, ReadError> {
+        let tables = self.file.tables();
+        let mut has = tables.constructors.size != 0 || tables.destructors.size != 0;
+        self.file.each_symbol(&mut |symbol, name| {
+            let is_known =
+                [symbol::CONSTRUCTORS, symbol::DESTRUCTORS].iter().any(|it| it.as_bytes() == name.as_bytes());
+            has |= is_known && symbol.is_defined();
+        })?;
+        Ok(has)
     }
 
     fn note(&self) -> Option<Result<Note, note::Error>> {

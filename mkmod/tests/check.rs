@@ -47,6 +47,11 @@ fn stock_kernel(lines: &str) -> Kernel {
     kernel::with("rtt_mod_abi_1 => 0x00002001", lines)
 }
 
+/// Gives it constructors.
+fn constructed(module: &mut Module) {
+    module.symbols.push(Symbol { name: "rttm_constructors", value: 8, binding: 1, kind: 1, section: 1 });
+}
+
 /// Makes the checksum true again.
 fn seal(file: &mut [u8]) {
     let owner = file.windows(5).position(|window| window == b"RTTM\0").unwrap();
@@ -175,6 +180,8 @@ refused! {
         it.symbols[1].name = "led_toggle";
         it.symbols[1].binding = 2;
     });
+    constructors_that_the_firmware_does_not_call: packed(&kernel::parse(kernel::TEXT), constructed);
+    constructors_on_a_kernel_without_glue: on_stock(constructed);
     kernel_without_glue: on(&kernel::with("rtt_mod_abi_1 => 0x00002001", ""), |_| ());
     kernel_with_an_older_abi: changed(|it| {
         it.symbols[0].name = "rtt_mod_abi_2";
@@ -486,6 +493,12 @@ refused! {
     note_with_a_heap_larger_than_the_image: changed(|it| it.note.as_mut().unwrap().heap_bytes = 8192);
     note_of_a_program_without_entry: changed(|it| it.entry = 0);
     note_without_a_name: changed(|it| it.note.as_mut().unwrap().strings[0] = "");
+}
+
+#[test]
+fn constructors_that_the_firmware_calls() {
+    let kernel = kernel::parse(&format!("{}rttm_construct => 0x00001500\n", kernel::TEXT));
+    assert_eq!(packed(&kernel, constructed).findings(), []);
 }
 
 /// The loader takes 0 for it.

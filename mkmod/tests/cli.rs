@@ -229,3 +229,33 @@ fn what_is_said_of_rtt_mod_is_checked() {
     ];
     insta::assert_snapshot!(wrong.map(new).join("\n"));
 }
+
+/// Of a folder, the modules in it are compared, and in the folders in it.
+#[test]
+fn a_kernel_that_lacks_something_breaks_modules() {
+    let folder = folder();
+    let card = folder.path().join("card");
+    fs::create_dir_all(card.join("bin")).unwrap();
+    fs::copy(folder.path().join("hello.mo"), card.join("bin/hello.mo")).unwrap();
+    let mut other = Module::hello();
+    other.symbols[1].name = "rt_sem_take";
+    fs::write(card.join("other.mo"), other.build()).unwrap();
+    fs::write(card.join("notes.txt"), "").unwrap();
+    let import = Module::hello().symbols[1].name;
+    let line = kernel::TEXT.lines().find(|line| line.starts_with(import)).unwrap();
+    fs::write(folder.path().join("new.syms"), kernel::TEXT.replace(&format!("{line}\n"), "")).unwrap();
+    let compared = ["symbols", "--diff", "kernel.syms", "new.syms", "--modules", "card"];
+    insta::assert_snapshot!(shown(&mkmod(folder.path(), &compared)));
+}
+
+#[test]
+fn a_processor_without_a_name_can_be_told_to_the_compiler() {
+    let folder = folder();
+    let capture = "rt_kprintf => 0x00001234\n";
+    fs::write(folder.path().join("capture.txt"), capture).unwrap();
+    let output = mkmod(folder.path(), &["cc", "--kernel", "capture.txt", "-c", "hello.c"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = "capture.txt does not say its processor; name it by --target, as in thumbv7m-none-eabi";
+    assert!(str::from_utf8(&output.stderr).unwrap().contains(text));
+    assert_eq!(mkmod(folder.path(), &["cc", "hello.c"]).status.code(), Some(2), "neither kernel nor target");
+}

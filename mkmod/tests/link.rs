@@ -228,10 +228,37 @@ fn thread_local_variables_are_refused() {
 }
 
 #[test]
-fn constructors_are_refused() {
+fn early_constructors_are_refused() {
     assert_snapshot!(refusal(
-        Unit::new().function("main", RETURN, &[]).function("early", RETURN, &[]).constructor("early")
-    ), @"error: section `.init_array` in app.o lists functions to be called before or after `main`, which nobody calls; call these functions from `main`");
+        Unit::new().function("main", RETURN, &[]).function("early", RETURN, &[]).listed_in(".preinit_array", "early")
+    ), @"error: section `.preinit_array` in app.o lists functions to be called before or after `main`, which nobody calls; call these functions from `main`");
+}
+
+#[test]
+fn constructors_are_found_by_their_symbols() {
+    let module = module(
+        Unit::new()
+            .function("main", RETURN, &[])
+            .function("before", RETURN, &[])
+            .function("early", RETURN, &[])
+            .function("after", RETURN, &[])
+            .listed_in(".init_array", "before")
+            .listed_in(".init_array.00101", "early")
+            .listed_in(".fini_array", "after"),
+    );
+    let file = object::File::parse(&*module).unwrap();
+    let word = |name: &str, index: usize| {
+        let array = file.dynamic_symbols().find(|symbol| symbol.name() == Ok(name)).unwrap();
+        let place = array.address() as usize + index * 4;
+        let image = file.segments().next().unwrap().data().unwrap();
+        (array.size(), u32::from_le_bytes(image[place..][..4].try_into().unwrap()))
+    };
+    let [(size, first), second] = [word("rttm_constructors", 0), word("rttm_constructors", 1)];
+    assert_eq!(size, 8);
+    // In the image, `before` is in front of `early`, which has the higher priority.
+    assert!(first > second.1 && second.1 & 1 == 1);
+    assert_eq!(word("rttm_destructors", 0).0, 4);
+    assert_eq!(relocations(&module).lines().filter(|line| line.starts_with("R_ARM_RELATIVE")).count(), 3);
 }
 
 #[test]

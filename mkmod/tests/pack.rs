@@ -237,6 +237,25 @@ fn relocated(place: u32, kind: u32, symbol: u32) -> Linked {
 }
 
 #[test]
+fn constructors_and_destructors_are_found_by_their_symbols() {
+    use format::elf::{DT_FINI_ARRAY, DT_FINI_ARRAYSZ, DT_INIT_ARRAY, DT_INIT_ARRAYSZ};
+    let linked = changed(|it| {
+        let arrays =
+            [(DT_INIT_ARRAY, DATA + 16), (DT_INIT_ARRAYSZ, 8), (DT_FINI_ARRAY, DATA + 24), (DT_FINI_ARRAYSZ, 4)];
+        it.dynamic.extend(arrays);
+    });
+    let packed = pack("hello.so", &linked.build(), "hello", Exports::Hooks).unwrap();
+    let file = object::File::parse(&*packed.bytes).unwrap();
+    let array = |name: &str| {
+        let symbol = file.dynamic_symbols().find(|symbol| symbol.name() == Ok(name)).unwrap();
+        (symbol.address(), symbol.size())
+    };
+    let first = array("rttm_constructors");
+    assert_eq!(first.1, 8);
+    assert_eq!(array("rttm_destructors"), (first.0 + 8, 4));
+}
+
+#[test]
 fn what_cannot_be_packed_is_refused_by_name() {
     let cases = [
         ("object file", changed(|it| it.kind = 1)),
@@ -253,8 +272,6 @@ fn what_cannot_be_packed_is_refused_by_name() {
         ("distance to the kernel", relocated(DATA + 16, 3, 1)),
         ("distance within the module", relocated(DATA + 16, 3, 3)),
         ("unknown relocation", relocated(DATA + 16, 240, 1)),
-        ("constructors", linked().section(".init_array", 14, DATA + 16, 4, &[0; 4])),
-        ("destructors", linked().section(".fini_array", 15, DATA + 16, 4, &[0; 4])),
         ("constructors before constructors", linked().section(".preinit_array", 16, DATA + 16, 4, &[0; 4])),
         ("constructors of old", linked().section(".ctors", 1, DATA + 16, 4, &[0; 8])),
         ("entry in data", changed(|it| it.entry = DATA + 49)),

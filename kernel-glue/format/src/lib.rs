@@ -54,7 +54,7 @@ mod section;
 mod segment;
 mod source;
 mod span;
-mod symbol;
+pub mod symbol;
 mod table;
 mod workspace;
 

@@ -5,6 +5,13 @@ use crate::elf::{
     STT_TLS,
 };
 
+/// The symbol of a module of `mkmod` that has the addresses of the functions to be called before all others: they are a
+/// variable, whose size is told.
+pub const CONSTRUCTORS: &str = "rttm_constructors";
+
+/// The symbol that has the addresses of the functions to be called last, the first one at the end.
+pub const DESTRUCTORS: &str = "rttm_destructors";
+
 /// An entry of the symbol table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Symbol {

@@ -20,7 +20,8 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     fn symbol_fault(&self, symbol: &Symbol, image: &Extent) -> Result<Option<Code>, S::Error> {
-        let is_outside = || image.offset(symbol.value, 0).is_none();
+        let size = if symbol.kind == SymbolKind::DATA { symbol.size } else { 0 };
+        let is_outside = || image.offset(symbol.value, size).is_none();
         Ok(if symbol.name >= self.tables.names.size {
             Some(Code::NoName)
         } else if symbol.kind == SymbolKind::THREAD_LOCAL {

@@ -12,8 +12,9 @@ use format::{
     Symbol, Table,
     class::size,
     elf::{
-        DT_FINI_ARRAYSZ, DT_HASH, DT_INIT_ARRAYSZ, DT_JMPREL, DT_NULL, DT_PLTREL, DT_PLTRELSZ, DT_PREINIT_ARRAYSZ,
-        DT_REL, DT_RELA, DT_RELASZ, DT_RELSZ, DT_STRSZ, DT_STRTAB, DT_SYMTAB, PT_DYNAMIC,
+        DT_FINI_ARRAY, DT_FINI_ARRAYSZ, DT_HASH, DT_INIT_ARRAY, DT_INIT_ARRAYSZ, DT_JMPREL, DT_NULL, DT_PLTREL,
+        DT_PLTRELSZ, DT_PREINIT_ARRAYSZ, DT_REL, DT_RELA, DT_RELASZ, DT_RELSZ, DT_STRSZ, DT_STRTAB, DT_SYMTAB,
+        PT_DYNAMIC,
     },
     note::Claims,
 };
@@ -27,6 +28,11 @@ pub struct Tables {
     pub names: Span,
     /// The relocations, in the file: there can be two tables of them, but in a module of `mkmod` there is one.
     pub relocations: [Span; 2],
+    /// The addresses of the functions that are to be called before all others, and of those that are to be called last, in the
+    /// image before relocation. A module of `mkmod` tells them by symbols: [`format::symbol::CONSTRUCTORS`].
+    pub constructors: Span,
+    /// See [`constructors`](Self::constructors).
+    pub destructors: Span,
     /// The section with the note of a module of `mkmod`, in the file: the last thing before the image.
     pub note: Span,
     /// The beginning of the note, or `None` if the module was not made by `mkmod`.
@@ -165,7 +171,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             }
         }
         let [_, symbols, names, relocations, note] = spans;
-        tables = Tables { symbols, names, relocations: [relocations, Span::default()], note, claims: None };
+        tables = Tables { symbols, names, relocations: [relocations, Span::default()], note, ..Tables::default() };
         match Claims::read(self.source(), note.start, note.size) {
             Ok(claims) => tables.claims = Some(claims),
             Err(error) => told.tell(Part::Section(4), Code::Note(error)),
@@ -230,13 +236,19 @@ impl<S: Source, I: Isa> Module<S, I> {
         if dynamic.get(other_size) != 0 || (dynamic.get(DT_PLTRELSZ) != 0 && dynamic.get(DT_PLTREL) != table) {
             return Ok(Err((other_size, other_addends::<I>())));
         }
-        for &tag in &[DT_PREINIT_ARRAYSZ, DT_INIT_ARRAYSZ, DT_FINI_ARRAYSZ] {
-            if dynamic.get(tag) != 0 {
-                return Ok(Err((tag, Code::Constructors)));
-            }
+        if dynamic.get(DT_PREINIT_ARRAYSZ) != 0 {
+            return Ok(Err((DT_PREINIT_ARRAYSZ, Code::Constructors)));
         }
         let symbols_size = self.symbols_size(dynamic)?;
         let span = |tag, size| (tag, Span { start: dynamic.get(tag), size });
+        let arrays =
+            [span(DT_INIT_ARRAY, dynamic.get(DT_INIT_ARRAYSZ)), span(DT_FINI_ARRAY, dynamic.get(DT_FINI_ARRAYSZ))];
+        for (tag, Span { start, size }) in arrays {
+            let are_words = (start | size).is_multiple_of(I::Class::WORD);
+            if size != 0 && (!are_words || self.in_file(start, size)?.is_none()) {
+                return Ok(Err((tag, Code::OutsideFile)));
+            }
+        }
         let mut spans = [
             span(DT_SYMTAB, symbols_size),
             span(DT_STRTAB, dynamic.get(DT_STRSZ)),
@@ -262,7 +274,8 @@ impl<S: Source, I: Isa> Module<S, I> {
         } else {
             [first, second]
         };
-        Ok(Ok(Tables { symbols, names, relocations, ..Tables::default() }))
+        let [(_, constructors), (_, destructors)] = arrays;
+        Ok(Ok(Tables { symbols, names, relocations, constructors, destructors, ..Tables::default() }))
     }
 
     /// The hash table knows how many symbols there are. Without one, the symbols end where their names begin.

@@ -12,6 +12,7 @@
 
 #include "../contain/cancel.h"
 #include "../port/compat.h"
+#include "constructors.h"
 #include "end.h"
 #include "reclaim.h"
 #include "threads.h"
@@ -174,6 +175,7 @@ void rttm_exit_for(rt_int32_t code, enum rttm_exit_cause cause)
 
 void rttm_exit(int32_t code)
 {
+    rttm_destruct_at_exit();
     rttm_exit_for(code, RTTM_CAUSE_EXIT);
 }
 RTM_EXPORT(rttm_exit)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads a file, and caches a piece of it.
+ * Reads a file, and caches a piece of it; or reads from memory.
  *
  * The loader reads most of a file in large parts. For the small ones, a call of the file system each would take longer than
  * all else.
@@ -14,7 +14,7 @@
 
 #define NO_PIECE 1u
 
-const char *rttm_pieces_begin(struct rttm_pieces *file, int fd)
+static const char *begin_file(struct rttm_pieces *file, int fd)
 {
     int size = (int)lseek(fd, 0, SEEK_END);
 
@@ -30,6 +30,19 @@ const char *rttm_pieces_begin(struct rttm_pieces *file, int fd)
     return RT_NULL;
 }
 
+const char *rttm_pieces_begin(struct rttm_pieces *file, const struct rttm_source *source, int fd)
+{
+#ifdef RTT_MOD_USING_MEMORY
+    file->bytes = source->bytes;
+    file->file_bytes = source->length;
+    if (source->bytes != RT_NULL)
+        return RT_NULL;
+#else
+    (void)source;
+#endif
+    return begin_file(file, fd);
+}
+
 void rttm_pieces_end(struct rttm_pieces *file)
 {
     rt_free(file->piece);
@@ -37,7 +50,7 @@ void rttm_pieces_end(struct rttm_pieces *file)
 
 void rttm_pieces_shrink(struct rttm_pieces *file)
 {
-    void *smaller = rt_realloc(file->piece, RTTM_SMALL_PIECE_BYTES);
+    void *smaller = file->piece != RT_NULL ? rt_realloc(file->piece, RTTM_SMALL_PIECE_BYTES) : RT_NULL;
 
     if (smaller == RT_NULL)
         return;
@@ -73,6 +86,13 @@ rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *b
 {
     rt_uint8_t *into = bytes;
 
+#ifdef RTT_MOD_USING_MEMORY
+    if (file->bytes != RT_NULL)
+    {
+        rt_memcpy(bytes, file->bytes + offset, length);
+        return RT_TRUE;
+    }
+#endif
     if (length >= RTTM_SMALL_PIECE_BYTES / 2)
         return read_from_file(file, offset, bytes, length);
     while (length > 0)

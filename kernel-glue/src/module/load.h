@@ -4,6 +4,7 @@
 #define RTTM_LOAD_H
 
 #include "record.h"
+#include "source.h"
 
 /* What a module is loaded for. */
 enum rttm_use
@@ -21,6 +22,14 @@ enum rttm_loaded
     RTTM_LOADED_TO_STAY, /* its `init` has been called; it may have ended already */
 };
 
-enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rttm_module **module);
+enum rttm_loaded rttm_load_from(const struct rttm_source *source, enum rttm_use use, struct rttm_module **module);
+
+/* The same with the file at `path`. */
+rt_inline enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct rttm_module **module)
+{
+    const struct rttm_source source = rttm_source_file(path);
+
+    return rttm_load_from(&source, use, module);
+}
 
 #endif /* RTTM_LOAD_H */

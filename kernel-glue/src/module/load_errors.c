@@ -30,7 +30,8 @@ static const char *const words[] = {
     [RTTM_LOAD_ERROR_NO_NOTE] = "damaged: it uses the module ABI, but has no note",
     [RTTM_LOAD_ERROR_CHANGED] = "was written to while it was loaded",
     [RTTM_LOAD_ERROR_TABLES] = "damaged: its tables are not those of a module",
-    [RTTM_LOAD_ERROR_CTORS] = "has constructors or destructors, which nobody calls: call them from main",
+    [RTTM_LOAD_ERROR_CTORS] =
+        "lists functions to be called before its constructors, which nobody does: call them from main",
     [RTTM_LOAD_ERROR_NO_IMAGE] = "damaged: there is nothing to load",
     [RTTM_LOAD_ERROR_ALIGNMENT] = "segment %u is aligned to more than 4096 bytes: link with -z max-page-size=4",
     [RTTM_LOAD_ERROR_SEGMENT] = "damaged: segment %u",

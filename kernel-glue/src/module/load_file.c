@@ -13,6 +13,8 @@
 
 #include "../port/compat.h"
 #include "../port/kernel_object.h"
+#include "constructors.h"
+#include "image_memory.h"
 #include "load_file.h"
 #include "loader.h"
 #include "loading.h"
@@ -29,6 +31,9 @@
 
 /* The largest image and alignment. rt_malloc would round a size near 4 GiB up to 0. */
 #define IMAGE_MAX 0x3FFFFFFFu
+
+/* In place of a file's number, for bytes in memory. */
+#define NO_FILE (-1)
 
 /* What is made of a file. */
 struct placed
@@ -96,7 +101,7 @@ static rt_bool_t allocate_image(struct placed *placed, const struct rttm_need *n
     if (need->image_bytes > IMAGE_MAX || padding > IMAGE_MAX)
         return RT_FALSE;
     placed->image_bytes = need->image_bytes + padding;
-    placed->image = rt_malloc(placed->image_bytes);
+    placed->image = rttm_image_allocate(placed->image_bytes);
     return placed->image != RT_NULL;
 }
 
@@ -136,7 +141,7 @@ static void load_keep(void *context, const char *name, uintptr_t address)
 static void free_placed(const struct placed *placed)
 {
     rt_free(placed->symbols.table);
-    rt_free(placed->image);
+    rttm_image_free(placed->image);
 }
 
 static uintptr_t find_import(const char *name)
@@ -159,54 +164,62 @@ static rt_bool_t load_with_loader(struct load *load)
     };
     int32_t is_loaded = rttm_loader_load(&kernel, &load->placed->loaded);
 
+#ifndef RTT_MOD_USING_CONSTRUCTORS
+    if (is_loaded && (load->placed->loaded.constructors.count | load->placed->loaded.destructors.count) != 0)
+    {
+        rttm_load_errors_add_text(&load->errors, "has constructors or destructors: this firmware calls none");
+        is_loaded = 0;
+    }
+#endif
     rttm_load_errors_end(&load->errors);
     if (!is_loaded)
         free_placed(load->placed);
     return is_loaded != 0;
 }
 
-static rt_bool_t load_with(struct load *load, const char *path, int fd)
+static rt_bool_t load_with(struct load *load, const struct rttm_source *source, int fd)
 {
-    const char *wrong = rttm_pieces_begin(&load->file, fd);
+    const char *wrong = rttm_pieces_begin(&load->file, source, fd);
 
-    load->errors.path = path;
+    load->errors.path = source->path;
     if (wrong == RT_NULL)
         return load_with_loader(load);
     rttm_load_errors_add_text(&load->errors, wrong);
     return RT_FALSE;
 }
 
-static rt_bool_t load_open(const char *path, int fd, struct placed *placed)
+static rt_bool_t load_open(const struct rttm_source *source, int fd, struct placed *placed)
 {
     struct load *load = rt_calloc(1, sizeof *load);
     rt_bool_t    is_loaded;
 
     if (load == RT_NULL)
     {
-        rttm_refuse(path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
+        rttm_refuse(source->path, "no memory to read it, %u bytes are free", (unsigned)rttm_free_bytes());
         return RT_FALSE;
     }
     load->placed = placed;
-    is_loaded = load_with(load, path, fd);
+    is_loaded = load_with(load, source, fd);
     rttm_pieces_end(&load->file);
     rt_free(load);
     return is_loaded;
 }
 
-/* Loads the file into memory, without running any code of the module. RT_FALSE when it is refused. */
-static rt_bool_t place_file(const char *path, struct placed *placed)
+/* Loads the module into memory, without running any code of it. RT_FALSE when it is refused. */
+static rt_bool_t place(const struct rttm_source *source, struct placed *placed)
 {
     rt_bool_t is_loaded;
-    int       fd = rttm_open_to_read(path);
+    int       fd = source->bytes == RT_NULL ? rttm_open_to_read(source->path) : NO_FILE;
 
-    if (fd < 0)
+    if (fd < 0 && source->bytes == RT_NULL)
     {
-        rttm_refuse(path, "no such file, or it cannot be opened");
+        rttm_refuse(source->path, "no such file, or it cannot be opened");
         return RT_FALSE;
     }
     *placed = (struct placed){.image = RT_NULL};
-    is_loaded = load_open(path, fd, placed);
-    close(fd);
+    is_loaded = load_open(source, fd, placed);
+    if (fd >= 0)
+        close(fd);
     return is_loaded;
 }
 
@@ -264,7 +277,8 @@ static struct rttm_module *make_module(const char *name, const struct placed *pl
 
     if (module == RT_NULL)
         return RT_NULL;
-    module->kernel = dlmodule_create();
+    if (rttm_constructors_keep(module, placed->loaded.constructors, placed->loaded.destructors))
+        module->kernel = dlmodule_create();
     if (module->kernel == RT_NULL)
     {
         rttm_module_delete(module);
@@ -274,29 +288,30 @@ static struct rttm_module *make_module(const char *name, const struct placed *pl
     return module;
 }
 
-struct rttm_module *rttm_load_file(const char *path, const char *name)
+struct rttm_module *rttm_load_source(const struct rttm_source *source, const char *name)
 {
     struct placed       placed;
     struct rttm_module *module;
 
-    if (!place_file(path, &placed))
+    if (!place(source, &placed))
         return RT_NULL;
     module = make_module(name, &placed);
     if (module == RT_NULL)
     {
         free_placed(&placed);
-        rttm_refuse_image(path, placed.image_bytes);
+        rttm_refuse_image(source->path, placed.image_bytes);
         return RT_NULL;
     }
     clean_caches(module);
-    return rttm_initialize(path, module, placed.uses_abi) ? module : RT_NULL;
+    return rttm_initialize(source->path, module, placed.uses_abi) ? module : RT_NULL;
 }
 
 rt_bool_t rttm_check_file(const char *path)
 {
-    struct placed placed;
+    const struct rttm_source source = rttm_source_file(path);
+    struct placed            placed;
 
-    if (!place_file(path, &placed))
+    if (!place(&source, &placed))
         return RT_FALSE;
     free_placed(&placed);
     return RT_TRUE;

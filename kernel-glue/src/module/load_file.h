@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a file to a module in memory. */
+/* From a file, or from bytes in memory, to a module that can run. */
 #ifndef RTTM_LOAD_FILE_H
 #define RTTM_LOAD_FILE_H
 
 #include "record.h"
+#include "source.h"
 
 /*
- * Loads the file at `path` as a module called `name`, and calls its `module_init`. RT_NULL when it is refused: the console
- * then has a line for each error.
+ * Loads `source` as a module called `name`, and calls its `module_init`. RT_NULL when it is refused: the console then has a
+ * line for each error.
  */
-struct rttm_module *rttm_load_file(const char *path, const char *name);
+struct rttm_module *rttm_load_source(const struct rttm_source *source, const char *name);
 
 /*
  * Calls the `module_init` of `module`, if it has one. `uses_abi`: by its note, it is a module of the ABI. RT_FALSE if the

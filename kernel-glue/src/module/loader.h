@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include "functions.h"
+
 /* The errors for which a file is refused. Their text is in load_errors.c. */
 enum rttm_load_error_kind
 {
@@ -24,7 +26,7 @@ enum rttm_load_error_kind
     RTTM_LOAD_ERROR_NO_NOTE,     /* it uses the module ABI, and has no note */
     RTTM_LOAD_ERROR_CHANGED,     /* it was written to while it was loaded */
     RTTM_LOAD_ERROR_TABLES,      /* its tables are not those of a module */
-    RTTM_LOAD_ERROR_CTORS,       /* it lists functions to be called before or after `main` */
+    RTTM_LOAD_ERROR_CTORS,       /* it lists functions to be called before its constructors */
     RTTM_LOAD_ERROR_NO_IMAGE,    /* it has nothing to load */
     RTTM_LOAD_ERROR_ALIGNMENT,   /* the segment with this number is aligned to more than 4096 bytes */
     RTTM_LOAD_ERROR_SEGMENT,     /* the segment with this number is damaged */
@@ -66,7 +68,11 @@ struct rttm_need
 /* A module that is loaded. Nothing of its code has run, and its caches are not clean. */
 struct rttm_loaded
 {
-    uintptr_t entry;       /* `main`; 0: a library */
+    uintptr_t entry; /* `main`; 0: a library */
+
+    struct rttm_functions constructors; /* to be called before all others */
+    struct rttm_functions destructors;  /* to be called last, from the last to the first */
+
     uintptr_t init;        /* `module_init`, or 0 */
     uintptr_t cleanup;     /* `module_cleanup`, or 0 */
     uint32_t  priority;    /* what `dlmodule_thread_priority` holds, or RTTM_UNSAID */

@@ -10,6 +10,7 @@
 #include <rtm.h>
 
 #include "../port/groups.h"
+#include "source.h"
 
 struct rttm_load_error;
 
@@ -19,9 +20,12 @@ struct rttm_load_error;
 #define RTTM_PIECE_BYTES       512u
 #define RTTM_SMALL_PIECE_BYTES 256u
 
-/* An open file, and the piece of it that was read last. */
+/* An open file and the piece of it that was read last, or bytes in memory. */
 struct rttm_pieces
 {
+#ifdef RTT_MOD_USING_MEMORY
+    const rt_uint8_t *bytes; /* RT_NULL: a file */
+#endif
     int         fd;
     rt_uint32_t file_bytes;
     rt_uint32_t position;     /* of the file; a seek takes time */
@@ -30,8 +34,8 @@ struct rttm_pieces
     rt_uint8_t *piece;
 };
 
-/* Begins with the open file `fd`; `file` is all zeros. RT_NULL, or the error. */
-const char *rttm_pieces_begin(struct rttm_pieces *file, int fd);
+/* Begins with `source`, whose file is `fd`; `file` is all zeros. RT_NULL, or the error. */
+const char *rttm_pieces_begin(struct rttm_pieces *file, const struct rttm_source *source, int fd);
 
 /* Ends with the file. */
 void rttm_pieces_end(struct rttm_pieces *file);

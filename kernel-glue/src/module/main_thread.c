@@ -3,6 +3,7 @@
 #include <rtthread.h>
 
 #include "arguments.h"
+#include "constructors.h"
 #include "end.h"
 #include "main_thread.h"
 #include "threads.h"
@@ -39,7 +40,11 @@ static void run_main(struct rttm_module_thread *thread)
 
     rttm_module_set_state(module, RTTM_STATE_RUNNING);
     if (has_good_arguments(module, argc, argv))
+    {
+        rttm_construct(module);
         code = module->entry(argc, argv);
+        rttm_destruct(module);
+    }
     rttm_exit_for(code, RTTM_CAUSE_RETURN);
 }
 

@@ -9,8 +9,10 @@
  */
 #include <rtthread.h>
 
+#include "constructors.h"
 #include "end.h"
 #include "heap_blocks.h"
+#include "image_memory.h"
 #include "reclaim.h"
 #include "resource.h"
 #include "threads.h"
@@ -46,14 +48,22 @@ static void upcall_cleanup(void *argument)
     kernel->cleanup_func(kernel);
 }
 
-/* Calls the `module_cleanup` of `module`, once, and frees what that has made. */
+static void upcall_destructors(void *argument)
+{
+    rttm_destruct(argument);
+}
+
+/* Calls the destructors of a module without a main thread and `module_cleanup`, once, and frees what they have made. */
 static void clean_up(struct rttm_module *module)
 {
     struct rt_dlmodule *kernel = module->kernel;
 
-    if (kernel == RT_NULL || kernel->cleanup_func == RT_NULL)
+    if (kernel == RT_NULL)
         return;
-    rttm_upcall(module, RT_NULL, RTTM_MAY_NOT_WAIT, upcall_cleanup, kernel);
+    if (!rttm_is_program(module))
+        rttm_upcall(module, RT_NULL, RTTM_MAY_NOT_WAIT, upcall_destructors, module);
+    if (kernel->cleanup_func != RT_NULL)
+        rttm_upcall(module, RT_NULL, RTTM_MAY_NOT_WAIT, upcall_cleanup, kernel);
     kernel->cleanup_func = RT_NULL;
     give_back(module);
 }
@@ -98,7 +108,7 @@ void rttm_module_reclaim(struct rttm_module *module)
     rttm_waiters_tell_end(module);
     if (rttm_quarantine(module))
         return;
-    rt_free(module->image);
+    rttm_image_free(module->image);
     while ((library = library_of(module)) != RT_NULL)
         rttm_module_reclaim(library);
     rttm_module_delete(module);

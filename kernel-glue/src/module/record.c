@@ -44,6 +44,9 @@ void rttm_module_delete(struct rttm_module *module)
     rt_exit_critical();
     rt_free(module->command_line);
     rt_free(module->path);
+#ifdef RTT_MOD_USING_CONSTRUCTORS
+    rt_free(module->construction);
+#endif
     rt_free(module);
 }
 

@@ -63,6 +63,9 @@ struct rttm_module
     rt_uint32_t image_padding; /* of these bytes, before address 0 of the program */
     rt_uint8_t  build_id[RTTM_BUILD_ID_BYTES];
 
+#ifdef RTT_MOD_USING_CONSTRUCTORS
+    struct rttm_construction *construction; /* RT_NULL: it has neither constructors nor destructors */
+#endif
     const struct rttm_app *app;          /* in the image; RT_NULL for a module that does not use the ABI */
     int (*entry)(int argc, char **argv); /* RT_NULL: it has no main thread */
     char               *command_line;
@@ -192,5 +195,11 @@ rt_inline rt_bool_t rttm_module_begin_panic(struct rttm_module *module, rt_threa
 
 /* The `init` of a resident module, or RT_NULL. */
 int32_t (*rttm_module_init(const struct rttm_module *module))(void);
+
+/* Whether it has a main thread, once its `module_init` has returned. */
+rt_inline rt_bool_t rttm_is_program(const struct rttm_module *module)
+{
+    return module->entry != RT_NULL && rttm_module_init(module) == RT_NULL;
+}
 
 #endif /* RTTM_RECORD_H */

@@ -71,6 +71,12 @@ pub enum Cause {
         /// The kernel.
         kernel: String,
     },
+    /// The kernel does not call the constructors of a module.
+    #[error("the module has constructors or destructors, which {kernel} does not call")]
+    Constructors {
+        /// The kernel.
+        kernel: String,
+    },
     /// The module is compiled for another kind of core.
     #[error("the module is compiled for {module}, but {kernel} for {runs}")]
     Architecture {

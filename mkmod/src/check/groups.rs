@@ -14,7 +14,7 @@ pub struct Group {
 }
 
 /// A function belongs to the first group that has a prefix of its name.
-const GROUPS: [Group; 23] = [
+const GROUPS: [Group; 24] = [
     of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
     of_ours("RTT_MOD_USING_INTERRUPT", &["rttm_interrupt_"]),
     of_ours("RTT_MOD_USING_THREAD", &["rttm_thread_"]),
@@ -27,6 +27,7 @@ const GROUPS: [Group; 23] = [
     of_ours("RTT_MOD_USING_KERNEL_HEAP", &["rttm_heap_"]),
     of_ours("RTT_MOD_USING_CONSOLE", &["rttm_console_"]),
     of_ours("RTT_MOD_USING_FILE", &["rttm_file_", "rttm_directory_"]),
+    of_ours("RTT_MOD_USING_MEMORY", &["rttm_library_open_bytes"]),
     of_ours("RTT_MOD_USING_LIBRARY", &["rttm_library_"]),
     of_ours("RTT_MOD_USING_DEVICE", &["rttm_device_"]),
     of_ours("RTT_MOD_USING_DRIVER", &["rttm_driver_"]),

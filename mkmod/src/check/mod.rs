@@ -9,6 +9,7 @@
 mod abi;
 mod advice;
 mod branches;
+mod constructors;
 mod dlmodule;
 mod dry_run;
 mod finding;
@@ -85,6 +86,7 @@ pub fn check(subject: Subject<'_>, kernel: &Kernel, options: &Options) -> Result
         imports::check,
         prototypes::check,
         abi::check,
+        constructors::check,
         names::check,
         note::check,
         memory::check,

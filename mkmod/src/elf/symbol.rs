@@ -5,7 +5,8 @@ use std::ops::Range;
 use goblin::container::Ctx;
 use goblin::elf::section_header::{SHN_ABS, SHN_LORESERVE, SHN_UNDEF};
 use goblin::elf::sym::{
-    STB_LOCAL, STT_COMMON, STT_FILE, STT_FUNC, STT_GNU_IFUNC, STT_OBJECT, STT_SECTION, Sym, Symtab,
+    STB_LOCAL, STB_WEAK, STT_COMMON, STT_FILE, STT_FUNC, STT_GNU_IFUNC, STT_OBJECT, STT_SECTION, STV_HIDDEN, Sym,
+    Symtab,
 };
 
 use super::strings::{bytes_at, string_at};
@@ -103,9 +104,14 @@ impl<'data> Symbol<'data> {
         self.symbol.st_shndx == SHN_ABS as usize
     }
 
-    /// Whether other objects see it.
+    /// Whether the program does without it where it is not defined.
+    pub fn is_weak(&self) -> bool {
+        self.symbol.st_bind() == STB_WEAK
+    }
+
+    /// Whether other objects of the program see it. A linker makes it local if it is hidden from other programs.
     pub fn is_global(&self) -> bool {
-        self.symbol.st_bind() != STB_LOCAL
+        self.symbol.st_bind() != STB_LOCAL || self.symbol.st_visibility() == STV_HIDDEN
     }
 }
 

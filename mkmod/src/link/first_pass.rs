@@ -23,6 +23,8 @@ pub struct FirstPass {
     pub functions: BTreeSet<String>,
     /// Symbols of the kernel of which only the address is used.
     pub addresses: BTreeSet<String>,
+    /// Those symbols of the kernel that the program does without.
+    pub weak: BTreeSet<String>,
     /// What `#[rtt_mod::export]` has marked.
     pub exports: BTreeSet<String>,
     /// Loaded sections with names of the program's own.
@@ -38,8 +40,8 @@ pub struct FirstPass {
 /// The section in which `#[rtt_mod::export]` puts names.
 const EXPORTS: &str = ".rtt_mod.exports";
 
-/// Sections that a loader with constructors would call.
-const CONSTRUCTORS: &[&str] = &[".preinit_array", ".init_array", ".fini_array"];
+/// Sections with functions that other loaders would call.
+const UNCALLED: &[&str] = &[".preinit_array", ".ctors", ".dtors"];
 
 impl FirstPass {
     /// Reads the ELF of the first link.
@@ -94,7 +96,7 @@ impl<'a, 'data> Reader<'a, 'data> {
         if section.size > 0 && !script::places(name) {
             self.found.sections.insert(name.into());
         }
-        if CONSTRUCTORS.contains(&name) && section.size > 0 {
+        if UNCALLED.contains(&name) && section.size > 0 {
             let objects = self.map.objects_in(name).into_iter();
             self.found.diagnostics.extend(objects.map(|object| diagnostic::section(name, object, Code::Constructors)));
         }
@@ -142,6 +144,9 @@ impl<'a, 'data> Reader<'a, 'data> {
     }
 
     fn symbols(&mut self) -> Result<(), ElfError> {
+        for symbol in self.file.symbols().filter(|symbol| symbol.is_undefined() && symbol.is_weak()) {
+            self.found.weak.insert(symbol.name()?.into());
+        }
         for symbol in self.file.symbols().filter(|symbol| !symbol.is_undefined()) {
             let name = symbol.name()?;
             self.found.has_main |= name == "main" && symbol.is_global();

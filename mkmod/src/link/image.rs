@@ -12,7 +12,7 @@ use super::script;
 use super::thunks;
 use crate::elf::{ElfError, ElfFile, Section, Symbol};
 use crate::machine::Machine;
-use format::{Code, diagnostic::ALIGNMENT_MAX, elf};
+use format::{Binding, Code, diagnostic::ALIGNMENT_MAX, elf, symbol};
 
 /// Called by the loader before and after everything else, where a module has them.
 const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
@@ -46,11 +46,12 @@ struct Named<'data> {
 
 impl<'data> Reader<'_, 'data> {
     fn module(&mut self, first_pass: &FirstPass, isa: Isa) -> Result<Module, ElfError> {
-        let image = self.image();
+        let mut image = self.image();
         let mut named = self.dynamic_relocations(image.size)?;
+        self.name_weak_functions(&first_pass.weak, &mut named, &mut image);
         named.extend(self.thunk_words(&first_pass.functions, isa));
         let imports: BTreeSet<&str> = named.iter().filter_map(|named| named.import).collect();
-        let imports: Vec<Import> = imports.into_iter().map(Import::global).collect();
+        let imports: Vec<Import> = imports.into_iter().map(|name| import(name, &first_pass.weak)).collect();
         let relocations: Vec<Relocation> = named.iter().filter_map(|named| self.relocation(named, &imports)).collect();
         Ok(Module {
             machine: self.machine,
@@ -99,6 +100,21 @@ impl<'data> Reader<'_, 'data> {
             }
         }
         Ok(named)
+    }
+
+    /// The address of a function is that of its thunk, which is never null. Of a weak one it is what the kernel has: a word with
+    /// the address of the thunk gets that in place.
+    fn name_weak_functions(&self, weak: &'data BTreeSet<String>, named: &mut [Named<'data>], image: &mut Image) {
+        let address = |name: &'data String| Some((self.defined(name)?.address(), name.as_str()));
+        let thunks: Vec<(u64, &str)> = weak.iter().filter_map(address).collect();
+        for relocation in named.iter_mut().filter(|relocation| relocation.import.is_none()) {
+            let word = image.double_word(relocation.place) & (u64::MAX >> (64 - 8 * self.machine.word()));
+            if let Some((_, name)) = thunks.iter().find(|(address, _)| *address == word) {
+                relocation.import = Some(name);
+                relocation.kind = self.address();
+                image.clear_word(relocation.place, self.machine);
+            }
+        }
     }
 
     /// A relocation for the word of each thunk.
@@ -160,7 +176,15 @@ impl<'data> Reader<'_, 'data> {
                 None => self.diagnostics.push(diagnostic::symbol(name, Code::MissingExport)),
             }
         }
+        exports.extend(self.functions(script::CONSTRUCTORS, symbol::CONSTRUCTORS));
+        exports.extend(self.functions(script::DESTRUCTORS, symbol::DESTRUCTORS));
         exports
+    }
+
+    /// The functions whose addresses a section has.
+    fn functions(&self, section: &str, name: &str) -> Option<Export> {
+        let section = self.file.sections().find(|it| it.name == section && it.size > 0)?;
+        Some(Export { kind: ExportKind::Data, name: name.into(), address: section.address, size: section.size })
     }
 
     fn export(&self, name: &str) -> Option<Export> {
@@ -172,6 +196,11 @@ impl<'data> Reader<'_, 'data> {
     fn defined(&self, name: &str) -> Option<Symbol<'data>> {
         self.file.symbols().find(|symbol| symbol.is_named(name) && !symbol.is_undefined())
     }
+}
+
+fn import(name: &str, weak: &BTreeSet<String>) -> Import {
+    let binding = if weak.contains(name) { Binding::WEAK } else { Binding::GLOBAL };
+    Import { name: name.to_owned(), binding }
 }
 
 fn is_loaded(section: &&Section<'_>) -> bool {

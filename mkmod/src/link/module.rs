@@ -48,6 +48,12 @@ impl Image {
         u64::from_le_bytes(self.bytes_at(address))
     }
 
+    /// Makes the word at an address zero.
+    pub fn clear_word(&mut self, address: u64, machine: Machine) {
+        let bytes = self.bytes.get_mut(address as usize..).unwrap_or_default();
+        bytes.iter_mut().take(machine.word() as usize).for_each(|byte| *byte = 0);
+    }
+
     fn bytes_at<const N: usize>(&self, address: u64) -> [u8; N] {
         let rest = self.bytes.get(address as usize..).unwrap_or_default();
         let mut bytes = [0; N];
@@ -90,7 +96,7 @@ pub struct Export {
 pub enum ExportKind {
     /// A function. Each costs the kernel heap.
     Function,
-    /// A variable, of which dlmodule knows two.
+    /// A variable: what dlmodule and our loader know by name.
     Data,
 }
 

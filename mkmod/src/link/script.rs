@@ -5,8 +5,8 @@ use crate::stack::Kind;
 /// Sections that lld writes for its own kind of loader, outside of the image.
 pub const OUTSIDE: &[&str] = &[
     ".preinit_array",
-    ".init_array",
-    ".fini_array",
+    ".ctors",
+    ".dtors",
     ".got.plt",
     ".note.gnu.build-id",
     ".dynsym",
@@ -19,6 +19,12 @@ pub const OUTSIDE: &[&str] = &[
     ".rel.plt",
     ".dynamic",
 ];
+
+/// The section with the addresses of the functions that are called before all others.
+pub const CONSTRUCTORS: &str = ".init_array";
+
+/// The section with the addresses of the functions that are called last.
+pub const DESTRUCTORS: &str = ".fini_array";
 
 /// Nothing is exported as far as lld is concerned: the export table is ours to write.
 pub const VERSIONS: &str = "{ local: *; };\n";
@@ -55,7 +61,8 @@ fn is_plain(name: &str) -> bool {
 
 /// Whether sections of that name have a place, be it for lld to refuse them by name.
 pub fn places(name: &str) -> bool {
-    const IMAGE: &[&str] = &[".text", ".data.rel.ro", ".got", ".rodata", ".data", ".bss", ".tdata", ".tbss"];
+    const IMAGE: &[&str] =
+        &[".text", ".data.rel.ro", CONSTRUCTORS, DESTRUCTORS, ".got", ".rodata", ".data", ".bss", ".tdata", ".tbss"];
     IMAGE.contains(&name) || OUTSIDE.contains(&name)
 }
 
@@ -72,6 +79,8 @@ SECTIONS
 const IMAGE: &str = "    *(SORT_BY_ALIGNMENT(.text) SORT_BY_ALIGNMENT(.text.*))
   } :image
   .data.rel.ro : { *(SORT_BY_ALIGNMENT(.data.rel.ro) SORT_BY_ALIGNMENT(.data.rel.ro.*)) } :image
+  .init_array : { KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*))) KEEP(*(.init_array)) } :image
+  .fini_array : { KEEP(*(SORT_BY_INIT_PRIORITY(.fini_array.*))) KEEP(*(.fini_array)) } :image
   .got : { *(.got) } :image
   .rodata : { *(SORT_BY_ALIGNMENT(.rodata) SORT_BY_ALIGNMENT(.rodata.*) SORT_BY_ALIGNMENT(.srodata*)) } :image
   .data : { *(SORT_BY_ALIGNMENT(.data) SORT_BY_ALIGNMENT(.data.*) SORT_BY_ALIGNMENT(.sdata*)) } :image
@@ -83,8 +92,8 @@ const BEHIND: &str = "\
   .tdata : { *(.tdata .tdata.*) } :outside :threads
   .tbss : { *(.tbss .tbss.*) } :outside :threads
   .preinit_array : { KEEP(*(.preinit_array .preinit_array.*)) } :outside
-  .init_array : { KEEP(*(.init_array .init_array.* .ctors .ctors.*)) } :outside
-  .fini_array : { KEEP(*(.fini_array .fini_array.* .dtors .dtors.*)) } :outside
+  .ctors : { KEEP(*(.ctors .ctors.*)) } :outside
+  .dtors : { KEEP(*(.dtors .dtors.*)) } :outside
   .got.plt : { *(.got.plt) } :outside
   .note.gnu.build-id : { *(.note.gnu.build-id) } :outside
   .dynsym : { *(.dynsym) } :outside

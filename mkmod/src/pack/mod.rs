@@ -100,10 +100,11 @@ fn assemble<I: Isa>(
     let (imports, relocations) = relocations::settle(&shared, linked.machine, layout, &mut bytes)?;
     let image = layout.image(bytes);
     let entry = linked.entry.map_or(Ok(0), |entry| layout.moved(entry));
-    let exports = match linked.entry {
+    let mut exports = match linked.entry {
         Some(_) => exports::of_program(&shared, layout, wanted)?,
         None => exports::of_library(&shared, layout)?,
     };
+    exports.extend(constructors::of(&shared, layout)?);
     let (machine, elf_flags) = (linked.machine, linked.flags);
     Ok(Module { machine, elf_flags, image, entry: entry?.into(), exports, imports, relocations })
 }

@@ -3,6 +3,7 @@
 //! A kernel can be given as its ELF file, as the text that `mkmod symbols` makes of it, or as a capture of the console
 //! after `list_symbols`. All three contain the same exports. The capture contains nothing else.
 
+mod diff;
 pub(crate) mod dwarf;
 mod elf;
 mod loader;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use diff::{Changed, Difference};
 pub use loader::Loader;
 pub use processor::{Architecture, FloatAbi, Processor, Profile};
 

@@ -80,9 +80,9 @@ impl Unit {
         self
     }
 
-    /// Adds constructors.
-    pub fn constructor(mut self, function: &str) -> Self {
-        let section = self.0.add_section(Vec::new(), b".init_array".into(), SectionKind::Data);
+    /// Adds a section with the address of a function that is called before `main` or after it.
+    pub fn listed_in(mut self, section: &str, function: &str) -> Self {
+        let section = self.0.add_section(Vec::new(), section.into(), SectionKind::Data);
         self.0.section_mut(section).flags =
             SectionFlags::Elf { sh_type: elf::SHT_INIT_ARRAY, sh_flags: elf::SHF_ALLOC | elf::SHF_WRITE };
         self.0.append_section_data(section, &[0; 4], 4);

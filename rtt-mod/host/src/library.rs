@@ -5,12 +5,24 @@ use std::{
     ptr,
 };
 
-use crate::bindings::{RTTM_LIBRARY_NOT_FOUND, rttm_library};
+use crate::bindings::{RTTM_LIBRARY_NOT_FOUND, RTTM_LIBRARY_REFUSED, rttm_library};
 
 /// See `rtt_mod.h`.
 #[unsafe(no_mangle)]
 pub extern "C" fn rttm_library_open(_: *const c_char, _: u32, _: *mut *mut rttm_library) -> i32 {
     RTTM_LIBRARY_NOT_FOUND as i32
+}
+
+/// See `rtt_mod.h`.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_library_open_bytes(
+    _: *const c_void,
+    _: u32,
+    _: *const c_char,
+    _: u32,
+    _: *mut *mut rttm_library,
+) -> i32 {
+    RTTM_LIBRARY_REFUSED as i32
 }
 
 /// See `rtt_mod.h`. No library is open.

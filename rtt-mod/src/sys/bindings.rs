@@ -695,6 +695,13 @@ unsafe extern "C" {
         path_length: u32,
         library: *mut *mut rttm_library,
     ) -> i32;
+    pub fn rttm_library_open_bytes(
+        bytes: *const ::core::ffi::c_void,
+        length: u32,
+        name: *const ::core::ffi::c_char,
+        name_length: u32,
+        library: *mut *mut rttm_library,
+    ) -> i32;
     pub fn rttm_library_symbol(
         library: *mut rttm_library,
         name: *const ::core::ffi::c_char,

@@ -53,6 +53,34 @@ impl Library {
         }
     }
 
+    /// Loads the library in `bytes`, which are those of its file. They may go when this returns. `name` is what the console
+    /// calls the library. Each call loads a library of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when it cannot be loaded.
+    ///
+    /// ```no_run
+    /// use rtt_mod::dl::{Error, Library};
+    ///
+    /// # static RECEIVED: [u8; 0] = [];
+    /// let codec = Library::from_bytes("codec", &RECEIVED)?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Library, Error> {
+        let Ok((name, name_length)) = length::text(name) else { return Err(Error::Refused) };
+        let Ok(length) = u32::try_from(bytes.len()) else { return Err(Error::Refused) };
+        let mut library = ptr::null_mut();
+        // SAFETY: text and bytes are that long and live until the call returns, and there is a place for the result.
+        let result = unsafe {
+            bindings::rttm_library_open_bytes(bytes.as_ptr().cast(), length, name, name_length, &mut library)
+        };
+        match (result as u32, NonNull::new(library)) {
+            (bindings::RTTM_LIBRARY_OPENED, Some(library)) => Ok(Library(library)),
+            _ => Err(Error::Refused),
+        }
+    }
+
     /// Finds the function that the library exports as `name`. `F` is its type: a function pointer.
     ///
     /// # Errors

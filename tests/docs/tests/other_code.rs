@@ -12,9 +12,9 @@ use docs_test::{Page, pages, root};
 /// The languages of code blocks. Each is looked at by one of these tests, but for pictures and plain text.
 const LANGUAGES: &[&str] = &["c", "cmake", "console", "mermaid", "python", "rust", "sh", "text", "toml"];
 
-/// Programs that a page may name and that nobody runs here: the firmware's tests build with SCons, and a debugger waits for
-/// its user.
-const NOT_RUN: &[&str] = &["cd", "gdb-multiarch", "scons"];
+/// Programs that a page may name and that nobody runs here: the firmware's tests build with SCons, those of the group
+/// `c_programs` with make, and a debugger waits for its user.
+const NOT_RUN: &[&str] = &["cd", "cmake", "gdb-multiarch", "make", "scons"];
 
 #[test]
 fn each_code_block_is_in_a_language_that_is_looked_at() {
@@ -75,7 +75,8 @@ fn commands_that_are_not_run_exist() {
 fn compile(page: &Page, code: &str) {
     let mut compiler = Command::new("cc");
     compiler.args(["-fsyntax-only", "-Wall", "-Wextra", "-Wno-unused-function", "-Werror", "-xc", "-I"]);
-    compiler.arg(root().join("kernel-glue/include")).arg("-").stdin(Stdio::piped()).stderr(Stdio::piped());
+    compiler.arg(root().join("kernel-glue/include")).arg("-I").arg(root().join("mkmod/c/include"));
+    compiler.arg("-").stdin(Stdio::piped()).stderr(Stdio::piped());
     let mut compiler = compiler.spawn().expect("Rust has brought a C compiler");
     compiler.stdin.take().unwrap().write_all(code.as_bytes()).unwrap();
     let output = compiler.wait_with_output().unwrap();

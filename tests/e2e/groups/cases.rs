@@ -4,7 +4,7 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use e2e::{Fixture, Session, c_module, card_with, pairs};
 use firmware::Card;
@@ -70,6 +70,9 @@ pub const UPCALL_TESTS: Tests = &[
     ("a_command_that_loops_is_ended_by_ctrl_c", command_is_ended),
     ("a_loop_in_init_is_ended_by_ctrl_c", loop_in_init),
     ("a_killed_thread_writes_to_no_stack_that_is_freed", killed_scope),
+    ("a_library_is_loaded_from_bytes", |fixture| {
+        ends(fixture, "from_bytes", "from_bytes", &["crc32: cbf43926", "an empty one is refused: true"], 0)
+    }),
     ("a_library_that_is_opened_twice_is_one", |fixture| {
         ends(fixture, "pdl", "pdl", &["one copy: true", "still there: cbf43926"], 0)
     }),
@@ -78,7 +81,11 @@ pub const UPCALL_TESTS: Tests = &[
 /// Modules in C, on the boards with an Arm processor.
 pub const C_TESTS: Tests = &[
     ("a_fault_in_module_init_refuses_the_module", |fixture| {
-        c_prints(fixture, "inull", &["data access at 0xf0000000", "it.mo: its module_init has ended the module"])
+        c_prints(
+            fixture,
+            "inull",
+            &["data access at 0xf0000000", "it.mo: its module_init or a constructor has ended the module"],
+        )
     }),
     ("a_loop_in_module_init_is_ended_by_ctrl_c", loop_in_module_init),
     ("a_weak_function_that_the_kernel_lacks_is_null", |fixture| {
@@ -88,9 +95,44 @@ pub const C_TESTS: Tests = &[
         c_prints(fixture, "cnull", &["main\n", "data access at 0xf0000000", "exit code 0"])
     }),
     ("a_fault_in_a_timer_of_c_ends_the_module", |fixture| c_prints(fixture, "timf", &["data access at 0xf0000000"])),
+    ("constructors_and_destructors_run_in_their_order", constructors),
+    ("a_constructor_that_faults_ends_the_module", |fixture| {
+        bad_constructor(fixture, "BEFORE=faults", &["data access at 0xf0000000", "cleanup\n", "exit code 102"])
+    }),
+    ("a_constructor_that_exits_ends_the_module", |fixture| {
+        bad_constructor(fixture, "BEFORE=exits", &["cleanup\n", "exit code 7"])
+    }),
+    ("a_destructor_that_faults_ends_the_module", |fixture| {
+        let texts = ["main\ndestructor\n", "data access at 0xf0000000", "cleanup\n", "exit code 102"];
+        bad_constructor(fixture, "AFTER=faults", &texts)
+    }),
+    ("a_destructor_that_exits_ends_the_module", |fixture| {
+        bad_constructor(fixture, "AFTER=exits", &["main\ndestructor\ncleanup\n", "exit code 7"])
+    }),
+    ("a_constructor_that_loops_can_be_killed", looping_constructor),
+    ("a_library_in_c_has_constructors", constructed_library),
+    ("a_library_that_opens_itself_is_refused", |fixture| {
+        let texts = ["/self.mo: opens itself while it is loaded\n/self.mo is refused\nthe library says 42\n"];
+        opens(fixture, &[("self", "/self.mo")], &texts)
+    }),
+    ("libraries_that_open_each_other_are_refused", |fixture| {
+        let texts =
+            ["/one.mo: opens itself while it is loaded\n/one.mo is refused\n/two.mo is open\nthe library says 42\n"];
+        opens(fixture, &[("one", "/two.mo"), ("two", "/one.mo")], &texts)
+    }),
     ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
     ("what_c_code_has_opened_is_closed_at_its_end", left_open),
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
+];
+
+/// Modules in C, where the processor guards the stacks.
+pub const C_STACK_TESTS: Tests = &[
+    ("a_constructor_that_overflows_the_stack_ends_the_module", |fixture| {
+        bad_constructor(fixture, "BEFORE=overflows", &["stack overflow", "cleanup\n", "exit code 102"])
+    }),
+    ("a_destructor_that_overflows_the_stack_ends_the_module", |fixture| {
+        bad_constructor(fixture, "AFTER=overflows", &["main\ndestructor\n", "stack overflow", "exit code 102"])
+    }),
 ];
 
 /// Files for a Cortex-M3 that host and target refuse.
@@ -235,7 +277,7 @@ fn loop_in_module_init(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("ispin.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c/ispin.c"), &module)?;
-    is_refused_after_ctrl_c(fixture, &module, "ispin", "its module_init has ended the module; it is not loaded\n")
+    is_refused_after_ctrl_c(fixture, &module, "ispin", "its module_init or a constructor has ended the module; it is not loaded\n")
 }
 
 fn loop_in_init(fixture: &Fixture) -> TestResult {
@@ -290,6 +332,103 @@ fn c_prints(fixture: &Fixture, name: &str, texts: &[&str]) -> TestResult {
     let module = folder.path().join("it.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c").join(name).with_extension("c"), &module)?;
     prints_twice(fixture, &module, "it", texts)
+}
+
+/// As GCC has linked it, and packed.
+fn constructors(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let (linked, packed) = (folder.path().join("linked.mo"), folder.path().join("packed.mo"));
+    c_module::build(fixture, &fixture.source("tests/cases/c/ctor.c"), &linked)?;
+    process::run(fixture.mkmod.command().arg("pack").arg(&linked).arg("-o").arg(&packed))?;
+    for module in [&linked, &packed] {
+        process::run(fixture.mkmod.command().arg("check").arg(module).arg("--kernel").arg(&fixture.firmware.elf))?;
+    }
+    let mut session = boot_with_modules(fixture, &[&linked, &packed])?;
+    let before = session.settled_memory()?;
+    for name in ["linked", "packed", "linked", "packed"] {
+        let texts = "module_init: 0\nmain: 42\na destructor: 43\nthe last destructor: 44\nmodule_cleanup: 45\n";
+        session.run(&format!("mod run {name}"))?.prints_all(&[texts, "exit code 42\n"])?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// `badctor`, compiled with this definition, prints all of `texts`, and calls `main` and destructors only once all constructors
+/// have returned; else as [`prints_twice`].
+fn bad_constructor(fixture: &Fixture, definition: &str, texts: &[&str]) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("it.mo");
+    build_badctor(fixture, definition, &module)?;
+    let mut session = boot_with_modules(fixture, &[&module])?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        let printed = session.run("mod run it")?.prints_all(texts)?;
+        if definition.starts_with("BEFORE") {
+            printed.prints_no("main\n")?.prints_no("destructor\n")?;
+        }
+        shell_lives(&mut session)?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn build_badctor(fixture: &Fixture, definition: &str, module: &Path) -> Result<(), process::Error> {
+    let source = fixture.source("tests/cases/c/badctor.c");
+    c_module::build_with(fixture, &format!("-D{definition}"), &source, module)
+}
+
+fn looping_constructor(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("it.mo");
+    build_badctor(fixture, "BEFORE=loops", &module)?;
+    let mut session = boot_with_modules(fixture, &[&module])?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.start("mod start it", "a constructor loops\n")?;
+        session.run("mod kill it")?.prints("cleanup\n")?.prints_no("destructor\n")?;
+        shell_lives(&mut session)?;
+        session.is_rid_of("it", before)?;
+    }
+    Ok(())
+}
+
+/// Of a library, destructors are called when it is closed.
+fn constructed_library(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let (library, user) = (folder.path().join("ctorlib.mo"), folder.path().join("user.mo"));
+    c_module::build_library(fixture, &fixture.source("tests/cases/c/ctorlib.c"), &library)?;
+    c_module::build(fixture, &fixture.source("tests/cases/c/ctoruser.c"), &user)?;
+    let mut session = boot_with_modules(fixture, &[&library, &user])?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        let texts = ["constructed\nthe library says 42\n", "destructed\n", "closed\n", "exit code 0"];
+        session.run("mod run user")?.prints_all(&texts)?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// A program opens the first of these libraries, each of which opens another one.
+fn opens(fixture: &Fixture, libraries: &[(&str, &str)], texts: &[&str]) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let mut modules = vec![];
+    for (name, other) in libraries {
+        let module = folder.path().join(name).with_extension("mo");
+        let source = fixture.source("tests/cases/c/opens.c");
+        c_module::build_library_with(fixture, &format!("-DOPENS=\"{other}\""), &source, &module)?;
+        modules.push(module);
+    }
+    let user = folder.path().join("user.mo");
+    let first = format!("-DLIBRARY=\"/{}.mo\"", libraries[0].0);
+    c_module::build_with(fixture, &first, &fixture.source("tests/cases/c/ctoruser.c"), &user)?;
+    modules.push(user);
+    let mut session = boot_with_modules(fixture, &modules.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run user")?.prints_all(texts)?.prints("exit code 0")?;
+        session.uses(before)?;
+    }
+    Ok(())
 }
 
 /// `fd6` leaves open what it has opened. The kernel's table of files grows with the first run, and not again.

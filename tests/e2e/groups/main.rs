@@ -6,6 +6,7 @@
 mod attributes;
 mod board;
 mod builtin;
+mod c_programs;
 mod caches;
 mod cases;
 mod commands;
@@ -18,6 +19,7 @@ mod driver;
 mod exceptions;
 mod fault;
 mod files;
+mod from_memory;
 mod futures;
 mod fuzz;
 mod heap;
@@ -27,6 +29,7 @@ mod latency;
 mod library;
 mod link;
 mod load;
+mod memheap;
 mod memory;
 mod mod_command;
 mod net;
@@ -120,10 +123,15 @@ const GROUPS: &[Group] = &[
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),
+    ("c_programs", c_programs::TESTS, On::Every),
+    ("c_programs", c_programs::MAKE_TESTS, On::Default),
+    ("memheap", memheap::TESTS, On::ModuleHeap),
+    ("from_memory", from_memory::TESTS, On::Whole),
     ("cases", cases::TESTS, On::Every),
     ("cases", cases::STACK_TESTS, On::Guarded),
     ("cases", cases::UPCALL_TESTS, On::Whole),
     ("cases", cases::C_TESTS, On::Arm),
+    ("cases", cases::C_STACK_TESTS, On::Guarded),
     ("cases", cases::FILE_TESTS, On::Default),
     ("soak", soak::TESTS, On::Whole),
     ("pairs", cases::PAIR_TESTS, On::Default),
@@ -147,6 +155,8 @@ enum On {
     Whole,
     /// The boards whose processor guards stacks.
     Guarded,
+    /// The boards with a heap for the images of modules.
+    ModuleHeap,
     /// The board with a network.
     Network,
     /// The boards whose processor has caches.
@@ -169,6 +179,7 @@ impl On {
             Self::Guarded => board.core.has_stack_guard(),
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),
+            Self::ModuleHeap => board.name.starts_with("an386"),
             Self::Network => false,
             Self::Default => board.name == BOARDS[0].name,
         }

@@ -40,6 +40,11 @@ pub fn build_library(fixture: &Fixture, source: &Path, module: &Path) -> Result<
     compile(fixture, &[USUAL, SMALL], source, module)
 }
 
+/// The library, with one more of GCC's options.
+pub fn build_library_with(fixture: &Fixture, option: &str, source: &Path, module: &Path) -> Result<(), process::Error> {
+    compile(fixture, &[USUAL, SMALL, &[option]], source, module)
+}
+
 fn compile(fixture: &Fixture, options: &[&[&str]], source: &Path, module: &Path) -> Result<(), process::Error> {
     let mut gcc = setup::tool("arm-none-eabi-gcc");
     // As its `rtconfig.h` defines it: some of the kernel's constants differ by version.

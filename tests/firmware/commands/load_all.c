@@ -56,6 +56,8 @@ int32_t __wrap_rttm_loader_load(const struct rttm_loader_kernel *kernel, struct 
         cleanup_function = loaded->cleanup;
         loaded->init = 0;
         loaded->cleanup = 0;
+        loaded->constructors.count = 0;
+        loaded->destructors.count = 0;
     }
     return is_loaded;
 }

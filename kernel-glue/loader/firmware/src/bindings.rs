@@ -55,8 +55,16 @@ pub struct rttm_need {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct rttm_functions {
+    pub first: usize,
+    pub count: u32,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct rttm_loaded {
     pub entry: usize,
+    pub constructors: rttm_functions,
+    pub destructors: rttm_functions,
     pub init: usize,
     pub cleanup: usize,
     pub priority: u32,

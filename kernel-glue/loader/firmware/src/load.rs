@@ -1,13 +1,13 @@
 //! A load from its beginning to its end. Everything that is wrong is told before the load is given up.
 #![forbid(unsafe_code)]
 
-use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_loaded, rttm_need};
+use crate::bindings::{RTTM_UNSAID, rttm_claims, rttm_functions, rttm_loaded, rttm_need};
 use crate::kernel::Kernel;
 use crate::load_error;
 use crate::role::{Role, Roles};
 use core::ptr;
-use format::{Address, Diagnostic, Name, Symbol, Table};
-use loader::{Left, Refused};
+use format::{Address, Diagnostic, Name, Span, Symbol, Table};
+use loader::{Left, Refused, Tables};
 
 #[cfg(target_arch = "riscv64")]
 type Isa = format::Riscv64;
@@ -38,7 +38,8 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
         return None;
     };
     let base = image.as_ptr().addr() as Address;
-    let mut roles = Roles::default();
+    let Tables { constructors, destructors, .. } = *module.tables();
+    let mut roles = Roles { constructors, destructors, ..Roles::default() };
     let mut exports = Exports { kernel, room: None, is_complete: true };
     let is_sealed = module.is_sealed();
     let mut each = |symbol: &Symbol, name: &Name, left| {
@@ -54,9 +55,15 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
         return None;
     }
     let address = |symbol: Option<u32>| symbol.map_or(0, |value| prepared.relocated(value, base)) as usize;
+    let functions = |array: Span| rttm_functions {
+        first: prepared.relocated(array.start, base) as usize,
+        count: array.size / size_of::<usize>() as u32,
+    };
     let number = |symbol: Option<u32>, size| symbol.and_then(|value| prepared.number(image, value, size));
     *loaded = rttm_loaded {
         entry: prepared.entry(base).unwrap_or(0) as usize,
+        constructors: functions(roles.constructors),
+        destructors: functions(roles.destructors),
         init: address(roles.init),
         cleanup: address(roles.cleanup),
         priority: number(roles.priority, 2).unwrap_or(RTTM_UNSAID),

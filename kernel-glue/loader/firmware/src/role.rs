@@ -1,11 +1,15 @@
 //! What a symbol of the module's is for.
 #![forbid(unsafe_code)]
 
-use format::{Binding, Name, Symbol, SymbolKind};
+use format::{Binding, Name, Span, Symbol, SymbolKind, symbol};
 
 /// What the kernel does with a symbol.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Role {
+    /// It has the addresses of what is called before all others.
+    Constructors,
+    /// It has the addresses of what is called last.
+    Destructors,
     /// It is called when the module is loaded.
     Init,
     /// It is called when the module is unloaded.
@@ -25,20 +29,23 @@ impl Role {
         if !symbol.is_defined() || symbol.binding != Binding::GLOBAL || name.is_cut() {
             return Self::None;
         }
-        let known = KNOWN.iter().find(|(known, kind, _)| *kind == symbol.kind && known.as_bytes() == name.as_bytes());
-        match known {
-            Some(&(_, _, role)) => role,
-            None if symbol.kind == SymbolKind::FUNCTION => Self::Export,
-            None => Self::None,
-        }
+        let (known, otherwise) = match symbol.kind {
+            SymbolKind::FUNCTION => (&FUNCTIONS[..], Self::Export),
+            SymbolKind::DATA => (&VARIABLES[..], Self::None),
+            _ => return Self::None,
+        };
+        let found = known.iter().find(|(known, _)| known.as_bytes() == name.as_bytes());
+        found.map_or(otherwise, |&(_, role)| role)
     }
 }
 
-const KNOWN: [(&str, SymbolKind, Role); 4] = [
-    ("module_init", SymbolKind::FUNCTION, Role::Init),
-    ("module_cleanup", SymbolKind::FUNCTION, Role::Cleanup),
-    ("dlmodule_thread_priority", SymbolKind::DATA, Role::Priority),
-    ("dlmodule_thread_stacksize", SymbolKind::DATA, Role::StackBytes),
+const FUNCTIONS: [(&str, Role); 2] = [("module_init", Role::Init), ("module_cleanup", Role::Cleanup)];
+
+const VARIABLES: [(&str, Role); 4] = [
+    (symbol::CONSTRUCTORS, Role::Constructors),
+    (symbol::DESTRUCTORS, Role::Destructors),
+    ("dlmodule_thread_priority", Role::Priority),
+    ("dlmodule_thread_stacksize", Role::StackBytes),
 ];
 
 /// What the symbols of a module are for. Addresses are those before relocation.
@@ -46,6 +53,8 @@ const KNOWN: [(&str, SymbolKind, Role); 4] = [
 pub struct Roles {
     /// How many symbols were looked at.
     pub symbols: u32,
+    pub constructors: Span,
+    pub destructors: Span,
     pub init: Option<u32>,
     pub cleanup: Option<u32>,
     pub priority: Option<u32>,
@@ -63,6 +72,8 @@ impl Roles {
         let value = Some(symbol.value);
         let role = Role::of(symbol, name);
         match role {
+            Role::Constructors => self.constructors = Span { start: symbol.value, size: symbol.size },
+            Role::Destructors => self.destructors = Span { start: symbol.value, size: symbol.size },
             Role::Init => self.init = value,
             Role::Cleanup => self.cleanup = value,
             Role::Priority => self.priority = value,

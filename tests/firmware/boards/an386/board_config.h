@@ -16,6 +16,12 @@
 #define BOARD_CLOCK_HZ   25000000u
 #define BOARD_HEAP_BYTES (256u * 1024u)
 
+/* The third SRAM, in which there are only the images of modules. */
+#define RT_USING_MEMHEAP
+#define RTT_MOD_MEMHEAP           "sram3"
+#define BOARD_MODULE_HEAP_ADDRESS 0x20200000u
+#define BOARD_MODULE_HEAP_BYTES   (8u * 1024u)
+
 /* The PSRAM, where QEMU puts the image of the card. */
 #define BOARD_CARD_ADDRESS 0x21000000u
 #define BOARD_CARD_BYTES   (16u * 1024u * 1024u)

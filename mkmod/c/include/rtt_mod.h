@@ -1,0 +1,1 @@
+../../../kernel-glue/include/rtt_mod.h
