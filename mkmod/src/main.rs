@@ -2,6 +2,7 @@
 
 mod cli;
 mod on_board;
+mod tests_on_board;
 
 use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};

@@ -45,6 +45,8 @@ pub mod shell;
 #[cfg(any(feature = "net", test))]
 pub mod socket;
 pub mod spi;
+#[cfg(target_os = "none")]
+pub mod tests;
 pub mod thread;
 pub mod time;
 pub mod timer;

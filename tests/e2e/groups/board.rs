@@ -90,17 +90,11 @@ fn interrupt(fixture: &Fixture) -> TestResult {
 /// As `.cargo/config.toml` of an application says it: `runner = "mkmod run"`.
 fn cargo_run(fixture: &Fixture) -> TestResult {
     let board = Used::new(fixture)?;
-    let mkmod = fixture.mkmod.command();
     let target = fixture.board.target;
+    let mut cargo = board.cargo("examples")?;
+    cargo.args(["run", "--release", "--quiet", "--target", target, "--bin", "status", "--", "5"]);
     let runner = format!("CARGO_TARGET_{}_RUNNER", target.to_uppercase().replace(['-', '.'], "_"));
-    let mut cargo = process::cargo();
-    cargo.current_dir(fixture.source("examples")).args(["run", "--release", "--quiet", "--target", target]);
-    cargo.args(["--bin", "status", "--", "5"]).env("MKMOD_PORT", board.port.name()).stdin(Stdio::null());
-    cargo.env(runner, format!("{} run", text(mkmod.get_program().as_ref())));
-    let folder = std::path::Path::new(mkmod.get_program()).parent().ok_or("mkmod is in no folder")?;
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = [folder.to_owned()].into_iter().chain(std::env::split_paths(&path));
-    cargo.env("PATH", std::env::join_paths(folders)?);
+    cargo.env(runner, "mkmod run");
     expect(5, &cargo.output()?, &["run", "by cargo"])?;
     Ok(())
 }

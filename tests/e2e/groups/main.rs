@@ -44,6 +44,7 @@ mod soak;
 mod stack_needs;
 mod sync;
 mod targets;
+mod testing;
 mod threads;
 mod timers;
 mod tool;
@@ -113,6 +114,7 @@ const GROUPS: &[Group] = &[
     ("package", package::TESTS, On::Default),
     ("package", package::STATIC_WRAP_TESTS, On::Default),
     ("package", package::WRAP_TESTS, On::Every),
+    ("testing", testing::TESTS, On::Whole),
     ("pc", pc::TESTS, On::Default),
     ("builtin", builtin::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
