@@ -10,7 +10,7 @@ use std::{env, fs, thread};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mkmod::board::{self, Board, BoardError, Image, Line, Loaded};
 use mkmod::gdb::{self, Debugging, GdbError};
-use mkmod::monitor::{self, Log, Logged};
+use mkmod::monitor::{self, Highlighted, Log, Logged};
 use mkmod::run::{self, Outcome as Run, Subject};
 use mkmod::terminal::{Keyboard, Screen, Stdout};
 use mkmod::trace::{self, Programs, Traced, Tracer, build_in};
@@ -42,7 +42,7 @@ pub fn run(arguments: &cli::Run) -> Outcome {
         // A module of C may have no such program.
         let _ = programs.add(&module.with_extension(""));
     }
-    let screen = Traced::new(Tracer::new(programs), Stdout);
+    let screen = Traced::new(Tracer::new(programs), Highlighted::new(Stdout, Highlighted::columns()));
     let outcome = run::run(&mut board, &name, arguments.arguments(), || keyboard.take(), screen);
     drop(keyboard);
     let outcome = outcome?;
@@ -126,7 +126,8 @@ pub fn monitor(arguments: &cli::Monitor) -> Outcome {
     }
     let log = arguments.log.as_ref().map(|path| Log::open(path)).transpose()?;
     let tracer = Tracer::new(programs(&arguments.symbols)?);
-    let mut screen = Traced::new(tracer, Logged { log, screen: Stdout });
+    let terminal = Highlighted::new(Stdout, Highlighted::columns());
+    let mut screen = Traced::new(tracer, Logged { log, screen: terminal });
     let mut keyboard = Keyboard::open()?;
     monitor::monitor(&mut line, || keyboard.take(), &mut screen)?;
     Ok(ExitCode::SUCCESS)

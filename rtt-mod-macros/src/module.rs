@@ -29,14 +29,9 @@ pub fn begin_with(
     };
     expand(&function).unwrap_or_else(|error| {
         let error = error.into_compile_error();
-        // With a heap and a `main`, the compiler does not report a second error.
+        // With a `main`, the compiler does not report a second error.
         quote! {
             #error
-            #[cfg(all(target_os = "none", not(test)))]
-            const _: () = {
-                #[global_allocator]
-                static HEAP: ::rtt_mod::__private::KernelHeap = ::rtt_mod::__private::KernelHeap;
-            };
             #[cfg(not(target_os = "none"))]
             fn main() {}
         }
@@ -102,6 +97,22 @@ impl Module<'_> {
 
                 #heap
 
+                // The compiler names it when two modules of a crate have an entry. It is the first of the names that are there twice.
+                #[unsafe(export_name = "#[rtt_mod::main], init or library!, of which a program has one,")]
+                static ENTRY: () = ();
+
+                #[unsafe(no_mangle)]
+                unsafe fn __rtt_mod_allocate(layout: ::core::alloc::Layout) -> *mut u8 {
+                    // SAFETY: the caller keeps the promises of `GlobalAlloc`.
+                    unsafe { ::core::alloc::GlobalAlloc::alloc(&HEAP, layout) }
+                }
+
+                #[unsafe(no_mangle)]
+                unsafe fn __rtt_mod_free(block: *mut u8, layout: ::core::alloc::Layout) {
+                    // SAFETY: the caller keeps the promises of `GlobalAlloc`.
+                    unsafe { ::core::alloc::GlobalAlloc::dealloc(&HEAP, block, layout) }
+                }
+
                 #[unsafe(no_mangle)]
                 fn __rtt_mod_heap_statistics() -> rtt::Statistics {
                     HEAP.statistics()
@@ -149,12 +160,11 @@ impl Module<'_> {
     }
 }
 
-/// The size of the arena, and the global allocator. The linker finds the arena by its name, to tell whether it is used.
+/// The size of the arena, and the heap. The linker finds the arena by its name, to tell whether it is used.
 fn heap_parts(heap: Heap) -> (u32, TokenStream) {
     match heap {
         Heap::Arena(bytes) => {
             let arena = quote! {
-                #[global_allocator]
                 #[unsafe(export_name = "__rtt_mod_arena")]
                 static HEAP: rtt::Heap<{ #bytes as usize }> = rtt::Heap::new();
             };
@@ -162,7 +172,6 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
         }
         Heap::Kernel => {
             let allocator = quote! {
-                #[global_allocator]
                 static HEAP: rtt::KernelHeap = rtt::KernelHeap;
             };
             (0, allocator)

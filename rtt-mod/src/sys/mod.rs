@@ -5,6 +5,8 @@
 mod bindings;
 
 pub mod adc;
+#[cfg(target_os = "none")]
+mod allocator;
 mod block;
 pub mod callback;
 pub mod console;
