@@ -50,6 +50,7 @@ mod timers;
 mod tool;
 mod update;
 mod used_board;
+mod windows;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -117,6 +118,7 @@ const GROUPS: &[Group] = &[
     ("testing", testing::TESTS, On::Default),
     ("testing", testing::PROCESSOR_TESTS, On::Every),
     ("pc", pc::TESTS, On::Default),
+    ("windows", windows::TESTS, On::Default),
     ("builtin", builtin::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
