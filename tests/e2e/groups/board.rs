@@ -29,7 +29,7 @@ pub const TESTS: Tests = &[
     ("fifty_of_fifty_files_arrive_over_a_serial_port", fifty_over_a_serial_port),
 ];
 
-/// QEMU resets the machine, and it boots again.
+/// On a machine that boots again when QEMU resets it.
 pub const RESET_TESTS: Tests = &[("a_board_that_is_reset_gets_the_file_all_the_same", reset)];
 
 /// Output, arguments, exit codes, a panic, a fault.

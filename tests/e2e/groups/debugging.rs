@@ -4,7 +4,6 @@ use std::fs;
 use std::net::TcpListener;
 
 use e2e::Fixture;
-use firmware::Core;
 use qemu::{Machine, Port};
 use setup::Need;
 
@@ -14,7 +13,6 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("a_fault_in_an_inlined_function_is_traced_to_its_line", inlined),
     ("a_log_is_traced_afterwards", log),
-    ("a_stack_overflow_is_traced", overflow),
     ("gdb_stops_in_main", gdb),
 ];
 
@@ -50,16 +48,6 @@ fn log(fixture: &Fixture) -> TestResult {
     let said = traced(&["trace", &file, "--elf", &program, "--kernel", &kernel])?;
     ACCESS.iter().try_for_each(|wanted| prints(&said, wanted))?;
     prints(&traced(&["trace", &file])?, "no program in target has build")
-}
-
-/// Cortex-M has no room on the stack to say where it was: the report has no address there.
-fn overflow(fixture: &Fixture) -> TestResult {
-    let board = Used::new(fixture)?;
-    let kernel = text(&fixture.firmware.elf);
-    let module = text(fixture.module("faulty")?);
-    let said = board.gives(102, &["run", "--kernel", &kernel, &module, "stack"])?;
-    prints(&said, "stack overflow: its 1024 bytes are used up")?;
-    if fixture.board.core == Core::CortexA9 { prints(&said, "faulty::depth at ") } else { Ok(()) }
 }
 
 /// Before anything of the module runs.
