@@ -4,6 +4,7 @@ mod cli;
 mod compile;
 mod differences;
 mod on_board;
+mod tests_on_board;
 
 use clap::{CommandFactory, Parser};
 use cli::{Arguments, Command};

@@ -10,17 +10,23 @@ use std::{env, fs, thread};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mkmod::board::{self, Board, BoardError, Image, Line, Loaded};
 use mkmod::gdb::{self, Debugging, GdbError};
-use mkmod::monitor::{self, Log, Logged};
+use mkmod::monitor::{self, Highlighted, Log, Logged};
 use mkmod::run::{self, Outcome as Run, Subject};
 use mkmod::terminal::{Keyboard, Screen, Stdout};
 use mkmod::trace::{self, Programs, Traced, Tracer, build_in};
 
-use crate::{Outcome, cli, file_name, print, write};
+use crate::{Outcome, cli, file_name, print, tests_on_board, write};
 
-type Connected = Board<Box<dyn Line + Send>>;
+pub(crate) type Connected = Board<Box<dyn Line + Send>>;
 
 pub fn run(arguments: &cli::Run) -> Outcome {
     let subject = Subject::of(arguments.file())?;
+    if let Subject::File { module } = &subject
+        && let Ok(program) = fs::read(module.with_extension(""))
+        && run::is_tests(&program)
+    {
+        return tests_on_board::run(arguments, module);
+    }
     let mut board = connect(&arguments.port)?;
     let name = match &subject {
         Subject::OnBoard(name) => name.clone(),
@@ -36,7 +42,7 @@ pub fn run(arguments: &cli::Run) -> Outcome {
         // A module of C may have no such program.
         let _ = programs.add(&module.with_extension(""));
     }
-    let screen = Traced::new(Tracer::new(programs), Stdout);
+    let screen = Traced::new(Tracer::new(programs), Highlighted::new(Stdout, Highlighted::columns()));
     let outcome = run::run(&mut board, &name, arguments.arguments(), || keyboard.take(), screen);
     drop(keyboard);
     let outcome = outcome?;
@@ -56,7 +62,7 @@ fn exit_code(code: i32) -> ExitCode {
     if byte == 0 && code != 0 { ExitCode::FAILURE } else { ExitCode::from(byte) }
 }
 
-fn bring(board: &mut Connected, module: &Path, path: &str) -> Result<(), Box<dyn Error>> {
+pub(crate) fn bring(board: &mut Connected, module: &Path, path: &str) -> Result<(), Box<dyn Error>> {
     let bytes = read(module)?;
     let progress = progress_of("sending", bytes.len());
     if run::bring(board, path, &bytes, |sent| progress.set_position(sent as u64))? {
@@ -120,7 +126,8 @@ pub fn monitor(arguments: &cli::Monitor) -> Outcome {
     }
     let log = arguments.log.as_ref().map(|path| Log::open(path)).transpose()?;
     let tracer = Tracer::new(programs(&arguments.symbols)?);
-    let mut screen = Traced::new(tracer, Logged { log, screen: Stdout });
+    let terminal = Highlighted::new(Stdout, Highlighted::columns());
+    let mut screen = Traced::new(tracer, Logged { log, screen: terminal });
     let mut keyboard = Keyboard::open()?;
     monitor::monitor(&mut line, || keyboard.take(), &mut screen)?;
     Ok(ExitCode::SUCCESS)
@@ -200,7 +207,7 @@ fn program_of(image: &Image, file: &Path) -> Result<PathBuf, Box<dyn Error>> {
     Ok(found.ok_or_else(missing)?)
 }
 
-fn programs(symbols: &cli::Symbolized) -> Result<Programs, Box<dyn Error>> {
+pub(crate) fn programs(symbols: &cli::Symbolized) -> Result<Programs, Box<dyn Error>> {
     let mut programs = Programs::around(env::current_dir()?);
     symbols.elf.iter().try_for_each(|path| programs.add(path))?;
     if let Some(kernel) = &symbols.kernel {
@@ -209,7 +216,7 @@ fn programs(symbols: &cli::Symbolized) -> Result<Programs, Box<dyn Error>> {
     Ok(programs)
 }
 
-fn connect(port: &cli::Port) -> Result<Connected, Box<dyn Error>> {
+pub(crate) fn connect(port: &cli::Port) -> Result<Connected, Box<dyn Error>> {
     Ok(Board::connect(board::open(port.port.as_ref(), port.baud)?)?)
 }
 

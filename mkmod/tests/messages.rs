@@ -44,12 +44,19 @@ fn mistakes_in_a_program() {
             "two mains",
             program("#[rtt_mod::main]\nfn main() {}\nmod other {\n    #[rtt_mod::main]\n    fn main() {}\n}"),
         ),
+        (
+            "two mains in modules",
+            program(
+                "mod one {\n    #[rtt_mod::main]\n    fn main() {}\n}\nmod other {\n    #[rtt_mod::main]\n    fn main() {}\n}",
+            ),
+        ),
         ("a main and an init", program("#[rtt_mod::main]\nfn main() {}\n#[rtt_mod::init]\nfn init() {}")),
         ("a library with a main", program("rtt_mod::library!();\n#[rtt_mod::main]\nfn main() {}")),
         ("no attribute", program("fn main() { rtt_mod::println!(\"hello\"); }")),
         ("a misspelt attribute", program("#[rtt_mod::mian]\nfn main() {}")),
         ("an unknown option", program("#[rtt_mod::main(stak = \"2K\")]\nfn main() {}")),
         ("a wrong value", program("#[rtt_mod::main(stack = \"2 kilobytes\")]\nfn main() {}")),
+        ("a heap that is too large", program("#[rtt_mod::main(heap = \"17M\")]\nfn main() {}")),
         (
             "a stack that is too small",
             program(

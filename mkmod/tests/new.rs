@@ -18,7 +18,9 @@ fn cargo_does_everything_without_a_warning() {
         let info = mkmod::info::describe("blink.mo", &application.module()).unwrap();
         assert!(info.to_string().starts_with("blink 0.1.0"), "{template}: {info}");
         let tests = application.quiet(&["t"]);
-        assert!(tests.contains("test result: ok. 1 passed"), "{template}: {tests}");
+        let passed = if template == "hello" { 2 } else { 1 };
+        assert!(tests.contains(&format!("test result: ok. {passed} passed")), "{template}: {tests}");
+        application.quiet(&["test", "--no-run"]);
         application.quiet(&["clippy"]);
         application.quiet(&["clippy", "--all-targets", "--target", "host-tuple"]);
         application.quiet(&["doc", "--no-deps"]);
@@ -34,11 +36,27 @@ fn a_program_runs_on_the_pc() {
 
 /// Cargo names only a crate that is missing.
 #[test]
-fn tests_for_the_board_are_explained() {
+fn tests_for_the_board_without_their_crate_are_explained() {
     let application = Application::new("hello");
+    let manifest = fs::read_to_string(application.folder.path().join("blink/Cargo.toml")).unwrap();
+    let lines = manifest.lines().filter(|line| !line.starts_with("test = "));
+    application.write("Cargo.toml", &lines.collect::<Vec<_>>().join("\n"));
     let output = application.cargo(&["test"]);
     assert!(!output.status.success());
-    assert!(text(&output).contains("run them on the PC, with `cargo t`"), "{}", text(&output));
+    assert!(
+        text(&output).contains("tests on the board need the crate rtt-mod-test: add `test = "),
+        "{}",
+        text(&output)
+    );
+}
+
+/// There is no such board.
+#[test]
+fn tests_without_a_board_say_how_they_run_on_the_pc() {
+    let application = Application::new("hello");
+    let output = application.cargo(&["test", "--config", "env.MKMOD_PORT='/dev/no-such-port'"]);
+    assert!(!output.status.success());
+    assert!(text(&output).contains("`cargo test --target host-tuple` runs the tests on this PC"), "{}", text(&output));
 }
 
 #[test]

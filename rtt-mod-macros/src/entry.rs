@@ -27,6 +27,7 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     let on_the_host = on_the_host(function, &call);
     Ok(quote! {
         #[cfg(target_os = "none")]
+        #[cfg_attr(test, allow(dead_code))]
         #function
         #on_the_kernel
         #on_the_host

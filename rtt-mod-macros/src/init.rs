@@ -47,6 +47,7 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
     .parts();
     Ok(quote! {
         #[cfg(target_os = "none")]
+        #[cfg_attr(test, allow(dead_code))]
         #function
         #on_the_kernel
         #on_the_host

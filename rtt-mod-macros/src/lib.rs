@@ -17,6 +17,7 @@ mod options;
 mod print;
 mod signature;
 mod size;
+mod tests;
 
 use proc_macro::TokenStream;
 
@@ -36,6 +37,12 @@ pub fn init(options: TokenStream, function: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn library(options: TokenStream) -> TokenStream {
     library::expand(options.into()).into()
+}
+
+/// See `rtt_mod::tests`.
+#[proc_macro_attribute]
+pub fn tests(options: TokenStream, module: TokenStream) -> TokenStream {
+    tests::expand(options.into(), module.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// See `rtt_mod::export`.

@@ -1,6 +1,9 @@
 //! The parts of every module: its registration with the kernel, its heap and its note.
 
-use std::{env, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,14 +29,9 @@ pub fn begin_with(
     };
     expand(&function).unwrap_or_else(|error| {
         let error = error.into_compile_error();
-        // With a heap and a `main`, the compiler does not report a second error.
+        // With a `main`, the compiler does not report a second error.
         quote! {
             #error
-            #[cfg(target_os = "none")]
-            const _: () = {
-                #[global_allocator]
-                static HEAP: ::rtt_mod::__private::KernelHeap = ::rtt_mod::__private::KernelHeap;
-            };
             #[cfg(not(target_os = "none"))]
             fn main() {}
         }
@@ -81,7 +79,8 @@ impl Module<'_> {
             #[allow(dead_code)]
             const A_MODULE_HAS_ONE_ENTRY: () = ();
 
-            #[cfg(target_os = "none")]
+            // A module of tests has the entry of the crate `rtt-mod-test`.
+            #[cfg(all(target_os = "none", not(test)))]
             #[allow(unsafe_code)]
             const _: () = {
                 use ::rtt_mod::__private as rtt;
@@ -97,6 +96,22 @@ impl Module<'_> {
                 #items
 
                 #heap
+
+                // The compiler names it when two modules of a crate have an entry. It is the first of the names that are there twice.
+                #[unsafe(export_name = "#[rtt_mod::main], init or library!, of which a program has one,")]
+                static ENTRY: () = ();
+
+                #[unsafe(no_mangle)]
+                unsafe fn __rtt_mod_allocate(layout: ::core::alloc::Layout) -> *mut u8 {
+                    // SAFETY: the caller keeps the promises of `GlobalAlloc`.
+                    unsafe { ::core::alloc::GlobalAlloc::alloc(&HEAP, layout) }
+                }
+
+                #[unsafe(no_mangle)]
+                unsafe fn __rtt_mod_free(block: *mut u8, layout: ::core::alloc::Layout) {
+                    // SAFETY: the caller keeps the promises of `GlobalAlloc`.
+                    unsafe { ::core::alloc::GlobalAlloc::dealloc(&HEAP, block, layout) }
+                }
 
                 #[unsafe(no_mangle)]
                 fn __rtt_mod_heap_statistics() -> rtt::Statistics {
@@ -145,12 +160,11 @@ impl Module<'_> {
     }
 }
 
-/// The size of the arena, and the global allocator. The linker finds the arena by its name, to tell whether it is used.
+/// The size of the arena, and the heap. The linker finds the arena by its name, to tell whether it is used.
 fn heap_parts(heap: Heap) -> (u32, TokenStream) {
     match heap {
         Heap::Arena(bytes) => {
             let arena = quote! {
-                #[global_allocator]
                 #[unsafe(export_name = "__rtt_mod_arena")]
                 static HEAP: rtt::Heap<{ #bytes as usize }> = rtt::Heap::new();
             };
@@ -158,7 +172,6 @@ fn heap_parts(heap: Heap) -> (u32, TokenStream) {
         }
         Heap::Kernel => {
             let allocator = quote! {
-                #[global_allocator]
                 static HEAP: rtt::KernelHeap = rtt::KernelHeap;
             };
             (0, allocator)
@@ -176,7 +189,7 @@ pub fn code(returned: &TokenStream, report: &TokenStream) -> TokenStream {
     }}
 }
 
-/// The `main` of a program for a PC, which runs `items`, and a word to who builds its tests for a board.
+/// The `main` of a program for a PC, which runs `items`.
 ///
 /// With `#![no_main]`, it is called by its C name, by the `main` of `rtt-mod-host`. Only programs have that name: other
 /// crates may have several entries, as examples in documentation do.
@@ -196,6 +209,7 @@ pub fn on_the_host(items: &TokenStream) -> TokenStream {
             };
         }
     });
+    let without_test_crate = without_test_crate();
     quote! {
         #[cfg(not(target_os = "none"))]
         #[allow(dead_code)]
@@ -203,21 +217,38 @@ pub fn on_the_host(items: &TokenStream) -> TokenStream {
             #items
         }
         #by_name
-        #[cfg(all(test, target_os = "none"))]
-        ::core::compile_error!(
-            "`cargo test` builds the tests for the board, which has no crate `test`: run them on the PC, with `cargo t` or \
-             `cargo test --target host-tuple`"
-        );
+        #without_test_crate
     }
+}
+
+/// rustc says only that a crate `test` is missing. What is done about it is said where no manifest may name one.
+fn without_test_crate() -> Option<TokenStream> {
+    let text = fs::read_to_string(manifest_path()?).ok()?;
+    let may_name_it = ["rtt-mod-test", "test =", "test=", "test."].iter().any(|name| text.contains(name));
+    (!may_name_it).then(|| {
+        quote! {
+            #[cfg(all(test, target_os = "none"))]
+            ::core::compile_error!(
+                "tests on the board need the crate rtt-mod-test: add `test = { package = \"rtt-mod-test\", version = \"0.1\" }` to \
+                 `[target.'cfg(target_os = \"none\")'.dev-dependencies]`, or run the tests on the PC, with \
+                 `cargo test --target host-tuple`"
+            );
+        }
+    })
 }
 
 /// Makes the module depend on its `Cargo.toml`. The linker reads `[package.metadata.mkmod]`, and cargo would not link
 /// again when only that has changed.
 fn manifest() -> Option<TokenStream> {
-    let path = Path::new(&env::var_os("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
-    let path = path.to_str().filter(|_| path.is_file())?;
+    let path = manifest_path()?;
+    let path = path.to_str()?;
     Some(quote! {
         #[cfg(target_os = "none")]
         const _: &[u8] = ::core::include_bytes!(#path);
     })
+}
+
+fn manifest_path() -> Option<PathBuf> {
+    let path = Path::new(&env::var_os("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
+    path.is_file().then_some(path)
 }

@@ -187,6 +187,27 @@ impl LibraryOptions {
     }
 }
 
+/// The options of a module of tests.
+#[derive(Debug, Default)]
+pub struct TestsOptions {
+    /// The stack of each test's thread in bytes, instead of the default size of threads.
+    pub stack_bytes: Option<u32>,
+}
+
+impl Parse for TestsOptions {
+    fn parse(input: ParseStream) -> Result<Self> {
+        let mut options = TestsOptions::default();
+        each(input, |key| {
+            if key != "stack" {
+                return Err(Error::new(key.span(), format!("unknown option `{key}`; the only option is `stack`")));
+            }
+            options.stack_bytes = Some(stack_bytes(&value(key, input)?)?);
+            Ok(())
+        })?;
+        Ok(options)
+    }
+}
+
 /// Reads `key = value` pairs between commas; `set` reads what follows a key.
 fn each(input: ParseStream, mut set: impl FnMut(&Ident) -> Result<()>) -> Result<()> {
     let mut seen = Vec::new();
@@ -207,8 +228,12 @@ fn each(input: ParseStream, mut set: impl FnMut(&Ident) -> Result<()>) -> Result
 fn stack(literal: &Lit) -> Result<Stack> {
     match literal {
         Lit::Str(text) if text.value() == "auto" => Ok(Stack::Automatic),
-        _ => size::parse("stack", literal, 512..=32 << 10).map(Stack::Bytes),
+        _ => stack_bytes(literal).map(Stack::Bytes),
     }
+}
+
+fn stack_bytes(literal: &Lit) -> Result<u32> {
+    size::parse("stack", literal, 512..=32 << 10)
 }
 
 fn heap(literal: &Lit) -> Result<Heap> {

@@ -50,6 +50,7 @@
 //! | `kernel-bindings` | the kernel's own functions, from the headers of your RT-Thread: the module `kernel` |
 #![no_std]
 #![deny(unsafe_code)]
+#![expect(clippy::test_attr_in_doctest, reason = "the documentation of `tests` shows some")]
 
 extern crate alloc;
 // The macros use paths that begin with `::rtt_mod`.
@@ -153,6 +154,51 @@ pub use rtt_mod_macros::main;
 /// fn main() {}
 /// ```
 pub use rtt_mod_macros::main as rtt_main;
+
+/// Marks a module of tests that run on the board, and on a PC as any others.
+///
+/// The functions in it are those of tests anywhere: `#[test]`, with `#[should_panic]`, `#[should_panic(expected = "…")]` and
+/// `#[ignore]`. They return `()`, or a `Result` whose error has `Debug`, and with the feature `async` they can be `async`.
+/// A function with `#[init]` runs in front of each test, which may take what it returns.
+///
+/// ```
+/// # // Doctests are not tests themselves.
+/// #[cfg(test)]
+/// #[rtt_mod::tests(stack = "4K")]
+/// mod tests {
+///     use rtt_mod::{Result, fs::File};
+///
+///     #[init]
+///     fn open() -> File {
+///         File::open("/data.txt").unwrap()
+///     }
+///
+///     #[test]
+///     fn it_is_small(file: File) -> Result<()> {
+///         assert!(file.metadata()?.len() < 100);
+///         Ok(())
+///     }
+///
+///     #[test]
+///     #[should_panic(expected = "out of bounds")]
+///     fn there_is_no_fourth() {
+///         let numbers = core::hint::black_box([1, 2, 3].as_slice());
+///         let _ = numbers[3];
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// `cargo test --target thumbv7m-none-eabi` builds a module of all tests of a crate, and its runner, `mkmod run`, runs one after
+/// the other on the board. Each one has the module anew, so a panic or a fault fails that test alone. A test that takes longer
+/// than 60 seconds is killed. The crate [`rtt-mod-test`](https://docs.rs/rtt-mod-test) is needed for it: `mkmod new` puts it
+/// among the dependencies. Tests with `#[test]` outside of such a module are for the PC; they need
+/// `#[cfg(not(target_os = "none"))]`.
+///
+/// | option | meaning | values | default |
+/// |---|---|---|---|
+/// | `stack` | stack of the thread of each test | 512 bytes to `"32K"` | 4 KiB, or 8 KiB on 64 bits |
+pub use rtt_mod_macros::tests;
 
 /// Marks the `init` function of a resident module: a module without a `main`, which stays loaded.
 ///
@@ -309,6 +355,8 @@ macro_rules! dbg {
 pub mod __private {
     #[cfg(not(target_os = "none"))]
     pub use crate::sys::host;
+    #[cfg(target_os = "none")]
+    pub use crate::sys::tests;
     pub use crate::{
         note::{note, note_bytes, with_automatic_stack},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},

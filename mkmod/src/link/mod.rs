@@ -39,6 +39,7 @@ use self::passes::Passes;
 use crate::budget;
 use crate::check::Subject;
 use crate::manifest::Package;
+use crate::run;
 use crate::size::Files;
 
 /// Links as `args` say (those of an ld, without the program's name) and returns the exit code.
@@ -85,8 +86,12 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     let file_name = format!("{}.mo", note.name);
     if let Some(package) = package {
         kernel::check(Subject { file_name: &file_name, bytes: &written.bytes, unstripped: Some(&elf) }, &package)?;
-        let files = Files { module_name: &file_name, module: &written.bytes, program_name: &note.name, program: &elf };
-        budget::check(files, &package.settings, &previous(elf_path, &note.name))?;
+        // Budgets are those of the program, not of its tests.
+        if !run::is_tests(&elf) {
+            let files =
+                Files { module_name: &file_name, module: &written.bytes, program_name: &note.name, program: &elf };
+            budget::check(files, &package.settings, &previous(elf_path, &note.name))?;
+        }
     }
     stale_outputs::remove(elf_path, &note.name);
     files::write(elf_path, &elf)?;

@@ -9,6 +9,7 @@ use super::output;
 use super::target::Target;
 use crate::elf::{ElfError, ElfFile};
 use crate::module::{self, Note};
+use crate::run::has_tests;
 use format::note;
 
 /// The heap of a program that allocates.
@@ -17,7 +18,7 @@ const ARENA: &str = "__rtt_mod_arena";
 /// What the stock loader gives, whatever a module asks for.
 const STOCK_STACK_BYTES: u32 = 2048;
 
-/// Completes the program's draft of the note, or writes one for a program without, such as one in C.
+/// Completes the program's draft of the note, whose name is not that of tests, or writes one for a program without, such as one in C.
 pub fn complete(
     elf: &[u8],
     module: &Module,
@@ -30,6 +31,10 @@ pub fn complete(
         Some(section) => module::parse_draft(section.data).ok_or(LinkError::Note)?,
         None => default(module, output),
     };
+    if has_tests(&file) {
+        let tested = output::default_name(output).replace('_', "-");
+        (note.name, note.description) = (format!("{tested}-test"), format!("tests of {tested}"));
+    }
     if file.symbol_by_name(ARENA).is_none() {
         note.heap_bytes = 0;
     }

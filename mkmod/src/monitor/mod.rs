@@ -1,10 +1,12 @@
 //! `mkmod monitor`: the console of a board.
 
+mod highlight;
 mod log;
 
 use std::io;
 use std::time::{Duration, Instant};
 
+pub use highlight::Highlighted;
 pub use log::{Log, Logged};
 
 use crate::board::Line;

@@ -91,6 +91,17 @@ mod tests {
     }
 
     #[test]
+    fn the_settings_of_vs_code_are_json() {
+        let parent = tempfile::tempdir().unwrap();
+        let files = template::files(parent.path(), &application(Template::Hello, Source::default())).unwrap();
+        let settings: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".json")).collect();
+        assert_eq!(settings.len(), 3);
+        for (path, text) in settings {
+            serde_json::from_str::<serde_json::Value>(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+    }
+
+    #[test]
     fn nothing_is_left_to_fill_in() {
         for template in [Template::Resident, Template::Library, Template::Driver, Template::Async] {
             let written = written(&application(template, Source::default()));

@@ -76,19 +76,19 @@ impl Default for Source {
 }
 
 impl Source {
-    /// The dependency on rtt-mod and that on rtt-mod-host, as a manifest has them. `parent` is the folder of the application's
+    /// The dependencies on rtt-mod, rtt-mod-host and rtt-mod-test, as a manifest has them. `parent` is the folder of the application's
     /// folder.
     ///
     /// # Errors
     /// When a folder is not that of rtt-mod.
-    pub(super) fn dependencies(&self, parent: &Path, features: &[&'static str]) -> Result<[Value; 2], NewError> {
-        let [mut rtt_mod, host] = match self {
-            Self::Version(version) => [(); 2].map(|()| table("version", &written(version))),
+    pub(super) fn dependencies(&self, parent: &Path, features: &[&'static str]) -> Result<[Value; 3], NewError> {
+        let [mut rtt_mod, host, mut test] = match self {
+            Self::Version(version) => [(); 3].map(|()| table("version", &written(version))),
             Self::Path(path) => {
                 let path = from_inside(parent, path)?;
-                [table("path", &path), table("path", &format!("{path}/host"))]
+                ["", "/host", "/test"].map(|folder| table("path", &format!("{path}{folder}")))
             }
-            Self::Git { url, reference } => [(); 2].map(|()| {
+            Self::Git { url, reference } => [(); 3].map(|()| {
                 let mut table = table("git", &url.0);
                 table.extend(reference.as_ref().map(Reference::entry));
                 table
@@ -97,7 +97,9 @@ impl Source {
         if !features.is_empty() {
             rtt_mod.insert("features".into(), Value::from(features.to_vec()));
         }
-        Ok([rtt_mod, host].map(shortened))
+        // Its name in the application is that of the crate that rustc asks for.
+        test.insert("package".into(), Value::from("rtt-mod-test"));
+        Ok([rtt_mod, host, test].map(shortened))
     }
 }
 
@@ -170,25 +172,28 @@ fn ensure_rtt_mod(folder: &Path, given: &Path) -> Result<(), NewError> {
 mod tests {
     use super::*;
 
-    fn dependencies(source: &Source) -> [String; 2] {
+    fn dependencies(source: &Source) -> [String; 3] {
         source.dependencies(Path::new(""), &[]).unwrap().map(|value| value.to_string())
     }
 
     #[test]
     fn a_version_is_a_text() {
-        assert_eq!(dependencies(&Source::default()), ["\"0.1\"", "\"0.1\""]);
+        assert_eq!(
+            dependencies(&Source::default()),
+            ["\"0.1\"", "\"0.1\"", "{ package = \"rtt-mod-test\", version = \"0.1\" }"]
+        );
         assert_eq!(dependencies(&Source::Version("=0.1.3".parse().unwrap()))[0], "\"=0.1.3\"");
     }
 
     #[test]
     fn features_are_rtt_mods() {
-        let [rtt_mod, host] = Source::default().dependencies(Path::new(""), &["async"]).unwrap();
+        let [rtt_mod, host, _] = Source::default().dependencies(Path::new(""), &["async"]).unwrap();
         assert_eq!(rtt_mod.to_string(), "{ features = [\"async\"], version = \"0.1\" }");
         assert_eq!(host.to_string(), "\"0.1\"");
     }
 
     #[test]
-    fn a_repository_has_both_crates() {
+    fn a_repository_has_all_crates() {
         let url = "https://example.com/rtt-mod.git".parse().unwrap();
         let git = dependencies(&Source::Git { url, reference: Some(Reference::Tag("v0.1.0".into())) });
         assert_eq!(git[0], "{ git = \"https://example.com/rtt-mod.git\", tag = \"v0.1.0\" }");

@@ -70,7 +70,7 @@ const PROFILES: &str = include_str!("template/profiles.toml");
 /// The files of an application: their paths and texts. `parent` is the folder of its folder.
 pub(super) fn files(parent: &Path, application: &Application) -> Result<Vec<(String, String)>, NewError> {
     let Application { name, target, template, source } = application;
-    let [rtt_mod, host] = source.dependencies(parent, template.features())?.map(|value: Value| value.to_string());
+    let [rtt_mod, host, test] = source.dependencies(parent, template.features())?.map(|value: Value| value.to_string());
     let name = name.as_str();
     let device = name.replace('-', "_");
     let fill = |text: &str| {
@@ -80,6 +80,7 @@ pub(super) fn files(parent: &Path, application: &Application) -> Result<Vec<(Str
             .replace("{{target}}", target.as_str())
             .replace("{{rtt-mod}}", &rtt_mod)
             .replace("{{rtt-mod-host}}", &host)
+            .replace("{{rtt-mod-test}}", &test)
     };
     let common = FILES.iter().map(|&(path, text)| (path.to_owned(), text));
     Ok(template.own_files(name).into_iter().chain(common).map(|(path, text)| (path, fill(text))).collect())

@@ -1,9 +1,11 @@
 //! `mkmod run`: runs a module on a board, as if it were a program of this computer.
 
+mod board_tests;
 mod subject;
 
 use std::time::{Duration, Instant};
 
+pub use board_tests::{BoardTest, End, has_tests, is_tests, listed};
 pub use subject::{Subject, SubjectError};
 
 use crate::board::{Board, BoardError, FileSum, Line, Loaded, State};

@@ -5,6 +5,8 @@
 mod bindings;
 
 pub mod adc;
+#[cfg(target_os = "none")]
+mod allocator;
 mod block;
 pub mod callback;
 pub mod console;
@@ -45,6 +47,8 @@ pub mod shell;
 #[cfg(any(feature = "net", test))]
 pub mod socket;
 pub mod spi;
+#[cfg(target_os = "none")]
+pub mod tests;
 pub mod thread;
 pub mod time;
 pub mod timer;

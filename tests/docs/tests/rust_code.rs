@@ -30,6 +30,7 @@ fn rust_code_compiles() {
         }
     }
     package.run(&["check", "--bins"]);
+    package.run(&["check", "--bins", "--profile", "test"]);
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub const TESTS: Tests = &[
     ("a_send_that_is_cut_leaves_the_old_file", cut),
     ("a_large_file_takes_little_more_than_its_bytes", rate),
     ("fifty_of_fifty_files_arrive_while_a_program_prints_and_bytes_get_lost", fifty),
+    ("fifty_of_fifty_files_arrive_over_a_serial_port", fifty_over_a_serial_port),
 ];
 
 /// On a machine that boots again when QEMU resets it.
@@ -90,17 +91,11 @@ fn interrupt(fixture: &Fixture) -> TestResult {
 /// As `.cargo/config.toml` of an application says it: `runner = "mkmod run"`.
 fn cargo_run(fixture: &Fixture) -> TestResult {
     let board = Used::new(fixture)?;
-    let mkmod = fixture.mkmod.command();
     let target = fixture.board.target;
+    let mut cargo = board.cargo("examples")?;
+    cargo.args(["run", "--release", "--quiet", "--target", target, "--bin", "status", "--", "5"]);
     let runner = format!("CARGO_TARGET_{}_RUNNER", target.to_uppercase().replace(['-', '.'], "_"));
-    let mut cargo = process::cargo();
-    cargo.current_dir(fixture.source("examples")).args(["run", "--release", "--quiet", "--target", target]);
-    cargo.args(["--bin", "status", "--", "5"]).env("MKMOD_PORT", board.port.name()).stdin(Stdio::null());
-    cargo.env(runner, format!("{} run", text(mkmod.get_program().as_ref())));
-    let folder = std::path::Path::new(mkmod.get_program()).parent().ok_or("mkmod is in no folder")?;
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = [folder.to_owned()].into_iter().chain(std::env::split_paths(&path));
-    cargo.env("PATH", std::env::join_paths(folders)?);
+    cargo.env(runner, "mkmod run");
     expect(5, &cargo.output()?, &["run", "by cargo"])?;
     Ok(())
 }
@@ -263,16 +258,11 @@ impl Line for Counting {
 fn fifty(fixture: &Fixture) -> TestResult {
     let board = Used::new(fixture)?;
     let folder = tempfile::tempdir()?;
-    let shell = folder.path().join("shell");
-    fs::write(&shell, "\rmod start chatter\r")?;
-    let said = board.mkmod(&["monitor"]).stdin(fs::File::open(shell)?).output()?;
-    prints(&expect(0, &said, &["monitor"])?, "chatter says")?;
-
+    start_chatter(fixture, board.port.name())?;
     let file = folder.path().join("file");
     let line = Lossy::new(board.port.name(), 10_000, 7)?;
     for round in 0..50_u32 {
-        let bytes: Vec<u8> = (0..20_000_u32).map(|index| (index.wrapping_mul(round + 3) >> 4) as u8).collect();
-        fs::write(&file, &bytes)?;
+        fs::write(&file, file_of(round))?;
         let arguments = ["send", &text(&file), "--to", "/file"];
         let said = expect(0, &mkmod_at(fixture, line.name(), &arguments).output()?, &arguments)?;
         prints(&said, "sent /file, 20000 bytes").map_err(|error| format!("file {round}: {error:?}"))?;
@@ -281,4 +271,70 @@ fn fifty(fixture: &Fixture) -> TestResult {
         return Err(format!("the line has lost only {} bytes", line.lost()).into());
     }
     prints(&board.gives(0, &["run", "sleeper"])?, "chatter says")
+}
+
+/// The same through the driver of serial ports. Here the bytes are dropped on this side of it.
+fn fifty_over_a_serial_port(fixture: &Fixture) -> TestResult {
+    let port = Port::serial(&fixture.machine(fixture.card()))?;
+    start_chatter(fixture, port.name())?;
+    let lost = Rc::new(Cell::new(0));
+    let name = port.name().parse()?;
+    for round in 0..50_u32 {
+        let line = board::open(Some(&name), board::BAUD)?;
+        let random = fastrand::Rng::with_seed(round.into());
+        let mut board = Board::connect(Dropping { line, random, lost: Rc::clone(&lost) })?;
+        let bytes = file_of(round);
+        board.put("/file", &bytes, |_| {}).map_err(|error| format!("file {round}: {error}"))?;
+        if board.sum("/file")? != Some(FileSum::of(&bytes)) {
+            return Err(format!("file {round} is another one").into());
+        }
+        board.goodbye()?;
+    }
+    if lost.get() < 50 {
+        return Err(format!("the line has lost only {} bytes", lost.get()).into());
+    }
+    let said = mkmod_at(fixture, port.name(), &["run", "sleeper"]).output()?;
+    prints(&expect(0, &said, &["run", "sleeper"])?, "chatter says")
+}
+
+/// A program that prints 50 lines a second.
+fn start_chatter(fixture: &Fixture, port: &str) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let shell = folder.path().join("shell");
+    fs::write(&shell, "\rmod start chatter\r")?;
+    let said = mkmod_at(fixture, port, &["monitor"]).stdin(fs::File::open(shell)?).output()?;
+    prints(&expect(0, &said, &["monitor"])?, "chatter says")
+}
+
+fn file_of(round: u32) -> Vec<u8> {
+    (0..20_000_u32).map(|index| (index.wrapping_mul(round + 3) >> 4) as u8).collect()
+}
+
+/// A line that loses a byte in 10,000, in each direction.
+struct Dropping {
+    line: Box<dyn Line>,
+    random: fastrand::Rng,
+    lost: Rc<Cell<usize>>,
+}
+
+impl Dropping {
+    fn keeps(&mut self) -> bool {
+        let is_lost = self.random.u32(..10_000) == 0;
+        self.lost.update(|lost| lost + usize::from(is_lost));
+        !is_lost
+    }
+}
+
+impl Line for Dropping {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let kept: Vec<_> = bytes.iter().copied().filter(|_| self.keeps()).collect();
+        self.line.write(&kept)
+    }
+
+    fn read(&mut self, into: &mut [u8], limit: Duration) -> io::Result<usize> {
+        let length = self.line.read(into, limit)?;
+        let kept: Vec<_> = into[..length].iter().copied().filter(|_| self.keeps()).collect();
+        into[..kept.len()].copy_from_slice(&kept);
+        Ok(kept.len())
+    }
 }

@@ -48,11 +48,13 @@ mod soak;
 mod stack_needs;
 mod sync;
 mod targets;
+mod testing;
 mod threads;
 mod timers;
 mod tool;
 mod update;
 mod used_board;
+mod windows;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -118,7 +120,10 @@ const GROUPS: &[Group] = &[
     ("package", package::TESTS, On::Default),
     ("package", package::STATIC_WRAP_TESTS, On::Default),
     ("package", package::WRAP_TESTS, On::Every),
+    ("testing", testing::TESTS, On::Default),
+    ("testing", testing::PROCESSOR_TESTS, On::Every),
     ("pc", pc::TESTS, On::Default),
+    ("windows", windows::TESTS, On::Default),
     ("builtin", builtin::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),

@@ -1,11 +1,13 @@
 //! A board whose console is on TCP, and mkmod that uses it.
 
+use std::env;
 use std::error::Error;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use e2e::Fixture;
 use qemu::Port;
+use setup::process;
 
 use super::TestResult;
 
@@ -22,6 +24,18 @@ impl<'a> Used<'a> {
 
     pub fn mkmod(&self, arguments: &[&str]) -> Command {
         mkmod_at(self.fixture, self.port.name(), arguments)
+    }
+
+    /// Cargo in a folder of this repository, with mkmod on the `PATH`, whose board this is.
+    pub fn cargo(&self, folder: &str) -> Result<Command, Box<dyn Error>> {
+        let tools = self.fixture.mkmod.program();
+        let tools = tools.parent().ok_or("mkmod is in no folder")?.to_owned();
+        let path = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths([tools].into_iter().chain(env::split_paths(&path)))?;
+        let mut cargo = process::cargo();
+        cargo.current_dir(self.fixture.source(folder)).env("PATH", path);
+        cargo.env("MKMOD_PORT", self.port.name()).stdin(Stdio::null());
+        Ok(cargo)
     }
 
     /// Asserts the exit code, and returns what mkmod has printed.

@@ -7,8 +7,8 @@ use std::process::Command;
 use setup::{process, workspace};
 
 /// The packages that are published, each behind those that it depends on.
-pub const PACKAGES: [&str; 6] =
-    ["rtt-mod-format", "rtt-mod-loader", "rtt-mkmod", "rtt-mod-macros", "rtt-mod-host", "rtt-mod"];
+pub const PACKAGES: [&str; 7] =
+    ["rtt-mod-format", "rtt-mod-loader", "rtt-mkmod", "rtt-mod-macros", "rtt-mod-host", "rtt-mod", "rtt-mod-test"];
 
 /// An error of this crate: a text.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;

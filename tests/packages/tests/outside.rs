@@ -60,8 +60,9 @@ fn the_packages_are_enough() -> Result<()> {
     let module = workspace::target_dir().join("packages/user/thumbv7m-none-eabi/release/greet.mo");
     let info = user.types("greet", &format!("mkmod info {}", module.display()))?;
     assert!(info.starts_with("greet 0.1.0"), "{info}");
+    user.types("greet", "cargo test --quiet --no-run")?;
     let tests = user.types("greet", "cargo t --quiet")?;
-    assert!(tests.contains("1 passed; 0 failed"), "{tests}");
+    assert!(tests.contains("2 passed; 0 failed"), "{tests}");
     assert_eq!(user.types("greet", "cargo pc --quiet -- Ada")?, "Hello from greet!\nHello, Ada!\n");
     Ok(())
 }

@@ -19,6 +19,7 @@ const WORKSPACES: &[&str] = &[
     "tests/projects/prototypes/Cargo.toml",
     "tests/projects/refused/Cargo.toml",
     "tests/projects/stack/Cargo.toml",
+    "tests/projects/tested/Cargo.toml",
 ];
 
 /// The C files that clang-format checks, as patterns for git. The cases are programs as others write them.

@@ -43,6 +43,7 @@ impl Driver for Counter {
 }
 
 #[cfg(test)]
+#[rtt_mod::tests]
 mod tests {
     use super::*;
 

@@ -16,13 +16,27 @@ fn greet(name: &str) {
     println!("Hello, {name}!");
 }
 
+// `cargo t` runs these tests on the PC, `cargo test` on the board.
 #[cfg(test)]
+#[rtt_mod::tests]
 mod tests {
-    use super::*;
-    use rtt_mod_host::printed;
+    use rtt_mod::{
+        thread,
+        time::{Duration, Instant},
+    };
 
     #[test]
+    fn time_passes() {
+        let start = Instant::now();
+        thread::sleep(Duration::from_millis(20));
+        assert!(start.elapsed() >= Duration::from_millis(20));
+    }
+
+    /// On the board nobody can read what is printed.
+    #[cfg(not(target_os = "none"))]
+    #[test]
     fn a_name_is_greeted() {
-        assert_eq!(printed(|| greet("Ada")), "Hello, Ada!\n");
+        let printed = rtt_mod_host::printed(|| super::greet("Ada"));
+        assert_eq!(printed, "Hello, Ada!\n");
     }
 }

@@ -11,6 +11,7 @@ pub fn add(left: i32, right: i32) -> i32 {
 }
 
 #[cfg(test)]
+#[rtt_mod::tests]
 mod tests {
     use super::*;
 

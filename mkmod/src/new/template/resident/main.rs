@@ -19,7 +19,8 @@ fn greet(args: Args<'_>) {
     }
 }
 
-#[cfg(test)]
+// On the board nobody can read what is printed.
+#[cfg(all(test, not(target_os = "none")))]
 mod tests {
     use super::*;
     use rtt_mod_host::{printed, run_command};

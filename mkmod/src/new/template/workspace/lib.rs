@@ -1,6 +1,7 @@
 //! Greetings, for all applications.
 #![no_std]
-#![forbid(unsafe_code)]
+#![cfg_attr(all(test, target_os = "none"), no_main)]
+#![deny(unsafe_code)]
 
 /// How somebody is greeted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,7 @@ impl Greeting {
 }
 
 #[cfg(test)]
+#[rtt_mod::tests]
 mod tests {
     use super::*;
 
