@@ -159,8 +159,12 @@ void rttm_exit(int32_t code) __attribute__((noreturn));
 
 /* ---- text to the console -------------------------------------------------------------------------------------- */
 
-/* The stream of text that the function of an RTTM_ARG_FORMAT writes to. */
-struct rttm_sink;
+/* A stream of text, which rttm_format and the function of an RTTM_ARG_FORMAT write to. It may be part of a larger struct. */
+struct rttm_sink
+{
+    /* Takes `length` bytes of text; `length` is not 0. */
+    void (*write)(struct rttm_sink *sink, const char *text, uint32_t length);
+};
 
 /*
  * Kinds of arguments, in `rttm_arg.kind`. On a 32-bit kernel, `a` has the low word of a 64-bit number and `b` the high
@@ -218,6 +222,12 @@ struct rttm_arg
  * NULL if there are none and a NUL follows the text, which has no other: this is quicker.
  */
 void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args);
+
+/*
+ * Formats the same to `sink`, and waits for nothing but what `sink` waits for. `args` has one argument for each placeholder.
+ */
+void rttm_format(struct rttm_sink *sink, const uint8_t *template_text, uint32_t template_length,
+                 const struct rttm_arg *args);
 
 /* Writes `length` bytes of text to `sink`. Only the function of an RTTM_ARG_FORMAT may call it. */
 void rttm_sink_write(struct rttm_sink *sink, const char *text, uint32_t length);
@@ -294,6 +304,9 @@ const char *rttm_thread_name(const struct rttm_thread *thread, uint32_t *length)
 /* Waits until another thread unparks the caller. Returns at once if that happened after the last park. */
 int32_t rttm_thread_park(uint32_t milliseconds);
 int32_t rttm_thread_unpark(struct rttm_thread *thread); /* may be called from interrupts */
+
+/* The number of processors that run threads. */
+int32_t rttm_thread_processors(void);
 
 /*
  * The next four functions work on threads of the module. They return RTTM_ERROR_PERMISSION for a thread of another
@@ -383,6 +396,21 @@ int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t mil
  * called from interrupts.
  */
 uint64_t rttm_uptime(void);
+
+/* The time of day: seconds since 1970, and nanoseconds of the second. */
+struct rttm_clock_time
+{
+    int64_t  seconds;
+    uint32_t nanoseconds; /* below 1,000,000,000 */
+    uint32_t reserved;    /* 0 */
+};
+
+/*
+ * Reads and sets the clock of the board, the device `rtc`. It has whole seconds, unless the driver has more.
+ * RTTM_ERROR_NOT_FOUND if the board has no clock. Drivers may wait.
+ */
+int32_t rttm_clock_get(struct rttm_clock_time *time);
+int32_t rttm_clock_set(const struct rttm_clock_time *time);
 
 #define RTTM_TIMER_PERIODIC 0x1u
 #define RTTM_TIMER_HARD     0x2u /* calls from the tick interrupt; otherwise from a thread of the glue's */
@@ -692,6 +720,8 @@ int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_addres
  */
 int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t length, const struct rttm_address *to);
 int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from);
+/* Receives, and leaves what it has received for the next call. */
+int32_t rttm_socket_peek(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from);
 #define RTTM_SOCKET_READ  0x1u
 #define RTTM_SOCKET_WRITE 0x2u
 int32_t rttm_socket_shutdown(struct rttm_socket *socket, uint32_t ways);

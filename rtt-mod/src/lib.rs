@@ -45,6 +45,7 @@
 //! | `async` | futures: the module `task`, and `async fn main` |
 //! | `critical-section` | an implementation for the crate `critical-section` |
 //! | `embassy-time` | the time driver of the crate `embassy-time`, for its timers in the futures of `task` |
+//! | `hashbrown` | `HashMap` and `HashSet` in the module [`collections`] |
 //! | `log` | a logger for the crate `log`: the module `logger` |
 //! | `net` | TCP and UDP: the module `net` |
 //! | `kernel-bindings` | the kernel's own functions, from the headers of your RT-Thread: the module `kernel` |
@@ -56,9 +57,11 @@ extern crate alloc;
 extern crate self as rtt_mod;
 
 pub mod adc;
+pub mod collections;
 pub mod delay;
 pub mod device;
 pub mod dl;
+mod destination;
 mod embedded;
 pub mod env;
 mod error;
@@ -87,7 +90,9 @@ pub mod net;
 mod note;
 #[cfg(target_os = "none")]
 mod panic;
+pub mod path;
 pub mod pin;
+pub mod prelude;
 mod print;
 pub mod process;
 pub mod pwm;
@@ -272,6 +277,48 @@ pub use rtt_mod_macros::print as eprint;
 /// ```
 pub use rtt_mod_macros::println as eprintln;
 
+/// Makes a `String` of formatted text, like the macro of this name in `std`.
+///
+/// The kernel formats integers, texts, `char` and `bool`, as for [`print!`].
+///
+/// ```no_run
+/// let line = rtt_mod::format!("{};{:05}", "vdd", 3312);
+/// assert_eq!(line, "vdd;03312");
+/// ```
+pub use rtt_mod_macros::format;
+
+/// Writes formatted text to a file, a text, a formatter or another destination, like the macro of this name in `std`.
+///
+/// As in `std`, the trait of the destination has to be in scope: [`io::Write`] or [`core::fmt::Write`]. The kernel formats
+/// integers, texts, `char` and `bool`, as for [`print!`]. For destinations that have neither trait, `core::fmt` does it all.
+///
+/// A reference to a type without a size, other than the trait objects of the two traits, has to be in a `mut` variable.
+///
+/// ```no_run
+/// use core::fmt::Write as _;
+///
+/// use rtt_mod::{fs::File, io::Write, write};
+///
+/// let mut line = String::new();
+/// write!(line, "{:04x}", 48879).unwrap();
+/// write!(File::create("/log.txt")?, "{line}")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub use rtt_mod_macros::write;
+
+/// Writes a line. See [`write!`].
+///
+/// ```no_run
+/// use rtt_mod::{fs::File, io::Write, writeln};
+///
+/// writeln!(File::create("/log.txt")?, "started")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub use rtt_mod_macros::writeln;
+
+#[doc(no_inline)]
+pub use alloc::{borrow, boxed, fmt, rc, slice, str, string, vec};
+
 /// Prints an expression with its location and its value, and returns the value, like the macro of this name in `std`.
 ///
 /// It formats with `{:#?}`, which links `core::fmt` for types other than integers and `bool`.
@@ -307,8 +354,11 @@ macro_rules! dbg {
 pub mod __private {
     #[cfg(not(target_os = "none"))]
     pub use crate::sys::host;
+    pub use alloc::{fmt::format as format_with_core_fmt, string::String};
+
     pub use crate::{
         note::{note, note_bytes, with_automatic_stack},
+        destination::{Destination, IntoDestination, OfFmt, OfIo, Other, format},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
         process::{Returned, ReturnedOther, exit_code, init_result},
         sys::{

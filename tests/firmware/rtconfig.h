@@ -133,6 +133,8 @@
 #define RT_USING_SPI
 #define RT_USING_ADC
 #define RT_USING_PWM
+#define RT_USING_RTC /* without a clock, 5.x prints a warning for each file that is written */
+#define RT_USING_SOFT_RTC
 
 /* ---- utilities ------------------------------------------------------------------------------------------------- */
 
@@ -141,8 +143,6 @@
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 
 #ifdef BOARD_WITH_RT_THREAD_5 /* an expression of RT_VER_NUM would be too much for the preprocessor of SCons */
-#define RT_USING_RTC          /* without a clock, 5.x prints a warning for each file that is written */
-#define RT_USING_SOFT_RTC
 #define RT_USING_POSIX_DEVIO
 #define RT_USING_POSIX_FS
 #define RT_USING_POSIX_POLL

@@ -66,6 +66,9 @@
 #ifdef RT_USING_PWM
 #define RTT_MOD_USING_PWM
 #endif
+#ifdef RT_USING_RTC
+#define RTT_MOD_USING_CLOCK
+#endif
 #ifdef RT_USING_SAL
 #define RTT_MOD_USING_NET
 #endif

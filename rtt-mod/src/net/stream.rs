@@ -2,17 +2,16 @@
 
 use core::{net::SocketAddr, time::Duration};
 
-use embedded_io::{ErrorType, Read, Write};
-
 use super::{ToSocketAddrs, first, timeout};
 use crate::{
-    Error, Result, io,
+    Error, Result,
+    io::{Read, Write, embedded::embedded},
     sys::socket::{Kind, Socket, Ways},
 };
 
 /// A TCP connection. It is closed when it is dropped.
 ///
-/// Several threads can use it, for example one to read and another to write. It implements the traits of `embedded-io`.
+/// Several threads can use it, for example one to read and another to write. It implements [`Read`] and [`Write`].
 ///
 /// ```no_run
 /// use rtt_mod::net::{SocketAddr, TcpStream};
@@ -247,28 +246,26 @@ impl TcpStream {
     }
 }
 
-impl ErrorType for TcpStream {
-    type Error = Error;
+macro_rules! stream {
+    ($($type:ty),+) => {$(
+        impl Read for $type {
+            fn read(&mut self, bytes: &mut [u8]) -> Result<usize> {
+                TcpStream::read(self, bytes)
+            }
+        }
+
+        impl Write for $type {
+            fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+                TcpStream::write(self, bytes)
+            }
+
+            /// Does nothing: written data is sent at once.
+            fn flush(&mut self) -> Result<()> {
+                Ok(())
+            }
+        }
+    )+};
 }
 
-impl Read for TcpStream {
-    fn read(&mut self, bytes: &mut [u8]) -> Result<usize> {
-        TcpStream::read(self, bytes)
-    }
-}
-
-impl Write for TcpStream {
-    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
-        TcpStream::write(self, bytes)
-    }
-
-    /// [`Error::WriteZero`] when nothing more can be written.
-    fn write_all(&mut self, bytes: &[u8]) -> Result<()> {
-        io::write_all(bytes, |rest| Write::write(self, rest))
-    }
-
-    /// Does nothing: written data is sent at once.
-    fn flush(&mut self) -> Result<()> {
-        Ok(())
-    }
-}
+stream!(TcpStream, &TcpStream);
+embedded!(TcpStream: Read, Write);

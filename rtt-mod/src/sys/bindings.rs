@@ -142,7 +142,13 @@ pub struct rt_dlmodule {
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_sink {
-    _unused: [u8; 0],
+    pub write: ::core::option::Option<
+        unsafe extern "C" fn(
+            sink: *mut rttm_sink,
+            text: *const ::core::ffi::c_char,
+            length: u32,
+        ),
+    >,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -205,6 +211,13 @@ pub struct rttm_mailbox {
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_queue {
     _unused: [u8; 0],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_clock_time {
+    pub seconds: i64,
+    pub nanoseconds: u32,
+    pub reserved: u32,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -388,6 +401,12 @@ unsafe extern "C" {
         template_length: u32,
         args: *const rttm_arg,
     );
+    pub fn rttm_format(
+        sink: *mut rttm_sink,
+        template_text: *const u8,
+        template_length: u32,
+        args: *const rttm_arg,
+    );
     pub fn rttm_sink_write(
         sink: *mut rttm_sink,
         text: *const ::core::ffi::c_char,
@@ -421,6 +440,7 @@ unsafe extern "C" {
     ) -> *const ::core::ffi::c_char;
     pub fn rttm_thread_park(milliseconds: u32) -> i32;
     pub fn rttm_thread_unpark(thread: *mut rttm_thread) -> i32;
+    pub fn rttm_thread_processors() -> i32;
     pub fn rttm_thread_suspend(thread: *mut rttm_thread) -> i32;
     pub fn rttm_thread_resume(thread: *mut rttm_thread) -> i32;
     pub fn rttm_thread_priority(thread: *const rttm_thread) -> i32;
@@ -472,6 +492,8 @@ unsafe extern "C" {
         milliseconds: u32,
     ) -> i32;
     pub fn rttm_uptime() -> u64;
+    pub fn rttm_clock_get(time: *mut rttm_clock_time) -> i32;
+    pub fn rttm_clock_set(time: *const rttm_clock_time) -> i32;
     pub fn rttm_timer_new(
         flags: u32,
         callback: *const rttm_callback,
@@ -668,6 +690,12 @@ unsafe extern "C" {
         to: *const rttm_address,
     ) -> i32;
     pub fn rttm_socket_receive(
+        socket: *mut rttm_socket,
+        bytes: *mut ::core::ffi::c_void,
+        capacity: u32,
+        from: *mut rttm_address,
+    ) -> i32;
+    pub fn rttm_socket_peek(
         socket: *mut rttm_socket,
         bytes: *mut ::core::ffi::c_void,
         capacity: u32,

@@ -7,6 +7,7 @@ mod bindings;
 pub mod adc;
 mod block;
 pub mod callback;
+pub mod clock;
 pub mod console;
 mod counted;
 mod critical;
@@ -34,6 +35,7 @@ pub mod mutex;
 pub mod once;
 #[cfg(target_os = "none")]
 pub mod panic;
+pub mod path;
 pub mod pin;
 pub mod process;
 pub mod pwm;
