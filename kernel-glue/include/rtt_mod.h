@@ -674,11 +674,62 @@ int32_t rttm_adc_open(const char *name, uint32_t name_length, struct rttm_adc **
 int32_t rttm_adc_enable(struct rttm_adc *adc, uint32_t channel); /* until the handle is closed */
 int32_t rttm_adc_read(struct rttm_adc *adc, uint32_t channel, uint32_t *value);
 
+struct rttm_dac;
+int32_t rttm_dac_open(const char *name, uint32_t name_length, struct rttm_dac **dac);
+int32_t rttm_dac_enable(struct rttm_dac *dac, uint32_t channel); /* until the handle is closed */
+int32_t rttm_dac_write(struct rttm_dac *dac, uint32_t channel, uint32_t value);
+
 struct rttm_pwm;
 int32_t rttm_pwm_open(const char *name, uint32_t name_length, struct rttm_pwm **pwm);
 int32_t rttm_pwm_set(struct rttm_pwm *pwm, uint32_t channel, uint32_t period_nanoseconds, uint32_t pulse_nanoseconds);
 int32_t rttm_pwm_enable(struct rttm_pwm *pwm, uint32_t channel); /* until the handle is closed */
 int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel);
+
+/*
+ * A watchdog, which is an ordinary device. `seconds` is read by SET_TIMEOUT and set by TIMEOUT and LEFT.
+ * RTTM_ERROR_UNSUPPORTED if the device is no watchdog, or can't do it.
+ */
+#define RTTM_WATCHDOG_START       0u
+#define RTTM_WATCHDOG_STOP        1u
+#define RTTM_WATCHDOG_FEED        2u
+#define RTTM_WATCHDOG_SET_TIMEOUT 3u
+#define RTTM_WATCHDOG_TIMEOUT     4u
+#define RTTM_WATCHDOG_LEFT        5u
+int32_t rttm_watchdog_control(struct rttm_device *device, uint32_t command, uint32_t *seconds);
+
+/* A block device, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
+struct rttm_geometry
+{
+    uint64_t sectors;
+    uint32_t sector_bytes;
+    uint32_t erase_bytes; /* that the device erases at once */
+};
+int32_t rttm_block_geometry(struct rttm_device *device, struct rttm_geometry *geometry);
+int32_t rttm_block_sync(struct rttm_device *device);
+
+/* A display, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
+#define RTTM_PIXEL_OTHER    0u
+#define RTTM_PIXEL_RGB565   1u
+#define RTTM_PIXEL_RGB888   2u
+#define RTTM_PIXEL_ARGB8888 3u
+struct rttm_screen
+{
+    uint32_t width; /* in pixels */
+    uint32_t height;
+    uint32_t line_bytes; /* from the begin of a line to that of the next */
+    uint32_t format;     /* RTTM_PIXEL_… */
+    void    *pixels;     /* or NULL, if they are not in memory. Valid while the device is open */
+};
+struct rttm_rectangle
+{
+    uint16_t x;
+    uint16_t y;
+    uint16_t width;
+    uint16_t height;
+};
+int32_t rttm_display_info(struct rttm_device *device, struct rttm_screen *info);
+/* Shows what has changed in a part of the display. */
+int32_t rttm_display_update(struct rttm_device *device, const struct rttm_rectangle *rectangle);
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
 

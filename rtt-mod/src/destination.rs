@@ -4,6 +4,7 @@
 //! one with [`io::Write`] that of [`OfIo`], by auto-referencing. The kernel formats for both. For all others it is that of
 //! [`Other`], and the macro does what that of `core` does.
 #![forbid(unsafe_code)]
+#![expect(clippy::unused_self, reason = "the type of `self` chooses the method")]
 
 use alloc::string::String;
 use core::{fmt, marker::PhantomData};

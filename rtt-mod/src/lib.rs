@@ -45,6 +45,8 @@
 //! | `async` | futures: the module `task`, and `async fn main` |
 //! | `critical-section` | an implementation for the crate `critical-section` |
 //! | `embassy-time` | the time driver of the crate `embassy-time`, for its timers in the futures of `task` |
+//! | `embedded-graphics` | draw targets for the crate `embedded-graphics`: [`display`] |
+//! | `embedded-storage` | the traits of the crate `embedded-storage` for [`block`] devices |
 //! | `hashbrown` | `HashMap` and `HashSet` in the module [`collections`] |
 //! | `log` | a logger for the crate `log`: the module `logger` |
 //! | `net` | TCP and UDP: the module `net` |
@@ -57,11 +59,14 @@ extern crate alloc;
 extern crate self as rtt_mod;
 
 pub mod adc;
+pub mod block;
 pub mod collections;
+pub mod dac;
 pub mod delay;
-pub mod device;
-pub mod dl;
 mod destination;
+pub mod device;
+pub mod display;
+pub mod dl;
 mod embedded;
 pub mod env;
 mod error;
@@ -104,6 +109,7 @@ pub mod task;
 pub mod thread;
 pub mod time;
 pub mod uart;
+pub mod watchdog;
 
 #[expect(unsafe_code, reason = "this module wraps the C functions of the module ABI")]
 mod sys;
@@ -357,8 +363,8 @@ pub mod __private {
     pub use alloc::{fmt::format as format_with_core_fmt, string::String};
 
     pub use crate::{
-        note::{note, note_bytes, with_automatic_stack},
         destination::{Destination, IntoDestination, OfFmt, OfIo, Other, format},
+        note::{note, note_bytes, with_automatic_stack},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
         process::{Returned, ReturnedOther, exit_code, init_result},
         sys::{

@@ -1,7 +1,8 @@
 //! What `std` has in each program: `use rtt_mod::prelude::*`.
 //!
-//! It has the types of `alloc` that are in `std`'s prelude, and the macros of `std` that `core` does not have. `write!` and
-//! `writeln!` are those of this crate, which make smaller programs.
+//! It has the types of `alloc` that are in `std`'s prelude, and the macros of `std` that `core` does not have. The
+//! [`write!`](crate::write!) and [`writeln!`](crate::writeln!) of this crate, which make smaller programs than those of `core`,
+//! need a `use` of their own: by `*`, neither would take precedence over the other.
 //!
 //! ```no_run
 //! #![no_std]
@@ -28,4 +29,4 @@ pub use alloc::{
 };
 
 #[doc(no_inline)]
-pub use crate::{dbg, eprint, eprintln, format, print, println, thread_local, write, writeln};
+pub use crate::{dbg, eprint, eprintln, format, print, println, thread_local};

@@ -133,6 +133,8 @@
 #define RT_USING_SPI
 #define RT_USING_ADC
 #define RT_USING_PWM
+#define RT_USING_DAC
+#define RT_USING_WDT
 #define RT_USING_RTC /* without a clock, 5.x prints a warning for each file that is written */
 #define RT_USING_SOFT_RTC
 
@@ -173,6 +175,7 @@
 #define RTT_MOD_USING_SCAN
 #endif
 #define RTT_MOD_USING_STACK_GUARD
+#define RTT_MOD_USING_DISPLAY
 #endif
 
 #endif /* RT_CONFIG_H__ */

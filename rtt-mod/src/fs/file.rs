@@ -298,9 +298,7 @@ impl Seek for &File {
 
 fn move_to(file: &file::File, position: SeekFrom) -> Result<u64> {
     match position {
-        SeekFrom::Start(offset) => {
-            file.seek(i64::try_from(offset).map_err(|_| Error::InvalidInput)?, Whence::Start)
-        }
+        SeekFrom::Start(offset) => file.seek(i64::try_from(offset).map_err(|_| Error::InvalidInput)?, Whence::Start),
         SeekFrom::Current(offset) => file.seek(offset, Whence::Current),
         SeekFrom::End(offset) => file.seek(offset, Whence::End),
     }

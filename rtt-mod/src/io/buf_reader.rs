@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn lines_are_read_whatever_the_size_of_the_buffer() {
         for capacity in 1..12 {
-            let lines: Vec<_> = BufReader::with_capacity(capacity, Slow(b"one\r\n\ntwo three\nfour", 5, 0)).lines().collect();
+            let lines: Vec<_> =
+                BufReader::with_capacity(capacity, Slow(b"one\r\n\ntwo three\nfour", 5, 0)).lines().collect();
             let expected = ["one", "", "two three", "four"].map(|line| Ok(String::from(line)));
             assert_eq!(lines, expected, "{capacity}");
         }

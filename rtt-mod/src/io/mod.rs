@@ -64,7 +64,6 @@ pub mod prelude {
 /// The size of a buffer, in bytes: a sector.
 const BUFFER_BYTES: usize = 512;
 
-
 /// Writes all of `bytes` by several calls of `write`: `write_all` of [`Write`], without a panic when nothing more is written.
 pub(crate) fn write_all(mut bytes: &[u8], mut write: impl FnMut(&[u8]) -> Result<usize>) -> Result<()> {
     while !bytes.is_empty() {

@@ -6,7 +6,10 @@ use super::{ToSocketAddrs, first, timeout};
 use crate::{
     Error, Result,
     io::{Read, Write, embedded::embedded},
-    sys::socket::{Kind, Socket, Ways},
+    sys::{
+        socket::{Kind, Socket, Ways},
+        time,
+    },
 };
 
 /// A TCP connection. It is closed when it is dropped.
@@ -103,6 +106,22 @@ impl TcpStream {
     /// ```
     pub fn read(&self, bytes: &mut [u8]) -> Result<usize> {
         self.0.receive(bytes).map(|(length, _)| length)
+    }
+
+    /// Reads like [`read`](TcpStream::read), and leaves what it has read for the next call: `recv` with `MSG_PEEK`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](TcpStream::read).
+    ///
+    /// ```no_run
+    /// # let stream = rtt_mod::net::TcpStream::connect("example.com:80")?;
+    /// let mut first = [0];
+    /// stream.peek(&mut first)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn peek(&self, bytes: &mut [u8]) -> Result<usize> {
+        self.0.peek(bytes).map(|(length, _)| length)
     }
 
     /// Reads until `bytes` is full.
@@ -213,6 +232,23 @@ impl TcpStream {
     /// ```
     pub fn set_write_timeout(&self, duration: Option<Duration>) -> Result<()> {
         self.0.set_timeout(Ways::Write, timeout(duration)?)
+    }
+
+    /// Sets whether calls return [`Error::WouldBlock`] instead of waiting. `false` takes back all time-outs.
+    ///
+    /// A call still waits for up to a millisecond, which the kernel's socket layer needs.
+    ///
+    /// # Errors
+    ///
+    /// None. It is a `Result` as in `std`.
+    ///
+    /// ```no_run
+    /// # let socket = rtt_mod::net::TcpStream::connect("example.com:80")?;
+    /// socket.set_nonblocking(true)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_nonblocking(&self, nonblocking: bool) -> Result<()> {
+        self.0.set_timeout(Ways::Both, if nonblocking { 0 } else { time::FOREVER })
     }
 
     /// Returns the address of the other side: `getpeername`.

@@ -338,8 +338,34 @@ mod tests {
     use super::*;
 
     const PATHS: &[&str] = &[
-        "", "/", "//", ".", "..", "./a", "a", "a/", "/a", "/a/", "//a//b//", "a/b", "a/./b", "a/../b", "/..", "/.", "/./a",
-        "a.txt", ".a", "a.b.c", "a.", "..a", "/a/.b.c", "a/.", "./.", "../..", "größe/ü.é", "a b/c d.e f",
+        "",
+        "/",
+        "//",
+        ".",
+        "..",
+        "./a",
+        "a",
+        "a/",
+        "/a",
+        "/a/",
+        "//a//b//",
+        "a/b",
+        "a/./b",
+        "a/../b",
+        "/..",
+        "/.",
+        "/./a",
+        "a.txt",
+        ".a",
+        "a.b.c",
+        "a.",
+        "..a",
+        "/a/.b.c",
+        "a/.",
+        "./.",
+        "../..",
+        "größe/ü.é",
+        "a b/c d.e f",
     ];
 
     /// Everything is compared with what the PC's `std` does, which has to be a Unix.

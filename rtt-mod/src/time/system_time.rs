@@ -34,6 +34,8 @@ pub struct SystemTime {
 
 const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
+const LATEST: SystemTime = SystemTime { seconds: i64::MAX, nanos: NANOS_PER_SECOND - 1 };
+
 impl SystemTime {
     /// The beginning of 1970, in UTC if the clock shows UTC.
     pub const UNIX_EPOCH: SystemTime = SystemTime { seconds: 0, nanos: 0 };
@@ -174,7 +176,7 @@ impl Add<Duration> for SystemTime {
     type Output = SystemTime;
 
     fn add(self, duration: Duration) -> SystemTime {
-        self.checked_add(duration).unwrap_or(SystemTime { seconds: i64::MAX, nanos: NANOS_PER_SECOND - 1 })
+        self.checked_add(duration).unwrap_or(LATEST)
     }
 }
 

@@ -42,6 +42,7 @@ mod size_report;
 mod sizes;
 mod soak;
 mod stack_needs;
+mod standard;
 mod sync;
 mod targets;
 mod threads;
@@ -84,6 +85,7 @@ const GROUPS: &[Group] = &[
     ("threads", threads::TESTS, On::Whole),
     ("timers", timers::TESTS, On::Whole),
     ("files", files::TESTS, On::Whole),
+    ("standard", standard::TESTS, On::Whole),
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),
     ("latency", latency::TESTS, On::Default),

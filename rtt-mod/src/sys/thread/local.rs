@@ -15,12 +15,20 @@ use crate::Result;
 /// The keys that have been used, for threads that end.
 static KEYS: AtomicPtr<Registered> = AtomicPtr::new(ptr::null_mut());
 
-/// A key as the threads that end see it.
+/// A key that has been used.
 struct Registered {
-    /// Takes the entry of a thread out of the key, and drops it. Returns whether there was one.
-    remove: unsafe fn(key: *const (), thread: usize) -> bool,
-    key: *const (),
+    key: &'static dyn Key,
     next: *mut Registered,
+}
+
+/// A key as the threads that end see it.
+trait Key: Sync {
+    /// Takes the entry of the calling thread out, and drops it. Returns whether there was one.
+    ///
+    /// # Safety
+    ///
+    /// `thread` is the calling thread.
+    unsafe fn remove(&self, thread: usize) -> bool;
 }
 
 /// The entry of a thread.
@@ -72,11 +80,7 @@ impl<T> Values<T> {
 
     fn insert(&'static self, thread: Thread, value: T) -> NonNull<Entry<T>> {
         let entry = NonNull::from(Box::leak(Box::new(Entry { thread, value, next: ptr::null_mut() })));
-        let registered = Box::new(Registered {
-            remove: remove::<T>,
-            key: ptr::from_ref(self).cast(),
-            next: ptr::null_mut(),
-        });
+        let registered = Box::new(Registered { key: self, next: ptr::null_mut() });
         let unused = critical::without_other_threads(|| {
             // SAFETY: nobody else has the entry yet.
             unsafe { (*entry.as_ptr()).next = self.first.load(Ordering::Acquire) };
@@ -129,14 +133,10 @@ fn register(new: Box<Registered>) -> Option<Box<Registered>> {
     None
 }
 
-/// See [`Registered::remove`].
-///
-/// # Safety
-///
-/// `key` is a `Values<T>`, and `thread` the calling thread.
-unsafe fn remove<T: 'static>(key: *const (), thread: usize) -> bool {
-    // SAFETY: the caller's promise. Keys are static.
-    unsafe { &*key.cast::<Values<T>>() }.take(thread).is_some()
+impl<T: 'static> Key for Values<T> {
+    unsafe fn remove(&self, thread: usize) -> bool {
+        self.take(thread).is_some()
+    }
 }
 
 /// How often a thread that ends looks for values: a destructor can make another one.
@@ -159,8 +159,8 @@ fn drop_values() {
         let mut is_over = true;
         // SAFETY: keys are never taken off the list.
         while let Some(key) = unsafe { at.as_ref() } {
-            // SAFETY: `remove` belongs to the key, and this is the thread.
-            is_over &= !unsafe { (key.remove)(key.key, thread.address()) };
+            // SAFETY: this is the thread.
+            is_over &= !unsafe { key.key.remove(thread.address()) };
             at = key.next;
         }
         if is_over {
