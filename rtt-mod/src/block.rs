@@ -136,6 +136,7 @@ impl Block {
     /// disk.read_bytes(510, &mut signature)?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
+    #[inline]
     pub fn read_bytes(&self, offset: u64, bytes: &mut [u8]) -> Result<()> {
         let mut sector = self.sector();
         let mut rest = bytes;
@@ -161,6 +162,7 @@ impl Block {
     /// disk.write_bytes(1000, b"across two sectors of 512 bytes")?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
+    #[inline]
     pub fn write_bytes(&mut self, offset: u64, bytes: &[u8]) -> Result<()> {
         let mut sector = self.sector();
         let mut rest = bytes;
@@ -178,6 +180,7 @@ impl Block {
         Ok(())
     }
 
+    #[inline]
     fn sector(&self) -> Vec<u8> {
         vec![0; self.sector_bytes()]
     }
@@ -200,6 +203,7 @@ fn whole(moved: usize, length: usize) -> Result<()> {
 impl embedded_storage::ReadStorage for Block {
     type Error = Error;
 
+    #[inline]
     fn read(&mut self, offset: u32, bytes: &mut [u8]) -> Result<()> {
         self.read_bytes(offset.into(), bytes)
     }
@@ -211,6 +215,7 @@ impl embedded_storage::ReadStorage for Block {
 
 #[cfg(feature = "embedded-storage")]
 impl embedded_storage::Storage for Block {
+    #[inline]
     fn write(&mut self, offset: u32, bytes: &[u8]) -> Result<()> {
         self.write_bytes(offset.into(), bytes)
     }

@@ -101,6 +101,7 @@ impl DirEntry {
     /// let text = rtt_mod::fs::read_to_string(entry.path())?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
+    #[inline]
     pub fn path(&self) -> PathBuf {
         PathBuf::from(&self.path)
     }

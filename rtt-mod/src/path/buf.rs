@@ -140,6 +140,7 @@ impl Borrow<Path> for PathBuf {
 impl ToOwned for Path {
     type Owned = PathBuf;
 
+    #[inline]
     fn to_owned(&self) -> PathBuf {
         self.to_path_buf()
     }
@@ -190,6 +191,7 @@ impl From<PathBuf> for Cow<'_, Path> {
 impl FromStr for PathBuf {
     type Err = Infallible;
 
+    #[inline]
     fn from_str(text: &str) -> Result<PathBuf, Infallible> {
         Ok(PathBuf::from(text))
     }

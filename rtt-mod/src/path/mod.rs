@@ -89,6 +89,7 @@ impl Path {
     /// ```
     /// let owned = rtt_mod::path::Path::new("/logs").to_path_buf();
     /// ```
+    #[inline]
     pub fn to_path_buf(&self) -> PathBuf {
         PathBuf::from(&self.0)
     }

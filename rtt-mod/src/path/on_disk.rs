@@ -13,6 +13,7 @@ impl Path {
     /// ```no_run
     /// assert!(rtt_mod::path::Path::new("/").exists());
     /// ```
+    #[inline]
     pub fn exists(&self) -> bool {
         self.metadata().is_ok()
     }
@@ -26,6 +27,7 @@ impl Path {
     /// ```no_run
     /// assert_eq!(rtt_mod::path::Path::new("/").try_exists(), Ok(true));
     /// ```
+    #[inline]
     pub fn try_exists(&self) -> Result<bool> {
         fs::try_exists(self)
     }
@@ -35,6 +37,7 @@ impl Path {
     /// ```no_run
     /// assert!(!rtt_mod::path::Path::new("/").is_file());
     /// ```
+    #[inline]
     pub fn is_file(&self) -> bool {
         self.metadata().is_ok_and(|metadata| metadata.is_file())
     }
@@ -44,6 +47,7 @@ impl Path {
     /// ```no_run
     /// assert!(rtt_mod::path::Path::new("/").is_dir());
     /// ```
+    #[inline]
     pub fn is_dir(&self) -> bool {
         self.metadata().is_ok_and(|metadata| metadata.is_dir())
     }
@@ -58,6 +62,7 @@ impl Path {
     /// let bytes = rtt_mod::path::Path::new("/data.bin").metadata()?.len();
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
+    #[inline]
     pub fn metadata(&self) -> Result<Metadata> {
         fs::metadata(self)
     }
@@ -72,6 +77,7 @@ impl Path {
     /// let count = rtt_mod::path::Path::new("/").read_dir()?.count();
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
+    #[inline]
     pub fn read_dir(&self) -> Result<ReadDir> {
         fs::read_dir(self)
     }
@@ -86,6 +92,7 @@ impl Path {
     /// rtt_mod::println!("{}", rtt_mod::path::Path::new("logs").canonicalize()?);
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
+    #[inline]
     pub fn canonicalize(&self) -> Result<PathBuf> {
         fs::canonicalize(self)
     }
