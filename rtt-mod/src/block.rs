@@ -30,8 +30,9 @@ impl Block {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is no device of this name, [`Error::Unsupported`] if it is no block device, and what
-    /// the driver reports.
+    /// [`Error::NotFound`] if there is no device of this name; [`Error::Unsupported`] if it is no block device;
+    /// [`Error::Busy`] if a file system is mounted on it and its driver has one user at most, as that of SD cards; what the
+    /// driver reports.
     ///
     /// ```no_run
     /// let disk = rtt_mod::block::Block::open("sd0")?;

@@ -24,7 +24,6 @@ pub const TESTS: Tests = &[
     ("a_panic_with_everything_open_leaves_nothing", leak),
     ("an_analog_output_is_off_after_its_program", dac),
     ("a_watchdog_is_fed_and_stopped", watchdog),
-    ("a_disk_is_read_and_written_in_bytes", bytes_of_a_disk),
     ("a_program_draws_with_embedded_graphics", display),
     ("devices_of_other_kinds_are_refused", others),
 ];
@@ -32,6 +31,7 @@ pub const TESTS: Tests = &[
 /// LEDs and the devices of the shield.
 pub const SHIELD_TESTS: Tests = &[
     ("a_disk_is_read_in_sectors", disk),
+    ("a_disk_is_read_and_written_in_bytes", bytes_of_a_disk),
     ("an_led_blinks_and_its_edges_count", blink),
     ("a_driver_crate_reads_a_thermometer", thermometer),
     ("a_flash_tells_its_identity", flash),
@@ -280,10 +280,9 @@ fn watchdog(fixture: &Fixture) -> TestResult {
 
 fn bytes_of_a_disk(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    let disk = if session.run("list_device")?.text().contains("sd0") { "sd0" } else { "sd" };
     let before = session.settled_memory()?;
     session
-        .run(&format!("mod run hardware disk {disk}"))?
+        .run("mod run hardware disk sd0")?
         .prints("512 bytes, across two sectors..\n55aa, Err(")?
         .prints("exit code 0")?;
     session.uses(before)?;
@@ -303,6 +302,20 @@ fn display(fixture: &Fixture) -> TestResult {
 const DRAWN: &str = "\
 BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
 B......................................B
+B......................................B
+B......................................B
+B.......RRRR...............R...........B
+B.......R...R..............R...........B
+B.......R...R.R...R..RRR..RRRR.........B
+B.......RRRR..R...R.R......R...........B
+B.......R.R...R...R..RRR...R...........B
+B.......R..R..R..RR.....R..R..R........B
+B.......R...R..RR.R.RRRR....RR.........B
+B......................................B
+B......................................B
+B......................................B
+B......................................B
+BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
 ";
 
 fn others(fixture: &Fixture) -> TestResult {

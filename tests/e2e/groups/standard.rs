@@ -1,11 +1,16 @@
 //! Programs with the names of `std`.
 
-use e2e::Fixture;
+use e2e::{Fixture, card_with};
 
 use super::{TestResult, Tests};
 
-pub const TESTS: Tests =
-    &[("a_program_with_the_names_of_std", names), ("abort_ends_the_module_with_the_code_of_a_signal", abort)];
+pub const TESTS: Tests = &[
+    ("a_program_with_the_names_of_std", names),
+    ("abort_ends_the_module_with_the_code_of_a_signal", abort),
+    ("settings_are_json", json),
+    ("measurements_are_logged_with_the_time_of_day", weather),
+    ("the_words_of_a_text_are_counted", words),
+];
 
 fn names(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
@@ -37,5 +42,50 @@ fn names(fixture: &Fixture) -> TestResult {
 fn abort(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run standard abort")?.prints("exit code 134")?;
+    Ok(())
+}
+
+fn json(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let stations = "   91200 kHz  Größe & Höhe\n  104300 kHz  Radio \"Eins\"\n";
+    session.run("mod run json")?.prints(stations)?.prints("kitchen plays at 11\nexit code 0")?;
+    let before = session.settled_memory()?;
+    session.run("mod run json volume 7")?.prints(stations)?.prints("kitchen plays at 7\nexit code 0")?;
+    session.run("mod run json")?.prints(stations)?.prints("kitchen plays at 7\nexit code 0")?;
+    session.run("mod run json volume 256")?.prints("Error: InvalidInput\nexit code 1")?;
+    session.run("mod run json volume 11")?.prints("kitchen plays at 11\nexit code 0")?;
+    session.uses(before)?;
+    let mut card = card_with(&fixture.modules)?;
+    card.put("settings.json", b"{\n\"name\": 5}".to_vec());
+    let mut session = fixture.boot_with(&card)?;
+    session
+        .run("mod run json")?
+        .prints("/settings.json:2: invalid type: integer `5`, expected a string at line 2 column 9\n")?
+        .prints("Error: InvalidData\nexit code 1")?;
+    Ok(())
+}
+
+fn weather(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run weather")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run weather")?
+        .prints("24 measurements, 9.2 °C at least, 15.41 °C on average\nexit code 0")?;
+    session
+        .run("cat /weather.csv")?
+        .prints_in_order(&["time,celsius,hectopascal\n", ",9.25,1013.2\n", ",18.50,1014.7\n"])?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn words(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run words")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run words /text.txt")?
+        .prints("1000 lines, 32890 bytes, 1003 words\n  3000 a\n  3000 rose\n  2000 is\nexit code 0")?;
+    session.uses(before)?;
     Ok(())
 }

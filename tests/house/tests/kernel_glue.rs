@@ -8,7 +8,6 @@ type TestResult = io::Result<()>;
 
 /// Headers that stay apart although only one other file of the glue includes them, and why.
 const HEADERS_FOR_ONE_USER: &[(&str, &str)] = &[
-    ("kernel-glue/src/abi/print.h", "print.c knows no kernel: the module ABI on a PC compiles it alone"),
     ("kernel-glue/src/abi/console.h", "msh types for modules while it reads the console, and abi can't use msh"),
 ];
 
