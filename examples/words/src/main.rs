@@ -13,7 +13,7 @@ use rtt_mod::{
 
 const MADE: &str = "/text.txt";
 
-#[rtt_mod::main]
+#[rtt_mod::main(stack = "8K")]
 fn main(args: Args) -> Result<()> {
     let path = match args.skip(1).next() {
         Some(path) => path,
@@ -25,10 +25,7 @@ fn main(args: Args) -> Result<()> {
     while text.read_line(&mut line)? > 0 {
         (lines, bytes) = (lines + 1, bytes + line.len());
         for word in line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-            match counts.get_mut(word) {
-                Some(count) => *count += 1,
-                None => drop(counts.insert(word.to_ascii_lowercase(), 1)),
-            }
+            *counts.entry(word.to_ascii_lowercase()).or_default() += 1;
         }
         line.clear();
     }

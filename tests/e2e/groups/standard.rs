@@ -69,12 +69,12 @@ fn weather(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run weather")?.prints("exit code 0")?;
     let before = session.settled_memory()?;
-    session
-        .run("mod run weather")?
-        .prints("24 measurements, 9.2 °C at least, 15.41 °C on average\nexit code 0")?;
-    session
-        .run("cat /weather.csv")?
-        .prints_in_order(&["time,celsius,hectopascal\n", ",9.25,1013.2\n", ",18.50,1014.7\n"])?;
+    session.run("mod run weather")?.prints("24 measurements, 9.2 °C at least, 15.41 °C on average\nexit code 0")?;
+    session.run("cat /weather.csv")?.prints_in_order(&[
+        "time,celsius,hectopascal\n",
+        ",9.25,1013.2\n",
+        ",18.50,1014.7\n",
+    ])?;
     session.uses(before)?;
     Ok(())
 }
