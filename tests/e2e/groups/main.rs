@@ -85,7 +85,7 @@ const GROUPS: &[Group] = &[
     ("threads", threads::TESTS, On::Whole),
     ("timers", timers::TESTS, On::Whole),
     ("files", files::TESTS, On::Whole),
-    ("standard", standard::TESTS, On::Whole),
+    ("standard", standard::TESTS, On::Every),
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),
     ("latency", latency::TESTS, On::Default),
