@@ -78,9 +78,10 @@ mod tests {
     const KCONFIG: &str = include_str!("../../../kernel-glue/Kconfig");
 
     /// Every firmware with kernel-glue has these.
-    const ALWAYS: [&str; 8] = [
+    const ALWAYS: [&str; 9] = [
         "rttm_close",
         "rttm_exit",
+        "rttm_format",
         "rttm_print",
         "rttm_sink_write",
         "rttm_panic",
