@@ -3,8 +3,6 @@
 //! With the feature `embedded-graphics`, a [`Canvas`] is a draw target of that crate.
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "embedded-graphics")]
-use crate::Error;
 use crate::{Result, device::Mode, sys};
 
 /// How the pixels of a display are in memory.
@@ -152,7 +150,7 @@ impl Display {
     ///
     /// # Errors
     ///
-    /// [`Error::Unsupported`] if the display has another format.
+    /// [`Error::Unsupported`](crate::Error::Unsupported) if the display has another format.
     ///
     /// ```no_run
     /// use embedded_graphics_core::{pixelcolor::{Rgb565, RgbColor}, prelude::*};
@@ -167,7 +165,7 @@ impl Display {
         if C::FORMATS.contains(&self.format) {
             Ok(Canvas { display: self, color: core::marker::PhantomData })
         } else {
-            Err(Error::Unsupported)
+            Err(crate::Error::Unsupported)
         }
     }
 }

@@ -88,8 +88,9 @@ impl Serial {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is no device of this name; [`Error::Unsupported`] if it is not a serial port;
-    /// [`Error::InvalidInput`] or what the driver reports if it does not support these settings.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no device of this name;
+    /// [`Error::Unsupported`](crate::Error::Unsupported) if it is not a serial port;
+    /// [`Error::InvalidInput`](crate::Error::InvalidInput) or what the driver reports if it does not support these settings.
     ///
     /// ```no_run
     /// use rtt_mod::uart::{Line, Serial};
