@@ -159,8 +159,12 @@ void rttm_exit(int32_t code) __attribute__((noreturn));
 
 /* ---- text to the console -------------------------------------------------------------------------------------- */
 
-/* The stream of text that the function of an RTTM_ARG_FORMAT writes to. */
-struct rttm_sink;
+/* A stream of text, which rttm_format and the function of an RTTM_ARG_FORMAT write to. It may be part of a larger struct. */
+struct rttm_sink
+{
+    /* Takes `length` bytes of text; `length` is not 0. */
+    void (*write)(struct rttm_sink *sink, const char *text, uint32_t length);
+};
 
 /*
  * Kinds of arguments, in `rttm_arg.kind`. On a 32-bit kernel, `a` has the low word of a 64-bit number and `b` the high
@@ -218,6 +222,12 @@ struct rttm_arg
  * NULL if there are none and a NUL follows the text, which has no other: this is quicker.
  */
 void rttm_print(const uint8_t *template_text, uint32_t template_length, const struct rttm_arg *args);
+
+/*
+ * Formats the same to `sink`, and waits for nothing but what `sink` waits for. `args` has one argument for each placeholder.
+ */
+void rttm_format(struct rttm_sink *sink, const uint8_t *template_text, uint32_t template_length,
+                 const struct rttm_arg *args);
 
 /* Writes `length` bytes of text to `sink`. Only the function of an RTTM_ARG_FORMAT may call it. */
 void rttm_sink_write(struct rttm_sink *sink, const char *text, uint32_t length);
@@ -294,6 +304,9 @@ const char *rttm_thread_name(const struct rttm_thread *thread, uint32_t *length)
 /* Waits until another thread unparks the caller. Returns at once if that happened after the last park. */
 int32_t rttm_thread_park(uint32_t milliseconds);
 int32_t rttm_thread_unpark(struct rttm_thread *thread); /* may be called from interrupts */
+
+/* The number of processors that run threads. */
+int32_t rttm_thread_processors(void);
 
 /*
  * The next four functions work on threads of the module. They return RTTM_ERROR_PERMISSION for a thread of another
@@ -383,6 +396,21 @@ int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t mil
  * called from interrupts.
  */
 uint64_t rttm_uptime(void);
+
+/* The time of day: seconds since 1970, and nanoseconds of the second. */
+struct rttm_clock_time
+{
+    int64_t  seconds;
+    uint32_t nanoseconds; /* below 1,000,000,000 */
+    uint32_t reserved;    /* 0 */
+};
+
+/*
+ * Reads and sets the clock of the board, the device `rtc`. It has whole seconds, unless the driver has more.
+ * RTTM_ERROR_NOT_FOUND if the board has no clock. Drivers may wait.
+ */
+int32_t rttm_clock_get(struct rttm_clock_time *time);
+int32_t rttm_clock_set(const struct rttm_clock_time *time);
 
 #define RTTM_TIMER_PERIODIC 0x1u
 #define RTTM_TIMER_HARD     0x2u /* calls from the tick interrupt; otherwise from a thread of the glue's */
@@ -646,11 +674,62 @@ int32_t rttm_adc_open(const char *name, uint32_t name_length, struct rttm_adc **
 int32_t rttm_adc_enable(struct rttm_adc *adc, uint32_t channel); /* until the handle is closed */
 int32_t rttm_adc_read(struct rttm_adc *adc, uint32_t channel, uint32_t *value);
 
+struct rttm_dac;
+int32_t rttm_dac_open(const char *name, uint32_t name_length, struct rttm_dac **dac);
+int32_t rttm_dac_enable(struct rttm_dac *dac, uint32_t channel); /* until the handle is closed */
+int32_t rttm_dac_write(struct rttm_dac *dac, uint32_t channel, uint32_t value);
+
 struct rttm_pwm;
 int32_t rttm_pwm_open(const char *name, uint32_t name_length, struct rttm_pwm **pwm);
 int32_t rttm_pwm_set(struct rttm_pwm *pwm, uint32_t channel, uint32_t period_nanoseconds, uint32_t pulse_nanoseconds);
 int32_t rttm_pwm_enable(struct rttm_pwm *pwm, uint32_t channel); /* until the handle is closed */
 int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel);
+
+/*
+ * A watchdog, which is an ordinary device. `seconds` is read by SET_TIMEOUT and set by TIMEOUT and LEFT.
+ * RTTM_ERROR_UNSUPPORTED if the device is no watchdog, or can't do it.
+ */
+#define RTTM_WATCHDOG_START       0u
+#define RTTM_WATCHDOG_STOP        1u
+#define RTTM_WATCHDOG_FEED        2u
+#define RTTM_WATCHDOG_SET_TIMEOUT 3u
+#define RTTM_WATCHDOG_TIMEOUT     4u
+#define RTTM_WATCHDOG_LEFT        5u
+int32_t rttm_watchdog_control(struct rttm_device *device, uint32_t command, uint32_t *seconds);
+
+/* A block device, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
+struct rttm_geometry
+{
+    uint64_t sectors;
+    uint32_t sector_bytes;
+    uint32_t erase_bytes; /* that the device erases at once */
+};
+int32_t rttm_block_geometry(struct rttm_device *device, struct rttm_geometry *geometry);
+int32_t rttm_block_sync(struct rttm_device *device);
+
+/* A display, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
+#define RTTM_PIXEL_OTHER    0u
+#define RTTM_PIXEL_RGB565   1u
+#define RTTM_PIXEL_RGB888   2u
+#define RTTM_PIXEL_ARGB8888 3u
+struct rttm_screen
+{
+    uint32_t width; /* in pixels */
+    uint32_t height;
+    uint32_t line_bytes; /* from the begin of a line to that of the next */
+    uint32_t format;     /* RTTM_PIXEL_… */
+    void    *pixels;     /* or NULL, if they are not in memory. Valid while the device is open */
+};
+struct rttm_rectangle
+{
+    uint16_t x;
+    uint16_t y;
+    uint16_t width;
+    uint16_t height;
+};
+int32_t rttm_display_info(struct rttm_device *device, struct rttm_screen *info);
+/* Shows what has changed in a part of the display. */
+int32_t rttm_display_update(struct rttm_device *device, const struct rttm_rectangle *rectangle);
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
 
@@ -695,6 +774,8 @@ int32_t rttm_socket_connect(struct rttm_socket *socket, const struct rttm_addres
  */
 int32_t rttm_socket_send(struct rttm_socket *socket, const void *bytes, uint32_t length, const struct rttm_address *to);
 int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from);
+/* Receives, and leaves what it has received for the next call. */
+int32_t rttm_socket_peek(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from);
 #define RTTM_SOCKET_READ  0x1u
 #define RTTM_SOCKET_WRITE 0x2u
 int32_t rttm_socket_shutdown(struct rttm_socket *socket, uint32_t ways);

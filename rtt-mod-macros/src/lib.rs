@@ -68,3 +68,21 @@ pub fn print(input: TokenStream) -> TokenStream {
 pub fn println(input: TokenStream) -> TokenStream {
     print::expand(input.into(), "\n").into()
 }
+
+/// See `rtt_mod::format`.
+#[proc_macro]
+pub fn format(input: TokenStream) -> TokenStream {
+    print::format(input.into()).into()
+}
+
+/// See `rtt_mod::write`.
+#[proc_macro]
+pub fn write(input: TokenStream) -> TokenStream {
+    print::write(input.into(), "").into()
+}
+
+/// See `rtt_mod::writeln`.
+#[proc_macro]
+pub fn writeln(input: TokenStream) -> TokenStream {
+    print::write(input.into(), "\n").into()
+}

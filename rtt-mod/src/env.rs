@@ -6,6 +6,7 @@ use core::{ffi::CStr, slice};
 
 use crate::{
     Error, Result,
+    path::{Path, PathBuf},
     sys::{
         directory,
         entry::{self, ArgumentText},
@@ -37,14 +38,14 @@ pub fn args() -> Args {
 /// rtt_mod::println!("{}", rtt_mod::env::current_dir()?);
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn current_dir() -> Result<String> {
+pub fn current_dir() -> Result<PathBuf> {
     let mut path = [0; PATH_BYTES];
     let length = directory::current(&mut path)?;
     let path = path.get(..length).ok_or(Error::InvalidFilename)?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(length).map_err(|_| Error::OutOfMemory)?;
     bytes.extend_from_slice(path);
-    String::from_utf8(bytes).map_err(|_| Error::InvalidData)
+    String::from_utf8(bytes).map(PathBuf::from).map_err(|_| Error::InvalidData)
 }
 
 /// Changes the working directory of all programs and the shell: `chdir`.
@@ -57,8 +58,8 @@ pub fn current_dir() -> Result<String> {
 /// rtt_mod::env::set_current_dir("/logs")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn set_current_dir<P: AsRef<str>>(path: P) -> Result<()> {
-    directory::set_current(path.as_ref())
+pub fn set_current_dir<P: AsRef<Path>>(path: P) -> Result<()> {
+    directory::set_current(path.as_ref().as_str())
 }
 
 /// An iterator over the words of the command line, the program's own name first. [`main`](macro@crate::main) takes it,
@@ -158,9 +159,9 @@ mod tests {
     #[test]
     fn the_working_directory_is_where_paths_begin() {
         fs::create_dir("/d").unwrap();
-        assert_eq!(current_dir().as_deref(), Ok("/"));
+        assert_eq!(current_dir().unwrap(), "/");
         assert_eq!(set_current_dir("d"), Ok(()));
-        assert_eq!(current_dir().as_deref(), Ok("/d"));
+        assert_eq!(current_dir().unwrap(), "/d");
         fs::write("file", "").unwrap();
         assert!(fs::exists("/d/file"));
         assert_eq!(set_current_dir("file"), Err(Error::NotADirectory));

@@ -141,6 +141,17 @@ impl Error {
 }
 
 impl Error {
+    /// Returns the error itself, which is its kind: [`io::ErrorKind`](crate::io::ErrorKind).
+    ///
+    /// ```
+    /// use rtt_mod::{Error, io::ErrorKind};
+    ///
+    /// assert_eq!(Error::NotFound.kind(), ErrorKind::NotFound);
+    /// ```
+    pub const fn kind(self) -> Self {
+        self
+    }
+
     /// Panics with a message for the errors that only a faulty program causes.
     ///
     /// It does not use [`Error::as_str`], since each module that waits would then contain the texts of all errors.

@@ -45,6 +45,9 @@
 //! | `async` | futures: the module `task`, and `async fn main` |
 //! | `critical-section` | an implementation for the crate `critical-section` |
 //! | `embassy-time` | the time driver of the crate `embassy-time`, for its timers in the futures of `task` |
+//! | `embedded-graphics` | draw targets for the crate `embedded-graphics`: [`display`] |
+//! | `embedded-storage` | the traits of the crate `embedded-storage` for [`block`] devices |
+//! | `hashbrown` | `HashMap` and `HashSet` in the module [`collections`] |
 //! | `log` | a logger for the crate `log`: the module `logger` |
 //! | `net` | TCP and UDP: the module `net` |
 //! | `kernel-bindings` | the kernel's own functions, from the headers of your RT-Thread: the module `kernel` |
@@ -57,8 +60,13 @@ extern crate alloc;
 extern crate self as rtt_mod;
 
 pub mod adc;
+pub mod block;
+pub mod collections;
+pub mod dac;
 pub mod delay;
+mod destination;
 pub mod device;
+pub mod display;
 pub mod dl;
 mod embedded;
 pub mod env;
@@ -88,7 +96,9 @@ pub mod net;
 mod note;
 #[cfg(target_os = "none")]
 mod panic;
+pub mod path;
 pub mod pin;
+pub mod prelude;
 mod print;
 pub mod process;
 pub mod pwm;
@@ -100,6 +110,7 @@ pub mod task;
 pub mod thread;
 pub mod time;
 pub mod uart;
+pub mod watchdog;
 
 #[expect(unsafe_code, reason = "this module wraps the C functions of the module ABI")]
 mod sys;
@@ -320,6 +331,48 @@ pub use rtt_mod_macros::print as eprint;
 /// ```
 pub use rtt_mod_macros::println as eprintln;
 
+/// Makes a `String` of formatted text, like the macro of this name in `std`.
+///
+/// The kernel formats integers, texts, `char` and `bool`, as for [`print!`].
+///
+/// ```no_run
+/// let line = rtt_mod::format!("{};{:05}", "vdd", 3312);
+/// assert_eq!(line, "vdd;03312");
+/// ```
+pub use rtt_mod_macros::format;
+
+/// Writes formatted text to a file, a text, a formatter or another destination, like the macro of this name in `std`.
+///
+/// As in `std`, the trait of the destination has to be in scope: [`io::Write`] or [`core::fmt::Write`]. The kernel formats
+/// integers, texts, `char` and `bool`, as for [`print!`]. For destinations that have neither trait, `core::fmt` does it all.
+///
+/// A reference to a type without a size, other than the trait objects of the two traits, has to be in a `mut` variable.
+///
+/// ```no_run
+/// use core::fmt::Write as _;
+///
+/// use rtt_mod::{fs::File, io::Write, write};
+///
+/// let mut line = String::new();
+/// write!(line, "{:04x}", 48879).unwrap();
+/// write!(File::create("/log.txt")?, "{line}")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub use rtt_mod_macros::write;
+
+/// Writes a line. See [`write!`].
+///
+/// ```no_run
+/// use rtt_mod::{fs::File, io::Write, writeln};
+///
+/// writeln!(File::create("/log.txt")?, "started")?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub use rtt_mod_macros::writeln;
+
+#[doc(no_inline)]
+pub use alloc::{borrow, boxed, fmt, rc, slice, str, string, vec};
+
 /// Prints an expression with its location and its value, and returns the value, like the macro of this name in `std`.
 ///
 /// It formats with `{:#?}`, which links `core::fmt` for types other than integers and `bool`.
@@ -357,7 +410,10 @@ pub mod __private {
     pub use crate::sys::host;
     #[cfg(target_os = "none")]
     pub use crate::sys::tests;
+    pub use alloc::{fmt::format as format_with_core_fmt, string::String};
+
     pub use crate::{
+        destination::{Destination, IntoDestination, OfFmt, OfIo, Other, format},
         note::{note, note_bytes, with_automatic_stack},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
         process::{Returned, ReturnedOther, exit_code, init_result},

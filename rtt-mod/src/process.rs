@@ -14,6 +14,18 @@ pub fn exit(code: i32) -> ! {
     sys::process::exit(code)
 }
 
+/// The exit code of [`abort`]: as a shell shows the signal of `std`'s.
+const ABORTED: i32 = 134;
+
+/// Ends the module with the exit code 134. It prints nothing, and no destructor runs.
+///
+/// ```no_run
+/// rtt_mod::process::abort();
+/// ```
+pub fn abort() -> ! {
+    exit(ABORTED)
+}
+
 /// The exit code of a module, which `main` can return. Unlike that of `std` it can be any `i32`.
 ///
 /// ```

@@ -1,8 +1,7 @@
-//! Serial ports with the traits of `embedded-io`: RT-Thread's serial devices.
+//! Serial ports with the traits of `std::io` and `embedded-io`: RT-Thread's serial devices.
 //!
 //! ```no_run
-//! use embedded_io::{Read, Write};
-//! use rtt_mod::uart::{Line, Serial};
+//! use rtt_mod::{io::{Read, Write}, uart::{Line, Serial}};
 //!
 //! let mut port = Serial::open("uart1", Line::default())?;
 //! port.write_all(b"who is there?\n")?;
@@ -14,12 +13,10 @@
 
 use core::time::Duration;
 
-use embedded_io::{ErrorType, Read, Write};
-
 use crate::{
-    Error, Result,
+    Result,
     device::Mode,
-    io,
+    io::{Read, Write, embedded::embedded},
     sys::{self, time},
 };
 
@@ -91,8 +88,9 @@ impl Serial {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is no device of this name; [`Error::Unsupported`] if it is not a serial port;
-    /// [`Error::InvalidInput`] or what the driver reports if it does not support these settings.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no device of this name;
+    /// [`Error::Unsupported`](crate::Error::Unsupported) if it is not a serial port;
+    /// [`Error::InvalidInput`](crate::Error::InvalidInput) or what the driver reports if it does not support these settings.
     ///
     /// ```no_run
     /// use rtt_mod::uart::{Line, Serial};
@@ -128,7 +126,7 @@ impl Serial {
     ///
     /// # Errors
     ///
-    /// [`Error::TimedOut`] if no data arrives in time; what the driver reports.
+    /// [`Error::TimedOut`](crate::Error::TimedOut) if no data arrives in time; what the driver reports.
     ///
     /// ```no_run
     /// # use rtt_mod::uart::{Line, Serial};
@@ -152,10 +150,6 @@ impl Serial {
     }
 }
 
-impl ErrorType for Serial {
-    type Error = Error;
-}
-
 impl Read for Serial {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         self.read_within(buffer, time::FOREVER)
@@ -167,13 +161,10 @@ impl Write for Serial {
         self.0.write(bytes)
     }
 
-    /// [`Error::WriteZero`] when nothing more can be written.
-    fn write_all(&mut self, bytes: &[u8]) -> Result<()> {
-        io::write_all(bytes, |rest| Write::write(self, rest))
-    }
-
     /// Returns at once: the driver has the data, and does not report when it is sent.
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }
 }
+
+embedded!(Serial: Read, Write);

@@ -153,6 +153,10 @@
 #define RT_USING_SPI
 #define RT_USING_ADC
 #define RT_USING_PWM
+#define RT_USING_DAC
+#define RT_USING_WDT
+#define RT_USING_RTC /* without a clock, 5.x prints a warning for each file that is written */
+#define RT_USING_SOFT_RTC
 
 /* ---- utilities ------------------------------------------------------------------------------------------------- */
 
@@ -161,8 +165,6 @@
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 
 #ifdef BOARD_WITH_RT_THREAD_5 /* an expression of RT_VER_NUM would be too much for the preprocessor of SCons */
-#define RT_USING_RTC          /* without a clock, 5.x prints a warning for each file that is written */
-#define RT_USING_SOFT_RTC
 #define RT_USING_POSIX_DEVIO
 #define RT_USING_POSIX_FS
 #define RT_USING_POSIX_POLL
@@ -193,6 +195,7 @@
 #define RTT_MOD_USING_SCAN
 #endif
 #define RTT_MOD_USING_STACK_GUARD
+#define RTT_MOD_USING_DISPLAY
 #endif
 
 #endif /* RT_CONFIG_H__ */

@@ -7,7 +7,6 @@
 #include "../port/compat.h"
 #include "../port/groups.h"
 #include "console.h"
-#include "print.h"
 
 /* How often the console is polled for input. */
 #define LOOKS_PER_SECOND 100
@@ -88,7 +87,9 @@ void rttm_print(const uint8_t *template_text, uint32_t template_length, const st
     console_flush(&console);
 }
 RTM_EXPORT(rttm_print)
-RTM_EXPORT(rttm_sink_write) /* here, because print.c does not depend on the kernel */
+/* Those of print.c, which does not depend on the kernel. */
+RTM_EXPORT(rttm_format)
+RTM_EXPORT(rttm_sink_write)
 
 #ifdef RTT_MOD_USING_CONSOLE
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Formats the templates of `rttm_print` as Rust's `format!` does. */
-#include "print.h"
+#include "rtt_mod.h"
 
 /* The bytes after RTTM_SPEC: flags, fill, width, precision. */
 #define SPEC_BYTES 4u

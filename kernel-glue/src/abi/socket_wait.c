@@ -63,6 +63,7 @@ struct call
 {
     struct rttm_socket  *socket;
     int                  option; /* SO_RCVTIMEO or SO_SNDTIMEO */
+    int                  flags;  /* of recvfrom */
     void                *bytes;
     uint32_t             length;
     union rttm_sockaddr  name;
@@ -124,16 +125,21 @@ static int32_t socket_try_receive(struct call *call)
 {
     rt_bool_t is_stream = call->socket->kind == RTTM_SOCKET_STREAM;
 
-    return rttm_socket_result(recvfrom(call->socket->number, call->bytes, call->length, 0,
+    return rttm_socket_result(recvfrom(call->socket->number, call->bytes, call->length, call->flags,
                                        is_stream ? RT_NULL : &call->name.any,
                                        is_stream ? RT_NULL : &call->name_length));
 }
 
-int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from)
+static int32_t socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from,
+                              int flags)
 {
-    struct call call = {
-        .socket = socket, .option = SO_RCVTIMEO, .bytes = bytes, .length = capacity, .name_length = sizeof call.name};
-    int32_t result;
+    struct call call = {.socket = socket,
+                        .option = SO_RCVTIMEO,
+                        .flags = flags,
+                        .bytes = bytes,
+                        .length = capacity,
+                        .name_length = sizeof call.name};
+    int32_t     result;
 
     if (capacity == 0 && socket->kind == RTTM_SOCKET_STREAM)
         return 0;
@@ -142,7 +148,18 @@ int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t ca
         rttm_from_sockaddr(&call.name, from);
     return result;
 }
+
+int32_t rttm_socket_receive(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from)
+{
+    return socket_receive(socket, bytes, capacity, from, 0);
+}
 RTM_EXPORT(rttm_socket_receive)
+
+int32_t rttm_socket_peek(struct rttm_socket *socket, void *bytes, uint32_t capacity, struct rttm_address *from)
+{
+    return socket_receive(socket, bytes, capacity, from, MSG_PEEK);
+}
+RTM_EXPORT(rttm_socket_peek)
 
 static int32_t socket_try_send(struct call *call)
 {

@@ -107,4 +107,14 @@ int32_t rttm_thread_set_priority(struct rttm_thread *thread, uint32_t priority)
 }
 RTM_EXPORT(rttm_thread_set_priority)
 
+int32_t rttm_thread_processors(void)
+{
+#ifdef RT_USING_SMP
+    return RT_CPUS_NR;
+#else
+    return 1;
+#endif
+}
+RTM_EXPORT(rttm_thread_processors)
+
 #endif /* RTT_MOD_USING_THREAD */

@@ -68,6 +68,16 @@
 #ifdef RT_USING_PWM
 #define RTT_MOD_USING_PWM
 #endif
+#ifdef RT_USING_DAC
+#define RTT_MOD_USING_DAC
+#endif
+#ifdef RT_USING_WDT
+#define RTT_MOD_USING_WATCHDOG
+#endif
+#define RTT_MOD_USING_BLOCK /* RTT_MOD_USING_DISPLAY has to be defined: RT-Thread has no option for displays */
+#ifdef RT_USING_RTC
+#define RTT_MOD_USING_CLOCK
+#endif
 #ifdef RT_USING_SAL
 #define RTT_MOD_USING_NET
 #endif

@@ -14,7 +14,7 @@ pub struct Group {
 }
 
 /// A function belongs to the first group that has a prefix of its name.
-const GROUPS: [Group; 24] = [
+const GROUPS: [Group; 29] = [
     of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
     of_ours("RTT_MOD_USING_INTERRUPT", &["rttm_interrupt_"]),
     of_ours("RTT_MOD_USING_THREAD", &["rttm_thread_"]),
@@ -38,6 +38,11 @@ const GROUPS: [Group; 24] = [
     over("RT_USING_SERIAL", "RTT_MOD_USING_UART", &["rttm_uart_"]),
     over("RT_USING_ADC", "RTT_MOD_USING_ADC", &["rttm_adc_"]),
     over("RT_USING_PWM", "RTT_MOD_USING_PWM", &["rttm_pwm_"]),
+    over("RT_USING_DAC", "RTT_MOD_USING_DAC", &["rttm_dac_"]),
+    over("RT_USING_WDT", "RTT_MOD_USING_WATCHDOG", &["rttm_watchdog_"]),
+    of_ours("RTT_MOD_USING_BLOCK", &["rttm_block_"]),
+    of_ours("RTT_MOD_USING_DISPLAY", &["rttm_display_"]),
+    over("RT_USING_RTC", "RTT_MOD_USING_CLOCK", &["rttm_clock_"]),
     over("RT_USING_SAL", "RTT_MOD_USING_NET", &["rttm_socket_", "rttm_resolve"]),
 ];
 
@@ -74,9 +79,10 @@ mod tests {
     const KCONFIG: &str = include_str!("../../../kernel-glue/Kconfig");
 
     /// Every firmware with kernel-glue has these.
-    const ALWAYS: [&str; 8] = [
+    const ALWAYS: [&str; 9] = [
         "rttm_close",
         "rttm_exit",
+        "rttm_format",
         "rttm_print",
         "rttm_sink_write",
         "rttm_panic",

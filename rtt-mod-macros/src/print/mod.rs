@@ -1,4 +1,4 @@
-//! `print!` and `println!`: a format string becomes a template of the module ABI (`rtt_mod.h`).
+//! `print!`, `format!`, `write!` and the like: a format string becomes a template of the module ABI (`rtt_mod.h`).
 //!
 //! The kernel formats integers and texts. The type of an argument decides that, by the traits in `rtt_mod::__private`.
 //! For all other types a closure calls `core::fmt`. Format strings that this module does not parse are passed to
@@ -7,6 +7,9 @@
 mod arguments;
 mod format_string;
 mod template;
+mod write;
+
+pub use write::write;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -24,12 +27,22 @@ pub fn expand(input: TokenStream, end: &str) -> TokenStream {
     }
 }
 
+/// The expression of type `String` for the arguments of `format!`.
+pub fn format(input: TokenStream) -> TokenStream {
+    match Statement::parse(input.clone()) {
+        Some(statement) => statement.format(),
+        None => quote!(::rtt_mod::__private::format_with_core_fmt(::core::format_args!(#input))),
+    }
+}
+
 /// A parsed call of `print!`.
 struct Statement {
     format: LitStr,
     pieces: Vec<Piece>,
     /// The values in the order of their evaluation: the arguments as they are written, then the captured variables.
     values: Vec<Expr>,
+    /// The name of each value in the format string. It is `None` for positional values, which come first.
+    names: Vec<Option<Ident>>,
     /// For each placeholder the index into `values`.
     shown: Vec<usize>,
 }
@@ -39,20 +52,29 @@ impl Statement {
     fn parse(input: TokenStream) -> Option<Self> {
         if input.is_empty() {
             let format = LitStr::new("", Span::call_site());
-            return Some(Statement { format, pieces: Vec::new(), values: Vec::new(), shown: Vec::new() });
+            return Some(Statement {
+                format,
+                pieces: Vec::new(),
+                values: Vec::new(),
+                names: Vec::new(),
+                shown: Vec::new(),
+            });
         }
         let Arguments { format, mut values, names } = syn::parse2(input).ok()?;
         let pieces = format_string::parse(&format.value())?;
-        let mut lookup = arguments::Lookup::new(names, format.span());
+        let mut lookup = arguments::Lookup::new(names.clone(), format.span());
         let placeholders = pieces.iter().filter_map(Piece::placeholder);
         let shown = placeholders.map(|one| lookup.find(&one.argument)).collect::<Option<Vec<_>>>()?;
-        values.extend(lookup.captured()?.into_iter().map(|variable| -> Expr { parse_quote!(#variable) }));
-        Some(Statement { format, pieces, values, shown })
+        let mut names: Vec<_> = names.into_iter().map(|name| name.map(|name| identifier(&name))).collect();
+        for variable in lookup.captured()? {
+            values.push(parse_quote!(#variable));
+            names.push(Some(variable));
+        }
+        Some(Statement { format, pieces, values, names, shown })
     }
 
     fn print(&self, end: &str) -> TokenStream {
         let template = self.template(end);
-        let (bytes, count) = (Literal::byte_string(&template.bytes), self.shown.len());
         if template.bytes.is_empty() {
             return quote!(());
         }
@@ -60,17 +82,33 @@ impl Statement {
             let line = Literal::byte_string(&[&template.bytes, &b"\0"[..]].concat());
             return quote!(::rtt_mod::__private::print_line(const { ::rtt_mod::__private::Line::new(#line) }));
         }
-        let values = Ident::new("values", Span::mixed_site());
-        let arguments = self.arguments(&values, &template.presentations);
-        let call = quote! {
-            ::rtt_mod::__private::print(
-                const { ::rtt_mod::__private::Template::<#count>::new(#bytes) },
-                &[#(#arguments),*],
-            )
-        };
+        let (template, arguments) = self.to_abi(&template);
+        self.with_values(&quote!(::rtt_mod::__private::print(#template, #arguments)))
+    }
+
+    fn format(&self) -> TokenStream {
+        let template = self.template("");
         if self.values.is_empty() {
-            return call;
+            let text = LitStr::new(&String::from_utf8_lossy(&template.bytes), self.format.span());
+            return quote!(::rtt_mod::__private::String::from(#text));
         }
+        let (template, arguments) = self.to_abi(&template);
+        self.with_values(&quote!(::rtt_mod::__private::format(#template, #arguments)))
+    }
+
+    /// The template and its arguments as expressions, in the scope of [`with_values`](Self::with_values).
+    fn to_abi(&self, template: &Template) -> (TokenStream, TokenStream) {
+        let (bytes, count) = (Literal::byte_string(&template.bytes), self.shown.len());
+        let arguments = self.arguments(&values(), &template.presentations);
+        (quote!(const { ::rtt_mod::__private::Template::<#count>::new(#bytes) }), quote!(&[#(#arguments),*]))
+    }
+
+    /// `call` with the values of this statement in scope, evaluated once.
+    fn with_values(&self, call: &TokenStream) -> TokenStream {
+        if self.values.is_empty() {
+            return call.clone();
+        }
+        let values = values();
         let expressions = self.values.iter().map(|value| in_parentheses(quote!(#value), value.span()));
         quote! {
             match (#(&#expressions,)*) {
@@ -111,6 +149,16 @@ impl Statement {
         template.text(end);
         template
     }
+}
+
+/// The identifier of a name, which may be a keyword.
+fn identifier(name: &str) -> Ident {
+    syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}
+
+/// The tuple of references to the values of a statement.
+fn values() -> Ident {
+    Ident::new("values", Span::mixed_site())
 }
 
 /// `expression` in parentheses with the span `span`. With the span of the macro, errors and panics would show the

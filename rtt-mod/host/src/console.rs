@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    bindings::{RTTM_ERROR_IO, rttm_arg, rttm_sink},
+    bindings::{RTTM_ERROR_IO, rttm_arg, rttm_format, rttm_sink},
     kernel::{Kernel, lock},
     keys::Keys,
 };
@@ -152,24 +152,21 @@ pub unsafe extern "C" fn rttm_console_write(bytes: *const u8, length: u32) -> i3
     length as i32
 }
 
-/// `struct rttm_sink` of `kernel-glue/src/abi/print.h`, and the text that it has taken.
+/// A sink, and the text that it has taken.
 #[repr(C)]
 struct Sink {
-    write: unsafe extern "C" fn(*mut Sink, *const c_char, u32),
+    sink: rttm_sink,
     text: Vec<u8>,
 }
 
-unsafe extern "C" {
-    fn rttm_format(sink: *mut rttm_sink, template: *const u8, length: u32, arguments: *const rttm_arg);
-}
-
-/// What `print.c` does with `sink`, here so that Rust's linker finds the C file that has it.
+/// What `print.c` has for programs, here so that Rust's linker finds the C file.
 #[used]
 static SINK_WRITE: unsafe extern "C" fn(*mut rttm_sink, *const c_char, u32) = crate::bindings::rttm_sink_write;
 
-unsafe extern "C" fn take(sink: *mut Sink, text: *const c_char, length: u32) {
-    // SAFETY: print.c calls this function with its sink and `length` bytes of text.
-    let (sink, text) = unsafe { (&mut *sink, std::slice::from_raw_parts(text.cast::<u8>(), length as usize)) };
+unsafe extern "C" fn take(sink: *mut rttm_sink, text: *const c_char, length: u32) {
+    // SAFETY: print.c calls this function with its sink, which is the first field of a `Sink`, and `length` bytes of text.
+    let (sink, text) =
+        unsafe { (&mut *sink.cast::<Sink>(), std::slice::from_raw_parts(text.cast::<u8>(), length as usize)) };
     sink.text.extend_from_slice(text);
 }
 
@@ -180,7 +177,7 @@ unsafe extern "C" fn take(sink: *mut Sink, text: *const c_char, length: u32) {
 /// As `rtt_mod.h` says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn rttm_print(template: *const u8, length: u32, arguments: *const rttm_arg) {
-    let mut sink = Sink { write: take, text: Vec::new() };
+    let mut sink = Sink { sink: rttm_sink { write: Some(take) }, text: Vec::new() };
     // SAFETY: the caller's promise; the sink begins as print.c expects.
     unsafe { rttm_format((&raw mut sink).cast(), template, length, arguments) }
     write(&sink.text);

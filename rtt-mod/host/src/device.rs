@@ -9,7 +9,7 @@ use std::{
 use crate::{
     bindings::{
         RTTM_ERROR_BUSY, RTTM_ERROR_INVALID, RTTM_ERROR_NOT_FOUND, RTTM_ERROR_UNSUPPORTED, RTTM_OK, rttm_callback,
-        rttm_device, rttm_uart_line,
+        rttm_device, rttm_geometry, rttm_rectangle, rttm_screen, rttm_uart_line,
     },
     driver::Driver,
     handle::Object,
@@ -214,4 +214,34 @@ pub unsafe extern "C" fn rttm_uart_configure(device: *mut rttm_device, _: *const
     let name = unsafe { &Object::<Device>::of(device).name };
     let is_port = Driver::find(name).is_some_and(|driver| driver.is_of_a_test());
     if is_port { RTTM_OK as i32 } else { RTTM_ERROR_UNSUPPORTED }
+}
+
+/// See `rtt_mod.h`. A PC has no watchdog.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_watchdog_control(_: *mut rttm_device, _: u32, _: *mut u32) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no block devices.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_block_geometry(_: *mut rttm_device, _: *mut rttm_geometry) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no block devices.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_block_sync(_: *mut rttm_device) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no displays.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_display_info(_: *mut rttm_device, _: *mut rttm_screen) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no displays.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_display_update(_: *mut rttm_device, _: *const rttm_rectangle) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
 }

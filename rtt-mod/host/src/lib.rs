@@ -24,6 +24,7 @@
 //! - An exit code has 8 bits on most systems. One that would become 0 by that becomes 1.
 //! - Modules can't be loaded: `dl::Library::open` finds none. Functions of the firmware (`#[rtt_mod::import]`) do not exist,
 //!   unless a test defines them.
+//! - There are no watchdogs, block devices and displays. The time of day is the PC's, until a program sets it.
 //! - Only terminals of Unix give single keys. Elsewhere the terminal shows the keys, and the program shows them again.
 //!
 //! [`used`]: https://docs.rs/rtt-mod/latest/rtt_mod/heap/fn.used.html

@@ -192,10 +192,42 @@ pub unsafe extern "C" fn rttm_socket_receive(
     capacity: u32,
     from: *mut abi::rttm_address,
 ) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { receive(handle, bytes, capacity, from, System::recv_from) }
+}
+
+/// See `rtt_mod.h`.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_socket_peek(
+    handle: *mut abi::rttm_socket,
+    bytes: *mut c_void,
+    capacity: u32,
+    from: *mut abi::rttm_address,
+) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { receive(handle, bytes, capacity, from, System::peek_from) }
+}
+
+/// Receives by `call`.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says of `rttm_socket_receive`.
+unsafe fn receive(
+    handle: *mut abi::rttm_socket,
+    bytes: *mut c_void,
+    capacity: u32,
+    from: *mut abi::rttm_address,
+    call: impl FnOnce(&System, &mut [MaybeUninit<u8>]) -> io::Result<(usize, SockAddr)>,
+) -> i32 {
     // SAFETY: the handle is open, and there is room for so many bytes.
     let received = unsafe {
         let place = slice::from_raw_parts_mut(bytes.cast::<MaybeUninit<u8>>(), capacity as usize);
-        socket(handle).system.recv_from(place)
+        call(&socket(handle).system, place)
     };
     match received {
         Ok((length, sender)) => {

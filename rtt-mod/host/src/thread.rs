@@ -333,6 +333,12 @@ pub unsafe extern "C" fn rttm_thread_set_priority(thread: *mut rttm_thread, prio
     RTTM_OK as i32
 }
 
+/// See `rtt_mod.h`.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_thread_processors() -> i32 {
+    std::thread::available_parallelism().map_or(1, |count| count.get() as i32)
+}
+
 /// See `rtt_mod.h`. A host's threads may wait.
 #[unsafe(no_mangle)]
 pub extern "C" fn rttm_may_wait() -> i32 {

@@ -7,6 +7,7 @@ use core::iter::FusedIterator;
 use super::{FileType, Metadata, metadata, remove_file};
 use crate::{
     Error, Result,
+    path::{Path, PathBuf},
     sys::{directory, file::Kind},
 };
 
@@ -26,9 +27,9 @@ const NAME_BYTES: usize = 255;
 /// }
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn read_dir<P: AsRef<str>>(path: P) -> Result<ReadDir> {
-    let directory = directory::Directory::open(path.as_ref())?;
-    Ok(ReadDir { directory, path: text(path.as_ref())?, is_over: false })
+pub fn read_dir<P: AsRef<Path>>(path: P) -> Result<ReadDir> {
+    let path = path.as_ref().as_str();
+    Ok(ReadDir { directory: directory::Directory::open(path)?, path: text(path)?, is_over: false })
 }
 
 /// An iterator over the entries of a directory. [`read_dir`] returns it. It ends after an error, except after
@@ -100,8 +101,9 @@ impl DirEntry {
     /// let text = rtt_mod::fs::read_to_string(entry.path())?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
-    pub fn path(&self) -> String {
-        self.path.clone()
+    #[inline]
+    pub fn path(&self) -> PathBuf {
+        PathBuf::from(&self.path)
     }
 
     /// Returns the name of the entry, without the directory.
@@ -157,8 +159,8 @@ impl DirEntry {
 /// rtt_mod::fs::create_dir("/logs")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn create_dir<P: AsRef<str>>(path: P) -> Result<()> {
-    directory::create(path.as_ref())
+pub fn create_dir<P: AsRef<Path>>(path: P) -> Result<()> {
+    directory::create(path.as_ref().as_str())
 }
 
 /// Creates a directory, and those of its parents that do not exist.
@@ -172,8 +174,8 @@ pub fn create_dir<P: AsRef<str>>(path: P) -> Result<()> {
 /// rtt_mod::fs::create_dir_all("/logs/2026/11")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn create_dir_all<P: AsRef<str>>(path: P) -> Result<()> {
-    let path = path.as_ref().trim_end_matches('/');
+pub fn create_dir_all<P: AsRef<Path>>(path: P) -> Result<()> {
+    let path = path.as_ref().as_str().trim_end_matches('/');
     let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
     ends.filter(|&end| end > 0).filter_map(|end| path.get(..end)).try_for_each(create_unless_there)
 }
@@ -196,8 +198,8 @@ fn create_unless_there(path: &str) -> Result<()> {
 /// rtt_mod::fs::remove_dir("/logs")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn remove_dir<P: AsRef<str>>(path: P) -> Result<()> {
-    directory::remove(path.as_ref())
+pub fn remove_dir<P: AsRef<Path>>(path: P) -> Result<()> {
+    directory::remove(path.as_ref().as_str())
 }
 
 /// Removes a directory with all its contents.
@@ -211,8 +213,8 @@ pub fn remove_dir<P: AsRef<str>>(path: P) -> Result<()> {
 /// rtt_mod::fs::remove_dir_all("/logs")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn remove_dir_all<P: AsRef<str>>(path: P) -> Result<()> {
-    let top = path.as_ref();
+pub fn remove_dir_all<P: AsRef<Path>>(path: P) -> Result<()> {
+    let top = path.as_ref().as_str();
     // The current directory. Only one is open at a time, whatever the depth.
     let mut at = text(top)?;
     loop {
@@ -264,7 +266,7 @@ mod tests {
             let is_sub = entry.file_name() == "sub";
             assert_eq!(entry.file_type().unwrap().is_dir(), is_sub);
             assert_eq!(entry.metadata().unwrap().len(), if is_sub { 0 } else { 4 });
-            assert_eq!(entry.path(), ["/d/", entry.file_name()].concat());
+            assert_eq!(entry.path(), Path::new("/d").join(entry.file_name()));
         }
     }
 
@@ -296,6 +298,6 @@ mod tests {
         rtt_mod_host::put_file(b"/caf\xe9", b"");
         fs::write("/z", "").unwrap();
         let entries: Vec<_> = read_dir("/").unwrap().map(|entry| entry.map(|entry| entry.path())).collect();
-        assert_eq!(entries, [Err(Error::InvalidData), Ok("/z".to_owned())]);
+        assert_eq!(entries, [Err(Error::InvalidData), Ok(PathBuf::from("/z"))]);
     }
 }

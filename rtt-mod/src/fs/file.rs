@@ -3,21 +3,21 @@
 
 use alloc::{string::String, vec::Vec};
 
-use embedded_io::{ErrorType, Read, Seek, SeekFrom, Write};
-
 use super::{Metadata, OpenOptions};
 use crate::{
-    Error, Result, io,
+    Error, Result,
+    io::{Read, Seek, SeekFrom, Write, embedded::embedded},
+    path::Path,
     sys::file::{self, Whence},
 };
 
 /// An open file. It is closed when it is dropped.
 ///
-/// It implements `Read`, `Write` and `Seek` of [`io`](crate::io), which are the traits of `embedded-io`. It has no
-/// buffer, so many small writes are slow.
+/// It implements [`Read`], [`Write`] and [`Seek`], and the traits of the same names in `embedded-io`. It has no buffer:
+/// [`BufReader`](crate::io::BufReader) and [`BufWriter`](crate::io::BufWriter) make many small reads and writes quick.
 ///
 /// ```no_run
-/// use rtt_mod::{fs::File, io::{Read, Write}};
+/// use rtt_mod::{fs::File, io::{Read, Write}, writeln};
 ///
 /// let mut file = File::create("/log.txt")?;
 /// writeln!(file, "started")?;
@@ -40,7 +40,7 @@ impl File {
     /// let file = rtt_mod::fs::File::open("/data.bin")?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
-    pub fn open<P: AsRef<str>>(path: P) -> Result<File> {
+    pub fn open<P: AsRef<Path>>(path: P) -> Result<File> {
         OpenOptions::new().read(true).open(path)
     }
 
@@ -54,7 +54,7 @@ impl File {
     /// let file = rtt_mod::fs::File::create("/data.bin")?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
-    pub fn create<P: AsRef<str>>(path: P) -> Result<File> {
+    pub fn create<P: AsRef<Path>>(path: P) -> Result<File> {
         OpenOptions::new().write(true).create(true).truncate(true).open(path)
     }
 
@@ -68,7 +68,7 @@ impl File {
     /// let file = rtt_mod::fs::File::create_new("/data.bin")?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
-    pub fn create_new<P: AsRef<str>>(path: P) -> Result<File> {
+    pub fn create_new<P: AsRef<Path>>(path: P) -> Result<File> {
         OpenOptions::new().read(true).write(true).create_new(true).open(path)
     }
 
@@ -95,6 +95,62 @@ impl File {
     /// ```
     pub fn sync_all(&self) -> Result<()> {
         self.0.sync()
+    }
+
+    /// The same as [`sync_all`](File::sync_all), since the file system does not separate data and metadata.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`sync_all`](File::sync_all).
+    ///
+    /// ```no_run
+    /// # let file = rtt_mod::fs::File::create("/data.bin")?;
+    /// file.sync_data()?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn sync_data(&self) -> Result<()> {
+        self.sync_all()
+    }
+
+    /// Reads at `offset`, in bytes from the start, and leaves the position as it is.
+    ///
+    /// It moves the position and moves it back, so other threads must not use the file meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Those of reading and seeking.
+    ///
+    /// ```no_run
+    /// # let file = rtt_mod::fs::File::open("/data.bin")?;
+    /// let mut record = [0; 32];
+    /// let count = file.read_at(&mut record, 7 * 32)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn read_at(&self, buf: &mut [u8], offset: u64) -> Result<usize> {
+        self.at(offset, || self.0.read(buf))
+    }
+
+    /// Writes at `offset`, in bytes from the start, and leaves the position as it is. See [`read_at`](File::read_at).
+    ///
+    /// # Errors
+    ///
+    /// Those of writing and seeking.
+    ///
+    /// ```no_run
+    /// # let file = rtt_mod::fs::File::options().write(true).open("/data.bin")?;
+    /// let count = file.write_at(&[0xff; 32], 7 * 32)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn write_at(&self, buf: &[u8], offset: u64) -> Result<usize> {
+        self.at(offset, || self.0.write(buf))
+    }
+
+    /// Calls `transfer` with the position at `offset`.
+    fn at<T>(&self, offset: u64, transfer: impl FnOnce() -> Result<T>) -> Result<T> {
+        let before = move_to(&self.0, SeekFrom::Current(0))?;
+        move_to(&self.0, SeekFrom::Start(offset))?;
+        let result = transfer();
+        move_to(&self.0, SeekFrom::Start(before)).and(result)
     }
 
     /// Changes the length of the file: `ftruncate`. A longer file gets zeros at its end.
@@ -190,13 +246,19 @@ fn reserve(buf: &mut Vec<u8>, bytes: usize) -> Result<()> {
     buf.try_reserve(bytes).map_err(|_| Error::OutOfMemory)
 }
 
-impl ErrorType for File {
-    type Error = Error;
+impl Read for &File {
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
+        self.0.read(buf)
+    }
 }
 
 impl Read for File {
     fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
         self.0.read(buf)
+    }
+
+    fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {
+        File::read_to_end(self, buf)
     }
 }
 
@@ -206,28 +268,43 @@ impl Write for File {
         self.0.write(buf)
     }
 
-    /// [`Error::WriteZero`] when nothing more can be written.
-    fn write_all(&mut self, buf: &[u8]) -> Result<()> {
-        io::write_all(buf, |rest| Write::write(self, rest))
-    }
-
     /// Does nothing, since a file has no buffer. See [`File::sync_all`].
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }
 }
 
-impl Seek for File {
-    fn seek(&mut self, pos: SeekFrom) -> Result<u64> {
-        match pos {
-            SeekFrom::Start(offset) => {
-                self.0.seek(i64::try_from(offset).map_err(|_| Error::InvalidInput)?, Whence::Start)
-            }
-            SeekFrom::Current(offset) => self.0.seek(offset, Whence::Current),
-            SeekFrom::End(offset) => self.0.seek(offset, Whence::End),
-        }
+impl Write for &File {
+    fn write(&mut self, buf: &[u8]) -> Result<usize> {
+        self.0.write(buf)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
     }
 }
+
+impl Seek for File {
+    fn seek(&mut self, position: SeekFrom) -> Result<u64> {
+        move_to(&self.0, position)
+    }
+}
+
+impl Seek for &File {
+    fn seek(&mut self, position: SeekFrom) -> Result<u64> {
+        move_to(&self.0, position)
+    }
+}
+
+fn move_to(file: &file::File, position: SeekFrom) -> Result<u64> {
+    match position {
+        SeekFrom::Start(offset) => file.seek(i64::try_from(offset).map_err(|_| Error::InvalidInput)?, Whence::Start),
+        SeekFrom::Current(offset) => file.seek(offset, Whence::Current),
+        SeekFrom::End(offset) => file.seek(offset, Whence::End),
+    }
+}
+
+embedded!(File: Read, Write, Seek);
 
 #[cfg(test)]
 mod tests {
@@ -290,6 +367,19 @@ mod tests {
         let mut byte = [0];
         file.read_exact(&mut byte).unwrap();
         assert_eq!(&byte, b"5");
+    }
+
+    #[test]
+    fn what_is_read_and_written_elsewhere_does_not_move_the_position() {
+        fs::write("/a", "0123456789").unwrap();
+        let mut file = File::options().read(true).write(true).open("/a").unwrap();
+        file.seek(SeekFrom::Start(3)).unwrap();
+        let mut bytes = [0; 2];
+        assert_eq!(file.read_at(&mut bytes, 7), Ok(2));
+        assert_eq!(&bytes, b"78");
+        assert_eq!(file.write_at(b"ab", 1), Ok(2));
+        assert_eq!(file.stream_position(), Ok(3));
+        assert_eq!(fs::read_to_string("/a").unwrap(), "0ab3456789");
     }
 
     #[test]

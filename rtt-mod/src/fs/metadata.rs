@@ -1,11 +1,10 @@
 //! Metadata of files and directories.
 #![forbid(unsafe_code)]
 
-use core::time::Duration;
-
 use crate::{
     Error, Result,
     sys::file::{Kind, Status},
+    time::SystemTime,
 };
 
 /// Metadata of a file or a directory. [`metadata`](super::metadata) and [`File::metadata`](super::File::metadata)
@@ -76,8 +75,7 @@ impl Metadata {
         Permissions { read_only: self.0.read_only }
     }
 
-    /// Returns the time of the last change, as the duration since 1970 by the clock of the machine that made the
-    /// change.
+    /// Returns the time of the last change, by the clock of the machine that made the change.
     ///
     /// # Errors
     ///
@@ -85,12 +83,12 @@ impl Metadata {
     ///
     /// ```no_run
     /// # let metadata = rtt_mod::fs::metadata("/data.bin")?;
-    /// let day = metadata.modified()?.as_secs() / 86_400;
+    /// let age = metadata.modified()?.elapsed();
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
-    pub fn modified(&self) -> Result<Duration> {
-        match u64::try_from(self.0.modified) {
-            Ok(seconds @ 1..) => Ok(Duration::from_secs(seconds)),
+    pub fn modified(&self) -> Result<SystemTime> {
+        match self.0.modified {
+            seconds @ 1.. => Ok(SystemTime::from_seconds(seconds)),
             _ => Err(Error::Unsupported),
         }
     }

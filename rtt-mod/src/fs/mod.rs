@@ -1,7 +1,7 @@
 //! Files and directories, in the shape of `std::fs`.
 //!
-//! A path is a text. Unless it begins with `/` it is relative to the working directory, see
-//! [`env::current_dir`](crate::env::current_dir). Its absolute form has at most 252 bytes. The file system defines
+//! A path is a text or a [`Path`](crate::path::Path). Unless it begins with `/` it is relative to the working directory,
+//! see [`env::current_dir`](crate::env::current_dir). Its absolute form has at most 252 bytes. The file system defines
 //! which names are valid. FAT, which most cards have, does not distinguish `a.txt` from `A.TXT`, and does not allow
 //! `"`, `*`, `:`, `<`, `>`, `?` and `|` in names.
 //!
@@ -31,5 +31,5 @@ pub use directory::{DirEntry, ReadDir, create_dir, create_dir_all, read_dir, rem
 pub use file::File;
 pub use metadata::{FileType, Metadata, Permissions};
 pub use open_options::OpenOptions;
-pub use path::{exists, metadata, remove_file, rename, try_exists};
+pub use path::{canonicalize, exists, metadata, remove_file, rename, try_exists};
 pub use whole::{copy, read, read_to_string, write};

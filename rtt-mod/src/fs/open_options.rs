@@ -4,6 +4,7 @@
 use super::File;
 use crate::{
     Error, Result,
+    path::Path,
     sys::file::{self, Flags},
 };
 
@@ -103,8 +104,8 @@ impl OpenOptions {
     /// let both = OpenOptions::new().read(true).write(true).open("/data.bin")?;
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
-    pub fn open<P: AsRef<str>>(&self, path: P) -> Result<File> {
-        file::File::open(path.as_ref(), checked(self.0)?).map(File)
+    pub fn open<P: AsRef<Path>>(&self, path: P) -> Result<File> {
+        file::File::open(path.as_ref().as_str(), checked(self.0)?).map(File)
     }
 }
 
@@ -131,7 +132,7 @@ mod tests {
     fn options_say_what_becomes_of_the_file() {
         let mut options = OpenOptions::new();
         let text = |options: &OpenOptions| {
-            use embedded_io::Write;
+            use crate::io::Write;
             options.open("/a")?.write_all(b"new")?;
             fs::read_to_string("/a")
         };

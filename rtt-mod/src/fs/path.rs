@@ -3,7 +3,8 @@
 
 use super::Metadata;
 use crate::{
-    Error, Result,
+    Error, Result, env,
+    path::{Component, Path, PathBuf},
     sys::file::{self, Status},
 };
 
@@ -17,8 +18,8 @@ use crate::{
 /// let bytes = rtt_mod::fs::metadata("/data.bin")?.len();
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn metadata<P: AsRef<str>>(path: P) -> Result<Metadata> {
-    Status::of(path.as_ref()).map(Metadata)
+pub fn metadata<P: AsRef<Path>>(path: P) -> Result<Metadata> {
+    Status::of(path.as_ref().as_str()).map(Metadata)
 }
 
 /// Returns whether `path` exists. It returns `false` as well when that cannot be found out.
@@ -28,7 +29,7 @@ pub fn metadata<P: AsRef<str>>(path: P) -> Result<Metadata> {
 ///     rtt_mod::println!("no data");
 /// }
 /// ```
-pub fn exists<P: AsRef<str>>(path: P) -> bool {
+pub fn exists<P: AsRef<Path>>(path: P) -> bool {
     metadata(path).is_ok()
 }
 
@@ -42,7 +43,7 @@ pub fn exists<P: AsRef<str>>(path: P) -> bool {
 /// assert!(rtt_mod::fs::try_exists("/")?);
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn try_exists<P: AsRef<str>>(path: P) -> Result<bool> {
+pub fn try_exists<P: AsRef<Path>>(path: P) -> Result<bool> {
     match metadata(path) {
         Ok(_) => Ok(true),
         Err(Error::NotFound) => Ok(false),
@@ -61,8 +62,8 @@ pub fn try_exists<P: AsRef<str>>(path: P) -> Result<bool> {
 /// rtt_mod::fs::remove_file("/data.bin")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn remove_file<P: AsRef<str>>(path: P) -> Result<()> {
-    file::remove(path.as_ref())
+pub fn remove_file<P: AsRef<Path>>(path: P) -> Result<()> {
+    file::remove(path.as_ref().as_str())
 }
 
 /// Renames a file or a directory, on the same volume: `rename`.
@@ -80,14 +81,47 @@ pub fn remove_file<P: AsRef<str>>(path: P) -> Result<()> {
 /// rtt_mod::fs::rename("/settings.new", "/settings.txt")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn rename<P: AsRef<str>, Q: AsRef<str>>(from: P, to: Q) -> Result<()> {
-    file::rename(from.as_ref(), to.as_ref())
+pub fn rename<P: AsRef<Path>, Q: AsRef<Path>>(from: P, to: Q) -> Result<()> {
+    file::rename(from.as_ref().as_str(), to.as_ref().as_str())
+}
+
+/// Returns the absolute path of what is at `path`, without `.` and `..`. RT-Thread has no links that it could follow.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] when the path does not exist, and those of [`env::current_dir`].
+///
+/// ```no_run
+/// rtt_mod::println!("{}", rtt_mod::fs::canonicalize("logs/../data.bin")?);
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn canonicalize<P: AsRef<Path>>(path: P) -> Result<PathBuf> {
+    let path = path.as_ref();
+    let mut absolute = if path.is_absolute() { PathBuf::from("/") } else { env::current_dir()? };
+    for component in path.components() {
+        match component {
+            Component::Normal(name) => absolute.push(name),
+            Component::ParentDir => drop(absolute.pop()),
+            Component::RootDir | Component::CurDir => {}
+        }
+    }
+    metadata(&absolute).map(|_| absolute)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fs;
+
+    #[test]
+    fn a_canonical_path_is_absolute() {
+        fs::create_dir_all("/d/e").unwrap();
+        fs::write("/d/file", "").unwrap();
+        assert_eq!(canonicalize("./d//e/../file").unwrap().as_str(), "/d/file");
+        assert_eq!(canonicalize("/../d/.").unwrap().as_str(), "/d");
+        assert_eq!(canonicalize("/d/..").unwrap().as_str(), "/");
+        assert_eq!(canonicalize("/none"), Err(Error::NotFound));
+    }
 
     #[test]
     fn a_file_is_there_until_it_is_removed() {

@@ -3,13 +3,12 @@
 
 use alloc::{string::String, vec::Vec};
 
-use embedded_io::{Read, Write};
-
 use super::File;
-use crate::{Error, Result};
-
-/// The number of bytes that [`copy`] moves at a time: one sector.
-const COPIED_AT_ONCE: usize = 512;
+use crate::{
+    Error, Result,
+    io::{self, Write},
+    path::Path,
+};
 
 /// Reads a whole file.
 ///
@@ -21,7 +20,7 @@ const COPIED_AT_ONCE: usize = 512;
 /// let bytes = rtt_mod::fs::read("/data.bin")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn read<P: AsRef<str>>(path: P) -> Result<Vec<u8>> {
+pub fn read<P: AsRef<Path>>(path: P) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -37,7 +36,7 @@ pub fn read<P: AsRef<str>>(path: P) -> Result<Vec<u8>> {
 /// let text = rtt_mod::fs::read_to_string("/settings.txt")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn read_to_string<P: AsRef<str>>(path: P) -> Result<String> {
+pub fn read_to_string<P: AsRef<Path>>(path: P) -> Result<String> {
     String::from_utf8(read(path)?).map_err(|_| Error::InvalidData)
 }
 
@@ -51,7 +50,7 @@ pub fn read_to_string<P: AsRef<str>>(path: P) -> Result<String> {
 /// rtt_mod::fs::write("/settings.txt", "volume = 11\n")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn write<P: AsRef<str>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> {
+pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> {
     File::create(path)?.write_all(contents.as_ref())
 }
 
@@ -67,18 +66,8 @@ pub fn write<P: AsRef<str>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> 
 /// rtt_mod::fs::copy("/settings.txt", "/settings.old")?;
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
-pub fn copy<P: AsRef<str>, Q: AsRef<str>>(from: P, to: Q) -> Result<u64> {
-    let (mut from, mut to) = (File::open(from)?, File::create(to)?);
-    let mut buffer = [0; COPIED_AT_ONCE];
-    let mut copied = 0;
-    loop {
-        let length = from.read(&mut buffer)?;
-        if length == 0 {
-            return Ok(copied);
-        }
-        to.write_all(&buffer[..length])?;
-        copied += length as u64;
-    }
+pub fn copy<P: AsRef<Path>, Q: AsRef<Path>>(from: P, to: Q) -> Result<u64> {
+    io::copy(&mut File::open(from)?, &mut File::create(to)?)
 }
 
 #[cfg(test)]
@@ -91,7 +80,7 @@ mod tests {
 
     #[test]
     fn contents_come_back() {
-        let bytes = vec![9; 2 * COPIED_AT_ONCE + 1];
+        let bytes = vec![9; 1025];
         write("/a", &bytes).unwrap();
         assert_eq!(copy("/a", "/b"), Ok(bytes.len() as u64));
         assert_eq!(read("/b").unwrap(), bytes);

@@ -1,4 +1,4 @@
-//! Conversions between the errors of this crate and those of `embedded-io`.
+//! The traits of `embedded-io` for what has those of this crate, and its errors.
 #![forbid(unsafe_code)]
 
 use embedded_io::{ErrorKind, ReadExactError, WriteFmtError};
@@ -45,3 +45,44 @@ impl From<WriteFmtError<Error>> for Error {
         }
     }
 }
+
+/// Implements traits of `embedded-io` for a type by those of the same names in `io`.
+macro_rules! embedded {
+    ($type:ty: $($trait:ident),+) => {
+        impl embedded_io::ErrorType for $type {
+            type Error = crate::Error;
+        }
+
+        $($crate::io::embedded::embedded!(@$trait $type);)+
+    };
+    (@Read $type:ty) => {
+        impl embedded_io::Read for $type {
+            fn read(&mut self, buf: &mut [u8]) -> crate::Result<usize> {
+                crate::io::Read::read(self, buf)
+            }
+        }
+    };
+    (@Write $type:ty) => {
+        impl embedded_io::Write for $type {
+            fn write(&mut self, buf: &[u8]) -> crate::Result<usize> {
+                crate::io::Write::write(self, buf)
+            }
+
+            fn write_all(&mut self, buf: &[u8]) -> crate::Result<()> {
+                crate::io::Write::write_all(self, buf)
+            }
+
+            fn flush(&mut self) -> crate::Result<()> {
+                crate::io::Write::flush(self)
+            }
+        }
+    };
+    (@Seek $type:ty) => {
+        impl embedded_io::Seek for $type {
+            fn seek(&mut self, position: embedded_io::SeekFrom) -> crate::Result<u64> {
+                crate::io::Seek::seek(self, position)
+            }
+        }
+    };
+}
+pub(crate) use embedded;

@@ -1,12 +1,13 @@
-//! Input and output: the console, and the traits of the console and of files.
+//! Input and output: the traits of `std::io`, the console, and buffers.
 //!
-//! The traits are those of [`embedded-io`](https://docs.rs/embedded-io), so crates for embedded systems can use a
-//! [`File`](crate::fs::File) and the console. They have the names of `std`: [`Read`], [`Write`], [`Seek`].
+//! [`Read`], [`Write`], [`Seek`] and [`BufRead`] have the names and methods that they have in `std`. Their errors are
+//! those of this crate. Files, the console, serial ports and connections also implement the traits of
+//! [`embedded-io`](https://docs.rs/embedded-io), for drivers that ask for them.
 //!
 //! ```no_run
 //! use rtt_mod::{io::{self, Write}, println};
 //!
-//! write!(io::stdout(), "your name: ")?;
+//! io::stdout().write_all(b"your name: ")?;
 //! let mut name = String::new();
 //! io::stdin().read_line(&mut name)?;
 //! println!("Hello, {}!", name.trim());
@@ -14,18 +15,54 @@
 //! ```
 #![forbid(unsafe_code)]
 
-mod embedded;
+mod buf_read;
+mod buf_reader;
+mod buf_writer;
+mod cursor;
+pub(crate) mod embedded;
+mod forward;
 mod line;
+mod read;
+mod seek;
 mod stdin;
 mod stdout;
+mod whole;
+mod write;
 
 #[doc(no_inline)]
-pub use embedded_io::{BufRead, ErrorKind, ErrorType, Read, ReadExactError, Seek, SeekFrom, Write};
+pub use embedded_io::SeekFrom;
 
-pub use stdin::{Bytes, Lines, Stdin, stdin};
-pub use stdout::{Stdout, stdout};
+pub use buf_read::{BufRead, Lines, Split};
+pub use buf_reader::BufReader;
+pub use buf_writer::{BufWriter, IntoInnerError, LineWriter};
+pub use cursor::Cursor;
+pub use read::{Bytes, Chain, Read, Take};
+pub use seek::Seek;
+pub use stdin::{Stdin, StdinLines, StdinLock, stdin};
+pub use stdout::{Stderr, StderrLock, Stdout, StdoutLock, stderr, stdout};
+pub use whole::{Empty, Repeat, Sink, copy, empty, read_to_string, repeat, sink};
+pub(crate) use write::Adapter;
+pub use write::Write;
 
-use crate::{Error, Result};
+#[doc(no_inline)]
+pub use crate::{Error, Result};
+
+/// The kind of an error is the error itself.
+#[doc(no_inline)]
+pub use crate::Error as ErrorKind;
+
+/// The traits of this module.
+///
+/// ```
+/// use rtt_mod::io::prelude::*;
+/// ```
+pub mod prelude {
+    #[doc(no_inline)]
+    pub use super::{BufRead, Read, Seek, Write};
+}
+
+/// The size of a buffer, in bytes: a sector.
+const BUFFER_BYTES: usize = 512;
 
 /// Writes all of `bytes` by several calls of `write`: `write_all` of [`Write`], without a panic when nothing more is written.
 pub(crate) fn write_all(mut bytes: &[u8], mut write: impl FnMut(&[u8]) -> Result<usize>) -> Result<()> {

@@ -4,9 +4,11 @@
 use alloc::{string::String, vec::Vec};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-use embedded_io::{ErrorType, Read};
-
-use super::line::{self, End};
+use super::{
+    BufRead, Bytes, Read,
+    embedded::embedded,
+    line::{self, End},
+};
 use crate::{Error, Result, sys::console};
 
 /// Whether the last line ended with a carriage return.
@@ -73,8 +75,8 @@ impl Stdin {
     /// }
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
-    pub fn lines(self) -> Lines {
-        Lines(())
+    pub fn lines(self) -> StdinLines {
+        StdinLines(())
     }
 
     /// Returns an iterator over the keys. Enter sends a carriage return.
@@ -82,8 +84,19 @@ impl Stdin {
     /// ```no_run
     /// let answer = rtt_mod::io::stdin().bytes().next();
     /// ```
-    pub fn bytes(self) -> Bytes {
-        Bytes(())
+    pub fn bytes(self) -> Bytes<Stdin> {
+        Read::bytes(self)
+    }
+
+    /// Returns the lines as a [`BufRead`], for functions that take one. Ctrl-D in an empty line is the end.
+    ///
+    /// ```no_run
+    /// use rtt_mod::io::{self, BufRead};
+    ///
+    /// let words = io::stdin().lock().split(b' ').count();
+    /// ```
+    pub fn lock(&self) -> StdinLock {
+        StdinLock { line: Vec::new(), begin: 0 }
     }
 }
 
@@ -98,10 +111,6 @@ fn read_line() -> Result<Option<String>> {
     }
 }
 
-impl ErrorType for Stdin {
-    type Error = Error;
-}
-
 /// Waits for a key and reads the keys that were typed, without an echo.
 impl Read for Stdin {
     fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
@@ -109,15 +118,17 @@ impl Read for Stdin {
     }
 }
 
+embedded!(Stdin: Read);
+
 /// An iterator over lines of the console. [`Stdin::lines`] returns it.
 ///
 /// ```no_run
 /// let first = rtt_mod::io::stdin().lines().next();
 /// ```
 #[derive(Debug)]
-pub struct Lines(());
+pub struct StdinLines(());
 
-impl Iterator for Lines {
+impl Iterator for StdinLines {
     type Item = Result<String>;
 
     fn next(&mut self) -> Option<Result<String>> {
@@ -125,21 +136,45 @@ impl Iterator for Lines {
     }
 }
 
-/// An iterator over keys of the console. [`Stdin::bytes`] returns it.
+/// The lines of the console as a source with a buffer. [`Stdin::lock`] returns it. What is typed is echoed, as by
+/// [`Stdin::read_line`].
 ///
 /// ```no_run
-/// let first = rtt_mod::io::stdin().bytes().next();
+/// let input = rtt_mod::io::stdin().lock();
 /// ```
 #[derive(Debug)]
-pub struct Bytes(());
+pub struct StdinLock {
+    line: Vec<u8>,
+    /// Where the part begins that was not taken yet.
+    begin: usize,
+}
 
-impl Iterator for Bytes {
-    type Item = Result<u8>;
-
-    fn next(&mut self) -> Option<Result<u8>> {
-        Some(console::read_byte())
+impl Read for StdinLock {
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
+        let count = self.fill_buf()?.read(buf)?;
+        self.consume(count);
+        Ok(count)
     }
 }
+
+impl BufRead for StdinLock {
+    fn fill_buf(&mut self) -> Result<&[u8]> {
+        if self.begin >= self.line.len() {
+            self.begin = 0;
+            self.line.clear();
+            let mut line = String::new();
+            stdin().read_line(&mut line)?;
+            self.line = line.into_bytes();
+        }
+        Ok(self.line.get(self.begin..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.begin = self.begin.saturating_add(count);
+    }
+}
+
+embedded!(StdinLock: Read);
 
 #[cfg(test)]
 mod tests {
@@ -180,6 +215,12 @@ mod tests {
         assert_eq!(stdin().read_line(&mut text), Ok(4));
         assert_eq!(stdin().read_line(&mut text), Ok(0));
         assert_eq!(text, "> one\ntwo\n");
+
+        rtt_mod_host::type_in(b"one two\rthree\r\x04\x04");
+        let mut input = stdin().lock();
+        let mut word = Vec::new();
+        assert_eq!(input.read_until(b' ', &mut word), Ok(4));
+        assert!(input.lines().eq(["two", "three"].map(|line| Ok(line.to_owned()))));
     }
 
     #[test]

@@ -33,6 +33,22 @@ pub trait ToSocketAddrs {
     fn to_socket_addrs(&self) -> Result<Self::Iter>;
 }
 
+/// Returns the addresses of a host: `getaddrinfo`. At most four.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] when the name cannot be resolved; [`Error::WouldWait`] in an interrupt or a timer's callback.
+///
+/// ```no_run
+/// for address in rtt_mod::net::lookup_host("example.com")? {
+///     rtt_mod::println!("{address}");
+/// }
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn lookup_host(host: &str) -> Result<impl Iterator<Item = IpAddr>> {
+    Ok(SocketAddrs::of_host(host, 0)?.map(|address| address.ip()))
+}
+
 /// The addresses of a host, at most four.
 #[derive(Clone, Debug)]
 pub struct SocketAddrs {

@@ -5,7 +5,10 @@ use core::{iter::FusedIterator, net::SocketAddr, time::Duration};
 use super::{TcpStream, ToSocketAddrs, first, timeout};
 use crate::{
     Result,
-    sys::socket::{Kind, Socket, Ways},
+    sys::{
+        socket::{Kind, Socket, Ways},
+        time,
+    },
 };
 
 /// The number of connections that wait to be accepted. More are refused.
@@ -89,6 +92,23 @@ impl TcpListener {
     /// ```
     pub fn set_timeout(&self, duration: Option<Duration>) -> Result<()> {
         self.0.set_timeout(Ways::Read, timeout(duration)?)
+    }
+
+    /// Sets whether calls return [`Error::WouldBlock`](crate::Error::WouldBlock) instead of waiting. `false` takes back all time-outs.
+    ///
+    /// A call still waits for up to a millisecond, which the kernel's socket layer needs.
+    ///
+    /// # Errors
+    ///
+    /// None. It is a `Result` as in `std`.
+    ///
+    /// ```no_run
+    /// # let socket = rtt_mod::net::TcpListener::bind("0.0.0.0:80")?;
+    /// socket.set_nonblocking(true)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_nonblocking(&self, nonblocking: bool) -> Result<()> {
+        self.0.set_timeout(Ways::Read, if nonblocking { 0 } else { time::FOREVER })
     }
 
     /// Returns the local address: `getsockname`.

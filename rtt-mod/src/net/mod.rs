@@ -27,7 +27,7 @@ mod udp;
 
 use core::time::Duration;
 
-pub use addresses::{SocketAddrs, ToSocketAddrs};
+pub use addresses::{SocketAddrs, ToSocketAddrs, lookup_host};
 pub use listener::{Incoming, TcpListener};
 pub use stream::{Shutdown, TcpStream};
 pub use udp::UdpSocket;

@@ -2,17 +2,19 @@
 
 use core::{net::SocketAddr, time::Duration};
 
-use embedded_io::{ErrorType, Read, Write};
-
 use super::{ToSocketAddrs, first, timeout};
 use crate::{
-    Error, Result, io,
-    sys::socket::{Kind, Socket, Ways},
+    Error, Result,
+    io::{Read, Write, embedded::embedded},
+    sys::{
+        socket::{Kind, Socket, Ways},
+        time,
+    },
 };
 
 /// A TCP connection. It is closed when it is dropped.
 ///
-/// Several threads can use it, for example one to read and another to write. It implements the traits of `embedded-io`.
+/// Several threads can use it, for example one to read and another to write. It implements [`Read`] and [`Write`].
 ///
 /// ```no_run
 /// use rtt_mod::net::{SocketAddr, TcpStream};
@@ -104,6 +106,22 @@ impl TcpStream {
     /// ```
     pub fn read(&self, bytes: &mut [u8]) -> Result<usize> {
         self.0.receive(bytes).map(|(length, _)| length)
+    }
+
+    /// Reads like [`read`](TcpStream::read), and leaves what it has read for the next call: `recv` with `MSG_PEEK`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](TcpStream::read).
+    ///
+    /// ```no_run
+    /// # let stream = rtt_mod::net::TcpStream::connect("example.com:80")?;
+    /// let mut first = [0];
+    /// stream.peek(&mut first)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn peek(&self, bytes: &mut [u8]) -> Result<usize> {
+        self.0.peek(bytes).map(|(length, _)| length)
     }
 
     /// Reads until `bytes` is full.
@@ -216,6 +234,23 @@ impl TcpStream {
         self.0.set_timeout(Ways::Write, timeout(duration)?)
     }
 
+    /// Sets whether calls return [`Error::WouldBlock`] instead of waiting. `false` takes back all time-outs.
+    ///
+    /// A call still waits for up to a millisecond, which the kernel's socket layer needs.
+    ///
+    /// # Errors
+    ///
+    /// None. It is a `Result` as in `std`.
+    ///
+    /// ```no_run
+    /// # let socket = rtt_mod::net::TcpStream::connect("example.com:80")?;
+    /// socket.set_nonblocking(true)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_nonblocking(&self, nonblocking: bool) -> Result<()> {
+        self.0.set_timeout(Ways::Both, if nonblocking { 0 } else { time::FOREVER })
+    }
+
     /// Returns the address of the other side: `getpeername`.
     ///
     /// # Errors
@@ -247,28 +282,26 @@ impl TcpStream {
     }
 }
 
-impl ErrorType for TcpStream {
-    type Error = Error;
+macro_rules! stream {
+    ($($type:ty),+) => {$(
+        impl Read for $type {
+            fn read(&mut self, bytes: &mut [u8]) -> Result<usize> {
+                TcpStream::read(self, bytes)
+            }
+        }
+
+        impl Write for $type {
+            fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+                TcpStream::write(self, bytes)
+            }
+
+            /// Does nothing: written data is sent at once.
+            fn flush(&mut self) -> Result<()> {
+                Ok(())
+            }
+        }
+    )+};
 }
 
-impl Read for TcpStream {
-    fn read(&mut self, bytes: &mut [u8]) -> Result<usize> {
-        TcpStream::read(self, bytes)
-    }
-}
-
-impl Write for TcpStream {
-    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
-        TcpStream::write(self, bytes)
-    }
-
-    /// [`Error::WriteZero`] when nothing more can be written.
-    fn write_all(&mut self, bytes: &[u8]) -> Result<()> {
-        io::write_all(bytes, |rest| Write::write(self, rest))
-    }
-
-    /// Does nothing: written data is sent at once.
-    fn flush(&mut self) -> Result<()> {
-        Ok(())
-    }
-}
+stream!(TcpStream, &TcpStream);
+embedded!(TcpStream: Read, Write);

@@ -5,7 +5,10 @@ use core::{net::SocketAddr, time::Duration};
 use super::{ToSocketAddrs, first, timeout};
 use crate::{
     Error, Result,
-    sys::socket::{Kind, Socket, Ways},
+    sys::{
+        socket::{Kind, Socket, Ways},
+        time,
+    },
 };
 
 /// A UDP socket. It is closed when it is dropped.
@@ -138,6 +141,38 @@ impl UdpSocket {
     /// ```
     pub fn set_read_timeout(&self, duration: Option<Duration>) -> Result<()> {
         self.0.set_timeout(Ways::Read, timeout(duration)?)
+    }
+
+    /// Waits for a packet, as [`recv_from`](UdpSocket::recv_from), and leaves it for the next call.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`recv_from`](UdpSocket::recv_from).
+    ///
+    /// ```no_run
+    /// # let socket = rtt_mod::net::UdpSocket::bind("0.0.0.0:5000")?;
+    /// let (length, from) = socket.peek_from(&mut [0; 16])?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn peek_from(&self, packet: &mut [u8]) -> Result<(usize, SocketAddr)> {
+        self.0.peek(packet)
+    }
+
+    /// Sets whether calls return [`Error::WouldBlock`] instead of waiting. `false` takes back all time-outs.
+    ///
+    /// A call still waits for up to a millisecond, which the kernel's socket layer needs.
+    ///
+    /// # Errors
+    ///
+    /// None. It is a `Result` as in `std`.
+    ///
+    /// ```no_run
+    /// # let socket = rtt_mod::net::UdpSocket::bind("0.0.0.0:5000")?;
+    /// socket.set_nonblocking(true)?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_nonblocking(&self, nonblocking: bool) -> Result<()> {
+        self.0.set_timeout(Ways::Both, if nonblocking { 0 } else { time::FOREVER })
     }
 
     /// Returns the local address: `getsockname`.

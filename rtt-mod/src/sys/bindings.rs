@@ -105,6 +105,16 @@ pub const RTTM_I2C_NO_START: u32 = 2;
 pub const RTTM_SPI_CPHA: u32 = 1;
 pub const RTTM_SPI_CPOL: u32 = 2;
 pub const RTTM_SPI_LSB_FIRST: u32 = 4;
+pub const RTTM_WATCHDOG_START: u32 = 0;
+pub const RTTM_WATCHDOG_STOP: u32 = 1;
+pub const RTTM_WATCHDOG_FEED: u32 = 2;
+pub const RTTM_WATCHDOG_SET_TIMEOUT: u32 = 3;
+pub const RTTM_WATCHDOG_TIMEOUT: u32 = 4;
+pub const RTTM_WATCHDOG_LEFT: u32 = 5;
+pub const RTTM_PIXEL_OTHER: u32 = 0;
+pub const RTTM_PIXEL_RGB565: u32 = 1;
+pub const RTTM_PIXEL_RGB888: u32 = 2;
+pub const RTTM_PIXEL_ARGB8888: u32 = 3;
 pub const RTTM_SOCKET_STREAM: u32 = 0;
 pub const RTTM_SOCKET_DATAGRAM: u32 = 1;
 pub const RTTM_SOCKET_READ: u32 = 1;
@@ -142,7 +152,13 @@ pub struct rt_dlmodule {
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_sink {
-    _unused: [u8; 0],
+    pub write: ::core::option::Option<
+        unsafe extern "C" fn(
+            sink: *mut rttm_sink,
+            text: *const ::core::ffi::c_char,
+            length: u32,
+        ),
+    >,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -205,6 +221,13 @@ pub struct rttm_mailbox {
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_queue {
     _unused: [u8; 0],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_clock_time {
+    pub seconds: i64,
+    pub nanoseconds: u32,
+    pub reserved: u32,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -333,8 +356,37 @@ pub struct rttm_adc {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct rttm_dac {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct rttm_pwm {
     _unused: [u8; 0],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_geometry {
+    pub sectors: u64,
+    pub sector_bytes: u32,
+    pub erase_bytes: u32,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_screen {
+    pub width: u32,
+    pub height: u32,
+    pub line_bytes: u32,
+    pub format: u32,
+    pub pixels: *mut ::core::ffi::c_void,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_rectangle {
+    pub x: u16,
+    pub y: u16,
+    pub width: u16,
+    pub height: u16,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -388,6 +440,12 @@ unsafe extern "C" {
         template_length: u32,
         args: *const rttm_arg,
     );
+    pub fn rttm_format(
+        sink: *mut rttm_sink,
+        template_text: *const u8,
+        template_length: u32,
+        args: *const rttm_arg,
+    );
     pub fn rttm_sink_write(
         sink: *mut rttm_sink,
         text: *const ::core::ffi::c_char,
@@ -421,6 +479,7 @@ unsafe extern "C" {
     ) -> *const ::core::ffi::c_char;
     pub fn rttm_thread_park(milliseconds: u32) -> i32;
     pub fn rttm_thread_unpark(thread: *mut rttm_thread) -> i32;
+    pub fn rttm_thread_processors() -> i32;
     pub fn rttm_thread_suspend(thread: *mut rttm_thread) -> i32;
     pub fn rttm_thread_resume(thread: *mut rttm_thread) -> i32;
     pub fn rttm_thread_priority(thread: *const rttm_thread) -> i32;
@@ -472,6 +531,8 @@ unsafe extern "C" {
         milliseconds: u32,
     ) -> i32;
     pub fn rttm_uptime() -> u64;
+    pub fn rttm_clock_get(time: *mut rttm_clock_time) -> i32;
+    pub fn rttm_clock_set(time: *const rttm_clock_time) -> i32;
     pub fn rttm_timer_new(
         flags: u32,
         callback: *const rttm_callback,
@@ -632,6 +693,13 @@ unsafe extern "C" {
     ) -> i32;
     pub fn rttm_adc_enable(adc: *mut rttm_adc, channel: u32) -> i32;
     pub fn rttm_adc_read(adc: *mut rttm_adc, channel: u32, value: *mut u32) -> i32;
+    pub fn rttm_dac_open(
+        name: *const ::core::ffi::c_char,
+        name_length: u32,
+        dac: *mut *mut rttm_dac,
+    ) -> i32;
+    pub fn rttm_dac_enable(dac: *mut rttm_dac, channel: u32) -> i32;
+    pub fn rttm_dac_write(dac: *mut rttm_dac, channel: u32, value: u32) -> i32;
     pub fn rttm_pwm_open(
         name: *const ::core::ffi::c_char,
         name_length: u32,
@@ -645,6 +713,21 @@ unsafe extern "C" {
     ) -> i32;
     pub fn rttm_pwm_enable(pwm: *mut rttm_pwm, channel: u32) -> i32;
     pub fn rttm_pwm_disable(pwm: *mut rttm_pwm, channel: u32) -> i32;
+    pub fn rttm_watchdog_control(
+        device: *mut rttm_device,
+        command: u32,
+        seconds: *mut u32,
+    ) -> i32;
+    pub fn rttm_block_geometry(
+        device: *mut rttm_device,
+        geometry: *mut rttm_geometry,
+    ) -> i32;
+    pub fn rttm_block_sync(device: *mut rttm_device) -> i32;
+    pub fn rttm_display_info(device: *mut rttm_device, info: *mut rttm_screen) -> i32;
+    pub fn rttm_display_update(
+        device: *mut rttm_device,
+        rectangle: *const rttm_rectangle,
+    ) -> i32;
     pub fn rttm_command_register(
         options: *const rttm_command_options,
         command: *mut *mut rttm_command,
@@ -668,6 +751,12 @@ unsafe extern "C" {
         to: *const rttm_address,
     ) -> i32;
     pub fn rttm_socket_receive(
+        socket: *mut rttm_socket,
+        bytes: *mut ::core::ffi::c_void,
+        capacity: u32,
+        from: *mut rttm_address,
+    ) -> i32;
+    pub fn rttm_socket_peek(
         socket: *mut rttm_socket,
         bytes: *mut ::core::ffi::c_void,
         capacity: u32,

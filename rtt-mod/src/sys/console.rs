@@ -1,10 +1,10 @@
 //! The console: templates and their arguments, the sink for `core::fmt`, and byte input and output.
 
 use core::{
-    ffi::{CStr, c_void},
+    ffi::{CStr, c_char, c_void},
     fmt,
     marker::PhantomData,
-    ptr,
+    ptr, slice,
 };
 
 use super::{
@@ -88,6 +88,45 @@ pub fn print<const ARGUMENTS: usize>(template: Template<ARGUMENTS>, arguments: &
     // SAFETY: the template is well formed and has one placeholder for each argument. An `Argument` has the layout of
     // `rttm_arg`, and borrows what it points to.
     unsafe { bindings::rttm_print(bytes, length, arguments.as_ptr().cast()) }
+}
+
+/// Formats a template with its arguments to `to`.
+///
+/// # Errors
+///
+/// If `to` fails. What follows is not written then.
+#[inline(always)]
+pub fn format_to<W: fmt::Write + ?Sized, const ARGUMENTS: usize>(
+    to: &mut W,
+    template: Template<ARGUMENTS>,
+    arguments: &[Argument<'_>; ARGUMENTS],
+) -> fmt::Result {
+    let mut pieces = Pieces { sink: rttm_sink { write: Some(write_piece::<W>) }, to, result: Ok(()) };
+    let (bytes, length) = (template.0.as_ptr(), template.0.len() as u32); // `Template::new` has looked at the length
+    // SAFETY: the template and the arguments are those of `print`. The sink is the first field of `Pieces<W>`, which lasts as
+    // long as the call.
+    unsafe { bindings::rttm_format((&raw mut pieces).cast(), bytes, length, arguments.as_ptr().cast()) };
+    pieces.result
+}
+
+/// A sink that writes the pieces of a text to `to`.
+#[repr(C)]
+struct Pieces<'a, W: ?Sized> {
+    sink: rttm_sink,
+    to: &'a mut W,
+    result: fmt::Result,
+}
+
+/// The kernel calls this for each piece of the text.
+#[cfg_attr(target_os = "none", unsafe(link_section = ".text.rtt_mod.format"))]
+unsafe extern "C" fn write_piece<W: fmt::Write + ?Sized>(sink: *mut rttm_sink, text: *const c_char, length: u32) {
+    // SAFETY: `format_to` has given the kernel the first field of a `Pieces<W>`, and the kernel calls this with it.
+    let pieces = unsafe { &mut *sink.cast::<Pieces<'_, W>>() };
+    // SAFETY: the kernel gives so many bytes of UTF-8, which a template and its arguments are.
+    let text = unsafe { core::str::from_utf8_unchecked(slice::from_raw_parts(text.cast(), length as usize)) };
+    if pieces.result.is_ok() {
+        pieces.result = pieces.to.write_str(text);
+    }
 }
 
 /// An argument of a template, which borrows its value. It stays in its thread, since it may refer to a closure that is

@@ -81,6 +81,15 @@ impl Socket {
         Ok((length::within(check(received)?, bytes.len()), from_abi(&from)))
     }
 
+    /// Does the same, and leaves what was received for the next call.
+    pub fn peek(&self, bytes: &mut [u8]) -> Result<(usize, SocketAddr)> {
+        let mut from = NOWHERE;
+        let (place, capacity) = (bytes.as_mut_ptr().cast(), length::at_most(bytes.len()));
+        // SAFETY: the handle is open; there is room for as many bytes as is said.
+        let received = unsafe { bindings::rttm_socket_peek(self.0.as_ptr(), place, capacity, &mut from) };
+        Ok((length::within(check(received)?, bytes.len()), from_abi(&from)))
+    }
+
     pub fn shutdown(&self, ways: Ways) -> Result<()> {
         // SAFETY: the handle is open.
         check(unsafe { bindings::rttm_socket_shutdown(self.0.as_ptr(), ways as u32) }).map(drop)

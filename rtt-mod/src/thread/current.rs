@@ -1,6 +1,6 @@
 //! The calling thread, and handles of threads.
 
-use core::{fmt, time::Duration};
+use core::{fmt, num::NonZero, time::Duration};
 
 use crate::{
     Error, Result,
@@ -25,6 +25,31 @@ use crate::{
 #[track_caller]
 pub fn current() -> Thread {
     Thread(expect(sys::Thread::current()))
+}
+
+/// Returns the number of processors that run threads: 1, unless the kernel is built with `RT_USING_SMP`.
+///
+/// # Errors
+///
+/// None. It is a `Result` as in `std`.
+///
+/// ```no_run
+/// let workers = rtt_mod::thread::available_parallelism()?.get();
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub fn available_parallelism() -> Result<NonZero<usize>> {
+    NonZero::new(sys::processors()).ok_or(Error::Other)
+}
+
+/// Returns whether the calling code may wait: `false` in an interrupt and in a timer's callback.
+///
+/// ```no_run
+/// if rtt_mod::thread::may_wait() {
+///     rtt_mod::thread::sleep(core::time::Duration::from_millis(1));
+/// }
+/// ```
+pub fn may_wait() -> bool {
+    sys::may_wait().is_ok()
 }
 
 /// Waits until another thread [unparks](Thread::unpark) the calling thread. Returns at once if one has done so since

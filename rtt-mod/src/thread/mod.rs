@@ -12,14 +12,16 @@
 mod builder;
 mod current;
 mod join;
+mod local;
 mod scoped;
 mod sleep;
 
 pub use crate::sys::thread::{Scope, scope};
 pub use builder::{Builder, spawn};
-pub use current::{Thread, ThreadId, current, park, park_timeout};
+pub use current::{Thread, ThreadId, available_parallelism, current, may_wait, park, park_timeout};
 pub use join::{JoinHandle, Result, ScopedJoinHandle};
-pub use sleep::{sleep, yield_now};
+pub use local::{AccessError, LocalKey};
+pub use sleep::{sleep, sleep_until, yield_now};
 
 #[cfg(test)]
 mod tests {

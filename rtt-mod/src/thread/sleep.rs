@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::sys;
+use crate::{sys, time::Instant};
 
 /// The longest sleep of one call of the ABI, with room for the milliseconds below a second.
 const SECONDS_AT_ONCE: u32 = u32::MAX / 1000 - 1;
@@ -25,6 +25,25 @@ pub fn sleep(duration: Duration) {
         seconds -= u64::from(SECONDS_AT_ONCE);
     }
     sys::thread::sleep(seconds as u32 * 1000 + duration.subsec_nanos().div_ceil(1_000_000));
+}
+
+/// Puts the calling thread to sleep until `deadline`. Returns at once if it has passed.
+///
+/// ```no_run
+/// use core::time::Duration;
+///
+/// use rtt_mod::{thread, time::Instant};
+///
+/// let mut next = Instant::now();
+/// for _ in 0..10 {
+///     next += Duration::from_millis(100); // the period stays the same, however long the work takes
+///     thread::sleep_until(next);
+/// }
+/// ```
+pub fn sleep_until(deadline: Instant) {
+    if let Some(left) = deadline.checked_duration_since(Instant::now()) {
+        sleep(left);
+    }
 }
 
 /// Lets other threads of the same priority run: `rt_thread_yield`.

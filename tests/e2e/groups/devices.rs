@@ -22,11 +22,16 @@ pub const TESTS: Tests = &[
     ("an_analog_input_dims_an_output", dimmer),
     ("what_is_of_another_kind_is_refused", mistakes),
     ("a_panic_with_everything_open_leaves_nothing", leak),
+    ("an_analog_output_is_off_after_its_program", dac),
+    ("a_watchdog_is_fed_and_stopped", watchdog),
+    ("a_program_draws_with_embedded_graphics", display),
+    ("devices_of_other_kinds_are_refused", others),
 ];
 
 /// LEDs and the devices of the shield.
 pub const SHIELD_TESTS: Tests = &[
     ("a_disk_is_read_in_sectors", disk),
+    ("a_disk_is_read_and_written_in_bytes", bytes_of_a_disk),
     ("an_led_blinks_and_its_edges_count", blink),
     ("a_driver_crate_reads_a_thermometer", thermometer),
     ("a_flash_tells_its_identity", flash),
@@ -253,4 +258,77 @@ fn received(port: &mut UnixStream, length: usize) -> Result<String, Box<dyn std:
     let mut bytes = vec![0; length];
     port.read_exact(&mut bytes)?;
     Ok(String::from_utf8(bytes)?)
+}
+
+fn dac(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session.run("mod run hardware dac")?.prints("Err(InvalidInput), Some(InvalidInput)\nexit code 3")?;
+    session.run("sim_dac")?.prints("channel 1: off, 1234")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn watchdog(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session.run("mod run hardware watchdog")?.prints("Err(InvalidInput)\n1 of 2 seconds\n2 seconds\nexit code 0")?;
+    session.run("sim_watchdog")?.prints("stopped, has not bitten")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn bytes_of_a_disk(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run hardware disk sd0")?
+        .prints("512 bytes, across two sectors..\n55aa, Err(")?
+        .prints("exit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn display(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session.run("mod run hardware display")?.prints("40 x 16, Rgb565\nSome(Unsupported)\nexit code 0")?;
+    session.run("sim_display")?.prints(DRAWN)?;
+    session.uses(before)?;
+    Ok(())
+}
+
+/// A frame, and a word in a font of 6 x 10 pixels.
+const DRAWN: &str = "\
+BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+B......................................B
+B......................................B
+B......................................B
+B.......RRRR...............R...........B
+B.......R...R..............R...........B
+B.......R...R.R...R..RRR..RRRR.........B
+B.......RRRR..R...R.R......R...........B
+B.......R.R...R...R..RRR...R...........B
+B.......R..R..R..RR.....R..R..R........B
+B.......R...R..RR.R.RRRR....RR.........B
+B......................................B
+B......................................B
+B......................................B
+B......................................B
+BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+";
+
+fn others(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    let refused = "Some(NotFound) Some(Unsupported) Some(Unsupported) Some(Unsupported)";
+    session
+        .run("mod run hardware others")?
+        .prints(&format!("nothing: {refused}\n"))?
+        .prints(&format!("uart0: {refused}\n"))?
+        .prints(&format!("adc1: {refused}\n"))?
+        .prints("none: Some(NotFound) Some(NotFound) Some(NotFound) Some(NotFound)\n")?
+        .prints("exit code 0")?;
+    session.uses(before)?;
+    Ok(())
 }

@@ -46,6 +46,7 @@ mod size_report;
 mod sizes;
 mod soak;
 mod stack_needs;
+mod standard;
 mod sync;
 mod targets;
 mod testing;
@@ -91,6 +92,7 @@ const GROUPS: &[Group] = &[
     ("timers", timers::TESTS, On::Whole),
     ("files", files::TESTS, On::Whole),
     ("romfs", romfs::TESTS, On::Default),
+    ("standard", standard::TESTS, On::Every),
     ("console", console::TESTS, On::Whole),
     ("heap", heap::TESTS, On::Whole),
     ("latency", latency::TESTS, On::Default),

@@ -16,6 +16,7 @@ pub const TESTS: Tests = &[
     ("nobody_answers", refused),
     ("a_wait_ends_in_time", timeout),
     ("what_is_open_is_closed_at_the_end", ends),
+    ("data_is_peeked_at_and_not_waited_for", peek),
 ];
 
 fn http(fixture: &Fixture) -> TestResult {
@@ -110,4 +111,15 @@ fn warm(fixture: &Fixture) -> Result<Session, String> {
     let mut session = fixture.boot()?;
     session.run("mod run sockets tcp")?.prints("exit code 0")?;
     Ok(session)
+}
+
+fn peek(fixture: &Fixture) -> TestResult {
+    let mut session = warm(fixture)?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run sockets peek")?
+        .prints("peeked 1: true\nread 4\nErr(WouldBlock)\nread 0\n")?
+        .prints("exit code 0")?;
+    session.uses_at_most(before)?;
+    Ok(())
 }

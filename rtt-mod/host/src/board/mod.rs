@@ -1,6 +1,7 @@
 //! The hardware of a board, which tests make: buses, converters, serial lines and pins.
 
 mod adc;
+mod dac;
 mod i2c;
 mod pin;
 mod pwm;
@@ -22,7 +23,7 @@ pub use self::{
     wire::Wire,
 };
 
-use self::{adc::Adc, i2c::Bus, pin::Pins, pwm::Pwm};
+use self::{adc::Adc, dac::Dac, i2c::Bus, pin::Pins, pwm::Pwm};
 use crate::{
     bindings::{RTTM_ERROR_NOT_FOUND, RTTM_OK},
     driver::Driver,
@@ -37,6 +38,7 @@ pub struct Board {
     buses: Mutex<BTreeMap<String, Arc<Bus>>>,
     chips: Mutex<BTreeMap<String, Arc<spi::Chip>>>,
     adcs: Mutex<BTreeMap<String, Arc<Adc>>>,
+    dacs: Mutex<BTreeMap<String, Arc<Dac>>>,
     pwms: Mutex<BTreeMap<String, Arc<Pwm>>>,
 }
 
@@ -47,6 +49,7 @@ enum Kind {
     Bus(Bus),
     Chip(spi::Chip),
     Adc(Adc),
+    Dac(Dac),
     Pwm(Pwm),
     Wire(Wire),
 }
@@ -98,6 +101,17 @@ impl Device {
         Device(Kind::Adc(Adc::new(read)))
     }
 
+    /// A converter: `changed` gets a channel and the value that is put out there from now on.
+    ///
+    /// ```
+    /// use rtt_mod_host::{Device, device};
+    ///
+    /// device("dac1", Device::dac(|channel, value| println!("{channel}: {value}")));
+    /// ```
+    pub fn dac(changed: impl FnMut(u32, u32) + Send + 'static) -> Self {
+        Device(Kind::Dac(Dac::new(changed)))
+    }
+
     /// An output with pulses: `changed` gets a channel and what is put out there from now on.
     ///
     /// ```
@@ -140,6 +154,7 @@ pub fn device(name: &str, device: Device) {
         Kind::Bus(bus) => drop(lock(&board.buses).insert(name, Arc::new(bus))),
         Kind::Chip(chip) => drop(lock(&board.chips).insert(name, Arc::new(chip))),
         Kind::Adc(adc) => drop(lock(&board.adcs).insert(name, Arc::new(adc))),
+        Kind::Dac(dac) => drop(lock(&board.dacs).insert(name, Arc::new(dac))),
         Kind::Pwm(pwm) => drop(lock(&board.pwms).insert(name, Arc::new(pwm))),
         Kind::Wire(wire) => Driver::replace(wire.driver(name.into_bytes())),
     }

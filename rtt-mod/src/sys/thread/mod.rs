@@ -1,5 +1,6 @@
 //! Handles of threads, and functions for the calling thread.
 
+pub mod local;
 mod packet;
 mod scope;
 
@@ -32,6 +33,12 @@ pub fn park(milliseconds: u32) -> Result<()> {
 pub fn may_wait() -> Result<()> {
     // SAFETY: it is called from anywhere.
     check(unsafe { bindings::rttm_may_wait() }).map(drop)
+}
+
+/// The number of processors that run threads.
+pub fn processors() -> usize {
+    // SAFETY: it takes nothing.
+    unsafe { bindings::rttm_thread_processors() }.unsigned_abs() as usize
 }
 
 /// The properties of a new thread.

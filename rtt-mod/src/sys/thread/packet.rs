@@ -20,7 +20,7 @@ use super::{
         handle::Handle,
         length,
     },
-    Options, Thread,
+    Options, Thread, local,
 };
 use crate::Result;
 
@@ -134,6 +134,7 @@ unsafe extern "C" fn enter<F: FnOnce() -> T, T>(contents: *mut c_void) {
         (*contents).shared.has_value.store(true, Ordering::Release);
         leave(&(*contents).shared);
     }
+    local::end();
 }
 
 /// Leaves a packet. Drops the value if the other side has left already.

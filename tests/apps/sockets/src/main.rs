@@ -20,6 +20,7 @@ static MANY: [u8; 3000] = [7; 3000];
 fn main(mut args: Args) -> Result<()> {
     match (args.nth(1), args.next()) {
         (Some("tcp"), None) => tcp(),
+        (Some("peek"), None) => peek(),
         (Some("udp"), Some(peer)) => udp(peer),
         (Some("refused"), None) => refused(),
         (Some("unanswered"), None) => unanswered(),
@@ -36,6 +37,22 @@ fn main(mut args: Args) -> Result<()> {
         }
         _ => Err(Error::InvalidInput),
     }
+}
+
+/// Looks at data before it is read, and does not wait for more.
+fn peek() -> Result<()> {
+    let (client, server) = pair()?;
+    client.write_all(b"data")?;
+    let mut bytes = [0; 8];
+    let first = server.peek(&mut bytes[..1])?;
+    println!("peeked {first}: {}", bytes[0] == b'd');
+    println!("read {}", server.read(&mut bytes)?);
+    server.set_nonblocking(true)?;
+    println!("{:?}", server.read(&mut bytes));
+    server.set_nonblocking(false)?;
+    drop(client);
+    println!("read {}", server.read(&mut bytes)?);
+    Ok(())
 }
 
 /// Both ends of a connection.

@@ -1,1 +1,0 @@
-../../../kernel-glue/src/abi/print.h

@@ -1,0 +1,93 @@
+//! Programs with the names of `std`.
+
+use e2e::{Fixture, card_with};
+
+use super::{TestResult, Tests};
+
+pub const TESTS: Tests = &[
+    ("a_program_with_the_names_of_std", names),
+    ("abort_ends_the_module_with_the_code_of_a_signal", abort),
+    ("settings_are_json", json),
+    ("measurements_are_logged_with_the_time_of_day", weather),
+    ("the_words_of_a_text_are_counted", words),
+];
+
+fn names(fixture: &Fixture) -> TestResult {
+    // The C library that RT-Thread 4.0.3 brings for virt64 gives files another time than the clock's.
+    let clock = if fixture.board.name == "virt64" { "clock: true, file: " } else { "clock: true, file: true\n" };
+    let mut session = fixture.boot()?;
+    session.run("mod run standard")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session.run("mod run standard")?.prints_all(&[
+        "/standard/table.csv of 2090 bytes\n",
+        "sum 19900, counts {\"0\": 29, \"1\": 29, \"2\": 29, \"3\": 29, \"4\": 28, \"5\": 28, \"6\": 28}\n",
+        "ends with 9ab1,3, then at 2089, begins with 0,0000,0\n",
+        "copied!!\n",
+        "/standard/table.csv\n",
+        "not found\n",
+        clock,
+        "1 in thread 1\n",
+        "1 dropped\n",
+        "1 in thread 2\n",
+        "2 dropped\n",
+        "0 dropped\n",
+        "late: true, processors: 1, may wait: true\n",
+        "    42|true|0xff|16|+21.50 °C\n",
+        "full: true, 0000000000000001\n",
+        "exists: false\n",
+        "exit code 0",
+    ])?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn abort(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run standard abort")?.prints("exit code 134")?;
+    Ok(())
+}
+
+fn json(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let stations = "   91200 kHz  Größe & Höhe\n  104300 kHz  Radio \"Eins\"\n";
+    session.run("mod run json")?.prints(stations)?.prints("kitchen plays at 11\nexit code 0")?;
+    let before = session.settled_memory()?;
+    session.run("mod run json volume 7")?.prints(stations)?.prints("kitchen plays at 7\nexit code 0")?;
+    session.run("mod run json")?.prints(stations)?.prints("kitchen plays at 7\nexit code 0")?;
+    session.run("mod run json volume 256")?.prints("Error: InvalidInput\nexit code 1")?;
+    session.run("mod run json volume 11")?.prints("kitchen plays at 11\nexit code 0")?;
+    session.uses(before)?;
+    let mut card = card_with(&fixture.modules)?;
+    card.put("settings.json", b"{\n\"name\": 5}".to_vec());
+    let mut session = fixture.boot_with(&card)?;
+    session
+        .run("mod run json")?
+        .prints("/settings.json:2: invalid type: integer `5`, expected a string at line 2 column 9\n")?
+        .prints("Error: InvalidData\nexit code 1")?;
+    Ok(())
+}
+
+fn weather(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run weather")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session.run("mod run weather")?.prints("24 measurements, 9.2 °C at least, 15.41 °C on average\nexit code 0")?;
+    session.run("cat /weather.csv")?.prints_in_order(&[
+        "time,celsius,hectopascal\n",
+        ",9.25,1013.2\n",
+        ",18.50,1014.7\n",
+    ])?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn words(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run words")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run words /text.txt")?
+        .prints("1000 lines, 32890 bytes, 1003 words\n  3000 a\n  3000 rose\n  2000 is\nexit code 0")?;
+    session.uses(before)?;
+    Ok(())
+}
