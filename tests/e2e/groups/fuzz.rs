@@ -28,7 +28,7 @@ fn mutants(fixture: &Fixture) -> TestResult {
 fn found(fixture: &Fixture) -> TestResult {
     let hello = fs::read(fixture.module("hello")?)?;
     let mutants = found::all(&hello);
-    if let Some(same) = mutants.iter().skip(1).find(|mutant| mutant.bytes == hello) {
+    if let Some(same) = mutants.iter().find(|mutant| mutant.bytes == hello && mutant.name != "same") {
         return Err(format!("`{}` is as it was", same.name).into());
     }
     let report = Runner::build(fixture)?.try_mutants(mutants)?;

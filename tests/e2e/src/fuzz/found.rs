@@ -87,7 +87,7 @@ const FINDS: &[Find] = &[
     },
 ];
 
-/// All of them, made from `hello`: a small module for a Cortex-M3 that loads.
+/// All of them by name, made from `hello`: a small module for a Cortex-M3 that loads.
 pub fn all(hello: &[u8]) -> Vec<Mutant> {
     let mutant = |find: &Find| {
         let mut patient = Patient { layout: Layout::of(hello), bytes: hello.to_vec() };
@@ -95,7 +95,10 @@ pub fn all(hello: &[u8]) -> Vec<Mutant> {
         patient.layout.mend_checksum(&mut patient.bytes);
         Mutant { name: find.name.into(), bytes: patient.bytes, story: find.story.into() }
     };
-    FINDS.iter().map(mutant).collect()
+    let mut mutants: Vec<Mutant> = FINDS.iter().map(mutant).collect();
+    // As they are listed in a folder, and loaded.
+    mutants.sort_by(|one, other| one.name.cmp(&other.name));
+    mutants
 }
 
 impl Patient {
