@@ -7,9 +7,9 @@
 #define RTTM_STACK_NEEDS_H
 
 #if defined(__riscv)
-#define RTTM_STACK_NEED_NEW 588u
-#define RTTM_STACK_NEED_WAIT 408u
-#define RTTM_STACK_NEED_FILE 1500u
+#define RTTM_STACK_NEED_NEW     588u
+#define RTTM_STACK_NEED_WAIT    408u
+#define RTTM_STACK_NEED_FILE    1500u
 #define RTTM_STACK_NEED_LIBRARY 2700u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 1152u
@@ -18,9 +18,9 @@
 #endif
 
 #elif defined(__thumb__)
-#define RTTM_STACK_NEED_NEW 392u
-#define RTTM_STACK_NEED_WAIT 272u
-#define RTTM_STACK_NEED_FILE 1000u
+#define RTTM_STACK_NEED_NEW     392u
+#define RTTM_STACK_NEED_WAIT    272u
+#define RTTM_STACK_NEED_FILE    1000u
 #define RTTM_STACK_NEED_LIBRARY 1800u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 704u
@@ -29,9 +29,9 @@
 #endif
 
 #else
-#define RTTM_STACK_NEED_NEW 392u
-#define RTTM_STACK_NEED_WAIT 272u
-#define RTTM_STACK_NEED_FILE 1000u
+#define RTTM_STACK_NEED_NEW     392u
+#define RTTM_STACK_NEED_WAIT    272u
+#define RTTM_STACK_NEED_FILE    1000u
 #define RTTM_STACK_NEED_LIBRARY 1800u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 832u

@@ -3,11 +3,11 @@
  *
  * Writes files by the kernel's own functions until it is killed.
  */
-int  rt_kprintf(const char *format, ...);
-int  open(const char *path, int flags, ...);
-int  write(int descriptor, const void *bytes, unsigned length);
-int  close(int descriptor);
-int  unlink(const char *path);
+int rt_kprintf(const char *format, ...);
+int open(const char *path, int flags, ...);
+int write(int descriptor, const void *bytes, unsigned length);
+int close(int descriptor);
+int unlink(const char *path);
 
 #define WRITE_AND_CREATE 0x0201
 

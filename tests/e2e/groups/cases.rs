@@ -277,7 +277,12 @@ fn loop_in_module_init(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
     let module = folder.path().join("ispin.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c/ispin.c"), &module)?;
-    is_refused_after_ctrl_c(fixture, &module, "ispin", "its module_init or a constructor has ended the module; it is not loaded\n")
+    is_refused_after_ctrl_c(
+        fixture,
+        &module,
+        "ispin",
+        "its module_init or a constructor has ended the module; it is not loaded\n",
+    )
 }
 
 fn loop_in_init(fixture: &Fixture) -> TestResult {

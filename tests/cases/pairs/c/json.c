@@ -2,10 +2,11 @@
 /* Reads readings of sensors from a JSON text. */
 #include "k.h"
 
-static const char text[] = "{ \"site\": \"roof\", \"readings\": ["
-                           "{ \"id\": 3, \"celsius\": -12, \"ok\": true }, { \"id\": 4, \"celsius\": 31, \"ok\": false },"
-                           "{ \"id\": 7, \"celsius\": 18, \"ok\": true, \"note\": \"new \\\"head\\\"\" },"
-                           "{ \"id\": 9, \"celsius\": 22, \"ok\": true, \"raw\": [1, 2, [3, 4], {}] } ] }";
+static const char text[] =
+    "{ \"site\": \"roof\", \"readings\": ["
+    "{ \"id\": 3, \"celsius\": -12, \"ok\": true }, { \"id\": 4, \"celsius\": 31, \"ok\": false },"
+    "{ \"id\": 7, \"celsius\": 18, \"ok\": true, \"note\": \"new \\\"head\\\"\" },"
+    "{ \"id\": 9, \"celsius\": 22, \"ok\": true, \"raw\": [1, 2, [3, 4], {}] } ] }";
 
 struct reader
 {

@@ -26,7 +26,7 @@
 #define RT_CONSOLE_DEVICE_NAME "uart0"
 
 #define RT_USING_SDIO
-#define RT_USING_BLK /* what 5.2 has under its SD stack */
+#define RT_USING_BLK        /* what 5.2 has under its SD stack */
 #define RT_MMCSD_STACK_SIZE 2048
 
 #define BOARD_HEAP_BYTES (256u * 1024u)

@@ -42,9 +42,8 @@ fn add_block(state: &mut [u32; 8], bytes: &[u8; 64]) {
 #[rtt_mod::main]
 fn main() {
     pairs::mark();
-    let mut state = [
-        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-    ];
+    let mut state =
+        [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
     let mut bytes = [0; 64];
     for i in 0..32 {
         for (j, byte) in (0..).zip(&mut bytes) {
