@@ -17,7 +17,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::manifest::{Bytes, Settings};
-use crate::module::{Module, ModuleError};
+use crate::module::{Module, ModuleError, Note};
 use crate::size::{self, Files, Report};
 
 /// The number of functions in an error.
@@ -166,7 +166,7 @@ impl Budget {
             Self::Resident => Some(module.image_bytes()),
             Self::File => Some(module.file_bytes),
             // A library runs on the stack of its caller.
-            Self::Stack => note.and_then(|note| note.stack()).map(u64::from),
+            Self::Stack => note.and_then(Note::stack).map(u64::from),
         }
     }
 

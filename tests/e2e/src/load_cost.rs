@@ -98,7 +98,9 @@ pub fn measure(fixture: &Fixture) -> Result<Vec<Row>, Box<dyn Error>> {
 /// # Errors
 /// As [`measure`].
 pub fn growth(fixture: &Fixture) -> Result<Vec<Growth>, Box<dyn Error>> {
-    let all: [(_, &[u32], Exported, fn(u32) -> String); 4] = [
+    /// What there is more and more of, how much, what the kernel exports, and the program with as much.
+    type Series = (&'static str, &'static [u32], Exported, fn(u32) -> String);
+    let all: [Series; 4] = [
         ("imports", &[1, 50, 100, 200, 300, 400, 500], Exported::Many, |count| calls(&many(0..count as usize))),
         ("exports", &[1, 25, 50, 100, 150, 200], Exported::Usual, functions),
         ("KB of image", &[1, 8, 16, 32, 48, 64], Exported::Usual, |kb| constants((kb as usize) << 10)),
