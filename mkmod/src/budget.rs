@@ -166,7 +166,7 @@ impl Budget {
             Self::Resident => Some(module.image_bytes()),
             Self::File => Some(module.file_bytes),
             // A library runs on the stack of its caller.
-            Self::Stack => note.and_then(Note::stack).map(u64::from),
+            Self::Stack => note.and_then(format::note::Note::stack).map(u64::from),
         }
     }
 

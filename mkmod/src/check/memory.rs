@@ -21,7 +21,7 @@ pub fn peak(case: &Case<'_>) -> Peak {
     match case.loader {
         Loader::Dlmodule => Peak { image, beside: case.module.file_bytes, what: "file" },
         Loader::Glue => {
-            let stack = case.module.complete_note().and_then(Note::stack).map_or(0, u64::from);
+            let stack = case.module.complete_note().and_then(format::note::Note::stack).map_or(0, u64::from);
             // The loader has freed its memory when the thread gets its stack.
             let (beside, what) = if stack > LOADER_BYTES { (stack, "stack") } else { (LOADER_BYTES, "loader") };
             Peak { image, beside, what }

@@ -99,10 +99,10 @@ pub enum LinkError {
     Budget(#[from] BudgetError),
     /// The stack is too small.
     #[error(transparent)]
-    Stack(#[from] Refusal),
+    Stack(#[from] Box<Refusal>),
     /// A closure takes too much of the stack of interrupts.
     #[error(transparent)]
-    InterruptStack(#[from] InterruptRefusal),
+    InterruptStack(#[from] Box<InterruptRefusal>),
     /// How much stack the program needs can't be told.
     #[error(transparent)]
     StackUnknown(#[from] StackError),

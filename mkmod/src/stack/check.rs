@@ -43,7 +43,7 @@ pub struct Refusal {
 /// When what the program says is less than what one of them needs even if it does not panic. When it leaves that to the
 /// linker: when that is more than what is usual, and is not proven to be all; or when more is proven than there can be. Only
 /// measured figures of the kernel's functions count against a program.
-pub fn check(report: &Report, requested: StackSize) -> Result<u32, Refusal> {
+pub fn check(report: &Report, requested: StackSize) -> Result<u32, Box<Refusal>> {
     let (StackSize::Bytes(said) | StackSize::Automatic { default: said }) = requested;
     let deepest = |way: fn(&Entry) -> &Way| report.on_its_stack().max_by_key(|entry| way(entry).need.bytes());
     let (Some(least), Some(most)) = (deepest(|entry| &entry.least), deepest(|entry| &entry.with_panics)) else {
@@ -51,13 +51,15 @@ pub fn check(report: &Report, requested: StackSize) -> Result<u32, Refusal> {
     };
     let is_resident = report.entries.iter().any(|entry| entry.kind == EntryKind::Init);
     let attribute = if is_resident { "#[rtt_mod::init]" } else { "#[rtt_mod::main]" };
-    let refused = |entry: &Entry, way: &Way| Refusal {
-        file: report.file.clone(),
-        requested,
-        runs: entry.runs(),
-        attribute,
-        way: way.clone(),
-        smallest: report.smallest_stack,
+    let refused = |entry: &Entry, way: &Way| {
+        Box::new(Refusal {
+            file: report.file.clone(),
+            requested,
+            runs: entry.runs(),
+            attribute,
+            way: way.clone(),
+            smallest: report.smallest_stack,
+        })
     };
     let is_proven = report.on_its_stack().all(|entry| entry.with_panics.need.proven().is_some());
     if is_proven && matches!(requested, StackSize::Automatic { .. }) {

@@ -24,18 +24,18 @@ pub struct InterruptRefusal {
 ///
 /// # Errors
 /// When one needs more, or when there is no proof that it does not.
-pub fn check(report: &Report, most: u64) -> Result<(), InterruptRefusal> {
+pub fn check(report: &Report, most: u64) -> Result<(), Box<InterruptRefusal>> {
     let exceeds = |entry: &&Entry| entry.with_panics.need.proven().is_none_or(|bytes| bytes > most);
     let deepest = report.entries.iter().filter(|entry| is_in_interrupt(entry.kind)).filter(exceeds);
     match deepest.max_by_key(|entry| entry.with_panics.need.bytes()) {
         None => Ok(()),
-        Some(Entry { name, line, with_panics, .. }) => Err(InterruptRefusal {
+        Some(Entry { name, line, with_panics, .. }) => Err(Box::new(InterruptRefusal {
             file: report.file.clone(),
             name: name.clone(),
             line: line.clone(),
             most,
             way: with_panics.clone(),
-        }),
+        })),
     }
 }
 

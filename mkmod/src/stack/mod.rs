@@ -84,6 +84,6 @@ pub fn open(path: &Path, root: Option<&Path>) -> Result<Report, StackError> {
         return Err(StackError::NoRelocations { module: name });
     }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
-    let stack_bytes = module.complete_note().and_then(Note::stack);
+    let stack_bytes = module.complete_note().and_then(format::note::Note::stack);
     Report::of(Input { name: &name, program: &program, imports: &imports, stack_bytes }, root)
 }
