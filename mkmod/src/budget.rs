@@ -17,7 +17,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::manifest::{Bytes, Settings};
-use crate::module::{Module, ModuleError, Note};
+use crate::module::{Module, ModuleError};
 use crate::size::{self, Files, Report};
 
 /// The number of functions in an error.

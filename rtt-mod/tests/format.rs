@@ -39,6 +39,7 @@ proptest! {
 }
 
 #[test]
+#[expect(clippy::explicit_auto_deref, reason = "a place that is dereferenced is a case of its own")]
 fn places_references_and_values_are_destinations() {
     fn to_any(to: &mut dyn fmt::Write) -> fmt::Result {
         rtt_mod::write!(to, "{}-", 3)

@@ -1,7 +1,6 @@
 //! Whether the kernel can give the memory, the stack and the priority that the module asks for.
 
 use super::{Case, Cause, Finding};
-use crate::module::Note;
 use crate::symbols::Loader;
 
 /// The stack sizes that a module can have, in bytes.

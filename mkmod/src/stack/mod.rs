@@ -42,7 +42,7 @@ pub use self::kind::Kind;
 pub use self::report::{Entry, EntryKind, Frame, Need, Report, Way, frames};
 
 use crate::elf::ElfFile;
-use crate::module::{self, Module, Note};
+use crate::module::{self, Module};
 use crate::size::{self, SizeError};
 
 /// What `--emit-relocs` leaves for the code.
