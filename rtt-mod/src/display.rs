@@ -1,6 +1,6 @@
 //! Displays: RT-Thread's graphic devices, which have their pixels in memory.
 //!
-//! With the feature `embedded-graphics`, a [`Canvas`] is a draw target of that crate.
+//! With the feature `embedded-graphics`, a `Canvas` is a draw target of that crate.
 #![forbid(unsafe_code)]
 
 use crate::{Result, device::Mode, sys};

@@ -14,8 +14,8 @@ use rtt_mod::{
 const MADE: &str = "/text.txt";
 
 #[rtt_mod::main(stack = "8K")]
-fn main(args: Args) -> Result<()> {
-    let path = match args.skip(1).next() {
+fn main(mut args: Args) -> Result<()> {
+    let path = match args.nth(1) {
         Some(path) => path,
         None => make()?,
     };

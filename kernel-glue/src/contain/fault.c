@@ -58,7 +58,7 @@ static void find_return_addresses(rt_thread_t thread)
     rt_ubase_t at = current.registers[RTTM_FAULT_SP];
 
     backtrace_length = 0;
-    if (at < (rt_ubase_t)thread->stack_addr)
+    if (!current.has_registers || at < (rt_ubase_t)thread->stack_addr)
         return;
     for (; at < end && backtrace_length < BACKTRACE_MAX; at += sizeof(rt_ubase_t))
     {
