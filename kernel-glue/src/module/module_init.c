@@ -58,7 +58,7 @@ static const char *run_on_thread(struct rttm_module *module, rt_int32_t (*run)(s
 }
 
 /* Returns why the module is not loaded, or RT_NULL. */
-static const char *call_init(struct rttm_module *module, rt_bool_t uses_abi)
+static const char *call_module_first(struct rttm_module *module, rt_bool_t uses_abi)
 {
     if (module->kernel->init_func == RT_NULL)
         return RT_NULL;
@@ -72,7 +72,7 @@ rt_bool_t rttm_initialize(const char *path, struct rttm_module *module, rt_bool_
     const char *wrong;
 
     take_kernels(module);
-    wrong = call_init(module, uses_abi);
+    wrong = call_module_first(module, uses_abi);
     if (wrong == RT_NULL && module->app == RT_NULL)
         take_kernels(module);
     if (wrong == RT_NULL && !rttm_is_program(module) && rttm_has_constructors(module))

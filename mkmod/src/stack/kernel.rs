@@ -248,7 +248,7 @@ mod tests {
             let own = |class| if code == Code::Riscv { thumb(class) * 3 / 2 } else { thumb(class) };
             text += &format!("\n{condition}\n");
             for (name, class) in [("NEW", "new"), ("WAIT", "wait"), ("FILE", "file"), ("LIBRARY", "library")] {
-                text += &format!("#define RTTM_STACK_NEED_{name} {}u\n", own(class));
+                text += &format!("#define RTTM_STACK_NEED_{name:<7} {}u\n", own(class));
             }
             let smallest = |floats| smallest_stack(code, floats);
             text += "#if defined(__ARM_PCS_VFP) || defined(__riscv_flen)\n";
