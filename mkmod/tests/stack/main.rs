@@ -52,19 +52,27 @@ fn frames_are_those_of_llvm_on_riscv64() {
     frames_are_llvms(examples("riscv64imac-unknown-none-elf"));
 }
 
-/// All but `plugin`, which calls a function of another module.
+/// The examples whose `main` has no proven need: `plugin` calls a function of another module, the others have the recursion of
+/// `serde` and of `core`'s sort.
+const UNPROVEN: [&str; 3] = ["json", "plugin", "words"];
+
 #[test]
 fn the_needs_of_examples_are_proven() {
+    let (mut open, mut reports) = (BTreeMap::new(), String::new());
     for path in &examples("thumbv7m-none-eabi").modules {
         let name = path.file_stem().unwrap().to_str().unwrap();
         let report = stack::open(path, None).unwrap();
-        let open = report
-            .entries
-            .iter()
-            .filter(|entry| [&entry.without_panics, &entry.with_panics].iter().any(|way| way.need.proven().is_none()));
-        let open: Vec<&str> = open.map(|entry| entry.name.as_str()).collect();
-        assert_eq!(open, if name == "plugin" { vec!["main"] } else { vec![] }, "{name}: {report}");
+        let is_open = |entry: &&stack::Entry| {
+            [&entry.without_panics, &entry.with_panics].iter().any(|way| way.need.proven().is_none())
+        };
+        let entries: Vec<String> = report.entries.iter().filter(is_open).map(|entry| entry.name.clone()).collect();
+        if !entries.is_empty() {
+            reports += &format!("{name}: {report}\n");
+            open.insert(name.to_owned(), entries);
+        }
     }
+    let expected = UNPROVEN.map(|name| (name.to_owned(), vec!["main".to_owned()]));
+    assert_eq!(open, BTreeMap::from(expected), "{reports}");
 }
 
 #[test]
