@@ -111,9 +111,9 @@ pub trait BufRead: Read {
     /// Returns an iterator over the pieces between the bytes `delimiter`.
     ///
     /// ```
-    /// use rtt_mod::io::BufRead;
+    /// use rtt_mod::io::{BufRead, Cursor};
     ///
-    /// assert_eq!((&b"a,b,c"[..]).split(b',').count(), 3);
+    /// assert_eq!(Cursor::new("a,b,c").split(b',').count(), 3);
     /// ```
     fn split(self, delimiter: u8) -> Split<Self>
     where
@@ -173,9 +173,9 @@ impl<B: BufRead> Iterator for Lines<B> {
 /// An iterator over the pieces of a source. [`BufRead::split`] returns it.
 ///
 /// ```
-/// use rtt_mod::io::BufRead;
+/// use rtt_mod::io::{BufRead, Cursor};
 ///
-/// assert_eq!((&b"a b"[..]).split(b' ').next(), Some(Ok(b"a".to_vec())));
+/// assert_eq!(Cursor::new("a b").split(b' ').next(), Some(Ok(b"a".to_vec())));
 /// ```
 #[derive(Debug)]
 pub struct Split<B> {

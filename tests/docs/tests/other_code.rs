@@ -89,6 +89,7 @@ fn fault(line: &str, helps: &mut Helps) -> Option<String> {
     let words: Vec<_> = line.split_whitespace().skip_while(|word| is_assignment(word)).collect();
     match words[..] {
         [] => None,
+        ["export", assignment] if is_assignment(assignment) => None,
         // What they do in an application is a test of mkmod's.
         ["cargo", "build" | "pc" | "run" | "t", ..] => None,
         ["cargo", "xtask", subcommand, ..] => unknown_option(helps.of("xtask", subcommand), &words),

@@ -4,6 +4,12 @@
 
 
 pub const RTTM_UNSAID: u32 = 4294967295;
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_functions {
+    pub first: usize,
+    pub count: u32,
+}
 pub mod rttm_load_error_kind {
     pub type Type = ::core::ffi::c_uint;
     pub const RTTM_LOAD_ERROR_DEVICE: Type = 0;
@@ -52,12 +58,6 @@ pub struct rttm_claims {
 pub struct rttm_need {
     pub image_bytes: u32,
     pub alignment: u32,
-}
-#[repr(C)]
-#[derive(Debug, Copy, Clone)]
-pub struct rttm_functions {
-    pub first: usize,
-    pub count: u32,
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
