@@ -92,9 +92,10 @@ static void timer_upcall(void *argument)
     timer->callback.call(timer->callback.context, 0);
 }
 
+/* What it may do does not depend on the thread that it is called in. */
 static void timer_call(struct rttm_timer *timer)
 {
-    rttm_upcall(timer->resource.owner, &timer->resource, RTTM_MAY_NOT_WAIT, timer_upcall, timer);
+    rttm_upcall(timer->resource.owner, &timer->resource, RTTM_NEVER_WAITS, timer_upcall, timer);
 }
 
 static rt_int32_t timer_call_here(struct rttm_call *call)

@@ -135,7 +135,8 @@ rt_bool_t rttm_upcall(struct rttm_module *module, struct rttm_resource *resource
     if (!enter(&upcall))
         return RT_FALSE;
     upcall.may_wait = upcall.thread != RT_NULL && upcall.critical_level == 0 &&
-                      (patience == RTTM_MAY_WAIT || rttm_module_of_thread(upcall.thread) == module) &&
+                      (patience == RTTM_MAY_WAIT ||
+                       (patience == RTTM_MAY_NOT_WAIT && rttm_module_of_thread(upcall.thread) == module)) &&
                       (outer == RT_NULL || outer->may_wait);
     if (setjmp(upcall.caller) != 0)
         return RT_FALSE;

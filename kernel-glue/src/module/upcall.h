@@ -11,11 +11,12 @@
 struct rttm_module;
 struct rttm_resource;
 
-/* Whether the function that is called may wait. In interrupts it never may; in a thread of its module it may. */
+/* Whether the function that is called may wait. In interrupts it never may. */
 enum rttm_patience
 {
     RTTM_MAY_WAIT,
-    RTTM_MAY_NOT_WAIT,
+    RTTM_MAY_NOT_WAIT, /* but in a thread of its module it may */
+    RTTM_NEVER_WAITS,
 };
 
 /*
