@@ -10,7 +10,7 @@
 #define RTTM_STACK_NEED_NEW     588u
 #define RTTM_STACK_NEED_WAIT    408u
 #define RTTM_STACK_NEED_FILE    1500u
-#define RTTM_STACK_NEED_LIBRARY 2700u
+#define RTTM_STACK_NEED_LIBRARY 2904u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 1152u
 #else
@@ -21,7 +21,7 @@
 #define RTTM_STACK_NEED_NEW     392u
 #define RTTM_STACK_NEED_WAIT    272u
 #define RTTM_STACK_NEED_FILE    1000u
-#define RTTM_STACK_NEED_LIBRARY 1800u
+#define RTTM_STACK_NEED_LIBRARY 1936u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 704u
 #else
@@ -32,7 +32,7 @@
 #define RTTM_STACK_NEED_NEW     392u
 #define RTTM_STACK_NEED_WAIT    272u
 #define RTTM_STACK_NEED_FILE    1000u
-#define RTTM_STACK_NEED_LIBRARY 1800u
+#define RTTM_STACK_NEED_LIBRARY 1936u
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 832u
 #else
