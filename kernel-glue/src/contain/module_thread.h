@@ -20,8 +20,9 @@ struct rttm_module_thread
     rt_list_t           node;   /* in the list of its module's threads; changed in critical sections */
     struct rttm_module *module; /* RT_NULL: it is the worker */
     void (*run)(struct rttm_module_thread *thread);
-    void                 *context;  /* for `run` */
-    struct rttm_resource *resource; /* it is in use as long as the thread runs; or RT_NULL */
+    void                 *context;     /* for `run` */
+    struct rttm_resource *resource;    /* it is in use as long as the thread runs; or RT_NULL */
+    rt_uint32_t           block_bytes; /* of the heap, its stack among them */
 #ifdef RTTM_USING_STACK_GUARD
     rt_uint32_t region_bytes; /* of the guard; 0: the usual */
 #endif

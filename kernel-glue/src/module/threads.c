@@ -32,11 +32,6 @@ static void set_id(rt_thread_t thread, void *id)
 #endif
 }
 
-static rt_uint32_t heap_bytes_of(const struct rttm_module_thread *thread)
-{
-    return (rt_uint32_t)((rt_ubase_t)thread->kernel.stack_addr - (rt_ubase_t)thread) + thread->kernel.stack_size;
-}
-
 /* Made as a thread of the kernel. Otherwise it would be freed with the module of the calling thread. */
 static void init_kernels(struct rttm_module_thread *thread, const struct rttm_thread_plan *plan, void *stack,
                          rt_uint32_t stack_bytes)
@@ -56,12 +51,14 @@ static struct rttm_module_thread *new_thread(struct rttm_module *module, const s
     rt_uint32_t head_bytes =
         (rt_uint32_t)sizeof(struct rttm_module_thread) + (rt_uint32_t)rttm_align(plan->context_bytes);
     rt_uint32_t                region_bytes = rttm_stack_region_bytes(plan->is_proven ? 0 : module->frame_bytes);
-    struct rttm_module_thread *thread = rt_malloc(head_bytes + rttm_stack_extra_bytes(region_bytes) + stack_bytes);
+    rt_uint32_t                block_bytes = head_bytes + rttm_stack_extra_bytes(region_bytes) + stack_bytes;
+    struct rttm_module_thread *thread = rt_malloc(block_bytes);
 
     if (thread == RT_NULL)
         return RT_NULL;
     rt_memset(thread, 0, head_bytes);
     thread->module = module;
+    thread->block_bytes = block_bytes;
     thread->run = plan->run;
     thread->context = plan->context_bytes != 0 ? thread + 1 : plan->context;
     rttm_module_thread_set_region(thread, region_bytes);
@@ -79,7 +76,7 @@ struct rttm_module_thread *rttm_threads_create(struct rttm_module *module, const
         return RT_NULL;
     level = rt_hw_interrupt_disable();
     rt_list_insert_before(&module->threads, &thread->node);
-    rttm_module_charge(module, heap_bytes_of(thread));
+    rttm_module_charge(module, thread->block_bytes);
     rt_hw_interrupt_enable(level);
     return thread;
 }
@@ -162,7 +159,7 @@ void rttm_threads_free(struct rttm_module_thread *thread)
     rt_exit_critical();
     rt_enter_critical();
     rt_list_remove(&thread->node);
-    rttm_module_credit(thread->module, heap_bytes_of(thread));
+    rttm_module_credit(thread->module, thread->block_bytes);
     rt_exit_critical();
     while (!forget_ended(&thread->kernel))
         rt_thread_delay(1);
