@@ -24,7 +24,7 @@
 
 /* The stack of a program that says nothing of it. dlmodule gives 2048 bytes, whatever the processor: too few for `dlopen`. */
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
-#define STACK_BYTES_USUAL 2048u
+#define STACK_BYTES_USUAL 2560u
 #else
 #define STACK_BYTES_USUAL 4096u
 #endif

@@ -107,7 +107,7 @@ fn cmake_builds(fixture: &Fixture) -> TestResult {
 
 fn python_tests(fixture: &Fixture) -> TestResult {
     setup::ensure(&[Need::Scons, Need::Kconfiglib])?;
-    let mut python = setup::tool("python3");
+    let mut python = setup::python();
     python.current_dir(fixture.source("kernel-glue")).env("PYTHONDONTWRITEBYTECODE", "1");
     python.env("RTT_ROOT", firmware::rt_thread_root()?);
     Ok(process::run(python.args(["-m", "unittest", "discover", "-s", "rttm_build/tests", "-t", "."]))?)

@@ -18,7 +18,7 @@ pub mod workspace;
 mod wrapper;
 
 pub use libclang::with_libclang;
-pub use need::Need;
+pub use need::{Need, python};
 pub use tools::{folders_on_path, tool};
 
 /// Why a tool is still missing.

@@ -1,9 +1,13 @@
 //! The tools that a test or chore can need: how to find each of them, and which packages have it.
 
-use std::fmt;
 use std::path::Path;
+use std::process::Command;
+use std::{env, fmt, iter};
 
-use super::{libclang, rust, tool};
+use super::{libclang, pip, rust, tool};
+
+/// The package that reads Kconfig.
+const KCONFIGLIB: &str = "kconfiglib";
 
 /// Something that must be on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +55,7 @@ impl Need {
             Self::RiscVQemu => answers("qemu-system-riscv64"),
             Self::LibClang => libclang::is_found(),
             Self::Scons => answers("scons"),
-            Self::Kconfiglib => python_has("kconfiglib"),
+            Self::Kconfiglib => python_has(KCONFIGLIB),
             Self::CMake => answers("cmake"),
             Self::ClangFormat => answers("clang-format"),
             Self::Gdb => answers("gdb-multiarch"),
@@ -117,10 +121,11 @@ impl Need {
             | Self::RiscVQemu
             | Self::LibClang
             | Self::Scons
-            | Self::Kconfiglib
             | Self::CMake
             | Self::ClangFormat
             | Self::Gdb => false,
+            // Debian's is only for Debian's Python, which may not be the one on the PATH.
+            Self::Kconfiglib => pip::install_module(KCONFIGLIB).is_ok() && self.is_met(),
         }
     }
 
@@ -183,11 +188,22 @@ impl fmt::Display for Need {
     }
 }
 
-/// Whether the program is there and starts.
 fn python_has(module: &str) -> bool {
-    tool("python3").args(["-c", &format!("import {module}")]).output().is_ok_and(|output| output.status.success())
+    python().args(["-c", &format!("import {module}")]).output().is_ok_and(|output| output.status.success())
 }
 
+/// Python, which finds what was installed for it.
+pub fn python() -> Command {
+    let mut python = tool("python3");
+    let inherited = env::var_os("PYTHONPATH");
+    let folders = iter::once(pip::module(KCONFIGLIB)).chain(inherited.iter().flat_map(env::split_paths));
+    if let Ok(folders) = env::join_paths(folders) {
+        python.env("PYTHONPATH", folders);
+    }
+    python
+}
+
+/// Whether the program is there and starts.
 pub(super) fn answers(program: &str) -> bool {
     tool(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }

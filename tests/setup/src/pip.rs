@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{tools, wrapper};
@@ -24,16 +24,35 @@ pub enum Error {
 
 /// Installs `package` into a folder of `target/tools`, with a script that starts its program.
 pub fn install(package: &str) -> Result<(), Error> {
+    let partial = download(package)?;
+    let program = partial.join(PACKAGES).join("bin").join(package);
+    wrapper::write(&partial, package, &script(package)).map_err(|error| Error::Make(program, error))?;
+    complete(&partial, package)
+}
+
+/// Installs `package`, which is no program, into a folder of `target/tools`.
+pub fn install_module(package: &str) -> Result<(), Error> {
+    complete(&download(package)?, package)
+}
+
+/// Where Python finds a package that [`install_module`] has installed.
+pub fn module(package: &str) -> PathBuf {
+    tools::root().join(package).join(PACKAGES)
+}
+
+fn download(package: &str) -> Result<PathBuf, Error> {
     let partial = tools::partial(package);
     let mut pip = Command::new("python3");
     pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--target"]).arg(partial.join(PACKAGES)).arg(package);
     eprintln!("running: {}", process::shown(&pip));
     process::run(&mut pip)?;
-    let program = partial.join(PACKAGES).join("bin").join(package);
-    wrapper::write(&partial, package, &script(package)).map_err(|error| Error::Make(program, error))?;
-    // The last step, so that a folder without `.partial` is always complete.
+    Ok(partial)
+}
+
+/// The last step, so that a folder without `.partial` is always complete.
+fn complete(partial: &Path, package: &str) -> Result<(), Error> {
     let folder = tools::root().join(package);
-    fs::rename(&partial, &folder).map_err(|error| Error::Make(folder, error))
+    fs::rename(partial, &folder).map_err(|error| Error::Make(folder, error))
 }
 
 /// The script finds the packages relative to itself.
