@@ -4,7 +4,7 @@
 
 use rtt_mod::{env::Args, println};
 
-#[rtt_mod::main(stack = "1K")]
+#[rtt_mod::main]
 fn main(args: Args) {
     println!("Hello from Rust on RT-Thread!");
     for (n, arg) in args.enumerate().skip(1) {

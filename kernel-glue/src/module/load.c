@@ -36,31 +36,6 @@ static enum rttm_loaded begin_use(struct rttm_module *module, const char *path, 
     return RTTM_LOADED_TO_USE; /* a program is used once it has its main thread */
 }
 
-static enum rttm_loaded load_for(const struct rttm_source *source, enum rttm_use use, struct rttm_module **module)
-{
-    struct rttm_module *opener = use == RTTM_USE_LIBRARY ? rttm_module_of_thread(rt_thread_self()) : RT_NULL;
-    char                name[RT_NAME_MAX];
-    const char         *reason;
-
-    rttm_short_name(source->path, name);
-    *module = rttm_load_source(source, name);
-    if (*module == RT_NULL)
-    {
-        rttm_log_refusal(name);
-        return RTTM_LOADED_NOT;
-    }
-    reason = unsuitable(*module, use);
-    if (reason != RT_NULL)
-    {
-        rttm_refuse(source->path, "%s", reason);
-        rttm_log_refusal(name);
-        rttm_discard(*module);
-        return RTTM_LOADED_NOT;
-    }
-    rttm_module_set_owner(*module, opener);
-    return begin_use(*module, source->path, use);
-}
-
 #ifdef RTT_MOD_USING_LIBRARY
 
 /* A load that goes on, on the stack of its thread: the `module_init` or a constructor of what is loaded may open libraries. */
@@ -69,22 +44,46 @@ struct loading
     struct loading *outer;
     rt_thread_t     thread;
     const char     *path;
+    enum rttm_use   use;
 };
 
 /* Of all threads, the newest first. Changed in critical sections. */
 static struct loading *loads;
 
-/* RT_FALSE if the same thread loads the same file already, which would not end. */
-static rt_bool_t loading_begin(struct loading *loading, const struct rttm_source *source)
+/* The thread that waits for `thread`, which initializes a module; or RT_NULL. */
+static rt_thread_t thread_behind(rt_thread_t thread)
 {
-    const struct loading *outer;
-    rt_bool_t             is_new = RT_TRUE;
+    const struct rttm_module *module = rttm_module_of_thread(thread);
+
+    return module != RT_NULL ? module->loader : RT_NULL;
+}
+
+/* Whether `thread`, or one that waits for it, loads the file at `path`. */
+static rt_bool_t is_loading(rt_thread_t thread, const char *path)
+{
+    for (; thread != RT_NULL; thread = thread_behind(thread))
+    {
+        const struct loading *loading;
+
+        for (loading = loads; loading != RT_NULL; loading = loading->outer)
+        {
+            if (loading->thread == thread && strcmp(loading->path, path) == 0)
+                return RT_TRUE;
+        }
+    }
+    return RT_FALSE;
+}
+
+/* RT_FALSE if the load of the file is what has led to this one, which would not end. */
+static rt_bool_t loading_begin(struct loading *loading, const struct rttm_source *source, enum rttm_use use)
+{
+    rt_bool_t is_new;
 
     loading->thread = rt_thread_self();
     loading->path = source->path;
+    loading->use = use;
     rt_enter_critical();
-    for (outer = loads; outer != RT_NULL; outer = outer->outer)
-        is_new = is_new && (outer->thread != loading->thread || strcmp(outer->path, loading->path) != 0);
+    is_new = !is_loading(loading->thread, loading->path);
     loading->outer = loads;
     loads = loading;
     rt_exit_critical();
@@ -102,12 +101,71 @@ static void loading_end(const struct loading *loading)
     rt_exit_critical();
 }
 
+static rt_bool_t loads_library(rt_thread_t thread)
+{
+    const struct loading *loading;
+    rt_bool_t             is_library;
+
+    rt_enter_critical();
+    for (loading = loads; loading != RT_NULL && loading->thread != thread; loading = loading->outer)
+        continue;
+    is_library = loading != RT_NULL && loading->use == RTTM_USE_LIBRARY;
+    rt_exit_critical();
+    return is_library;
+}
+
+/* The module that a library goes with which the calling thread opens: that of the thread, or, in the constructor of another
+ * library, the one that has opened that. RT_NULL: none. */
+static struct rttm_module *opener(void)
+{
+    struct rttm_module *module = rttm_module_of_thread(rt_thread_self());
+
+    while (module != RT_NULL && module->loader != RT_NULL && loads_library(module->loader))
+        module = rttm_module_of_thread(module->loader);
+    return module;
+}
+
+#else /* nothing opens libraries */
+
+static struct rttm_module *opener(void)
+{
+    return RT_NULL;
+}
+
+#endif /* RTT_MOD_USING_LIBRARY */
+
+static enum rttm_loaded load_for(const struct rttm_source *source, enum rttm_use use, struct rttm_module **module)
+{
+    char        name[RT_NAME_MAX];
+    const char *reason;
+
+    rttm_short_name(source->path, name);
+    *module = rttm_load_source(source, name);
+    if (*module == RT_NULL)
+    {
+        rttm_log_refusal(name);
+        return RTTM_LOADED_NOT;
+    }
+    reason = unsuitable(*module, use);
+    if (reason != RT_NULL)
+    {
+        rttm_refuse(source->path, "%s", reason);
+        rttm_log_refusal(name);
+        rttm_discard(*module);
+        return RTTM_LOADED_NOT;
+    }
+    rttm_module_set_owner(*module, use == RTTM_USE_LIBRARY ? opener() : RT_NULL);
+    return begin_use(*module, source->path, use);
+}
+
+#ifdef RTT_MOD_USING_LIBRARY
+
 static enum rttm_loaded load_once(const struct rttm_source *source, enum rttm_use use, struct rttm_module **module)
 {
     struct loading   loading;
     enum rttm_loaded loaded = RTTM_LOADED_NOT;
 
-    if (loading_begin(&loading, source))
+    if (loading_begin(&loading, source, use))
         loaded = load_for(source, use, module);
     else
         rttm_refuse(source->path, "opens itself while it is loaded");
@@ -115,7 +173,7 @@ static enum rttm_loaded load_once(const struct rttm_source *source, enum rttm_us
     return loaded;
 }
 
-#else /* nothing opens libraries */
+#else
 
 static enum rttm_loaded load_once(const struct rttm_source *source, enum rttm_use use, struct rttm_module **module)
 {

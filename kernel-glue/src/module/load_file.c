@@ -303,7 +303,11 @@ struct rttm_module *rttm_load_source(const struct rttm_source *source, const cha
         return RT_NULL;
     }
     clean_caches(module);
-    return rttm_initialize(source->path, module, placed.uses_abi) ? module : RT_NULL;
+    module->loader = rt_thread_self();
+    if (!rttm_initialize(source->path, module, placed.uses_abi))
+        return RT_NULL;
+    module->loader = RT_NULL;
+    return module;
 }
 
 rt_bool_t rttm_check_file(const char *path)

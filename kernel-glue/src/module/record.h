@@ -69,8 +69,9 @@ struct rttm_module
     const struct rttm_app *app;          /* in the image; RT_NULL for a module that does not use the ABI */
     int (*entry)(int argc, char **argv); /* RT_NULL: it has no main thread */
     char               *command_line;
-    struct rttm_module *owner; /* of a library: it goes with this module; RT_NULL: it stands for itself */
-    char               *path;  /* of a library that a module has opened: absolute, for rt_free; or RT_NULL */
+    struct rttm_module *owner;  /* of a library: it goes with this module; RT_NULL: it stands for itself */
+    rt_thread_t         loader; /* the thread that loads it, and waits while it is initialized; RT_NULL: it is loaded */
+    char               *path;   /* of a library that a module has opened: absolute, for rt_free; or RT_NULL */
 
     rt_thread_t main_thread; /* the one that it begins with; or RT_NULL */
     rt_thread_t panicking;   /* the thread that prints a panic, or RT_NULL */
