@@ -8,7 +8,7 @@ use rtt_mod::{println, sync::Mailbox};
 
 static READINGS: Mailbox = Mailbox::new(3);
 
-#[rtt_mod::main(stack = "1K")]
+#[rtt_mod::main]
 fn main() {
     for reading in (810..).take_while(|&reading| READINGS.try_send(reading).is_ok()) {
         println!("sent {reading}");

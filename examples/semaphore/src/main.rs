@@ -9,7 +9,7 @@ use rtt_mod::{println, sync::Semaphore};
 /// Two permits at first.
 static SLOTS: Semaphore = Semaphore::new(2);
 
-#[rtt_mod::main(stack = "1K")]
+#[rtt_mod::main]
 fn main() {
     SLOTS.take();
     SLOTS.take();

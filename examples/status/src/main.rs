@@ -4,7 +4,7 @@
 
 use rtt_mod::{env::Args, eprintln, process::ExitCode};
 
-#[rtt_mod::main(stack = "1K")]
+#[rtt_mod::main]
 fn main(mut args: Args) -> ExitCode {
     match args.nth(1).and_then(|code| code.parse::<i32>().ok()) {
         Some(code) => ExitCode::from(code),

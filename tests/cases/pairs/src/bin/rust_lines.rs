@@ -6,7 +6,7 @@ use rtt_mod::{
     Result,
     fs::{self, File},
     io::Write,
-    println,
+    println, writeln,
 };
 
 const PATH: &str = "/table.csv";
