@@ -124,7 +124,7 @@ fn threads() {
     SEEN.with_borrow_mut(Vec::clear);
     thread::sleep_until(begin + Duration::from_millis(50));
     let late = begin.elapsed() >= Duration::from_millis(50);
-    let processors = thread::available_parallelism().map_or(0, |count| count.get());
+    let processors = thread::available_parallelism().map_or(0, core::num::NonZero::get);
     println!("late: {late}, processors: {processors}, may wait: {}", thread::may_wait());
 }
 
