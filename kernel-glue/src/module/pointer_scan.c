@@ -106,7 +106,7 @@ static rt_bool_t is_on_exceptions_stack(const rt_ubase_t *at)
     BOUND(stack_start);
     BOUND(stack_top);
 
-    if (stack_start != stack_top)
+    if (&stack_start[0] != &stack_top[0])
         return at >= stack_start && at < stack_top;
     return is_below_an_exception(at);
 }
