@@ -48,6 +48,9 @@ enum Chore {
     Test {
         /// Run only the tests whose names contain this text
         filter: Option<String>,
+        /// Run only the checks whose names contain this text; the summary of a whole run lists them
+        #[arg(long, value_name = "NAME")]
+        check: Option<String>,
     },
     /// Change modules at random, and load them: `mkmod check` and the kernel must agree on each, and none may stop the kernel
     Fuzz {
@@ -109,7 +112,7 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
             };
             demo::demo(board, &user, card.as_deref())
         }
-        Chore::Test { filter } => Ok(test::test(filter.as_deref())?),
+        Chore::Test { filter, check } => Ok(test::test(filter.as_deref(), check.as_deref())?),
         Chore::Fuzz { seed, count } => fuzz::fuzz(seed, count),
         Chore::Soak { board, seed, count, kills } => {
             let kinds = if kills { Kinds::Kills } else { Kinds::All };

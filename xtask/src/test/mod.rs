@@ -3,6 +3,7 @@
 mod checks;
 
 use std::fmt;
+use std::time::{Duration, Instant};
 
 /// How a check ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,55 +15,98 @@ pub enum Outcome {
     Failed(String),
 }
 
-/// failed: {0}
-#[derive(Debug, thiserror::Error)]
-#[error("failed: {0}")]
-pub struct Failed(String);
+/// A check that was run.
+struct Run {
+    name: &'static str,
+    outcome: Outcome,
+    time: Duration,
+}
 
-/// Runs all checks and prints a summary. With `filter`, only the tests whose names contain it.
+/// Why the checks as a whole failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// Some did.
+    #[error("failed: {0}")]
+    Checks(String),
+    /// None was run.
+    #[error("no check is called `{name}`; there are: {all}")]
+    NoCheck { name: String, all: String },
+}
+
+/// A check: its name, which tests it has, and what it does.
+struct Check {
+    name: &'static str,
+    tests: Tests,
+    run: fn(Option<&str>) -> Outcome,
+}
+
+/// Which tests a check has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tests {
+    /// None with names of their own: with a filter, it is not run.
+    Unnamed,
+    /// Tests that a filter can choose.
+    Named,
+    /// Tests that depend on the kernel: only these are run on another RT-Thread.
+    OnTheKernel,
+}
+
+const CHECKS: &[Check] = &[
+    Check { name: "toolchain", tests: Tests::Unnamed, run: |_| checks::toolchain() },
+    Check { name: "formatting", tests: Tests::Unnamed, run: |_| checks::formatting() },
+    Check { name: "formatting of C", tests: Tests::Unnamed, run: |_| checks::c_formatting() },
+    Check { name: "lints", tests: Tests::Unnamed, run: |_| checks::lints() },
+    Check { name: "lints of C", tests: Tests::Unnamed, run: |_| checks::c_lints() },
+    Check { name: "documentation", tests: Tests::Unnamed, run: |_| checks::documentation() },
+    Check { name: "miri", tests: Tests::Unnamed, run: |_| checks::miri() },
+    Check { name: "sizes", tests: Tests::Unnamed, run: |_| checks::sizes() },
+    Check { name: "packages", tests: Tests::Unnamed, run: |_| checks::packages() },
+    Check { name: "windows", tests: Tests::Unnamed, run: |_| checks::windows() },
+    Check { name: "host tests", tests: Tests::Named, run: checks::host_tests },
+    Check { name: "end-to-end tests", tests: Tests::OnTheKernel, run: checks::end_to_end_tests },
+    Check { name: "manual", tests: Tests::Named, run: checks::manual },
+];
+
+/// Runs all checks and prints a summary. With `filter`, only the tests whose names contain it; with `name`, only the checks
+/// whose names do.
 ///
 /// If `RTT_PATH` names another RT-Thread, only the end-to-end tests are run, because the others do not run on a kernel.
-pub fn test(filter: Option<&str>) -> Result<(), Failed> {
-    let mut results = Vec::new();
-    let mut check = |name: &'static str, run: &dyn Fn() -> Outcome| {
-        println!("\n---- {name}");
-        results.push((name, run()));
+pub fn test(filter: Option<&str>, name: Option<&str>) -> Result<(), Failed> {
+    let is_chosen = |check: &&Check| {
+        name.is_none_or(|name| check.name.contains(name))
+            && (filter.is_none() || check.tests != Tests::Unnamed)
+            && (check.tests == Tests::OnTheKernel || !is_for_another_kernel())
     };
-    if is_for_another_kernel() {
-        check("end-to-end tests", &|| checks::end_to_end_tests(filter));
-        return summarize(&results);
+    let runs: Vec<Run> = CHECKS.iter().filter(is_chosen).map(|check| run(check, filter)).collect();
+    if runs.is_empty() {
+        let all = CHECKS.iter().map(|check| check.name).collect::<Vec<_>>().join(", ");
+        return Err(Failed::NoCheck { name: name.unwrap_or_default().into(), all });
     }
-    if filter.is_none() {
-        check("toolchain", &checks::toolchain);
-        check("formatting", &checks::formatting);
-        check("formatting of C", &checks::c_formatting);
-        check("lints", &checks::lints);
-        check("lints of C", &checks::c_lints);
-        check("documentation", &checks::documentation);
-        check("miri", &checks::miri);
-        check("sizes", &checks::sizes);
-        check("packages", &checks::packages);
-        check("windows", &checks::windows);
-    }
-    check("host tests", &|| checks::host_tests(filter));
-    check("end-to-end tests", &|| checks::end_to_end_tests(filter));
-    check("manual", &|| checks::manual(filter));
-    check("on another kernel", &|| Outcome::Skipped("RTT_PATH names no RT-Thread".into()));
-    summarize(&results)
+    summarize(&runs)
+}
+
+fn run(check: &Check, filter: Option<&str>) -> Run {
+    println!("\n---- {}", check.name);
+    let begin = Instant::now();
+    let outcome = (check.run)(filter);
+    Run { name: check.name, outcome, time: begin.elapsed() }
 }
 
 fn is_for_another_kernel() -> bool {
     std::env::var_os("RTT_PATH").is_some_and(|root| !root.is_empty())
 }
 
-fn summarize(results: &[(&str, Outcome)]) -> Result<(), Failed> {
+fn summarize(runs: &[Run]) -> Result<(), Failed> {
     println!("\n---- summary");
-    for (name, outcome) in results {
-        println!("{name:<18} {outcome}");
+    for Run { name, outcome, time } in runs {
+        println!("{name:<18} {:>5} s  {outcome}", time.as_secs());
     }
-    let failed: Vec<_> =
-        results.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Failed(_))).map(|(name, _)| *name).collect();
-    if failed.is_empty() { Ok(()) } else { Err(Failed(failed.join(", "))) }
+    if !is_for_another_kernel() {
+        println!("not run on another kernel: RTT_PATH names no RT-Thread");
+    }
+    let failed = runs.iter().filter(|run| matches!(run.outcome, Outcome::Failed(_)));
+    let failed: Vec<_> = failed.map(|run| run.name).collect();
+    if failed.is_empty() { Ok(()) } else { Err(Failed::Checks(failed.join(", "))) }
 }
 
 impl fmt::Display for Outcome {
@@ -81,8 +125,20 @@ mod tests {
 
     #[test]
     fn the_summary_names_each_failed_check() {
+        let run = |name, outcome| Run { name, outcome, time: Duration::ZERO };
         let failed = || Outcome::Failed("reason".into());
-        let results = [("a", failed()), ("b", Outcome::Passed), ("c", Outcome::Skipped("why".into())), ("d", failed())];
-        assert_eq!(summarize(&results).unwrap_err().to_string(), "failed: a, d");
+        let runs = [
+            run("a", failed()),
+            run("b", Outcome::Passed),
+            run("c", Outcome::Skipped("why".into())),
+            run("d", failed()),
+        ];
+        assert_eq!(summarize(&runs).unwrap_err().to_string(), "failed: a, d");
+    }
+
+    #[test]
+    fn an_unknown_check_is_an_error() {
+        let error = test(None, Some("flavour")).unwrap_err().to_string();
+        assert!(error.starts_with("no check is called `flavour`; there are: toolchain, "), "{error}");
     }
 }
