@@ -37,16 +37,39 @@ impl Name {
     /// # Errors
     /// When the file can't be read there.
     pub fn read<S: Source>(&mut self, source: &S, offset: u32, end: u32) -> Result<bool, S::Error> {
-        let room = usize::try_from(end.saturating_sub(offset)).unwrap_or(KEPT).min(KEPT);
+        let room = Self::room(offset, end);
         let bytes = self.bytes.get_mut(..room).unwrap_or_default();
         source.read(offset, bytes)?;
-        let found = bytes.iter().position(|&byte| byte == 0).unwrap_or(room);
-        self.cut = found == room;
-        self.length = u8::try_from(found).unwrap_or(u8::MAX);
-        if let Some(end) = self.bytes.get_mut(found) {
+        let length = bytes.iter().position(|&byte| byte == 0);
+        Ok(self.end(length.unwrap_or(room), room))
+    }
+
+    /// Becomes the name at the start of `bytes`, which ends with a NUL among them. If there is none, the answer is `false`.
+    pub fn copy(&mut self, bytes: &[u8]) -> bool {
+        let mut length = 0;
+        for (kept, &byte) in self.bytes.iter_mut().zip(bytes).take(KEPT) {
+            if byte == 0 {
+                break;
+            }
+            *kept = byte;
+            length += 1;
+        }
+        self.end(length, bytes.len().min(KEPT))
+    }
+
+    /// Ends the name after `length` of the `room` bytes that were looked at. The answer is whether it does end there.
+    fn end(&mut self, length: usize, room: usize) -> bool {
+        self.cut = length == room;
+        self.length = u8::try_from(length).unwrap_or(u8::MAX);
+        if let Some(end) = self.bytes.get_mut(length) {
             *end = 0;
         }
-        Ok(!self.cut || room == KEPT)
+        !self.cut || room == KEPT
+    }
+
+    /// How many of the bytes from a name's first one to `end` are looked at for it.
+    pub fn room(offset: u32, end: u32) -> usize {
+        usize::try_from(end.saturating_sub(offset)).unwrap_or(KEPT).min(KEPT)
     }
 
     /// How many bytes it takes in a table of names, as far as it is kept.

@@ -367,9 +367,10 @@ impl Place {
             let room = usize::try_from(end.saturating_sub(at)).unwrap_or(PIECE);
             source.read(at, piece.get_mut(..room.min(PIECE)).unwrap_or_default())?;
             for byte in piece.iter().take(room) {
-                if texts < 3 {
-                    at = at.saturating_add(1);
-                    texts = texts.saturating_add(u32::from(*byte == 0));
+                at = at.saturating_add(1);
+                texts = texts.saturating_add(u32::from(*byte == 0));
+                if texts == 3 {
+                    break;
                 }
             }
         }

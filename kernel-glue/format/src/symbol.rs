@@ -73,7 +73,7 @@ impl SymbolPlace {
 
     /// Whether it is in the image.
     pub fn is_image(self) -> bool {
-        ![Self::UNDEFINED, Self::ABSOLUTE, Self::COMMON].contains(&self)
+        !matches!(self, Self::UNDEFINED | Self::ABSOLUTE | Self::COMMON)
     }
 }
 

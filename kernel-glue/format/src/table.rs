@@ -24,14 +24,18 @@ impl<'s, S: Source, C: Layout<T>, T> Table<'s, S, C, T> {
     /// # Errors
     /// When the file can't be read there.
     pub fn get(&self, index: u32) -> Result<Option<T>, S::Error> {
-        if index >= self.left {
+        let Some(offset) = self.offset(index) else {
             return Ok(None);
-        }
-        let distance = u32::from(size::<C, T>()).wrapping_mul(index);
-        let offset = self.offset.wrapping_add(distance);
+        };
         let mut bytes = C::Bytes::ZERO;
         self.source.read(offset, bytes.as_mut())?;
         Ok(Some(C::parse(Fields(bytes.as_mut()))))
+    }
+
+    /// Where the record at `index` is in the file, or `None` past the end.
+    pub fn offset(&self, index: u32) -> Option<u32> {
+        let distance = u32::from(size::<C, T>()).wrapping_mul(index);
+        (index < self.left).then_some(self.offset.wrapping_add(distance))
     }
 
     /// How many records are left.

@@ -59,6 +59,11 @@ impl<S: Source, I: Isa> Module<S, I> {
         self.tables.claims.is_some()
     }
 
+    /// The segment that is looked at most.
+    pub(crate) fn first_segment(&self) -> Option<&Segment> {
+        self.first_segment.as_ref()
+    }
+
     /// The segment at `index`, or `None` past the last one.
     #[inline(never)] // for the sake of the stack
     pub(crate) fn segment(&self, index: u32) -> Result<Option<Segment>, S::Error> {
@@ -85,9 +90,9 @@ impl<S: Source, I: Isa> Module<S, I> {
         }
     }
 
-    /// Reads from `source` the name at `offset` among those of the symbols. `false`: it does not end there.
-    pub(crate) fn read_name<N: Source>(&self, source: &N, offset: u32, name: &mut Name) -> Result<bool, N::Error> {
-        read_name(source, self.tables.names, offset, name)
+    /// Reads the name at `offset` among those of the symbols. `false`: it does not end there.
+    pub(crate) fn read_name(&self, offset: u32, name: &mut Name) -> Result<bool, S::Error> {
+        read_name(&self.source, self.tables.names, offset, name)
     }
 
     /// The records in a part of the file.
@@ -95,22 +100,20 @@ impl<S: Source, I: Isa> Module<S, I> {
     where
         I::Class: format::Layout<T>,
     {
-        self.table_in(&self.source, bytes)
-    }
-
-    /// The same, read from `source`, which is the file in another way.
-    pub(crate) fn table_in<'s, N: Source, T>(&self, source: &'s N, bytes: Span) -> Table<'s, N, I::Class, T>
-    where
-        I::Class: format::Layout<T>,
-    {
         let size = u32::from(format::class::size::<I::Class, T>());
-        Table::new(source, bytes.start, bytes.size.checked_div(size).unwrap_or_default())
+        Table::new(&self.source, bytes.start, bytes.size.checked_div(size).unwrap_or_default())
     }
 }
 
-fn read_name<N: Source>(source: &N, names: Span, offset: u32, name: &mut Name) -> Result<bool, N::Error> {
-    match (names.start.checked_add(offset), names.start.checked_add(names.size)) {
-        (Some(start), Some(end)) if start < end => name.read(source, start, end),
-        _ => Ok(false),
+fn read_name<S: Source>(source: &S, names: Span, offset: u32, name: &mut Name) -> Result<bool, S::Error> {
+    match name_in(names, offset) {
+        Some((start, end)) => name.read(source, start, end),
+        None => Ok(false),
     }
+}
+
+/// Where the name at `offset` among `names` begins, and where it ends at the latest.
+pub(crate) fn name_in(names: Span, offset: u32) -> Option<(u32, u32)> {
+    let (start, end) = (names.start.checked_add(offset)?, names.start.checked_add(names.size)?);
+    (start < end).then_some((start, end))
 }

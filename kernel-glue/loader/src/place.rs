@@ -150,7 +150,7 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         }
         sums.symbols = walk.symbols.sum()?;
         sums.names = walk.names.sum()?;
-        let is_reread = walk.deferred.size > 0 || walk.symbols.is_reread.get() || walk.names.is_reread.get();
+        let is_reread = walk.deferred.size > 0 || walk.symbols.is_reread || walk.names.is_reread;
         Ok((walk.deferred, is_reread))
     }
 

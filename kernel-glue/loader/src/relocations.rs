@@ -4,7 +4,9 @@ use crate::{
     Module,
     image::Extent,
     imports::Resolve,
+    module::name_in,
     report::{Part, Told},
+    tables::last_byte,
     window::{Through, Window},
 };
 use format::{
@@ -220,7 +222,7 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
             self.module.tell_symbol_fault(index, &symbol, self.extent, told)?;
         }
         self.last.address = match symbol.is_import() {
-            true => self.module.import_address(&symbol, &self.names, self.resolve)?,
+            true => self.import_address(&symbol)?,
             false => Some(self.module_address(symbol.value)),
         };
         if self.last.address.is_none() && (is_first_use || !is_sealed) {
@@ -230,8 +232,26 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
     }
 
     /// The symbol at `index`, or `None` past the last one.
-    fn symbol(&self, index: u32) -> Result<Option<Symbol>, S::Error> {
-        self.module.table_in(&self.symbols, self.module.tables.symbols).get(index)
+    fn symbol(&mut self, index: u32) -> Result<Option<Symbol>, S::Error> {
+        let symbols = self.module.symbols();
+        if let Some(offset) = symbols.offset(index)
+            && let Some(bytes) = self.symbols.get(offset, size::<I::Class, Symbol>().into())?
+        {
+            return Ok(Some(<I::Class as Layout<Symbol>>::parse(Fields::new(bytes))));
+        }
+        symbols.get(index)
+    }
+
+    /// Reads the name of a symbol. `false`: it has none.
+    #[inline(never)] // for the sake of the size
+    pub fn name(&mut self, symbol: &Symbol, name: &mut format::Name) -> Result<bool, S::Error> {
+        let Some((start, end)) = name_in(self.module.tables.names, symbol.name) else {
+            return Ok(false);
+        };
+        match self.names.get(start, format::Name::room(start, end))? {
+            Some(bytes) => Ok(name.copy(bytes)),
+            None => name.read(self.module.source(), start, end),
+        }
     }
 
     fn module_address(&self, address: u32) -> Address {
@@ -286,6 +306,18 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
         u32::try_from(address).is_ok_and(|address| address.wrapping_sub(self.extent.start) <= self.extent.size)
     }
 
+    /// Whether the last of the names does not end.
+    fn is_unterminated(&mut self) -> Result<bool, S::Error> {
+        let mut last = [1];
+        let Some(at) = last_byte(self.module.tables.names) else {
+            return Ok(true);
+        };
+        match self.names.get(at, 1)? {
+            Some(bytes) => Ok(bytes != [0]),
+            None => self.module.source().read(at, &mut last).map(|()| last != [0]),
+        }
+    }
+
     /// The symbols that no relocation uses: in a module of `mkmod` its exports. Each is verified and handed out with its name.
     #[inline(never)] // for the sake of the stack
     pub fn rest(&mut self, each: EachSymbol<'_>, told: &mut Told<'_>) -> Result<(), S::Error> {
@@ -300,7 +332,7 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
                 self.module.tell_symbol(index, &symbol, code, told)?;
             }
             self.module.tell_symbol_fault(index, &symbol, self.extent, told)?;
-            if self.module.read_name(&self.names, symbol.name, &mut name)? {
+            if self.name(&symbol, &mut name)? {
                 next_name = symbol.name.saturating_add(name.bytes_with_nul());
                 let symbols = Table::count(&self.module.symbols()).saturating_sub(index);
                 let name_bytes = self.module.tables.names.size.saturating_sub(symbol.name);
@@ -308,7 +340,7 @@ impl<'a, 'w, S: Source, I: Isa> Walk<'a, 'w, S, I> {
             }
             index = index.wrapping_add(1);
         }
-        if self.module.is_sealed() && self.module.is_unterminated(&self.names, self.module.tables.names)? {
+        if self.module.is_sealed() && self.is_unterminated()? {
             told.tell(Part::Section(2), Code::Unterminated);
         }
         Ok(())

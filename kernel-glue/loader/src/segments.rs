@@ -42,7 +42,10 @@ impl<S: Source, I: Isa> Module<S, I> {
         let Some(code) = I::code_address(function) else {
             return Ok(false);
         };
-        for index in 0.. {
+        if self.first_segment().is_some_and(|segment| segment.holds_code(code)) {
+            return Ok(true);
+        }
+        for index in 1.. {
             match self.segment(index)? {
                 Some(segment) if segment.holds_code(code) => return Ok(true),
                 Some(_) => {}

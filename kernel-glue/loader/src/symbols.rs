@@ -55,7 +55,7 @@ impl<S: Source, I: Isa> Module<S, I> {
         let mut diagnostic = Diagnostic::new(Subject::Symbol { index, name: Some(Name::default()) }, code);
         if let Subject::Symbol { name, .. } = &mut diagnostic.subject
             && let Some(read) = name
-            && !self.read_name(self.source(), symbol.name, read)?
+            && !self.read_name(symbol.name, read)?
         {
             *name = None;
         }

@@ -193,10 +193,10 @@ impl<S: Source, I: Isa> Module<S, I> {
     }
 
     /// Whether the last of these names does not end.
-    pub(crate) fn is_unterminated<N: Source>(&self, source: &N, names: Span) -> Result<bool, N::Error> {
+    fn is_unterminated(&self, names: Span) -> Result<bool, S::Error> {
         let mut last = [1];
-        if let Some(at) = names.size.checked_sub(1).and_then(|distance| names.start.checked_add(distance)) {
-            source.read(at, &mut last)?;
+        if let Some(at) = last_byte(names) {
+            self.source().read(at, &mut last)?;
         }
         Ok(last != [0])
     }
@@ -263,7 +263,7 @@ impl<S: Source, I: Isa> Module<S, I> {
             }
         }
         let [(_, symbols), (_, names), (_, first), (_, second)] = spans;
-        if self.is_unterminated(self.source(), names)? {
+        if self.is_unterminated(names)? {
             return Ok(Err((DT_STRTAB, Code::Unterminated)));
         }
         // As a rule there is one, or the second follows the first.
@@ -333,7 +333,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     pub fn next_symbol(&self, index: &mut u32, name: &mut Name) -> Result<Option<Symbol>, S::Error> {
         while let Some(symbol) = self.symbols().get(*index)? {
             *index = index.wrapping_add(1);
-            if self.read_name(self.source(), symbol.name, name)? {
+            if self.read_name(symbol.name, name)? {
                 return Ok(Some(symbol));
             }
         }
@@ -346,7 +346,7 @@ impl<S: Source, I: Isa> Module<S, I> {
     /// When the file can't be read there.
     pub fn symbol_name(&self, symbol: &Symbol) -> Result<Option<Name>, S::Error> {
         let mut name = Name::default();
-        Ok(self.read_name(self.source(), symbol.name, &mut name)?.then_some(name))
+        Ok(self.read_name(symbol.name, &mut name)?.then_some(name))
     }
 
     /// Calls `work` for each relocation, until it fails.
@@ -372,6 +372,11 @@ impl<S: Source, I: Isa> Module<S, I> {
             None => first.get(index),
         }
     }
+}
+
+/// Where the last byte of these names is.
+pub(crate) fn last_byte(names: Span) -> Option<u32> {
+    names.start.checked_add(names.size.checked_sub(1)?)
 }
 
 /// Whether each of these parts has whole words, and begins where the one before it ends: the first at `end`, which becomes the

@@ -1,6 +1,5 @@
 //! A table of the file, which is read once from its beginning to its end, in pieces as large as there is memory for.
 
-use core::cell::Cell;
 use format::{Checksum, Source, Span};
 
 /// A piece ends where a sector of the card does, so that the next one is read without a copy.
@@ -82,45 +81,30 @@ impl<'w> Window<'w> {
     }
 }
 
-/// A file of which one table is read through a window.
+/// A table that is read through a window, and where it has left the window, from the file.
 pub(crate) struct Through<'a, 'w, S> {
     source: &'a S,
-    window: Cell<Window<'w>>,
-    /// Whether something was read that had left the window.
-    pub is_reread: Cell<bool>,
+    window: Window<'w>,
+    /// Whether something was asked for that had left the window.
+    pub is_reread: bool,
 }
 
 impl<'a, 'w, S: Source> Through<'a, 'w, S> {
     pub fn new(source: &'a S, memory: &'w mut [u8], table: Span) -> Self {
-        Self { source, window: Cell::new(Window::new(memory, table)), is_reread: Cell::new(false) }
+        Self { source, window: Window::new(memory, table), is_reread: false }
+    }
+
+    /// The `length` bytes at `offset`. `None` if they have left the window, or there is none.
+    #[inline(never)] // for the sake of the size
+    pub fn get(&mut self, offset: u32, length: usize) -> Result<Option<&[u8]>, S::Error> {
+        let has_memory = !self.window.memory.is_empty();
+        let found = self.window.from(self.source, offset, length)?;
+        self.is_reread |= has_memory && found.is_none();
+        Ok(found.and_then(|found| found.get(..length)))
     }
 
     /// The checksum of the whole table.
     pub fn sum(&mut self) -> Result<Checksum, S::Error> {
-        self.window.get_mut().sum(self.source)
-    }
-}
-
-impl<S: Source> Source for Through<'_, '_, S> {
-    type Error = S::Error;
-
-    fn length(&self) -> u32 {
-        self.source.length()
-    }
-
-    #[inline(never)] // for the sake of the size
-    fn read(&self, offset: u32, into: &mut [u8]) -> Result<(), S::Error> {
-        let mut window = self.window.take();
-        let found = window.from(self.source, offset, into.len()).map(|found| {
-            let found = found.and_then(|found| found.get(..into.len()));
-            found.map(|found| into.copy_from_slice(found)).is_some()
-        });
-        let has_memory = !window.memory.is_empty();
-        self.window.set(window);
-        if !found? {
-            self.is_reread.set(self.is_reread.get() | has_memory);
-            self.source.read(offset, into)?;
-        }
-        Ok(())
+        self.window.sum(self.source)
     }
 }

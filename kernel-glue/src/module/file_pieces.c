@@ -12,21 +12,20 @@
 #include "../port/compat.h"
 #include "loading.h"
 
-#define NO_PIECE 1u
-
 static const char *begin_file(struct rttm_pieces *file, int fd)
 {
-    int size = (int)lseek(fd, 0, SEEK_END);
+    struct stat status;
 
-    if (size <= 0)
-        return size == 0 ? "the file is empty" : "cannot be read";
+    if (fstat(fd, &status) != 0)
+        return "cannot be read";
+    if (status.st_size <= 0)
+        return "the file is empty";
     file->piece = rt_malloc(RTTM_PIECE_BYTES);
     if (file->piece == RT_NULL)
         return "no memory to read it";
     file->piece_bytes = RTTM_PIECE_BYTES;
-    file->piece_offset = NO_PIECE;
     file->fd = fd;
-    file->file_bytes = file->position = (rt_uint32_t)size;
+    file->file_bytes = (rt_uint32_t)status.st_size;
     return RT_NULL;
 }
 
@@ -50,14 +49,23 @@ void rttm_pieces_end(struct rttm_pieces *file)
 
 void rttm_pieces_shrink(struct rttm_pieces *file)
 {
-    void *smaller = file->piece != RT_NULL ? rt_realloc(file->piece, RTTM_SMALL_PIECE_BYTES) : RT_NULL;
+    void *smaller;
 
-    if (smaller == RT_NULL)
+    if (file->piece == RT_NULL)
         return;
-    file->piece = smaller;
+    if (file->piece_filled == RTTM_PIECE_BYTES)
+    {
+        /* What was read last is what is read next. */
+        rt_memcpy(file->piece, file->piece + RTTM_SMALL_PIECE_BYTES, RTTM_SMALL_PIECE_BYTES);
+        file->piece_offset += RTTM_SMALL_PIECE_BYTES;
+        file->piece_filled = RTTM_SMALL_PIECE_BYTES;
+    }
+    else if (file->piece_filled > RTTM_SMALL_PIECE_BYTES)
+        file->piece_filled = RTTM_SMALL_PIECE_BYTES;
+    smaller = rt_realloc(file->piece, RTTM_SMALL_PIECE_BYTES);
+    if (smaller != RT_NULL)
+        file->piece = smaller;
     file->piece_bytes = RTTM_SMALL_PIECE_BYTES;
-    if (file->piece_offset != 0)
-        file->piece_offset = NO_PIECE;
 }
 
 static rt_bool_t read_from_file(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length)
@@ -68,18 +76,40 @@ static rt_bool_t read_from_file(struct rttm_pieces *file, rt_uint32_t offset, vo
     return read(file->fd, bytes, length) == (int)length;
 }
 
-/* Makes the piece the one at `offset`. */
+/* Reads the piece that begins at `offset`, or so little before it that no seek is needed. */
 static rt_bool_t read_piece(struct rttm_pieces *file, rt_uint32_t offset)
 {
-    rt_uint32_t length = file->file_bytes - offset;
+    rt_uint32_t start = offset - file->position < file->piece_bytes / 2 ? file->position : offset;
+    rt_uint32_t left = file->file_bytes - start;
 
-    if (file->piece_offset == offset)
-        return RT_TRUE;
-    file->piece_offset = NO_PIECE;
-    if (!read_from_file(file, offset, file->piece, length < file->piece_bytes ? length : file->piece_bytes))
+    file->piece_filled = 0;
+    file->piece_offset = start;
+    left = left < file->piece_bytes ? left : file->piece_bytes;
+    if (!read_from_file(file, start, file->piece, left))
         return RT_FALSE;
-    file->piece_offset = offset;
+    file->piece_filled = left;
     return RT_TRUE;
+}
+
+/* Copies what the piece has of the bytes at `offset`. The answer is how many bytes that is. */
+static rt_uint32_t copy_from_piece(const struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length)
+{
+    rt_uint32_t within = offset - file->piece_offset;
+
+    if (within >= file->piece_filled)
+        return 0;
+    length = length < file->piece_filled - within ? length : file->piece_filled - within;
+    rt_memcpy(bytes, file->piece + within, length);
+    return length;
+}
+
+/* A large part is read into its place. The piece is not kept then: the file has been read past it. */
+static rt_bool_t read_in_place(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length)
+{
+    rt_uint32_t part = copy_from_piece(file, offset, bytes, length);
+
+    file->piece_filled = 0;
+    return part == length || read_from_file(file, offset + part, (rt_uint8_t *)bytes + part, length - part);
 }
 
 rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *bytes, rt_uint32_t length)
@@ -94,15 +124,13 @@ rt_bool_t rttm_pieces_read(struct rttm_pieces *file, rt_uint32_t offset, void *b
     }
 #endif
     if (length >= RTTM_SMALL_PIECE_BYTES / 2)
-        return read_from_file(file, offset, bytes, length);
+        return read_in_place(file, offset, bytes, length);
     while (length > 0)
     {
-        rt_uint32_t within = offset & (file->piece_bytes - 1);
-        rt_uint32_t part = length < file->piece_bytes - within ? length : file->piece_bytes - within;
+        rt_uint32_t part = copy_from_piece(file, offset, into, length);
 
-        if (!read_piece(file, offset - within))
+        if (part == 0 && !read_piece(file, offset))
             return RT_FALSE;
-        rt_memcpy(into, file->piece + within, part);
         into += part;
         offset += part;
         length -= part;

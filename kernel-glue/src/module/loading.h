@@ -16,9 +16,9 @@ struct rttm_load_error;
 
 /* ---- the file (file_pieces.c) -------------------------------------------------------------------------- */
 
-/* Before there is an image, and beside it. The first is a sector: all that is in front of the image, as a rule. */
+/* Before there is an image, and beside it: one half. The first is a sector: all that is in front of the image, as a rule. */
 #define RTTM_PIECE_BYTES       512u
-#define RTTM_SMALL_PIECE_BYTES 256u
+#define RTTM_SMALL_PIECE_BYTES (RTTM_PIECE_BYTES / 2)
 
 /* An open file and the piece of it that was read last, or bytes in memory. */
 struct rttm_pieces
@@ -28,9 +28,10 @@ struct rttm_pieces
 #endif
     int         fd;
     rt_uint32_t file_bytes;
-    rt_uint32_t position;     /* of the file; a seek takes time */
-    rt_uint32_t piece_offset; /* a multiple of `piece_bytes`, or another number if nothing was read */
-    rt_uint32_t piece_bytes;
+    rt_uint32_t position; /* of the file; a seek takes time */
+    rt_uint32_t piece_offset;
+    rt_uint32_t piece_filled; /* bytes that were read */
+    rt_uint32_t piece_bytes;  /* that there is room for */
     rt_uint8_t *piece;
 };
 
@@ -99,6 +100,7 @@ rt_inline uintptr_t rttm_find_export(const char *name)
 struct rttm_symbols
 {
     struct rt_module_symtab *table; /* RT_NULL: the module exports nothing */
+    char                    *names; /* where the next name goes */
     rt_uint16_t              count;
 };
 

@@ -4,8 +4,6 @@
 
 #ifdef RT_USING_MODULE
 
-#include <string.h>
-
 #include "loading.h"
 
 rt_bool_t rttm_symbols_allocate(struct rttm_symbols *symbols, rt_uint32_t count, rt_uint32_t name_bytes)
@@ -17,21 +15,21 @@ rt_bool_t rttm_symbols_allocate(struct rttm_symbols *symbols, rt_uint32_t count,
     symbols->table = rt_malloc(count * sizeof *symbols->table + name_bytes);
     if (symbols->table == RT_NULL)
         return RT_FALSE;
-    symbols->table[0].name = (const char *)(symbols->table + count);
+    symbols->names = (char *)(symbols->table + count);
     return RT_TRUE;
 }
 
 void rttm_symbols_add(struct rttm_symbols *symbols, const char *name, void *address)
 {
-    struct rt_module_symtab *symbol = &symbols->table[symbols->count];
-    char                    *copy = (char *)symbol[0].name;
+    struct rt_module_symtab *symbol = &symbols->table[symbols->count++];
+    char                    *copy = symbols->names;
 
-    if (symbols->count > 0)
-        copy = (char *)symbol[-1].name + strlen(symbol[-1].name) + 1;
-    strcpy(copy, name);
     symbol->name = copy;
     symbol->addr = address;
-    symbols->count++;
+    do
+        *copy++ = *name;
+    while (*name++ != '\0');
+    symbols->names = copy;
 }
 
 #endif /* RT_USING_MODULE */
