@@ -135,7 +135,43 @@ impl Io {
         arguments: &[Argument<'_>; ARGUMENTS],
         _by_core_fmt: impl FnOnce(&mut T) -> Result<()>,
     ) -> Result<()> {
-        Adapter::write(to, |adapter| format_to(adapter, template, arguments))
+        let mut gathered = Gathered { to, text: [0; GATHERED_BYTES], length: 0 };
+        Adapter::write(&mut gathered, |adapter| format_to(adapter, template, arguments))?;
+        io::Write::flush(&mut gathered)
+    }
+}
+
+/// So much text is gathered at most.
+const GATHERED_BYTES: usize = 64;
+
+/// Gathers the pieces of a text: a line is one write to a file or one packet of a connection, as a rule.
+struct Gathered<'a, T: ?Sized> {
+    to: &'a mut T,
+    /// What is not written yet.
+    text: [u8; GATHERED_BYTES],
+    length: usize,
+}
+
+impl<T: io::Write + ?Sized> io::Write for Gathered<'_, T> {
+    fn write(&mut self, piece: &[u8]) -> Result<usize> {
+        if piece.len() > GATHERED_BYTES - self.length {
+            self.flush()?;
+        }
+        match self.text.get_mut(self.length..).and_then(|free| free.get_mut(..piece.len())) {
+            Some(place) => {
+                place.copy_from_slice(piece);
+                self.length += piece.len();
+            }
+            None => self.to.write_all(piece)?,
+        }
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        match self.text.get(..core::mem::take(&mut self.length)) {
+            Some(text) if !text.is_empty() => self.to.write_all(text),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -153,5 +189,50 @@ impl Unknown {
         by_core_fmt: impl FnOnce(&mut T) -> R,
     ) -> R {
         by_core_fmt(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{vec, vec::Vec};
+
+    use super::*;
+    use crate::{Error, io::Write};
+
+    /// Remembers each write.
+    #[derive(Default)]
+    struct Writes(Vec<String>);
+
+    impl Write for Writes {
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {
+            self.0.push(core::str::from_utf8(buf).unwrap().into());
+            Ok(buf.len())
+        }
+
+        fn flush(&mut self) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_line_is_one_write() {
+        let mut writes = Writes::default();
+        let (a, b) = (12, "b");
+        crate::writeln!(writes, "{a}:{b}:{}", 'c').unwrap();
+        assert_eq!(writes.0, ["12:b:c\n"]);
+    }
+
+    #[test]
+    fn a_long_text_is_written_in_its_order() {
+        let mut writes = Writes::default();
+        let (long, short) = ("x".repeat(100), "y".repeat(40));
+        crate::write!(writes, "{short}{short}{long}{}", 1).unwrap();
+        assert_eq!(writes.0, vec![short.clone(), short, long, "1".into()]);
+    }
+
+    #[test]
+    fn errors_are_those_of_the_destination() {
+        let mut full = &mut [0; 2][..];
+        assert_eq!(crate::write!(full, "{}{}", "a", "bc"), Err(Error::WriteZero));
     }
 }
