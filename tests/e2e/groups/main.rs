@@ -194,7 +194,8 @@ impl On {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = arguments.test_threads.or_else(tests_at_a_time);
     if !is_asked_for(&arguments) {
         println!("end-to-end tests: none without a filter; `cargo test -p e2e -- an385::shell` runs some,");
         println!("`cargo test -p e2e -- --include-ignored` runs all");
@@ -207,6 +208,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// More than the machine has cores, since a test also waits: for its console, and for the timers of its board.
+fn tests_at_a_time() -> Option<usize> {
+    let cores = std::thread::available_parallelism().ok()?;
+    Some(cores.get() + cores.get().div_ceil(2))
 }
 
 /// `cargo test --workspace` runs this program too, and must not boot boards for an hour.
