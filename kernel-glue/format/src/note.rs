@@ -7,7 +7,7 @@
 //! | 0 | `u32` checksum of the whole file, with these four bytes taken as zero |
 //! | 4, 6 | `u16` major and minor version of the module ABI |
 //! | 8 | `u16` bytes of stack that the main thread asks for, or a resident module for its `init`; each shell command gets as much |
-//! | 10 | `u16` the largest frame of a function, in units of 8 bytes; 0 if it is not known |
+//! | 10 | `u16` the largest frame that may lie at the end of a stack, in units of 8 bytes; 0 if it is not known |
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
 //! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident, bit 4 the stack is proven to be enough, bit 5 its soft timers may need more stack than the worker has |
@@ -85,7 +85,7 @@ pub struct Note<T> {
     pub abi_minor: u16,
     /// The stack that its threads ask for, in bytes: see [`stack`](Self::stack).
     pub stack_bytes: u32,
-    /// The largest frame of a function, in bytes; 0: it is not known.
+    /// The largest frame that may lie at the end of a stack, in bytes; 0: it is not known.
     pub largest_frame: u32,
     /// Whether nothing that has a stack of `stack_bytes` can need more.
     pub stack_is_proven: bool,
@@ -299,7 +299,7 @@ pub struct Claims {
     pub abi_major: u16,
     /// The minor version of the module ABI that the module needs at least.
     pub abi_minor: u16,
-    /// The largest frame of a function, in bytes; 0: it is not known.
+    /// The largest frame that may lie at the end of a stack, in bytes; 0: it is not known.
     pub largest_frame: u32,
     /// Whether the stack that the module asks for is proven to be enough.
     pub stack_is_proven: bool,

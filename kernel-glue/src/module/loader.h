@@ -51,7 +51,7 @@ struct rttm_claims
 {
     uint16_t    abi_major;
     uint16_t    abi_minor;
-    uint32_t    largest_frame;       /* of a function, in bytes; 0: it does not say */
+    uint32_t    largest_frame;       /* at the end of a stack, in bytes; 0: it does not say */
     uint8_t     stack_is_proven;     /* the stack that it asks for can't overflow */
     uint8_t     timers_need_threads; /* soft timers may need more stack than the worker has */
     uint8_t     build_id[8];

@@ -53,7 +53,7 @@ struct rttm_module
     rt_bool_t           stack_is_proven;     /* a stack of `stack_bytes` can't overflow */
     rt_bool_t           timers_need_threads; /* the worker's stack may be too small for its soft timers */
     rt_uint32_t         stack_bytes;
-    rt_uint32_t         frame_bytes; /* of the largest frame of a function; 0: it is not known */
+    rt_uint32_t         frame_bytes; /* of the largest frame at the end of a stack; 0: it is not known */
     rt_int32_t          exit_code;
     rt_tick_t           ends_since; /* when it ends */
     struct rttm_work    end;        /* of the worker */

@@ -61,7 +61,7 @@ pub struct About {
     pub stack: Option<u32>,
     /// Whether they are proven to need no more.
     pub stack_is_proven: bool,
-    /// The largest frame of a function in bytes; `None`: it is not known.
+    /// The largest frame that may lie at the end of a stack, in bytes; `None`: it is not known.
     pub largest_frame: Option<u32>,
     /// The priority of its main thread; `None`: that of the thread that loads it.
     pub priority: Option<u8>,

@@ -56,7 +56,7 @@ fn wishes(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
         let proven = if about.stack_is_proven { ", proven to be enough" } else { "" };
         field(out, "stack", &format!("{stack} bytes{proven}"))?;
         if let Some(frame) = about.largest_frame {
-            field(out, "frame", &format!("{frame} bytes, the largest of a function"))?;
+            field(out, "frame", &format!("{frame} bytes, the largest that may lie at the end of a stack"))?;
         }
         let priority = about.priority.map(|priority| priority.to_string());
         field(out, "priority", priority.as_deref().unwrap_or("that of the thread that loads it"))?;

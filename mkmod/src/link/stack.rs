@@ -38,7 +38,7 @@ pub fn resolve(
         return Ok(());
     };
     let stack_bytes = stack::check(&report, requested)?;
-    note.largest_frame = u32::try_from(report.largest_frame).unwrap_or(u32::MAX);
+    note.largest_frame = u32::try_from(report.frames.largest_at_the_end(stack_bytes)).unwrap_or(u32::MAX);
     note.stack_is_proven = report.is_proven_in(stack_bytes);
     if let (StackSize::Automatic { .. }, Some(app)) = (requested, report.app) {
         note.stack_bytes = stack_bytes;

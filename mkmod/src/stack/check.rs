@@ -120,6 +120,7 @@ fn rounded(bytes: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::guard::Frames;
     use super::super::kind::Kind;
     use super::super::report::{Frame, Need};
     use super::*;
@@ -143,6 +144,7 @@ mod tests {
             smallest_stack: 512,
             worker_stack: 1648,
             largest_frame: 0,
+            frames: Frames::default(),
             app: None,
             entries: vec![main],
         }

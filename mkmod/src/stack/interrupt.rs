@@ -65,6 +65,7 @@ impl InterruptRefusal {
 
 #[cfg(test)]
 mod tests {
+    use super::super::guard::Frames;
     use super::super::kind::Kind;
     use super::super::report::Frame;
     use super::*;
@@ -81,7 +82,16 @@ mod tests {
             least: way,
         };
         let (file, stack_bytes, smallest_stack, largest_frame) = ("blink.mo".into(), None, 512, 0);
-        Report { file, stack_bytes, smallest_stack, worker_stack: 1648, largest_frame, app: None, entries: vec![entry] }
+        Report {
+            file,
+            stack_bytes,
+            smallest_stack,
+            worker_stack: 1648,
+            largest_frame,
+            frames: Frames::default(),
+            app: None,
+            entries: vec![entry],
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod decode;
 mod entry;
 mod error;
 mod graph;
+mod guard;
 mod interrupt;
 mod kernel;
 mod kind;

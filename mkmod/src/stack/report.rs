@@ -1,5 +1,6 @@
 //! What each thread and callback of a module needs, with the way that needs the most.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
@@ -8,6 +9,7 @@ use super::Input;
 use super::entry::{self, Start};
 use super::error::StackError;
 use super::graph::Graph;
+use super::guard::Frames;
 use super::kernel::{self, Figures, Floats};
 use super::kind::Kind;
 use super::need::{Open, Panics, Search, Step};
@@ -31,6 +33,9 @@ pub struct Report {
     pub worker_stack: u64,
     /// The largest frame of a single function, in bytes.
     pub largest_frame: u64,
+    /// Which of them may lie past the end of a stack.
+    #[serde(skip)]
+    pub frames: Frames,
     /// Where the module has what it asks of the kernel: its `struct rttm_app`.
     #[serde(skip)]
     pub app: Option<u64>,
@@ -147,6 +152,7 @@ impl Report {
             smallest_stack: measure.smallest_stack(&starts),
             worker_stack: measure.worker_stack(&starts),
             largest_frame: graph.nodes.values().map(|node| node.frame).max().unwrap_or_default(),
+            frames: measure.frames(&starts),
             app: graph.app,
             entries: starts.into_iter().map(|start| measure.entry(start)).collect(),
         })
@@ -195,6 +201,19 @@ impl Measure<'_> {
 
     fn worker_stack(&self, starts: &[Start]) -> u64 {
         starts.first().map_or(0, |start| kernel::worker_stack(self.program.code_at(start.function)))
+    }
+
+    fn frames(&self, starts: &[Start]) -> Frames {
+        let on_its_stack = starts.iter().filter(|start| start.kind.is_on_its_stack());
+        let on_its_stack: BTreeSet<u64> = on_its_stack.map(|start| start.function).collect();
+        // Whoever has a pointer may call the function where he likes.
+        let pointed = self.program.pointers.iter().map(|pointer| pointer.function);
+        let taken = self.program.taken.values().chain(self.program.kinds.values()).flatten().copied();
+        let elsewhere = starts.iter().map(|start| start.function).chain(pointed).chain(taken);
+        let elsewhere: BTreeSet<u64> = elsewhere.filter(|function| !on_its_stack.contains(function)).collect();
+        let code = starts.first().map(|start| self.program.code_at(start.function));
+        let above = code.map_or(0, |code| kernel::above_entry(code, Figures::All));
+        Frames::of(self.graph, &on_its_stack, &elsewhere, above)
     }
 
     fn entry(&self, start: Start) -> Entry {

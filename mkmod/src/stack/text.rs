@@ -95,6 +95,7 @@ impl Way {
 
 #[cfg(test)]
 mod tests {
+    use super::super::guard::Frames;
     use super::super::kind::Kind;
     use super::super::report::Frame;
     use super::*;
@@ -122,6 +123,7 @@ mod tests {
             smallest_stack: 512,
             worker_stack: 1648,
             largest_frame: 900,
+            frames: Frames::default(),
             app: None,
             entries: vec![
                 Entry {
