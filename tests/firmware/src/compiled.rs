@@ -6,7 +6,7 @@ use std::fs;
 use setup::process;
 
 use crate::board::Board;
-use crate::manifest::{Manifest, Source};
+use crate::manifest::Manifest;
 use crate::step::{self, Step};
 use crate::{Error, rt_thread, toolchain};
 

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use board::{BOARDS, Board, CardSlot, Core, Suite, WITHOUT_MODULES};
+pub use board::{BOARDS, Board, CardSlot, Core, MICROBIT, Suite, WITHOUT_MODULES};
 pub use bsp::{Bsp, Error as BspError};
 pub use card::{Card, Error as CardError};
 pub use compiled::{compile_glue, complaints};
