@@ -167,8 +167,11 @@ rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
     return (struct rt_object *)thread;
 }
 
-/* The RISC-V ports of 4.0 call one function for traps, `handle_trap`. Each port of 5.x has its own. */
-#if defined(__riscv) && RTTHREAD_VERSION < 40100
+/*
+ * The RISC-V ports of 4.0 call one function for traps in machine mode, `handle_trap`. Each port of 5.x has its own, and that of
+ * the K210 still this one.
+ */
+#if defined(__riscv) && (RTTHREAD_VERSION < 40100 || defined(RTT_MOD_PORT_OF_K210))
 #define RTTM_HAS_HANDLE_TRAP
 #endif
 
