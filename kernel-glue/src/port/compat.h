@@ -57,6 +57,11 @@
 #error "kernel-glue: reads modules from files; turn on RT_USING_DFS, a file system, and from 4.1 on RT_USING_POSIX_FS"
 #endif
 
+/* strncasecmp, which newlib's string.h leaves out for POSIX of 1990. RT-Thread's own C library has it in string.h alone. */
+#ifndef RT_USING_MINILIBC
+#include <strings.h>
+#endif
+
 /*
  * Whether a file system is mounted at the absolute path `path`, or no file system has the path; and whether the file at
  * `path` is open. From 5.0 on there is a second DFS, which checks both itself.
