@@ -36,8 +36,9 @@ def functions(has):
         names += ['HardFault_Handler']
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_ARM_CORTEX_A'):
         names += ['rt_hw_trap_undef', 'rt_hw_trap_pabt', 'rt_hw_trap_dabt']
-    # src/contain/fault_riscv.c: the ports of 5.x have traps of their own.
-    if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_RISCV') and int(str(has('RT_VER_NUM') or 0), 0) < 0x40100:
+    # src/contain/fault_riscv.c: most ports of 5.x have traps of their own.
+    has_handle_trap = int(str(has('RT_VER_NUM') or 0), 0) < 0x40100 or has('RTT_MOD_PORT_OF_K210')
+    if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_RISCV') and has_handle_trap:
         names += ['handle_trap']
     # src/contain/stack_riscv.c
     if has('ARCH_RISCV'):

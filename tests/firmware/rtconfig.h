@@ -38,7 +38,10 @@
 #define RT_HOOK_USING_FUNC_PTR
 #define RT_USING_IDLE_HOOK
 #define RT_IDLE_HOOK_LIST_SIZE 4
-#ifndef BOARD_DEFAULT_STACKS /* those of Kconfig: see there */
+#if defined(BOARD_WITH_LITTLE_RAM)
+#define IDLE_THREAD_STACK_SIZE     384
+#define RT_TIMER_THREAD_STACK_SIZE 512
+#elif !defined(BOARD_DEFAULT_STACKS) /* those of Kconfig: see there */
 #define IDLE_THREAD_STACK_SIZE     BOARD_STACK_BYTES(1024)
 #define RT_TIMER_THREAD_STACK_SIZE BOARD_STACK_BYTES(1024)
 #else
@@ -83,7 +86,11 @@
 
 #define RT_USING_COMPONENTS_INIT
 #define RT_USING_USER_MAIN
+#ifdef BOARD_WITH_LITTLE_RAM
+#define RT_MAIN_THREAD_STACK_SIZE 768
+#else
 #define RT_MAIN_THREAD_STACK_SIZE BOARD_STACK_BYTES(2048)
+#endif
 #define RT_MAIN_THREAD_PRIORITY   10
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
@@ -94,6 +101,8 @@
 #define FINSH_THREAD_PRIORITY 20
 #ifdef ARCH_CPU_64BIT /* a number, because a build script of 5.1 passes it on as it is written here */
 #define FINSH_THREAD_STACK_SIZE 8192
+#elif defined(BOARD_WITH_LITTLE_RAM)
+#define FINSH_THREAD_STACK_SIZE 2048
 #else
 #define FINSH_THREAD_STACK_SIZE 4096
 #endif
@@ -145,8 +154,13 @@
 #define RT_USING_SERIAL_V2
 #else
 #define RT_USING_SERIAL_V1
+#ifdef BOARD_WITH_LITTLE_RAM
+#define RT_SERIAL_RB_BUFSZ 64
+#else
 #define RT_SERIAL_RB_BUFSZ 1024
 #endif
+#endif
+#ifndef BOARD_WITH_LITTLE_RAM
 #define RT_USING_PIN
 #define RT_USING_I2C
 #define RT_USING_I2C_BITOPS
@@ -157,10 +171,13 @@
 #define RT_USING_WDT
 #define RT_USING_RTC /* without a clock, 5.x prints a warning for each file that is written */
 #define RT_USING_SOFT_RTC
+#endif
 
 /* ---- utilities ------------------------------------------------------------------------------------------------- */
 
+#ifndef BOARD_WITH_LITTLE_RAM
 #define RT_USING_RYM
+#endif
 
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 

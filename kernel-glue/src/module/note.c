@@ -4,6 +4,7 @@
 
 #ifdef RT_USING_MODULE
 
+#include <dlmodule.h> /* dlelf.h does without it from 4.1 on, but not without a warning */
 #include <dlelf.h>
 
 #include "../port/compat.h"

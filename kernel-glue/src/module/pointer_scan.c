@@ -40,8 +40,15 @@ BOUND(__data_start__); /* CMSIS's own scripts, as the next but one pair */
 BOUND(__data_end__);
 BOUND(__bss_start); /* nearly all: boards have their heap behind it */
 BOUND(__bss_end);
-BOUND(__bss_start__);
-BOUND(__bss_end__);
+
+/*
+ * GCC links the start-up code of newlib, unless it is told not to. That code wants this pair, so a script without it fails to
+ * link as soon as we name the pair too. Where no script defines it, it is this empty range.
+ */
+static const rt_ubase_t no_variables[1];
+#define BOUND_OR_NONE(name) extern const rt_ubase_t name[1] __attribute__((weak, alias("no_variables")))
+BOUND_OR_NONE(__bss_start__);
+BOUND_OR_NONE(__bss_end__);
 
 static const struct range variables[] = {
     {_sdata, _edata},         {__data_start, __data_end},   {__data_start__, __data_end__},

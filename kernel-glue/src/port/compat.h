@@ -57,6 +57,11 @@
 #error "kernel-glue: reads modules from files; turn on RT_USING_DFS, a file system, and from 4.1 on RT_USING_POSIX_FS"
 #endif
 
+/* strncasecmp, which newlib's string.h leaves out for POSIX of 1990. RT-Thread's own C library has it in string.h alone. */
+#ifndef RT_USING_MINILIBC
+#include <strings.h>
+#endif
+
 /*
  * Whether a file system is mounted at the absolute path `path`, or no file system has the path; and whether the file at
  * `path` is open. From 5.0 on there is a second DFS, which checks both itself.
@@ -167,8 +172,11 @@ rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
     return (struct rt_object *)thread;
 }
 
-/* The RISC-V ports of 4.0 call one function for traps, `handle_trap`. Each port of 5.x has its own. */
-#if defined(__riscv) && RTTHREAD_VERSION < 40100
+/*
+ * The RISC-V ports of 4.0 call one function for traps in machine mode, `handle_trap`. Each port of 5.x has its own, and that of
+ * the K210 still this one.
+ */
+#if defined(__riscv) && (RTTHREAD_VERSION < 40100 || defined(RTT_MOD_PORT_OF_K210))
 #define RTTM_HAS_HANDLE_TRAP
 #endif
 

@@ -1,10 +1,11 @@
 //! Built-in programs: application crates that are linked into the firmware as shell commands.
 
 use std::error::Error;
+use std::path::Path;
 
 use e2e::{Fixture, Session};
 use firmware::Card;
-use firmware::{Board, WITHOUT_MODULES};
+use firmware::{Board, MICROBIT, WITHOUT_MODULES};
 use qemu::Machine;
 
 use super::{TestResult, Tests};
@@ -20,6 +21,7 @@ pub const TESTS: Tests = &[
     ("a_program_with_a_description_runs_without_modules", described_without_modules),
     ("a_resident_module_stays_until_it_is_unloaded", resident),
     ("a_resident_module_stays_without_modules", resident_without_modules),
+    ("a_cortex_m0_with_16_kb_of_ram_runs_them", on_cortex_m0),
 ];
 
 const EXAMPLES: &[&str] = &["demo", "greeter", "hello", "panic", "semaphore", "status", "threads"];
@@ -134,6 +136,23 @@ fn run_resident(mut session: Session) -> TestResult {
         session.lists_no("mod list", "greeter")?;
         session.uses(before)?;
     }
+    Ok(())
+}
+
+fn on_cortex_m0(fixture: &Fixture) -> TestResult {
+    setup::ensure(&MICROBIT.needs())?;
+    let examples = ["hello", "panic", "status"];
+    let added = fixture.mkmod.build_static(&fixture.source("examples"), MICROBIT.target, &examples)?;
+    let elf = firmware::build_with(&MICROBIT, "rtthread-static.elf", &added)?.elf;
+    let mut session = Session::boot(&Machine::new(&MICROBIT, &elf, Path::new("")))?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("hello a \"b c\"")?.prints_in_order(&["Hello from Rust", "argument 1: a", "argument 2: b c"])?;
+        session.run("status 7")?.prints("exit code 7")?;
+        session.run("panic")?.prints("thread 'panic' panicked at")?.prints("exit code 101")?;
+        session.uses(before)?;
+    }
+    session.run("mod log")?.prints("status   returned, exit code 7")?.prints("panic    panicked, exit code 101")?;
     Ok(())
 }
 

@@ -384,15 +384,15 @@ fn build_badctor(fixture: &Fixture, definition: &str, module: &Path) -> Result<(
 
 fn looping_constructor(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
-    let module = folder.path().join("it.mo");
+    let module = folder.path().join("loops.mo");
     build_badctor(fixture, "BEFORE=loops", &module)?;
     let mut session = boot_with_modules(fixture, &[&module])?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
-        session.start("mod start it", "a constructor loops\n")?;
-        session.run("mod kill it")?.prints("cleanup\n")?.prints_no("destructor\n")?;
+        session.start("mod start loops", "a constructor loops\n")?;
+        session.run("mod kill loops")?.prints("cleanup\n")?.prints_no("destructor\n")?;
         shell_lives(&mut session)?;
-        session.is_rid_of("it", before)?;
+        session.is_rid_of("loops", before)?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod c_programs;
 mod caches;
 mod cases;
 mod commands;
+mod configuration;
 mod console;
 mod cost;
 mod damage;
@@ -127,6 +128,7 @@ const GROUPS: &[Group] = &[
     ("pc", pc::TESTS, On::Default),
     ("windows", windows::TESTS, On::Default),
     ("builtin", builtin::TESTS, On::Default),
+    ("configuration", configuration::TESTS, On::Default),
     ("targets", targets::TESTS, On::Default),
     ("tool", tool::TESTS, On::Default),
     ("fuzz", fuzz::TESTS, On::Default),

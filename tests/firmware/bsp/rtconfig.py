@@ -7,12 +7,11 @@ import shutil
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'board.json')) as file:
     BOARD = json.load(file)
 
-ARCH = 'arm'
-CPU = BOARD['port']
+ARCH, CPU = BOARD['port'].split('/')
 CROSS_TOOL = 'gcc'
 PLATFORM = 'gcc'
 
-PREFIX = 'arm-none-eabi-'
+PREFIX = BOARD['prefix']
 CC = PREFIX + 'gcc'
 CXX = PREFIX + 'g++'
 AS = PREFIX + 'gcc'
@@ -26,7 +25,13 @@ OBJCPY = PREFIX + 'objcopy'
 EXEC_PATH = os.environ.get('RTT_EXEC_PATH') or os.path.dirname(shutil.which(CC) or '')
 
 DEVICE = ' ' + ' '.join(BOARD['cpu']) + ' -ffunction-sections -fdata-sections'
-CFLAGS = DEVICE + ' -std=gnu99 -Os -g -w'
+OF_LIBRARY = ''
+if ARCH == 'risc-v':
+    # Debian's GCC comes without a C library, and finds picolibc by its specs. Threads have no variables of their own, so errno
+    # is the kernel's. The kernel's sources expect that each header defines NULL.
+    DEVICE += ' --specs=picolibc.specs'
+    OF_LIBRARY = ' -D__PICOLIBC_ERRNO_FUNCTION=_rt_errno -include stddef.h'
+CFLAGS = DEVICE + OF_LIBRARY + ' -std=gnu99 -Os -g -w'
 AFLAGS = ' -c' + DEVICE + ' -x assembler-with-cpp'
 LFLAGS = DEVICE + ' -nostartfiles -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack'
 LFLAGS += ' -Wl,-Map=' + BOARD['name'] + '.map'

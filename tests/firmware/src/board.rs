@@ -31,11 +31,15 @@ pub enum CardSlot {
     },
     /// In a slot for an SD card. The image file is the card.
     Sd,
+    /// Nowhere: the board has no file system.
+    None,
 }
 
 /// A processor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Core {
+    /// Arm Cortex-M0, Armv6-M.
+    CortexM0,
     /// Arm Cortex-M3, Armv7-M.
     CortexM3,
     /// Arm Cortex-M4, Armv7E-M.
@@ -67,16 +71,22 @@ impl Core {
         }
     }
 
-    /// RT-Thread's port for it, a folder below `libcpu/arm`. On RISC-V, each port of RT-Thread 5 starts a board of its own.
-    pub fn port(self) -> Option<&'static str> {
+    /// RT-Thread's port for it, a folder below `libcpu`.
+    pub fn port(self) -> &'static str {
         match self {
-            Self::CortexM3 => Some("cortex-m3"),
-            Self::CortexM4 => Some("cortex-m4"),
-            Self::CortexM7 => Some("cortex-m7"),
-            Self::CortexM33 => Some("cortex-m33"),
-            Self::CortexA9 => Some("cortex-a"),
-            Self::RiscV64 => None,
+            Self::CortexM0 => "arm/cortex-m0",
+            Self::CortexM3 => "arm/cortex-m3",
+            Self::CortexM4 => "arm/cortex-m4",
+            Self::CortexM7 => "arm/cortex-m7",
+            Self::CortexM33 => "arm/cortex-m33",
+            Self::CortexA9 => "arm/cortex-a",
+            Self::RiscV64 => "risc-v/k210",
         }
+    }
+
+    /// Whether the port's start-up code is that of a chip, so that a BSP takes some files of the port only.
+    pub fn has_port_of_a_chip(self) -> bool {
+        self == Self::RiscV64
     }
 
     fn compiler_need(self) -> Need {
@@ -203,6 +213,17 @@ pub const BOARDS: &[Board] = &[
 /// programs that are built into its firmware.
 pub const WITHOUT_MODULES: Board = Board { name: "an385-static", suite: Suite::Core, ..AN385 };
 
+/// A board with a Cortex-M0 and 16 KB of RAM, in which modules and files have no place either.
+pub const MICROBIT: Board = Board {
+    name: "microbit",
+    machine: "microbit",
+    target: "thumbv6m-none-eabi",
+    card: CardSlot::None,
+    devices: &[],
+    core: Core::CortexM0,
+    suite: Suite::Core,
+};
+
 impl Board {
     /// The name of the default board.
     pub const DEFAULT: &str = "an385";
@@ -213,7 +234,7 @@ impl Board {
     /// Whether it has a BSP that builds RT-Thread with RT-Thread's own build tools.
     pub fn has_bsp(&self) -> bool {
         // The list of lwIP's files is that of 4.0.3.
-        self.core.port().is_some() && self.suite != Suite::Network
+        self.suite != Suite::Network
     }
 
     /// The tools that build its firmware and its modules.

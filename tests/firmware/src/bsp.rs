@@ -19,6 +19,9 @@ use crate::tree::Version;
 /// The folders of `tests/firmware` with what boards are made of.
 const PARTS: &[&str] = &["applications", "boards", "commands", "drivers"];
 
+/// What RT-Thread's own C library lacks, which is in 4.0.3 only.
+const OF_LIBRARY: &str = "libc";
+
 /// What the package menu defines. The rest of the configuration is the same as for the firmware of 4.0.3.
 const PACKAGE: &str = "#define PKG_USING_RTT_MOD\n";
 
@@ -43,8 +46,13 @@ pub struct Bsp {
 struct Lists<'a> {
     /// The name of the ELF file without its extension.
     name: &'a str,
-    /// The folder of RT-Thread's port below `libcpu/arm`.
+    /// What the names of GCC's programs begin with.
+    prefix: &'a str,
+    /// The folder of RT-Thread's port below `libcpu`.
     port: &'static str,
+    /// The files of `libcpu` that the board takes in place of the whole port.
+    port_sources: Vec<PathBuf>,
+    port_include: Vec<PathBuf>,
     cpu: Vec<String>,
     linker_scripts: Vec<PathBuf>,
     sources: Vec<PathBuf>,
@@ -129,12 +137,23 @@ fn lists<'a>(board: &Board, name: &'a str, added: &[PathBuf]) -> Result<Lists<'a
     let firmware = workspace::root().join("tests/firmware");
     let manifest = Manifest::of(board, Path::new(""))?;
     let own = |paths: &[PathBuf]| -> Vec<PathBuf> {
-        paths.iter().filter_map(|path| path.strip_prefix(&firmware).ok().map(Path::to_owned)).collect()
+        let own = paths.iter().filter_map(|path| path.strip_prefix(&firmware).ok());
+        own.filter(|path| !path.starts_with(OF_LIBRARY)).map(Path::to_owned).collect()
     };
     let sources: Vec<_> = manifest.sources.iter().map(|source| source.path.clone()).collect();
+    let of_port = |paths: &[PathBuf]| -> Vec<PathBuf> {
+        let is_taken = board.core.has_port_of_a_chip();
+        paths
+            .iter()
+            .filter_map(|path| path.strip_prefix("libcpu").ok().filter(|_| is_taken).map(Path::to_owned))
+            .collect()
+    };
     Ok(Lists {
         name,
-        port: board.core.port().unwrap_or_default(),
+        prefix: board.core.compiler().trim_end_matches("gcc"),
+        port: board.core.port(),
+        port_sources: of_port(&sources),
+        port_include: of_port(&manifest.rt_thread_include),
         linker_scripts: own(&manifest.linker_scripts),
         sources: own(&sources),
         include: own(&manifest.include),

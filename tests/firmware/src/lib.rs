@@ -9,6 +9,7 @@ mod board;
 mod bsp;
 mod card;
 mod cmake;
+mod compiled;
 mod configuration;
 mod loader;
 mod manifest;
@@ -28,9 +29,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use board::{BOARDS, Board, CardSlot, Core, Suite, WITHOUT_MODULES};
+pub use board::{BOARDS, Board, CardSlot, Core, MICROBIT, Suite, WITHOUT_MODULES};
 pub use bsp::{Bsp, Error as BspError};
 pub use card::{Card, Error as CardError};
+pub use compiled::{compile_glue, complaints};
 pub use configuration::{Configuration, Error as ConfigurationError};
 use manifest::{Manifest, Owner, Source};
 pub use modules::{Error as ModulesError, Mkmod};
@@ -89,6 +91,9 @@ pub enum Error {
     /// could not look for `__wrap_` functions in `{0}`: {1}
     #[error("could not look for `__wrap_` functions in `{0}`: {1}")]
     Wraps(PathBuf, #[source] Box<dyn std::error::Error + Send + Sync>),
+    /// kernel-glue has no file `{0}`
+    #[error("kernel-glue has no file `{0}`")]
+    NoSuchFile(String),
     /// could not use the folder `{0}`: {1}
     #[error("could not use the folder `{0}`: {1}")]
     Folder(PathBuf, #[source] io::Error),

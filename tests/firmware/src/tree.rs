@@ -103,7 +103,7 @@ impl Tree {
 
     /// Whether it has a port for `board`'s processor, and the BSP has files for that port.
     pub fn has_port(&self, board: &Board) -> bool {
-        board.has_bsp() && board.core.port().is_some_and(|port| self.root.join("libcpu/arm").join(port).is_dir())
+        board.has_bsp() && self.root.join("libcpu").join(board.core.port()).is_dir()
     }
 
     fn at(root: PathBuf) -> Result<Self, Error> {

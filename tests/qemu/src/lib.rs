@@ -82,6 +82,7 @@ impl Machine {
                 let card = self.card.display();
                 qemu.arg("-drive").arg(format!("if=sd,format=raw,file={card},snapshot={snapshot}"));
             }
+            CardSlot::None => {}
         }
         qemu
     }

@@ -1,4 +1,5 @@
-//! Writes the committed figures into the help texts of `Kconfig` and the table of `docs/measurements.md`.
+//! Writes the committed figures into the help texts of `Kconfig`, of the package and of its entry in RT-Thread's index, and
+//! into the table of `docs/measurements.md`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -15,7 +16,7 @@ use crate::page::Page;
 /// The beginning of the line in a help text.
 const COSTS: &str = "        Costs ";
 
-/// Writes `figures` to both files.
+/// Writes `figures` to all files.
 ///
 /// # Errors
 /// When one of them can't be read or written, or lacks its place.
@@ -26,13 +27,16 @@ pub fn publish(figures: &Figures) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The two files with their new texts.
-fn files(figures: &Figures) -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
-    let kconfig = workspace::root().join("kernel-glue/Kconfig");
-    let costs = with_costs(&fs::read_to_string(&kconfig)?, &figures.options);
+/// The files with their new texts.
+fn files(figures: &Figures) -> Result<[(PathBuf, String); 3], Box<dyn Error>> {
+    let kconfig = |path| -> Result<(PathBuf, String), Box<dyn Error>> {
+        let file = workspace::root().join(path);
+        let text = with_costs(&fs::read_to_string(&file)?, &figures.options);
+        Ok((file, text))
+    };
     let mut page = Page::read("measurements.md")?;
     page.replace("cargo xtask size --accept", &table(figures))?;
-    Ok([(kconfig, costs), page.into_file()])
+    Ok([kconfig("kernel-glue/Kconfig")?, kconfig("kernel-glue/index/Kconfig")?, page.into_file()])
 }
 
 /// `kconfig` with the size of each option in the last line of its help.

@@ -5,7 +5,7 @@
  */
 #include <rtthread.h>
 
-#include "board.h"
+#include <board.h> /* that of the board, whose folder is not this one on a microbit */
 
 typedef void (*vector)(void);
 

@@ -31,7 +31,7 @@ static void unexpected_trap(rt_ubase_t cause, rt_ubase_t pc, const rt_ubase_t *f
     rt_kprintf("unexpected trap: cause 0x%lx at 0x%08lx, value 0x%08lx, called from 0x%08lx\n", cause, pc,
                read_csr(mtval), frame[1]);
     if (rt_thread_self() != RT_NULL)
-        rt_kprintf("thread: %.*s\n", RT_NAME_MAX, rt_thread_self()->name);
+        rt_kprintf("thread: %.*s\n", RT_NAME_MAX, ((rt_object_t)rt_thread_self())->name);
     while (1)
         ;
 }
