@@ -15,8 +15,8 @@
 #include "../../../kernel-glue/src/contain/return_address.h"
 #include "../../../kernel-glue/src/module/record.h"
 
-/* Of a busy loop of 4 instructions, at the 1,000,000 instructions that a tick takes in QEMU. */
-#define LOOPS_IN_A_THOUSANDTH 250
+/* Of a busy loop of 6 instructions or so: the soak's QEMU runs 62,500 in a tick. */
+#define LOOPS_IN_A_THOUSANDTH 10
 
 #define LINE_MAX 80
 #define KILL     "mod kill "
@@ -28,7 +28,7 @@ static rt_uint32_t kills_in_the_kernel;
 
 static void wait_for(long thousandths)
 {
-    volatile long loops = thousandths % 1000 * LOOPS_IN_A_THOUSANDTH / 2;
+    volatile long loops = thousandths % 1000 * LOOPS_IN_A_THOUSANDTH;
 
     rt_thread_delay((rt_tick_t)(thousandths / 1000));
     while (loops > 0)
