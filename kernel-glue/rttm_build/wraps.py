@@ -37,14 +37,16 @@ def functions(has):
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_ARM_CORTEX_A'):
         names += ['rt_hw_trap_undef', 'rt_hw_trap_pabt', 'rt_hw_trap_dabt']
     # src/contain/fault_riscv.c: most ports of 5.x have traps of their own.
-    has_handle_trap = int(str(has('RT_VER_NUM') or 0), 0) < 0x40100 or has('RTT_MOD_PORT_OF_K210')
-    if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_RISCV') and has_handle_trap:
+    is_of_4_0 = int(str(has('RT_VER_NUM') or 0), 0) < 0x40100
+    has_handle_trap = has('ARCH_RISCV') and (is_of_4_0 or has('RTT_MOD_PORT_OF_K210'))
+    if chosen('RTT_MOD_USING_FAULTS', True) and has_handle_trap:
         names += ['handle_trap']
     # src/contain/stack_riscv.c
     if has('ARCH_RISCV'):
         names += ['rt_hw_stack_init']
     # src/contain/stack_check.c
-    if has('RTT_MOD_USING_STACK_GUARD') and any(has('ARCH_ARM_CORTEX_' + core) for core in ('M3', 'M4', 'M7', 'A')):
+    has_check = has_handle_trap or any(has('ARCH_ARM_CORTEX_' + core) for core in ('M3', 'M4', 'M7', 'A'))
+    if has('RTT_MOD_USING_STACK_GUARD') and has_check:
         names += ['rt_hw_context_switch', 'rt_hw_context_switch_interrupt']
     return names
 

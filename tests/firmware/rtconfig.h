@@ -210,6 +210,7 @@
 #ifndef RTT_MOD_CHOOSES_GROUPS /* `cargo xtask size` chooses by itself */
 #ifdef RT_USING_MODULE
 #define RTT_MOD_USING_SCAN
+#define RTT_MOD_USING_TIME_LIMIT
 #endif
 #define RTT_MOD_USING_STACK_GUARD
 #define RTT_MOD_USING_DISPLAY

@@ -126,7 +126,8 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
 
 fn soak(board: &'static Board, seed: u64, count: usize, kinds: Kinds) -> Result<(), Box<dyn Error>> {
     println!("seed {seed}");
-    let tally = e2e::soak::soak(&Fixture::build(board)?, seed, count, kinds)?;
+    let tally = e2e::soak::soak(&Fixture::build(board)?, seed, count, kinds, |done| eprint!("\r{done} of {count}"))?;
+    eprintln!();
     print!("{tally}");
     println!("{count} loads and ends: the kernel has what it had before");
     Ok(())

@@ -59,6 +59,11 @@ rt_ubase_t rttm_fault_take(const struct rttm_fault *fault);
  */
 rt_ubase_t rttm_fault_stack_end(rt_thread_t thread);
 
+#ifdef __riscv
+/* In an interrupt: the stack pointer of the thread, below the registers that the port has saved. */
+extern rt_ubase_t rttm_fault_interrupted_sp;
+#endif
+
 /* In a thread whose stack is used up: reports that, and ends the module. */
 void rttm_fault_overflow(void) __attribute__((noreturn));
 

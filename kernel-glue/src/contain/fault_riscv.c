@@ -37,6 +37,8 @@ static const char *const causes[] = {
 rt_ubase_t __wrap_handle_trap(rt_ubase_t cause, rt_ubase_t pc, rt_ubase_t *frame);
 rt_ubase_t __real_handle_trap(rt_ubase_t cause, rt_ubase_t pc, rt_ubase_t *frame);
 
+rt_ubase_t rttm_fault_interrupted_sp;
+
 static rt_ubase_t faulting_address(void)
 {
     rt_ubase_t address;
@@ -83,7 +85,10 @@ rt_ubase_t __wrap_handle_trap(rt_ubase_t cause, rt_ubase_t pc, rt_ubase_t *frame
     rt_ubase_t        stack_end;
 
     if (!IS_EXCEPTION(cause))
+    {
+        rttm_fault_interrupted_sp = (rt_ubase_t)frame;
         return __real_handle_trap(cause, pc, frame);
+    }
     describe_trap(&fault, cause, frame);
     stack_end = take_outside_of_interrupt(&fault);
     if (stack_end == 0)

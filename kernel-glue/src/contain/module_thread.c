@@ -11,15 +11,20 @@
 #include "module_thread.h"
 #include "stack_guard.h"
 
-void rttm_module_thread_entry(void *parameter)
+void rttm_module_thread_set_limit(void)
 {
-    struct rttm_module_thread *thread = parameter;
-
 #ifdef RTTM_USING_STACK_LIMIT
     rt_ubase_t limit = RT_ALIGN((rt_ubase_t)rt_thread_self()->stack_addr + RTTM_STACK_GUARD_BYTES, 8u);
 
     __asm volatile("msr psplim, %0" ::"r"(limit));
 #endif
+}
+
+void rttm_module_thread_entry(void *parameter)
+{
+    struct rttm_module_thread *thread = parameter;
+
+    rttm_module_thread_set_limit();
     thread->run(thread);
 }
 

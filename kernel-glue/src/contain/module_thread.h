@@ -32,6 +32,9 @@ struct rttm_module_thread
 /* The entry of each of these threads: calls `run` of the struct rttm_module_thread at `parameter`. */
 void rttm_module_thread_entry(void *parameter);
 
+/* Sets the limit of the calling thread's stack pointer, where the processor has one. */
+void rttm_module_thread_set_limit(void);
+
 /* RT_NULL for a thread that the glue has not made. */
 rt_inline struct rttm_module_thread *rttm_module_thread_of(rt_thread_t thread)
 {

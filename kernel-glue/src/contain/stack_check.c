@@ -23,7 +23,11 @@
 #define FILL_WORDS 4
 
 /* Of the port: a switch is pending, so the thread that is switched away from is not the one that runs. */
+#ifdef __riscv
+extern volatile rt_ubase_t rt_thread_switch_interrupt_flag;
+#else
 extern rt_uint32_t rt_thread_switch_interrupt_flag;
+#endif
 
 /* What the scheduler passes: 5.x has two more arguments. */
 #if RTTHREAD_VERSION < 50000
@@ -50,7 +54,11 @@ static rt_ubase_t stack_pointer(void)
 {
     rt_ubase_t sp;
 
-#if __ARM_ARCH_PROFILE == 'M'
+#if defined(__riscv)
+    __asm volatile("mv %0, sp" : "=r"(sp));
+    if (rt_interrupt_get_nest() != 0)
+        sp = rttm_fault_interrupted_sp;
+#elif __ARM_ARCH_PROFILE == 'M'
     __asm volatile("mrs %0, psp" : "=r"(sp));
 #else
     rt_ubase_t mode;

@@ -4,13 +4,15 @@
  *
  * Armv8-M has a limit for the stack pointer (module_thread.c). Armv7-M has a memory protection unit, with a region at the
  * end of the stack (stack_guard.c); a frame that skips the region is found when the thread is switched away from
- * (stack_check.c). Cortex-A only has that check: a page of the MMU for each stack would take up to 8 KB of RAM, and a table
- * for each megabyte.
+ * (stack_check.c). Cortex-A and RISC-V, with a port of 4.0, only have that check: a page of the MMU for each stack would take
+ * up to 8 KB of RAM, and a table for each megabyte.
  */
 #ifndef RTTM_STACK_GUARD_H
 #define RTTM_STACK_GUARD_H
 
 #include <rtthread.h>
+
+#include "../port/compat.h"
 
 #if defined(RTT_MOD_USING_STACK_GUARD) && defined(__ARM_ARCH_PROFILE) && defined(__arm__)
 #if __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH == 7
@@ -21,6 +23,8 @@
 #elif __ARM_ARCH_PROFILE == 'A'
 #define RTTM_USING_STACK_CHECK
 #endif
+#elif defined(RTT_MOD_USING_STACK_GUARD) && defined(RTTM_HAS_HANDLE_TRAP)
+#define RTTM_USING_STACK_CHECK
 #endif
 
 /*
@@ -28,7 +32,7 @@
  * there, which are more with floating point. With a memory protection unit it is the size of the region, a power of two.
  */
 #ifndef RTT_MOD_STACK_GUARD_BYTES
-#if __ARM_ARCH_PROFILE == 'A'
+#if defined(__riscv) || __ARM_ARCH_PROFILE == 'A'
 #define RTT_MOD_STACK_GUARD_BYTES 512
 #else
 #define RTT_MOD_STACK_GUARD_BYTES 128

@@ -53,6 +53,11 @@ static rt_bool_t is_code_of(const struct rttm_module *module, rt_ubase_t address
     return RT_FALSE;
 }
 
+rt_bool_t rttm_goes_on_in_code_of(const struct rttm_module *module, rt_thread_t thread)
+{
+    return module->image == RT_NULL || is_code_of(module, rttm_saved_pc(thread));
+}
+
 #ifdef RT_USING_MUTEX
 
 static rt_bool_t contains(const struct rttm_resource *resource, const void *place)
@@ -127,6 +132,13 @@ void rttm_let_out(const struct rttm_module *module, rt_thread_t thread)
 {
     (void)module;
     (void)thread;
+}
+
+rt_bool_t rttm_goes_on_in_code_of(const struct rttm_module *module, rt_thread_t thread)
+{
+    (void)module;
+    (void)thread;
+    return RT_TRUE;
 }
 
 #endif

@@ -36,6 +36,9 @@ rt_bool_t rttm_may_be_stopped(struct rttm_module *module, rt_thread_t thread);
  */
 void rttm_let_out(const struct rttm_module *module, rt_thread_t thread);
 
+/* Whether `thread`, which does not run, goes on in code of `module`, as far as that is known. */
+rt_bool_t rttm_goes_on_in_code_of(const struct rttm_module *module, rt_thread_t thread);
+
 /* Leaves whatever the calling thread is in, and waits to be stopped. */
 void rttm_await_stop(void) __attribute__((noreturn));
 

@@ -12,10 +12,12 @@
 #include "../contain/interrupt.h"
 #include "../contain/stack_demand.h"
 #include "../port/compat.h"
+#include "overdue.h"
 #include "record.h"
 #include "resource.h"
 #include "upcall.h"
 #include "wait.h"
+#include "worker.h"
 
 /* One call of a module's function; on the caller's stack. */
 struct rttm_upcall
@@ -24,7 +26,9 @@ struct rttm_upcall
     struct rttm_module   *module;
     struct rttm_resource *resource; /* is in use; or RT_NULL */
     rt_thread_t           thread;   /* RT_NULL in an interrupt */
-    rt_uint8_t            nest;     /* of interrupts; 0 in a thread */
+    rt_tick_t             since;
+    rt_bool_t             has_limit; /* it has to return soon */
+    rt_uint8_t            nest;      /* of interrupts; 0 in a thread */
     rt_bool_t             panicking;
     rt_bool_t             may_wait;
     rt_bool_t             waiting; /* in a call of the module ABI that waits */
@@ -68,6 +72,7 @@ static void note_caller(struct rttm_upcall *upcall)
 {
     upcall->nest = (rt_uint8_t)rt_interrupt_get_nest();
     upcall->thread = context();
+    upcall->since = rt_tick_get();
     upcall->sections_without_interrupts = rttm_interrupt_sections();
     if (upcall->thread == RT_NULL)
         return;
@@ -121,6 +126,12 @@ static void leave(struct rttm_upcall *upcall)
     take_out(link, level);
 }
 
+/* Nothing of a lower priority runs meanwhile: it has to return soon. */
+static rt_bool_t has_limit(const struct rttm_upcall *upcall, enum rttm_patience patience)
+{
+    return upcall->thread != RT_NULL && (patience == RTTM_NEVER_WAITS || rttm_in_worker());
+}
+
 rt_bool_t rttm_upcall(struct rttm_module *module, struct rttm_resource *resource, enum rttm_patience patience,
                       void (*work)(void *argument), void *argument)
 {
@@ -134,6 +145,11 @@ rt_bool_t rttm_upcall(struct rttm_module *module, struct rttm_resource *resource
     }
     if (!enter(&upcall))
         return RT_FALSE;
+    if (has_limit(&upcall, patience))
+    {
+        upcall.has_limit = RT_TRUE;
+        rttm_overdue_watch();
+    }
     upcall.may_wait = upcall.thread != RT_NULL && upcall.critical_level == 0 &&
                       (patience == RTTM_MAY_WAIT ||
                        (patience == RTTM_MAY_NOT_WAIT && rttm_module_of_thread(upcall.thread) == module)) &&
@@ -161,6 +177,25 @@ const char *rttm_current_name(void)
     const struct rttm_module *module = rttm_current_module();
 
     return module != RT_NULL ? module->name : "module";
+}
+
+rt_bool_t rttm_upcalls_look(rt_tick_t ticks, struct rttm_late *late)
+{
+    const struct rttm_upcall *upcall;
+    rt_bool_t                 found = RT_FALSE;
+
+    for (upcall = upcalls; upcall != RT_NULL; upcall = upcall->outer)
+    {
+        if (!upcall->has_limit)
+            continue;
+        found = RT_TRUE;
+        if (late->module == RT_NULL && rt_tick_get() - upcall->since >= ticks)
+        {
+            late->module = upcall->module;
+            late->thread = upcall->thread;
+        }
+    }
+    return found;
 }
 
 const void *rttm_upcall_frame(rt_thread_t thread)

@@ -34,6 +34,19 @@ rt_bool_t rttm_in_upcall(void);
 /* Whether the caller runs in an upcall of what belongs to `resource`, which so can't end before the caller returns. */
 rt_bool_t rttm_in_upcall_of(const struct rttm_resource *resource);
 
+/* An upcall that should have returned. */
+struct rttm_late
+{
+    struct rttm_module *module; /* RT_NULL: there is none */
+    rt_thread_t         thread; /* that it is made in */
+};
+
+/*
+ * In an interrupt: finds an upcall that was to return soon and has taken `ticks`, the innermost of its thread. RT_FALSE if there
+ * is none that is to return soon. `late` is zeroed before.
+ */
+rt_bool_t rttm_upcalls_look(rt_tick_t ticks, struct rttm_late *late);
+
 /* The module whose code runs here: that of the innermost upcall, or else that of the calling thread. Or RT_NULL. */
 struct rttm_module *rttm_current_module(void);
 

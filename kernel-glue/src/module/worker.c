@@ -8,6 +8,7 @@
 
 #include "../contain/module_thread.h"
 #include "../contain/stack_guard.h"
+#include "overdue.h"
 #include "worker.h"
 
 #ifndef RTT_MOD_WORKER_STACK_SIZE
@@ -49,7 +50,10 @@ static void work_for_ever(struct rttm_module_thread *unused)
     {
         rt_sem_take(&wakeups, RT_WAITING_FOREVER);
         while ((work = take_work()) != RT_NULL)
+        {
             work->run(work);
+            rttm_overdue_report();
+        }
     }
 }
 
@@ -134,4 +138,9 @@ void rttm_worker_cancel(struct rttm_work *work)
 rt_bool_t rttm_in_worker(void)
 {
     return rt_interrupt_get_nest() == 0 && rt_thread_self() == &worker.kernel;
+}
+
+rt_thread_t rttm_worker_thread(void)
+{
+    return &worker.kernel;
 }

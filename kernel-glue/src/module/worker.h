@@ -27,4 +27,6 @@ void rttm_worker_cancel(struct rttm_work *work);
 /* Whether the caller runs in the worker. */
 rt_bool_t rttm_in_worker(void);
 
+rt_thread_t rttm_worker_thread(void);
+
 #endif /* RTTM_WORKER_H */
