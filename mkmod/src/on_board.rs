@@ -120,7 +120,7 @@ pub fn remove(arguments: &cli::Remove) -> Outcome {
 }
 
 pub fn monitor(arguments: &cli::Monitor) -> Outcome {
-    let mut line = board::open(arguments.port.port.as_ref(), arguments.port.baud)?;
+    let mut line = board::open(&board::choose(arguments.port.port.clone())?, arguments.port.baud)?;
     if io::stdin().is_terminal() {
         eprintln!("Ctrl-] quits");
     }
@@ -217,7 +217,9 @@ pub(crate) fn programs(symbols: &cli::Symbolized) -> Result<Programs, Box<dyn Er
 }
 
 pub(crate) fn connect(port: &cli::Port) -> Result<Connected, Box<dyn Error>> {
-    Ok(Board::connect(board::open(port.port.as_ref(), port.baud)?)?)
+    let name = board::choose(port.port.clone())?;
+    let line = board::open(&name, port.baud)?;
+    Board::connect(line).map_err(|error| format!("{name}: {error}").into())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, String> {

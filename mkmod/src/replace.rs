@@ -1,10 +1,10 @@
 //! Files that are written as a whole or not at all.
 //!
 //! The bytes go into a temporary file in the same folder, which is then renamed. Whoever reads the file meanwhile, such as
-//! another build, gets the old one or the new one.
+//! another build, gets the old one or the new one. What is no file, such as `/dev/stdout`, is written to.
 
-use std::fs::Permissions;
-use std::io::{self, Write};
+use std::fs::{self, Permissions};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
@@ -14,7 +14,15 @@ use tempfile::{Builder, NamedTempFile};
 /// # Errors
 /// When the folder does not exist or can't be written to. The old file is unchanged then.
 pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    finish(written(path, bytes)?, path)
+    match is_device(path) {
+        true => fs::write(path, bytes),
+        false => finish(written(path, bytes)?, path),
+    }
+}
+
+/// Or a pipe.
+fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 /// Does the same as [`file()`], and gives the new file these permissions.
@@ -39,6 +47,9 @@ pub fn file_on_card(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn written(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(io::Error::new(ErrorKind::NotFound, format!("there is no folder {}", folder.display())));
+    }
     let mut builder = Builder::new();
     builder.prefix(".mkmod-");
     // Temporary files are private as a rule. These get the permissions of any new file.
@@ -56,7 +67,25 @@ fn finish(new: NamedTempFile, path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
+
+    #[test]
+    fn a_folder_that_is_missing_is_named() {
+        let folder = tempfile::tempdir().unwrap().path().join("none");
+        let error = file(&folder.join("demo.mo"), b"").unwrap_err().to_string();
+        assert_eq!(error, format!("there is no folder {}", folder.display()));
+    }
+
+    /// `mkmod get --output /dev/full` replaced the device by a file.
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to() {
+        use std::os::unix::fs::{FileTypeExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("null");
+        symlink("/dev/null", &path).unwrap();
+        file(&path, b"bytes").unwrap();
+        assert!(fs::metadata(&path).unwrap().file_type().is_char_device());
+    }
 
     #[test]
     fn a_file_is_replaced_and_nothing_is_beside_it() {

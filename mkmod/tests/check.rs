@@ -172,6 +172,9 @@ refused! {
     missing_import_of_a_group_that_is_off: changed(|it| it.symbols[1].name = "rttm_pin_write");
     missing_function_of_the_abi_like_one_of_the_kernel: changed(|it| it.symbols[1].name = "rttm_sem_take");
     missing_helper_of_the_compiler: changed(|it| it.symbols[1].name = "__aeabi_uldivmod");
+    missing_destructor_of_a_static: changed(|it| it.symbols[1].name = "__cxa_atexit");
+    missing_guard_of_a_static: changed(|it| it.symbols[1].name = "__cxa_guard_acquire");
+    missing_errno: changed(|it| it.symbols[1].name = "__errno");
     missing_operator_new: changed(|it| it.symbols[1].name = "_Znwj");
     missing_function_of_mathematics: changed(|it| it.symbols[1].name = "sqrtf");
     missing_socket: on_stock(|it| it.symbols[1].name = "gethostbyname");

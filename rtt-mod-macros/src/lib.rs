@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod about;
+mod entries;
 mod entry;
 mod export;
 mod import;

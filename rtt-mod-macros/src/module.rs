@@ -5,12 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Error, ItemFn, Result};
 
 use crate::{
     about::About,
+    entries,
     options::{Heap, Panic, Stack},
 };
 
@@ -20,6 +21,9 @@ pub fn begin_with(
     function: TokenStream,
     expand: impl FnOnce(&ItemFn) -> Result<TokenStream>,
 ) -> TokenStream {
+    if let Err(error) = entries::refuse_another(&format!("`#[rtt_mod::{name}]`"), Span::call_site()) {
+        return error.into_compile_error();
+    }
     let function = match syn::parse2::<ItemFn>(function) {
         Ok(function) => function,
         Err(error) => {

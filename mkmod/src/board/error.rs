@@ -6,7 +6,7 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum BoardError {
     /// The port can't be opened, or is not a serial port.
-    #[error("can't open the port {port}: {source}")]
+    #[error("can't open the port {port}: {source}{}", mend(source.kind()))]
     Port {
         /// Its name.
         port: String,
@@ -47,6 +47,18 @@ pub enum BoardError {
     /// The answer of the board is not understood.
     #[error("the board answers `{0}`, which this mkmod does not understand; use those of one version")]
     Answer(String),
+}
+
+/// What mends it, where the error of the system does not say so.
+fn mend(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::PermissionDenied if cfg!(target_os = "linux") => {
+            "; your user has to be in the group of the port, mostly `dialout`: `sudo usermod -aG dialout $USER`, then log in again"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy => "; another program may use it",
+        io::ErrorKind::ConnectionRefused => "; nothing listens there: is the board started?",
+        _ => "",
+    }
 }
 
 fn details(said: &str) -> String {

@@ -23,6 +23,6 @@ pub use answer::{Answer, Parser};
 pub use error::BoardError;
 pub use files::{Entry, FileSum};
 pub use line::Line;
-pub use port::{BAUD, PortName, open};
+pub use port::{BAUD, PortName, PortNameError, choose, open};
 pub use program::{Image, Loaded, State};
 pub use session::Board;

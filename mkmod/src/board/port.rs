@@ -13,6 +13,11 @@ use super::{BoardError, Line};
 /// Bits per second, if nobody says otherwise.
 pub const BAUD: u32 = 115_200;
 
+/// Why a name of a port is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a port is a serial port, such as COM3 or /dev/ttyUSB0, or tcp:HOST:PORT, such as tcp:localhost:5555")]
+pub struct PortNameError;
+
 /// A port, as a user names it.
 ///
 /// ```
@@ -31,14 +36,19 @@ pub enum PortName {
 }
 
 impl FromStr for PortName {
-    type Err = std::convert::Infallible;
+    type Err = PortNameError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(match text.strip_prefix("tcp:") {
-            Some(address) => Self::Tcp(address.to_owned()),
-            None => Self::Serial(text.to_owned()),
-        })
+        match text.strip_prefix("tcp:") {
+            Some(address) if is_address(address) => Ok(Self::Tcp(address.to_owned())),
+            None if !text.is_empty() => Ok(Self::Serial(text.to_owned())),
+            _ => Err(PortNameError),
+        }
     }
+}
+
+fn is_address(text: &str) -> bool {
+    text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
 }
 
 impl fmt::Display for PortName {
@@ -50,15 +60,22 @@ impl fmt::Display for PortName {
     }
 }
 
-/// Opens `port`, or the only serial port there is. `baud` counts for serial ports.
+/// `port`, or the only serial port there is.
 ///
 /// # Errors
-/// When it can't be opened. When none is named, and there is none or more than one.
-pub fn open(port: Option<&PortName>, baud: u32) -> Result<Box<dyn Line + Send>, BoardError> {
+/// When none is named, and there is none or more than one.
+pub fn choose(port: Option<PortName>) -> Result<PortName, BoardError> {
+    port.map_or_else(|| the_only_port().map(PortName::Serial), Ok)
+}
+
+/// Opens `port`. `baud` counts for serial ports.
+///
+/// # Errors
+/// When it can't be opened.
+pub fn open(port: &PortName, baud: u32) -> Result<Box<dyn Line + Send>, BoardError> {
     match port {
-        Some(PortName::Tcp(address)) => open_tcp(address),
-        Some(PortName::Serial(name)) => open_serial(name, baud),
-        None => open_serial(&the_only_port()?, baud),
+        PortName::Tcp(address) => open_tcp(address),
+        PortName::Serial(name) => open_serial(name, baud),
     }
 }
 
@@ -143,7 +160,7 @@ mod tests {
     fn a_console_on_the_network_is_read_and_written() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let name = PortName::Tcp(listener.local_addr().unwrap().to_string());
-        let mut line = open(Some(&name), BAUD).unwrap();
+        let mut line = open(&name, BAUD).unwrap();
         let (mut board, _) = listener.accept().unwrap();
         line.write(b"abc").unwrap();
         let mut heard = [0; 3];
@@ -158,7 +175,15 @@ mod tests {
 
     #[test]
     fn the_error_names_the_port() {
-        let error = open(Some(&PortName::Serial("/no/such/port".into())), BAUD).err().unwrap().to_string();
+        let error = open(&PortName::Serial("/no/such/port".into()), BAUD).err().unwrap().to_string();
         assert!(error.starts_with("can't open the port /no/such/port: "), "{error}");
+    }
+
+    #[test]
+    fn a_console_on_the_network_has_a_host_and_a_port() {
+        for name in ["", "tcp:", "tcp:localhost", "tcp::5555", "tcp:localhost:", "tcp:localhost:70000"] {
+            assert_eq!(name.parse::<PortName>(), Err(PortNameError), "{name}");
+        }
+        assert_eq!("tcp:[::1]:5555".parse(), Ok(PortName::Tcp("[::1]:5555".into())));
     }
 }

@@ -25,6 +25,11 @@ pub enum SubjectError {
         /// Where the module would be.
         module: PathBuf,
     },
+    /// Options of mkmod stand before the module.
+    #[error(
+        "`mkmod run` has no option `{0}`; `mkmod run --help` lists its options, and those of the module are behind its name"
+    )]
+    NoOption(String),
     /// There is no such file.
     #[error("there is no file {}", .0.display())]
     NoFile(PathBuf),
@@ -34,13 +39,16 @@ impl Subject {
     /// What `argument` is: a module, the program beside it, or a name if there is no such file.
     ///
     /// # Errors
-    /// When a path has no file, or the program has no module.
+    /// When a path has no file, the program has no module, or it looks like an option.
     pub fn of(argument: &Path) -> Result<Self, SubjectError> {
         let is_module = argument.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mo"));
         let is_bare = argument.components().count() == 1;
         match argument.is_file() {
             true if is_module => Ok(Self::File { module: argument.to_owned() }),
             true => Self::beside(argument),
+            false if argument.to_string_lossy().starts_with('-') => {
+                Err(SubjectError::NoOption(argument.to_string_lossy().into_owned()))
+            }
             false if is_bare => Ok(Self::OnBoard(argument.to_string_lossy().into_owned())),
             false => Err(SubjectError::NoFile(argument.to_owned())),
         }

@@ -70,7 +70,7 @@ fn name(board: &Board, page: &Page) -> String {
 }
 
 fn follow(page: &Page, fixture: &Fixture, mode: Mode) -> Result<(), Failed> {
-    let mut reader = Reader::new(fixture, mode)?;
+    let mut reader = Reader::new(page, fixture, mode)?;
     let mut changed = Vec::new();
     for block in &page.blocks {
         if let Some(code) = reader.follow(block)? {

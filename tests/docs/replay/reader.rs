@@ -4,10 +4,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use docs_test::{Block, Console, Figures, Prompt, Turn, matches};
+use docs_test::{Block, Console, Figures, Page, Prompt, Turn, matches};
 use e2e::{Fixture, Session, card_with};
 use firmware::Card;
 use qemu::Port;
+use tempfile::TempDir;
 
 use crate::host::Host;
 
@@ -30,11 +31,23 @@ pub struct Reader<'f> {
     host: Host,
     /// The board, while it is switched on. Its card has what was built by then.
     session: Option<Session>,
+    /// The board at the serial port that a variable of the shell names.
+    connected: Option<Connected>,
+}
+
+/// A board at a serial port, and its card.
+struct Connected {
+    port: Port,
+    _card: TempDir,
 }
 
 impl<'f> Reader<'f> {
-    pub fn new(fixture: &'f Fixture, mode: Mode) -> Result<Self, Box<dyn Error>> {
-        Ok(Self { fixture, mode, host: Host::new(&fixture.mkmod)?, session: None })
+    pub fn new(page: &Page, fixture: &'f Fixture, mode: Mode) -> Result<Self, Box<dyn Error>> {
+        let host = match page.text.contains("$ cargo install ") {
+            true => Host::with_packages(&fixture.mkmod)?,
+            false => Host::new(&fixture.mkmod)?,
+        };
+        Ok(Self { fixture, mode, host, session: None, connected: None })
     }
 
     /// Does what `block` says, and returns the text that is to be there instead, if it is another.
@@ -78,15 +91,25 @@ impl<'f> Reader<'f> {
         if !command.contains(SERIAL_PORT) {
             return Ok(self.host.run(command)?);
         }
+        let board = self.connect()?;
+        let printed = self.host.run(&command.replace(SERIAL_PORT, board.port.name()))?;
+        if command.starts_with("export ") {
+            self.connected = Some(board);
+        }
+        Ok(printed)
+    }
+
+    fn connect(&self) -> Result<Connected, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         let image = folder.path().join("card.img");
         self.card()?.write_image(&image)?;
         let port = Port::serial(&self.fixture.machine(&image))?;
-        Ok(self.host.run(&command.replace(SERIAL_PORT, port.name()))?)
+        Ok(Connected { port, _card: folder })
     }
 
     /// A program that is started by its name prints behind the prompt: what the page says is waited for.
     fn type_at_board(&mut self, turn: &Turn, figures: Figures) -> Result<String, Box<dyn Error>> {
+        self.connected = None;
         let card = self.card()?;
         let session = match &mut self.session {
             Some(session) => session,

@@ -173,7 +173,7 @@ fn reset(fixture: &Fixture) -> TestResult {
     let machine = Machine { sockets: sockets.arguments().into(), ..fixture.machine(fixture.card()) };
     let port = Port::tcp(&machine)?;
     let bytes = random_bytes(60_000);
-    let mut board = Board::connect(board::open(Some(&port.name().parse()?), board::BAUD)?)?;
+    let mut board = Board::connect(board::open(&port.name().parse()?, board::BAUD)?)?;
     let (mut resets, mut begins) = (0, 0);
     board.put("/file", &bytes, |arrived| {
         begins += usize::from(arrived == 0);
@@ -196,7 +196,7 @@ fn rate(fixture: &Fixture) -> TestResult {
     const LATENCY_BYTES: usize = 16 * 11_520 / 1000;
     let port = Port::tcp(&fixture.machine(fixture.card()))?;
     let counts = Rc::new(Counts::default());
-    let line = board::open(Some(&port.name().parse()?), board::BAUD)?;
+    let line = board::open(&port.name().parse()?, board::BAUD)?;
     let mut board = Board::connect(Counting { line, counts: Rc::clone(&counts) })?;
     counts.begin();
     board.put("/file", &random_bytes(100_000), |_| {})?;
@@ -280,7 +280,7 @@ fn fifty_over_a_serial_port(fixture: &Fixture) -> TestResult {
     let lost = Rc::new(Cell::new(0));
     let name = port.name().parse()?;
     for round in 0..50_u32 {
-        let line = board::open(Some(&name), board::BAUD)?;
+        let line = board::open(&name, board::BAUD)?;
         let random = fastrand::Rng::with_seed(round.into());
         let mut board = Board::connect(Dropping { line, random, lost: Rc::clone(&lost) })?;
         let bytes = file_of(round);

@@ -9,6 +9,7 @@ pub const TESTS: Tests = &[
     ("blocks_are_given_back_whatever_the_end", ends),
     ("a_full_heap_is_told_by_its_name", full),
     ("the_arena_has_figures", arena),
+    ("an_arena_that_is_too_small_is_told_by_its_option", full_arena),
 ];
 
 fn kheap(fixture: &Fixture) -> TestResult {
@@ -48,6 +49,19 @@ fn full(fixture: &Fixture) -> TestResult {
         session.uses(before)?;
     }
     session.run("mod run heap")?.prints("exit code 0")?;
+    Ok(())
+}
+
+fn full_arena(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session
+            .run("mod run ends fill")?
+            .prints("out of memory: 5000 bytes; the heap is 2048 bytes, as its option `heap` says")?
+            .prints("exit code 101")?;
+        session.uses(before)?;
+    }
     Ok(())
 }
 

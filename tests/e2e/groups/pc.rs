@@ -1,15 +1,19 @@
-//! The same source on a PC and on the board: the examples that need no hardware print the same, and end with the same code.
+//! The same source on a PC and on the board: the examples and cases that need no hardware print the same, and end with the same
+//! code.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use e2e::{Fixture, Session};
+use e2e::{Fixture, Session, pairs};
+use firmware::Card;
 use setup::{process, workspace};
 
 use super::{TestResult, Tests};
 
 pub const TESTS: Tests = &[
     ("examples_print_what_they_print_on_the_board", same_output),
+    ("cases_print_what_they_print_on_the_board", same_output_of_cases),
     ("a_panic_names_its_place_and_has_the_same_code", panics),
     ("a_resident_module_has_a_prompt", prompt),
 ];
@@ -39,11 +43,27 @@ const EXAMPLES: &[&str] = &[
 ];
 
 fn same_output(fixture: &Fixture) -> TestResult {
-    let pc = Pc::build()?;
-    let mut session = fixture.boot()?;
-    for line in EXAMPLES {
+    compare(&Pc::examples()?, &mut fixture.boot()?, EXAMPLES.iter().map(|line| (*line).to_owned()))
+}
+
+/// All pairs, in Rust. The other cases do what a PC's processor would not survive, or are about the firmware.
+fn same_output_of_cases(fixture: &Fixture) -> TestResult {
+    let pc = Pc::build("tests/cases/Cargo.toml", &["--package", "pairs"])?;
+    let mut card = Card::default();
+    card.put("data.bin", pairs::data());
+    fs::write(pc.volume.path().join("data.bin"), pairs::data())?;
+    for (name, _) in pairs::PAIRS {
+        card.put_file(&pairs::build_case(fixture, &format!("rust_{name}"))?)?;
+    }
+    let lines = pairs::PAIRS.iter().map(|(name, arguments)| format!("rust_{name} {arguments}"));
+    compare(&pc, &mut fixture.boot_with(&card)?, lines)
+}
+
+/// Fails unless each of `lines` prints the same on both, and ends with the same code.
+fn compare(pc: &Pc, session: &mut Session, lines: impl Iterator<Item = String>) -> TestResult {
+    for line in lines {
         let board = session.run(&format!("mod run {line}"))?.text().to_owned();
-        let output = pc.run(line)?;
+        let output = pc.run(&line)?;
         let here =
             format!("{}exit code {}", String::from_utf8_lossy(&output.stdout), output.status.code().unwrap_or(-1));
         if board.trim_end() != here {
@@ -57,7 +77,7 @@ fn panics(fixture: &Fixture) -> TestResult {
     let place = "panicked at panic/src/main.rs:11:20:";
     let message = "index out of bounds: the len is 3 but the index is 3";
     fixture.boot()?.run("mod run panic")?.prints_in_order(&[place, message, "exit code 101"])?;
-    let output = Pc::build()?.run("panic")?;
+    let output = Pc::examples()?.run("panic")?;
     let told = String::from_utf8_lossy(&output.stderr);
     if told.contains("thread 'panic'")
         && told.contains(&format!("{place}\n{message}\n"))
@@ -73,7 +93,7 @@ fn prompt(fixture: &Fixture) -> TestResult {
     let mut session: Session = fixture.boot()?;
     session.run("mod load greeter")?.prints("greeter")?;
     let board = session.run("greet Ada")?.text().to_owned();
-    let pc = Pc::build()?;
+    let pc = Pc::examples()?;
     let mut greeter = pc.command("greeter");
     greeter.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
     let mut greeter = greeter.spawn()?;
@@ -86,7 +106,15 @@ fn prompt(fixture: &Fixture) -> TestResult {
     Err(format!("on the board:\n{board}\non a PC:\n{here}").into())
 }
 
-/// The examples, built for the PC.
+/// The words of a line, as MSH takes it: what is between quotes is one.
+fn words(line: &str) -> Vec<&str> {
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(index, part)| if index % 2 == 0 { part.split_whitespace().collect() } else { vec![part] })
+        .collect()
+}
+
+/// Applications, built for the PC.
 struct Pc {
     programs: PathBuf,
     /// The folder that is their volume.
@@ -94,12 +122,16 @@ struct Pc {
 }
 
 impl Pc {
-    /// The configuration in the folder of the examples, which names the board, does not count from outside.
-    fn build() -> Result<Self, Box<dyn std::error::Error>> {
+    fn examples() -> Result<Self, Box<dyn std::error::Error>> {
+        Self::build("examples/Cargo.toml", &["--workspace"])
+    }
+
+    /// The configuration in the folder of the applications, which names the board, does not count from outside.
+    fn build(manifest: &str, packages: &[&str]) -> Result<Self, Box<dyn std::error::Error>> {
         let target_dir = workspace::target_dir().join("pc");
         let mut build = process::cargo();
-        build.current_dir(workspace::root()).args(["build", "--quiet", "--manifest-path", "examples/Cargo.toml"]);
-        build.args(["--workspace", "--config", "profile.dev.lto=\"off\"", "--target-dir"]).arg(&target_dir);
+        build.current_dir(workspace::root()).args(["build", "--quiet", "--manifest-path", manifest]).args(packages);
+        build.args(["--config", "profile.dev.lto=\"off\"", "--target-dir"]).arg(&target_dir);
         process::run(&mut build)?;
         Ok(Self { programs: target_dir.join("debug"), volume: tempfile::tempdir()? })
     }
@@ -111,7 +143,7 @@ impl Pc {
     }
 
     fn run(&self, line: &str) -> Result<Output, process::Error> {
-        let words: Vec<&str> = line.split(' ').collect();
+        let words = words(line);
         process::output(self.command(words[0]).args(&words[1..]).stdin(std::process::Stdio::null()))
     }
 }

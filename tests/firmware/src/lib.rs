@@ -35,7 +35,7 @@ pub use card::{Card, Error as CardError};
 pub use compiled::{compile_glue, complaints};
 pub use configuration::{Configuration, Error as ConfigurationError};
 use manifest::{Manifest, Owner, Source};
-pub use modules::{Error as ModulesError, Mkmod};
+pub use modules::{Error as ModulesError, Mkmod, at_the_users_shell};
 use setup::workspace;
 use step::Step;
 pub use tree::{Tree, Version};

@@ -39,15 +39,8 @@ impl Mkmod {
     /// A command that runs `program` as from the user's shell, with `mkmod-ld` and the tools that [`setup`] has unpacked on the
     /// PATH.
     pub fn at_the_users_shell(&self, program: &Path) -> Command {
-        let mut command = Command::new(program);
-        command.env("PATH", self.search_path());
-        // The user's shell has none of the variables that cargo sets for this program.
-        for (name, _) in env::vars_os().filter(|(name, _)| is_cargos(name)) {
-            command.env_remove(name);
-        }
-        // It names the kernel that is tested. For a crate with bindings to the kernel it would be the one of the bindings.
-        command.env_remove("RTT_PATH");
-        command.env("CARGO_TARGET_DIR", target_dir());
+        let mut command = at_the_users_shell(program);
+        command.env("PATH", self.search_path()).env("CARGO_TARGET_DIR", target_dir());
         command
     }
 
@@ -112,6 +105,17 @@ impl Mkmod {
         let folders = std::iter::once(self.folder.clone()).chain(env::split_paths(&path)).chain(unpacked);
         env::join_paths(folders).unwrap_or(path)
     }
+}
+
+/// A command that runs `program` as from the user's shell, which has none of the variables that cargo sets for this program.
+pub fn at_the_users_shell(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in env::vars_os().filter(|(name, _)| is_cargos(name)) {
+        command.env_remove(name);
+    }
+    // It names the kernel that is tested. For a crate with bindings to the kernel it would be the one of the bindings.
+    command.env_remove("RTT_PATH");
+    command
 }
 
 /// Why modules or symbols could not be made.

@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+use alloc::vec;
 use core::{hint, time::Duration};
 
 use rtt_mod::{
@@ -37,6 +38,8 @@ fn main(mut args: Args) -> i32 {
             start(|| panic!("two"));
             panic!("three")
         }
+        // The arena has 2 KiB.
+        "fill" => println!("{} bytes", vec![1u8; 5000].len()),
         "suspended" => {
             let victim = Builder::new().stack_size(1024).priority(30).spawn(spin).unwrap();
             victim.thread().suspend().unwrap();

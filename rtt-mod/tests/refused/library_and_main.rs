@@ -1,0 +1,4 @@
+rtt_mod::library!();
+
+#[rtt_mod::main]
+fn main() {}

@@ -1,0 +1,5 @@
+#[rtt_mod::main]
+fn main() {}
+
+#[rtt_mod::init]
+fn init() {}
