@@ -369,6 +369,12 @@ int32_t rttm_event_set(struct rttm_event *event, uint32_t flags);
 int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
                         uint32_t *received);
 
+/*
+ * Names a semaphore, a mutex, an event, a mailbox or a queue, for the shell's lists. The name is UTF-8, and is cut to RT_NAME_MAX
+ * - 1 bytes, at the end of a character. Until then it is that of the module.
+ */
+void rttm_set_name(void *handle, const char *name, uint32_t name_length);
+
 /* ---- mailboxes and queues -------------------------------------------------------------------------------------- */
 
 /*

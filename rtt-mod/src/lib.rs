@@ -47,6 +47,8 @@
 //! | `embassy-time` | the time driver of the crate `embassy-time`, for its timers in the futures of `task` |
 //! | `embedded-can` | CAN, with the traits of the crate `embedded-can`: the module `can` |
 //! | `embedded-graphics` | draw targets for the crate `embedded-graphics`: [`display`] |
+//! | `embedded-hal-async` | the traits of the crate `embedded-hal-async` for [`delay::Delay`] and [`pin::Input`], with `async` |
+//! | `embedded-io-async` | the trait `Read` of the crate `embedded-io-async` for serial ports: `uart::Receiver`, with `async` |
 //! | `embedded-storage` | the traits of the crate `embedded-storage` for [`block`] devices and [`flash`] memories |
 //! | `hashbrown` | `HashMap` and `HashSet` in the module [`collections`] |
 //! | `log` | a logger for the crate `log`: the module `logger` |
@@ -104,6 +106,8 @@ mod note;
 mod panic;
 pub mod path;
 pub mod pin;
+#[cfg(feature = "embedded-hal-async")]
+mod pin_wait;
 pub mod prelude;
 mod print;
 pub mod process;

@@ -539,6 +539,11 @@ unsafe extern "C" {
         milliseconds: u32,
         received: *mut u32,
     ) -> i32;
+    pub fn rttm_set_name(
+        handle: *mut ::core::ffi::c_void,
+        name: *const ::core::ffi::c_char,
+        name_length: u32,
+    );
     pub fn rttm_mailbox_new(capacity: u32, mailbox: *mut *mut rttm_mailbox) -> i32;
     pub fn rttm_mailbox_send(
         mailbox: *mut rttm_mailbox,

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{Error, Result};
 
-pub use bindings::{rttm_can_frame as Frame, rttm_geometry as Geometry, rttm_sample as Sample};
+#[cfg(any(feature = "embedded-can", test))]
+pub use bindings::rttm_can_frame as Frame;
+pub use bindings::{rttm_geometry as Geometry, rttm_sample as Sample};
 
 /// The commands of a watchdog.
 #[derive(Clone, Copy, Debug)]

@@ -60,3 +60,5 @@ pub mod timer_queue;
 pub mod uart;
 #[cfg(any(feature = "async", test))]
 pub mod waker;
+#[cfg(any(feature = "embedded-hal-async", feature = "embedded-io-async"))]
+pub mod waker_slot;

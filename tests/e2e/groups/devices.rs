@@ -38,6 +38,7 @@ pub const SHIELD_TESTS: Tests = &[
     ("a_disk_is_read_in_sectors", disk),
     ("a_disk_is_read_and_written_in_bytes", bytes_of_a_disk),
     ("an_led_blinks_and_its_edges_count", blink),
+    ("the_edges_of_a_pin_are_awaited", edges),
     ("a_driver_crate_reads_a_thermometer", thermometer),
     ("a_flash_tells_its_identity", flash),
 ];
@@ -232,6 +233,16 @@ fn blink(fixture: &Fixture) -> TestResult {
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session.run("mod run blink")?.prints("on\noff\non\noff\n4 edges\nexit code 0")?;
+        session.uses(before)?;
+    }
+    Ok(())
+}
+
+fn edges(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("mod run awaits pin")?.prints("high\nfalling\nrising\nany\nexit code 0")?;
         session.uses(before)?;
     }
     Ok(())
