@@ -71,7 +71,7 @@ fn json(fixture: &Fixture) -> TestResult {
 fn notes(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run notes")?.prints("usage: notes add TEXT | list | done NUMBER\nexit code 2")?;
-    session.run("mod run notes list")?.prints_no("1")?.prints("exit code 0")?;
+    session.run("mod run notes list")?.prints("exit code 0")?.prints_no("1")?;
     let before = session.settled_memory()?;
     session.run("mod run notes add buy a longer cable")?.prints("exit code 0")?;
     session.run("mod run notes add call home")?.prints("exit code 0")?;
