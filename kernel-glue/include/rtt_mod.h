@@ -370,8 +370,8 @@ int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t optio
                         uint32_t *received);
 
 /*
- * Names a semaphore, a mutex, an event, a mailbox or a queue, for the shell's lists. The name is UTF-8, and is cut to RT_NAME_MAX
- * - 1 bytes, at the end of a character. Until then it is that of the module.
+ * Names a semaphore, a mutex, an event, a mailbox or a queue. From then on it is in the shell's lists. The name is UTF-8, and is
+ * cut to RT_NAME_MAX - 1 bytes, at the end of a character.
  */
 void rttm_set_name(void *handle, const char *name, uint32_t name_length);
 

@@ -100,8 +100,8 @@ impl EventFlags {
         EventFlags(Event::new())
     }
 
-    /// Names it for the shell's command `list_event`, where it otherwise has the name of the program. The kernel keeps
-    /// `RT_NAME_MAX` - 1 bytes of the name, usually 7.
+    /// Gives it a name. From then on it is in the list of the shell's command `list_event`. The kernel keeps `RT_NAME_MAX` - 1 bytes of the
+    /// name, usually 7.
     ///
     /// # Errors
     ///

@@ -39,8 +39,8 @@ impl Mailbox {
         Mailbox(sys::mailbox::Mailbox::new(capacity as u32))
     }
 
-    /// Names it for the shell's command `list_mailbox`, where it otherwise has the name of the program. The kernel keeps
-    /// `RT_NAME_MAX` - 1 bytes of the name, usually 7.
+    /// Gives it a name. From then on it is in the list of the shell's command `list_mailbox`. The kernel keeps `RT_NAME_MAX` - 1 bytes of the
+    /// name, usually 7.
     ///
     /// # Errors
     ///

@@ -50,8 +50,8 @@ impl<T> Mutex<T> {
 }
 
 impl<T: ?Sized> Mutex<T> {
-    /// Names it for the shell's command `list_mutex`, where it otherwise has the name of the program. The kernel keeps
-    /// `RT_NAME_MAX` - 1 bytes of the name, usually 7.
+    /// Gives it a name. From then on it is in the list of the shell's command `list_mutex`. The kernel keeps `RT_NAME_MAX` - 1 bytes of the
+    /// name, usually 7.
     ///
     /// # Errors
     ///

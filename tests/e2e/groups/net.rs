@@ -51,7 +51,7 @@ fn echo(fixture: &Fixture) -> TestResult {
     for _ in 0..2 {
         session.run("mod run http 10.0.2.15:7007")?.prints(r"GET / HTTP/1.0\r\n\r\n")?.prints("exit code 0")?;
     }
-    session.run("mod kill echod")?;
+    session.run("mod kill echod")?.prints_nothing()?;
     session.uses_at_most(before)?;
     Ok(())
 }

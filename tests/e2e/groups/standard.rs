@@ -81,7 +81,7 @@ fn notes(fixture: &Fixture) -> TestResult {
     session.run("mod run notes done two")?.prints("exit code 1")?;
     session.run("mod run notes list")?.prints("  1 call home\nexit code 0")?;
     session.uses(before)?;
-    session.run("rm /notes.txt")?;
+    session.run("rm /notes.txt")?.prints_nothing()?;
     Ok(())
 }
 

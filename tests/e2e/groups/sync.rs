@@ -60,7 +60,7 @@ fn named(fixture: &Fixture) -> TestResult {
     session.run("list_event")?.prints("flags ")?;
     session.run("list_mailbox")?.prints("letters ")?;
     session.run("list_msgqueue")?.prints("line ")?;
-    session.run("mod kill named")?;
+    session.run("mod kill named")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }
