@@ -150,6 +150,6 @@ impl HardwareTimer {
     fn start(&mut self, mode: u32, time: Duration) -> Result<()> {
         let seconds = i32::try_from(time.as_secs()).map_err(|_| Error::InvalidInput)?;
         self.0.hardware_timer(Command::SetMode, mode)?;
-        self.0.start_hardware_timer(seconds, time.subsec_micros().cast_signed())
+        self.0.start_hardware_timer(seconds, time.subsec_micros() as i32)
     }
 }
