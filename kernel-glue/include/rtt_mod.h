@@ -369,6 +369,12 @@ int32_t rttm_event_set(struct rttm_event *event, uint32_t flags);
 int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t options, uint32_t milliseconds,
                         uint32_t *received);
 
+/*
+ * Names a semaphore, a mutex, an event, a mailbox or a queue. From then on it is in the shell's lists. The name is UTF-8, and is
+ * cut to RT_NAME_MAX - 1 bytes, at the end of a character.
+ */
+void rttm_set_name(void *handle, const char *name, uint32_t name_length);
+
 /* ---- mailboxes and queues -------------------------------------------------------------------------------------- */
 
 /*
@@ -697,6 +703,56 @@ int32_t rttm_pwm_disable(struct rttm_pwm *pwm, uint32_t channel);
 #define RTTM_WATCHDOG_LEFT        5u
 int32_t rttm_watchdog_control(struct rttm_device *device, uint32_t command, uint32_t *seconds);
 
+/*
+ * A timer of the processor's, which is an ordinary device. Its reads and writes have a struct rttm_hwtimer_time: a write starts
+ * it, and a read tells what has passed since. `on_receive` tells that the time has passed. `value` is read by SET_FREQUENCY
+ * and SET_MODE. RTTM_ERROR_UNSUPPORTED if the device is no such timer, or can't do it.
+ */
+#define RTTM_HWTIMER_STOP          0u
+#define RTTM_HWTIMER_SET_FREQUENCY 1u /* in hertz */
+#define RTTM_HWTIMER_SET_MODE      2u /* 1: once, 2: again and again */
+struct rttm_hwtimer_time
+{
+    int32_t seconds;
+    int32_t microseconds;
+};
+int32_t rttm_hwtimer_control(struct rttm_device *device, uint32_t command, uint32_t *value);
+
+/* A sensor of RT-Thread's framework, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
+struct rttm_sample
+{
+    uint32_t time;      /* in the unit of the driver: seconds since 1970, or ticks */
+    uint32_t kind;      /* RT-Thread's RT_SENSOR_CLASS_… */
+    int32_t  values[3]; /* of the three axes, or one value and zeros, in the framework's unit for the kind */
+};
+int32_t rttm_sensor_read(struct rttm_device *device, struct rttm_sample *sample);
+#define RTTM_SENSOR_RANGE 0u
+#define RTTM_SENSOR_RATE  1u /* in hertz */
+#define RTTM_SENSOR_POWER 2u /* RT-Thread's RT_SENSOR_POWER_… */
+int32_t rttm_sensor_set(struct rttm_device *device, uint32_t property, uint32_t value);
+
+/* A CAN controller, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
+#define RTTM_CAN_EXTENDED 0x1u /* an identifier of 29 bits; otherwise of 11 */
+#define RTTM_CAN_REMOTE   0x2u /* asks for a frame of that length */
+struct rttm_can_frame
+{
+    uint32_t id;
+    uint8_t  flags;
+    uint8_t  length; /* 0 to 8 */
+    uint16_t reserved;
+    uint8_t  bytes[8];
+};
+/* Waits until the frame is sent. RTTM_ERROR_IO if the controller has given up. */
+int32_t rttm_can_send(struct rttm_device *device, const struct rttm_can_frame *frame);
+/* The next frame that has arrived; RTTM_ERROR_EMPTY if there is none. */
+int32_t rttm_can_receive(struct rttm_device *device, struct rttm_can_frame *frame);
+#define RTTM_CAN_BAUD 0u
+#define RTTM_CAN_MODE 1u /* RT-Thread's RT_CAN_MODE_… */
+int32_t rttm_can_set(struct rttm_device *device, uint32_t property, uint32_t value);
+
+/* Fills `bytes` with random numbers of the board's generator. RTTM_ERROR_NOT_FOUND if there is none. */
+int32_t rttm_random_fill(void *bytes, uint32_t length);
+
 /* A block device, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
 struct rttm_geometry
 {
@@ -706,6 +762,15 @@ struct rttm_geometry
 };
 int32_t rttm_block_geometry(struct rttm_device *device, struct rttm_geometry *geometry);
 int32_t rttm_block_sync(struct rttm_device *device);
+
+/* A flash memory, an MTD NOR device, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
+int32_t rttm_flash_geometry(struct rttm_device *device, struct rttm_geometry *geometry);
+#define RTTM_FLASH_READ  0u
+#define RTTM_FLASH_WRITE 1u /* what was erased before */
+#define RTTM_FLASH_ERASE \
+    2u /* `position` and `length` are multiples of what the device erases at once; `bytes` is NULL */
+int32_t rttm_flash_transfer(struct rttm_device *device, uint32_t operation, uint32_t position, void *bytes,
+                            uint32_t length);
 
 /* A display, which is an ordinary device. RTTM_ERROR_UNSUPPORTED if the device is none. */
 #define RTTM_PIXEL_OTHER    0u

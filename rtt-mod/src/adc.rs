@@ -13,7 +13,7 @@ use crate::{Result, sys};
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Adc(sys::adc::Adc);
+pub struct Adc(sys::converter::Adc);
 
 impl Adc {
     /// Opens the converter `name`.
@@ -28,7 +28,7 @@ impl Adc {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn open(name: &str) -> Result<Self> {
-        sys::adc::Adc::open(name).map(Adc)
+        sys::converter::Adc::open(name).map(Adc)
     }
 
     /// Enables a channel until the result is dropped: `rt_adc_enable`. For a second channel, open the converter a
@@ -52,7 +52,7 @@ impl Adc {
 /// An enabled channel.
 #[derive(Debug)]
 pub struct Channel {
-    adc: sys::adc::Adc,
+    adc: sys::converter::Adc,
     number: u32,
 }
 

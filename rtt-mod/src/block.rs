@@ -22,7 +22,7 @@ use crate::{Error, Result, device::Mode, sys};
 pub struct Block {
     device: sys::device::Device,
     unit: sys::device::Unit,
-    geometry: sys::device::Geometry,
+    geometry: sys::class::Geometry,
 }
 
 impl Block {

@@ -13,7 +13,7 @@ use crate::{Result, sys};
 /// # Ok::<(), rtt_mod::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Dac(sys::dac::Dac);
+pub struct Dac(sys::converter::Dac);
 
 impl Dac {
     /// Opens the converter `name`.
@@ -28,7 +28,7 @@ impl Dac {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn open(name: &str) -> Result<Self> {
-        sys::dac::Dac::open(name).map(Dac)
+        sys::converter::Dac::open(name).map(Dac)
     }
 
     /// Enables a channel until the result is dropped: `rt_dac_enable`. For a second channel, open the converter a second
@@ -51,7 +51,7 @@ impl Dac {
 /// An enabled channel.
 #[derive(Debug)]
 pub struct Channel {
-    dac: sys::dac::Dac,
+    dac: sys::converter::Dac,
     number: u32,
 }
 

@@ -9,6 +9,8 @@ use crate::thread;
 
 /// A delay during which other threads run: `rt_thread_delay`. It implements [`DelayNs`] of `embedded-hal`.
 ///
+/// With the feature `embedded-hal-async` it implements that trait of `embedded-hal-async` too.
+///
 /// The shortest time that RT-Thread has on all boards is its tick, which is usually 1 ms. Each delay is at least as
 /// long as requested, and up to two ticks longer. A driver that needs delays of microseconds works, but not at full
 /// speed.
@@ -37,6 +39,22 @@ impl DelayNs for Delay {
 
     fn delay_ms(&mut self, milliseconds: u32) {
         thread::sleep(Duration::from_millis(milliseconds.into()));
+    }
+}
+
+/// The other futures of the thread run meanwhile, and the tick is the shortest time here too.
+#[cfg(feature = "embedded-hal-async")]
+impl embedded_hal_async::delay::DelayNs for Delay {
+    async fn delay_ns(&mut self, nanoseconds: u32) {
+        crate::task::sleep(Duration::from_nanos(nanoseconds.into())).await;
+    }
+
+    async fn delay_us(&mut self, microseconds: u32) {
+        crate::task::sleep(Duration::from_micros(microseconds.into())).await;
+    }
+
+    async fn delay_ms(&mut self, milliseconds: u32) {
+        crate::task::sleep(Duration::from_millis(milliseconds.into())).await;
     }
 }
 

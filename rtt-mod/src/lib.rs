@@ -45,11 +45,15 @@
 //! | `async` | futures: the module `task`, and `async fn main` |
 //! | `critical-section` | an implementation for the crate `critical-section` |
 //! | `embassy-time` | the time driver of the crate `embassy-time`, for its timers in the futures of `task` |
+//! | `embedded-can` | CAN, with the traits of the crate `embedded-can`: the module `can` |
 //! | `embedded-graphics` | draw targets for the crate `embedded-graphics`: [`display`] |
-//! | `embedded-storage` | the traits of the crate `embedded-storage` for [`block`] devices |
+//! | `embedded-hal-async` | the traits of the crate `embedded-hal-async` for [`delay::Delay`] and [`pin::Input`], with `async` |
+//! | `embedded-io-async` | the trait `Read` of the crate `embedded-io-async` for serial ports: `uart::Receiver`, with `async` |
+//! | `embedded-storage` | the traits of the crate `embedded-storage` for [`block`] devices and [`flash`] memories |
 //! | `hashbrown` | `HashMap` and `HashSet` in the module [`collections`] |
 //! | `log` | a logger for the crate `log`: the module `logger` |
 //! | `net` | TCP and UDP: the module `net` |
+//! | `rand_core` | the trait `TryRng` of the crate `rand_core` for the board's generator: [`random`] |
 //! | `kernel-bindings` | the kernel's own functions, from the headers of your RT-Thread: the module `kernel` |
 #![no_std]
 #![deny(unsafe_code)]
@@ -61,6 +65,8 @@ extern crate self as rtt_mod;
 
 pub mod adc;
 pub mod block;
+#[cfg(any(feature = "embedded-can", test))]
+pub mod can;
 pub mod collections;
 pub mod dac;
 pub mod delay;
@@ -71,8 +77,10 @@ pub mod dl;
 mod embedded;
 pub mod env;
 mod error;
+pub mod flash;
 pub mod fs;
 pub mod heap;
+pub mod hwtimer;
 pub mod i2c;
 pub mod io;
 #[cfg(feature = "kernel-bindings")]
@@ -98,10 +106,14 @@ mod note;
 mod panic;
 pub mod path;
 pub mod pin;
+#[cfg(feature = "embedded-hal-async")]
+mod pin_wait;
 pub mod prelude;
 mod print;
 pub mod process;
 pub mod pwm;
+pub mod random;
+pub mod sensor;
 pub mod shell;
 pub mod spi;
 pub mod sync;

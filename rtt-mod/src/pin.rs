@@ -120,6 +120,14 @@ impl Input {
     }
 }
 
+#[cfg(feature = "embedded-hal-async")]
+impl Input {
+    /// The number of the pin.
+    pub(crate) fn number(&self) -> u32 {
+        self.pin
+    }
+}
+
 impl ErrorType for Input {
     type Error = Error;
 }
@@ -227,7 +235,7 @@ macro_rules! output {
 output!(Output);
 output!(OpenDrain);
 
-fn level(pin: u32) -> Result<PinState> {
+pub(crate) fn level(pin: u32) -> Result<PinState> {
     sys::pin::read(pin).map(|level| PinState::from(level != 0))
 }
 

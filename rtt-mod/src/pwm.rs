@@ -23,7 +23,7 @@ use crate::{Error, Result, sys};
 /// Setting the duty cycle switches the output on. It is switched off when this is dropped or the module ends.
 #[derive(Debug)]
 pub struct Channel {
-    pwm: sys::pwm::Pwm,
+    pwm: sys::converter::Pwm,
     number: u32,
     period_nanoseconds: u32,
     is_on: bool,
@@ -46,7 +46,7 @@ impl Channel {
     /// ```
     pub fn open(name: &str, number: u32, period: Duration) -> Result<Self> {
         let period_nanoseconds = nanoseconds(period).ok_or(Error::InvalidInput)?;
-        Ok(Channel { pwm: sys::pwm::Pwm::open(name)?, number, period_nanoseconds, is_on: false })
+        Ok(Channel { pwm: sys::converter::Pwm::open(name)?, number, period_nanoseconds, is_on: false })
     }
 
     /// Sets the width of the pulses, from zero to the period: `rt_pwm_set`.

@@ -11,7 +11,13 @@
 //! ```
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "embedded-io-async")]
+mod receiver;
+
 use core::time::Duration;
+
+#[cfg(feature = "embedded-io-async")]
+pub use receiver::Receiver;
 
 use crate::{
     Result,
@@ -119,7 +125,7 @@ impl Serial {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn set_line(&mut self, line: Line) -> Result<()> {
-        self.0.configure(line.baud, line.data_bits, line.stop_bits as u8, line.parity as u8)
+        set_line(self.0.device(), line)
     }
 
     /// Reads received data. If there is none yet, waits for at most `timeout`.
@@ -148,6 +154,10 @@ impl Serial {
             }
         }
     }
+}
+
+fn set_line(device: &sys::device::Device, line: Line) -> Result<()> {
+    device.set_line(line.baud, line.data_bits, line.stop_bits as u8, line.parity as u8)
 }
 
 impl Read for Serial {

@@ -60,8 +60,8 @@ impl Watchdog {
     pub fn start(&mut self, timeout: Duration) -> Result<()> {
         let seconds = timeout.as_secs().saturating_add(u64::from(timeout.subsec_nanos() > 0));
         let seconds = u32::try_from(seconds).map_err(|_| Error::InvalidInput)?;
-        self.0.watchdog(sys::device::Watch::SetTimeout, seconds)?;
-        self.0.watchdog(sys::device::Watch::Start, 0).map(drop)
+        self.0.watchdog(sys::class::Watch::SetTimeout, seconds)?;
+        self.0.watchdog(sys::class::Watch::Start, 0).map(drop)
     }
 
     /// Feeds it: `RT_DEVICE_CTRL_WDT_KEEPALIVE`.
@@ -76,7 +76,7 @@ impl Watchdog {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn feed(&mut self) -> Result<()> {
-        self.0.watchdog(sys::device::Watch::Feed, 0).map(drop)
+        self.0.watchdog(sys::class::Watch::Feed, 0).map(drop)
     }
 
     /// Stops it: `RT_DEVICE_CTRL_WDT_STOP`.
@@ -91,7 +91,7 @@ impl Watchdog {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn stop(&mut self) -> Result<()> {
-        self.0.watchdog(sys::device::Watch::Stop, 0).map(drop)
+        self.0.watchdog(sys::class::Watch::Stop, 0).map(drop)
     }
 
     /// Returns the time-out: `RT_DEVICE_CTRL_WDT_GET_TIMEOUT`.
@@ -106,7 +106,7 @@ impl Watchdog {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn timeout(&self) -> Result<Duration> {
-        self.seconds(sys::device::Watch::Timeout)
+        self.seconds(sys::class::Watch::Timeout)
     }
 
     /// Returns the time that is left before the board restarts: `RT_DEVICE_CTRL_WDT_GET_TIMELEFT`.
@@ -121,10 +121,10 @@ impl Watchdog {
     /// # Ok::<(), rtt_mod::Error>(())
     /// ```
     pub fn left(&self) -> Result<Duration> {
-        self.seconds(sys::device::Watch::Left)
+        self.seconds(sys::class::Watch::Left)
     }
 
-    fn seconds(&self, command: sys::device::Watch) -> Result<Duration> {
+    fn seconds(&self, command: sys::class::Watch) -> Result<Duration> {
         self.0.watchdog(command, 0).map(|seconds| Duration::from_secs(seconds.into()))
     }
 }

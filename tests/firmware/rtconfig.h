@@ -169,6 +169,13 @@
 #define RT_USING_PWM
 #define RT_USING_DAC
 #define RT_USING_WDT
+#define RT_USING_HWTIMER
+#define RT_USING_MTD_NOR
+#define RT_USING_CAN
+#define RT_USING_SENSOR
+#define RT_USING_HWCRYPTO
+#define RT_HWCRYPTO_USING_RNG
+#define RT_HWCRYPTO_DEFAULT_NAME "hwcryto"
 #define RT_USING_RTC /* without a clock, 5.x prints a warning for each file that is written */
 #define RT_USING_SOFT_RTC
 #endif

@@ -16,6 +16,7 @@
 
 #include "../contain/cancel.h"
 #include "../module/resource.h"
+#include "../module/short_name.h"
 #include "../module/threads.h"
 #include "../module/upcall.h"
 #include "../module/wait.h"
@@ -43,14 +44,8 @@ static const struct rttm_class thread_class = {.release = thread_release};
 /* Sets the name, cut to the length that the kernel can keep, at the end of a character. */
 static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)
 {
-    if (length > RT_NAME_MAX - 1)
-    {
-        length = RT_NAME_MAX - 1;
-        while (length > 0 && (name[length] & 0xC0) == 0x80)
-            length--;
-    }
-    rt_memcpy(thread->name, name, length);
-    thread->name_length = length;
+    thread->name_length = (rt_uint32_t)rttm_name_length(name, length);
+    rt_memcpy(thread->name, name, thread->name_length);
 }
 
 /* A handle that is not enrolled yet, with more bytes after it, or RT_NULL without memory. */

@@ -12,16 +12,9 @@
 #include "result.h"
 #include "transfer.h"
 
-static rt_bool_t uart_is_serial(rt_device_t device)
+static void uart_enlist(union rttm_class_sample *sample, const char *name)
 {
-    struct rt_serial_device sample;
-
-    rt_memset(&sample, 0, sizeof sample);
-    rt_enter_critical();
-    rt_hw_serial_register(&sample, "rttm-ser", 0, RT_NULL);
-    rt_device_unregister(&sample.parent);
-    rt_exit_critical();
-    return rttm_device_class(device) == rttm_device_class(&sample.parent);
+    rt_hw_serial_register(&sample->serial, name, 0, RT_NULL);
 }
 
 static rt_bool_t uart_is_valid(const struct rttm_uart_line *line)
@@ -54,7 +47,7 @@ int32_t rttm_uart_configure(struct rttm_device *device, const struct rttm_uart_l
 
     if (kernel == RT_NULL || !uart_is_valid(line))
         return RTTM_ERROR_INVALID;
-    if (!uart_is_serial(kernel))
+    if (!rttm_device_is(kernel, uart_enlist))
         return RTTM_ERROR_UNSUPPORTED;
     result = rttm_transfer_begin(&scope);
     if (result != RTTM_OK)

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Derives the name of a module from the path of its file. */
+/* Names as short as the kernel keeps them, and that of a module, from the path of its file. */
 #include "short_name.h"
+
+rt_size_t rttm_name_length(const char *name, rt_size_t length)
+{
+    if (length <= RT_NAME_MAX - 1)
+        return length;
+    length = RT_NAME_MAX - 1;
+    while (length > 0 && (name[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
 
 /*
  * The part between the last '/' and the last '.', cut: with RT_NAME_MAX characters or more, dlmodule overwrites the type
@@ -22,13 +32,7 @@ void rttm_short_name(const char *path, char name[RT_NAME_MAX])
         if (*path == '.')
             end = path;
     }
-    length = (rt_size_t)((end != RT_NULL ? end : path) - first);
-    if (length > RT_NAME_MAX - 1)
-    {
-        length = RT_NAME_MAX - 1;
-        while (length > 0 && (first[length] & 0xC0) == 0x80) /* not within a character */
-            length--;
-    }
+    length = rttm_name_length(first, (rt_size_t)((end != RT_NULL ? end : path) - first));
     rt_memcpy(name, first, length);
     name[length] = '\0';
 }

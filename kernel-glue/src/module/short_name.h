@@ -5,6 +5,9 @@
 
 #include <rtthread.h>
 
+/* How much of `name`, of `length` bytes, the kernel can keep: RT_NAME_MAX - 1 bytes, cut at the end of a character. */
+rt_size_t rttm_name_length(const char *name, rt_size_t length);
+
 /* The name of the module at `path`: the name of the file without its extension, cut to RT_NAME_MAX - 1 bytes. */
 void rttm_short_name(const char *path, char name[RT_NAME_MAX]);
 

@@ -396,6 +396,22 @@ typedef rt_size_t rttm_transferred_t;
 #define RTTM_PWM_CLASS RT_Device_Class_PWM
 #endif
 
+/* Up to 4.0, rtdevice.h does not declare sensors. */
+#ifdef RTT_MOD_USING_SENSOR
+#if RTTHREAD_VERSION < 40100
+#include <sensor.h>
+#else
+#include <drivers/sensor.h>
+#endif
+#endif
+
+/* The field of a CAN message for the filter that let it through; -1 asks for the next message of any. */
+#if RTTHREAD_VERSION < 40101
+#define RTTM_CAN_FILTER hdr
+#else
+#define RTTM_CAN_FILTER hdr_index
+#endif
+
 /*
  * In the second version of the serial framework, the flags of an open select blocking or non-blocking reads and writes,
  * and not the way in which bytes are moved.

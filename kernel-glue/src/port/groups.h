@@ -34,6 +34,7 @@
 #ifdef RT_USING_MESSAGEQUEUE
 #define RTT_MOD_USING_QUEUE
 #endif
+#define RTT_MOD_USING_NAME
 #define RTT_MOD_USING_INTERRUPT
 #define RTT_MOD_USING_TIME
 #define RTT_MOD_USING_TIMER
@@ -73,6 +74,21 @@
 #endif
 #ifdef RT_USING_WDT
 #define RTT_MOD_USING_WATCHDOG
+#endif
+#ifdef RT_USING_HWTIMER
+#define RTT_MOD_USING_HWTIMER
+#endif
+#ifdef RT_USING_MTD_NOR
+#define RTT_MOD_USING_FLASH
+#endif
+#ifdef RT_USING_SENSOR
+#define RTT_MOD_USING_SENSOR
+#endif
+#ifdef RT_USING_CAN
+#define RTT_MOD_USING_CAN
+#endif
+#ifdef RT_HWCRYPTO_USING_RNG
+#define RTT_MOD_USING_RANDOM
 #endif
 #define RTT_MOD_USING_BLOCK /* RTT_MOD_USING_DISPLAY has to be defined: RT-Thread has no option for displays */
 #ifdef RT_USING_RTC

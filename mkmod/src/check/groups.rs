@@ -14,7 +14,7 @@ pub struct Group {
 }
 
 /// A function belongs to the first group that has a prefix of its name.
-const GROUPS: [Group; 29] = [
+const GROUPS: [Group; 35] = [
     of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
     of_ours("RTT_MOD_USING_INTERRUPT", &["rttm_interrupt_"]),
     of_ours("RTT_MOD_USING_THREAD", &["rttm_thread_"]),
@@ -23,6 +23,7 @@ const GROUPS: [Group; 29] = [
     of_ours("RTT_MOD_USING_EVENT", &["rttm_event_"]),
     of_ours("RTT_MOD_USING_MAILBOX", &["rttm_mailbox_"]),
     of_ours("RTT_MOD_USING_QUEUE", &["rttm_queue_"]),
+    of_ours("RTT_MOD_USING_NAME", &["rttm_set_name"]),
     of_ours("RTT_MOD_USING_TIMER", &["rttm_timer_"]),
     of_ours("RTT_MOD_USING_KERNEL_HEAP", &["rttm_heap_"]),
     of_ours("RTT_MOD_USING_CONSOLE", &["rttm_console_"]),
@@ -40,6 +41,11 @@ const GROUPS: [Group; 29] = [
     over("RT_USING_PWM", "RTT_MOD_USING_PWM", &["rttm_pwm_"]),
     over("RT_USING_DAC", "RTT_MOD_USING_DAC", &["rttm_dac_"]),
     over("RT_USING_WDT", "RTT_MOD_USING_WATCHDOG", &["rttm_watchdog_"]),
+    over("RT_USING_HWTIMER", "RTT_MOD_USING_HWTIMER", &["rttm_hwtimer_"]),
+    over("RT_USING_MTD_NOR", "RTT_MOD_USING_FLASH", &["rttm_flash_"]),
+    over("RT_USING_SENSOR", "RTT_MOD_USING_SENSOR", &["rttm_sensor_"]),
+    over("RT_USING_CAN", "RTT_MOD_USING_CAN", &["rttm_can_"]),
+    over("RT_HWCRYPTO_USING_RNG", "RTT_MOD_USING_RANDOM", &["rttm_random_"]),
     of_ours("RTT_MOD_USING_BLOCK", &["rttm_block_"]),
     of_ours("RTT_MOD_USING_DISPLAY", &["rttm_display_"]),
     over("RT_USING_RTC", "RTT_MOD_USING_CLOCK", &["rttm_clock_"]),

@@ -2,6 +2,7 @@
 
 use std::{
     ffi::{c_char, c_void},
+    hash::{BuildHasher, Hasher, RandomState},
     slice,
     sync::{Arc, Mutex},
 };
@@ -9,7 +10,7 @@ use std::{
 use crate::{
     bindings::{
         RTTM_ERROR_BUSY, RTTM_ERROR_INVALID, RTTM_ERROR_NOT_FOUND, RTTM_ERROR_UNSUPPORTED, RTTM_OK, rttm_callback,
-        rttm_device, rttm_geometry, rttm_rectangle, rttm_screen, rttm_uart_line,
+        rttm_can_frame, rttm_device, rttm_geometry, rttm_rectangle, rttm_sample, rttm_screen, rttm_uart_line,
     },
     driver::Driver,
     handle::Object,
@@ -214,6 +215,70 @@ pub unsafe extern "C" fn rttm_uart_configure(device: *mut rttm_device, _: *const
     let name = unsafe { &Object::<Device>::of(device).name };
     let is_port = Driver::find(name).is_some_and(|driver| driver.is_of_a_test());
     if is_port { RTTM_OK as i32 } else { RTTM_ERROR_UNSUPPORTED }
+}
+
+/// See `rtt_mod.h`. A PC has no hardware timers.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_hwtimer_control(_: *mut rttm_device, _: u32, _: *mut u32) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no sensors of RT-Thread's framework.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_sensor_read(_: *mut rttm_device, _: *mut rttm_sample) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no sensors of RT-Thread's framework.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_sensor_set(_: *mut rttm_device, _: u32, _: u32) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no CAN controllers.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_can_send(_: *mut rttm_device, _: *const rttm_can_frame) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no CAN controllers.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_can_receive(_: *mut rttm_device, _: *mut rttm_can_frame) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no CAN controllers.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_can_set(_: *mut rttm_device, _: u32, _: u32) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no flash memories.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_flash_geometry(_: *mut rttm_device, _: *mut rttm_geometry) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no flash memories.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_flash_transfer(_: *mut rttm_device, _: u32, _: u32, _: *mut c_void, _: u32) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. The numbers are those that `std` seeds its hash maps with.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_random_fill(bytes: *mut c_void, length: u32) -> i32 {
+    // SAFETY: there is room for that many bytes.
+    let bytes = unsafe { slice::from_raw_parts_mut(bytes.cast::<u8>(), length as usize) };
+    for part in bytes.chunks_mut(8) {
+        let word = RandomState::new().build_hasher().finish().to_ne_bytes();
+        part.copy_from_slice(&word[..part.len()]);
+    }
+    RTTM_OK as i32
 }
 
 /// See `rtt_mod.h`. A PC has no watchdog.

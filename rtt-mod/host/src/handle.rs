@@ -2,7 +2,7 @@
 
 use std::{
     cell::Cell,
-    ffi::c_void,
+    ffi::{c_char, c_void},
     ops::Deref,
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -95,6 +95,10 @@ unsafe fn close<T>(handle: *mut c_void) {
         }
     }
 }
+
+/// See `rtt_mod.h`. Nobody lists the objects of a PC.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_set_name(_: *mut c_void, _: *const c_char, _: u32) {}
 
 /// See `rtt_mod.h`.
 ///

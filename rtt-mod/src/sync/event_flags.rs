@@ -100,6 +100,26 @@ impl EventFlags {
         EventFlags(Event::new())
     }
 
+    /// Gives it a name. From then on it is in the list of the shell's command `list_event`. The kernel keeps `RT_NAME_MAX` - 1 bytes of the
+    /// name, usually 7.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) if the kernel has no memory for it;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) if it is not made yet and this is an interrupt or a timer's callback.
+    ///
+    /// ```no_run
+    /// use rtt_mod::sync::EventFlags;
+    ///
+    /// static READY: EventFlags = EventFlags::new();
+    ///
+    /// READY.set_name("ready")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        self.0.set_name(name)
+    }
+
     /// Sets `flags`, and leaves the others as they are: `rt_event_send`. Interrupts can call it too.
     ///
     /// # Panics

@@ -41,6 +41,26 @@ impl<T> MessageQueue<T> {
         MessageQueue(Queue::new(capacity as u32))
     }
 
+    /// Gives it a name. From then on it is in the list of the shell's command `list_msgqueue`. The kernel keeps `RT_NAME_MAX` - 1 bytes of the
+    /// name, usually 7.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) if the kernel has no memory for it;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) if it is not made yet and this is an interrupt or a timer's callback.
+    ///
+    /// ```no_run
+    /// use rtt_mod::sync::MessageQueue;
+    ///
+    /// static READY: MessageQueue<u32> = MessageQueue::new(4);
+    ///
+    /// READY.set_name("ready")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        self.0.set_name(name)
+    }
+
     /// Sends `value`, and waits for room without a limit: `rt_mq_send_wait` with `RT_WAITING_FOREVER`.
     ///
     /// # Panics

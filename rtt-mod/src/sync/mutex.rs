@@ -50,6 +50,26 @@ impl<T> Mutex<T> {
 }
 
 impl<T: ?Sized> Mutex<T> {
+    /// Gives it a name. From then on it is in the list of the shell's command `list_mutex`. The kernel keeps `RT_NAME_MAX` - 1 bytes of the
+    /// name, usually 7.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`](crate::Error::OutOfMemory) if the kernel has no memory for it;
+    /// [`Error::WouldWait`](crate::Error::WouldWait) if it is not made yet and this is an interrupt or a timer's callback.
+    ///
+    /// ```no_run
+    /// use rtt_mod::sync::Mutex;
+    ///
+    /// static READY: Mutex<u32> = Mutex::new(0);
+    ///
+    /// READY.set_name("ready")?;
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        self.0.set_name(name)
+    }
+
     /// Locks the mutex, and waits for it without a limit: `rt_mutex_take` with `RT_WAITING_FOREVER`.
     ///
     /// # Panics

@@ -111,6 +111,19 @@ pub const RTTM_WATCHDOG_FEED: u32 = 2;
 pub const RTTM_WATCHDOG_SET_TIMEOUT: u32 = 3;
 pub const RTTM_WATCHDOG_TIMEOUT: u32 = 4;
 pub const RTTM_WATCHDOG_LEFT: u32 = 5;
+pub const RTTM_HWTIMER_STOP: u32 = 0;
+pub const RTTM_HWTIMER_SET_FREQUENCY: u32 = 1;
+pub const RTTM_HWTIMER_SET_MODE: u32 = 2;
+pub const RTTM_SENSOR_RANGE: u32 = 0;
+pub const RTTM_SENSOR_RATE: u32 = 1;
+pub const RTTM_SENSOR_POWER: u32 = 2;
+pub const RTTM_CAN_EXTENDED: u32 = 1;
+pub const RTTM_CAN_REMOTE: u32 = 2;
+pub const RTTM_CAN_BAUD: u32 = 0;
+pub const RTTM_CAN_MODE: u32 = 1;
+pub const RTTM_FLASH_READ: u32 = 0;
+pub const RTTM_FLASH_WRITE: u32 = 1;
+pub const RTTM_FLASH_ERASE: u32 = 2;
 pub const RTTM_PIXEL_OTHER: u32 = 0;
 pub const RTTM_PIXEL_RGB565: u32 = 1;
 pub const RTTM_PIXEL_RGB888: u32 = 2;
@@ -366,6 +379,28 @@ pub struct rttm_pwm {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct rttm_hwtimer_time {
+    pub seconds: i32,
+    pub microseconds: i32,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_sample {
+    pub time: u32,
+    pub kind: u32,
+    pub values: [i32; 3usize],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_can_frame {
+    pub id: u32,
+    pub flags: u8,
+    pub length: u8,
+    pub reserved: u16,
+    pub bytes: [u8; 8usize],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct rttm_geometry {
     pub sectors: u64,
     pub sector_bytes: u32,
@@ -504,6 +539,11 @@ unsafe extern "C" {
         milliseconds: u32,
         received: *mut u32,
     ) -> i32;
+    pub fn rttm_set_name(
+        handle: *mut ::core::ffi::c_void,
+        name: *const ::core::ffi::c_char,
+        name_length: u32,
+    );
     pub fn rttm_mailbox_new(capacity: u32, mailbox: *mut *mut rttm_mailbox) -> i32;
     pub fn rttm_mailbox_send(
         mailbox: *mut rttm_mailbox,
@@ -718,11 +758,33 @@ unsafe extern "C" {
         command: u32,
         seconds: *mut u32,
     ) -> i32;
+    pub fn rttm_hwtimer_control(
+        device: *mut rttm_device,
+        command: u32,
+        value: *mut u32,
+    ) -> i32;
+    pub fn rttm_sensor_read(device: *mut rttm_device, sample: *mut rttm_sample) -> i32;
+    pub fn rttm_sensor_set(device: *mut rttm_device, property: u32, value: u32) -> i32;
+    pub fn rttm_can_send(device: *mut rttm_device, frame: *const rttm_can_frame) -> i32;
+    pub fn rttm_can_receive(device: *mut rttm_device, frame: *mut rttm_can_frame) -> i32;
+    pub fn rttm_can_set(device: *mut rttm_device, property: u32, value: u32) -> i32;
+    pub fn rttm_random_fill(bytes: *mut ::core::ffi::c_void, length: u32) -> i32;
     pub fn rttm_block_geometry(
         device: *mut rttm_device,
         geometry: *mut rttm_geometry,
     ) -> i32;
     pub fn rttm_block_sync(device: *mut rttm_device) -> i32;
+    pub fn rttm_flash_geometry(
+        device: *mut rttm_device,
+        geometry: *mut rttm_geometry,
+    ) -> i32;
+    pub fn rttm_flash_transfer(
+        device: *mut rttm_device,
+        operation: u32,
+        position: u32,
+        bytes: *mut ::core::ffi::c_void,
+        length: u32,
+    ) -> i32;
     pub fn rttm_display_info(device: *mut rttm_device, info: *mut rttm_screen) -> i32;
     pub fn rttm_display_update(
         device: *mut rttm_device,

@@ -62,44 +62,9 @@ impl Device {
         unsafe { callback::register(closure, |given| bindings::rttm_device_on_sent(self.as_ptr(), given)) }
     }
 
-    /// Sends a command to a watchdog, with a number of seconds, and returns the number afterwards.
-    pub fn watchdog(&self, command: Watch, mut seconds: u32) -> Result<u32> {
-        // SAFETY: the handle is open, and there is a place for the seconds.
-        check(unsafe { bindings::rttm_watchdog_control(self.as_ptr(), command as u32, &mut seconds) })?;
-        Ok(seconds)
-    }
-
-    /// The geometry of a block device.
-    pub fn geometry(&self) -> Result<Geometry> {
-        let mut geometry = Geometry { sectors: 0, sector_bytes: 0, erase_bytes: 0 };
-        // SAFETY: the handle is open, and there is a place for the result.
-        check(unsafe { bindings::rttm_block_geometry(self.as_ptr(), &mut geometry) })?;
-        Ok(geometry)
-    }
-
-    /// Has a block device write what is in its buffers.
-    pub fn sync(&self) -> Result<()> {
-        // SAFETY: the handle is open.
-        check(unsafe { bindings::rttm_block_sync(self.as_ptr()) }).map(drop)
-    }
-
     pub(super) fn as_ptr(&self) -> *mut rttm_device {
         self.0.as_ptr()
     }
-}
-
-pub use bindings::rttm_geometry as Geometry;
-
-/// The commands of a watchdog.
-#[derive(Clone, Copy, Debug)]
-#[repr(u32)]
-pub enum Watch {
-    Start = bindings::RTTM_WATCHDOG_START,
-    Stop = bindings::RTTM_WATCHDOG_STOP,
-    Feed = bindings::RTTM_WATCHDOG_FEED,
-    SetTimeout = bindings::RTTM_WATCHDOG_SET_TIMEOUT,
-    Timeout = bindings::RTTM_WATCHDOG_TIMEOUT,
-    Left = bindings::RTTM_WATCHDOG_LEFT,
 }
 
 /// The number of bytes that a driver counts as one. For another device's driver, a slice may be too short.

@@ -36,6 +36,11 @@ impl Event {
         unsafe { self.0.get(|place| bindings::rttm_event_new(place)) }
     }
 
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        // SAFETY: on success the function gives a new handle, of a kind that has a name.
+        unsafe { self.0.set_name(name, |place| bindings::rttm_event_new(place)) }
+    }
+
     /// Makes the flags now, so that interrupts can set them.
     pub fn make(&self) -> Result<()> {
         self.set(0)

@@ -6,7 +6,7 @@ use core::{
     sync::atomic::{AtomicPtr, Ordering},
 };
 
-use super::{bindings, critical, result::check};
+use super::{bindings, critical, length, result::check};
 use crate::{Error, Result};
 
 /// An open handle of the ABI's type `T`. It is closed when it is dropped.
@@ -140,6 +140,22 @@ impl<T> LazyHandle<T> {
             first
         });
         if first.is_null() { ManuallyDrop::new(made).as_ptr() } else { first }
+    }
+
+    /// Gives the kernel object a name for the shell's lists. If there is none yet, `make` makes it first.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`.
+    ///
+    /// # Safety
+    ///
+    /// That of [`call`](Self::call). The object is a semaphore, a mutex, an event, a mailbox or a queue.
+    pub unsafe fn set_name(&self, name: &str, make: impl FnOnce(*mut *mut T) -> i32) -> Result<()> {
+        let (name, length) = length::text(name)?;
+        // SAFETY: the caller's promise; the text has that many bytes.
+        unsafe { bindings::rttm_set_name(self.get(make)?.cast(), name, length) };
+        Ok(())
     }
 
     /// The handle, or null if it was not made yet.

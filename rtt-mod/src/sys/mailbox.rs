@@ -18,6 +18,11 @@ impl Mailbox {
         Mailbox { capacity, handle: LazyHandle::new() }
     }
 
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        // SAFETY: on success the function gives a new handle, of a kind that has a name.
+        unsafe { self.handle.set_name(name, |place| bindings::rttm_mailbox_new(self.capacity, place)) }
+    }
+
     fn call(&self, call: impl FnOnce(*mut rttm_mailbox) -> i32) -> Result<u32> {
         // SAFETY: on success the function gives a new handle.
         unsafe { self.handle.call(|place| bindings::rttm_mailbox_new(self.capacity, place), call) }

@@ -4,16 +4,16 @@
 #[rustfmt::skip]
 mod bindings;
 
-pub mod adc;
 #[cfg(target_os = "none")]
 mod allocator;
 mod block;
 pub mod callback;
+pub mod class;
 pub mod clock;
 pub mod console;
+pub mod converter;
 mod counted;
 mod critical;
-pub mod dac;
 pub mod device;
 pub mod directory;
 pub mod display;
@@ -42,7 +42,6 @@ pub mod panic;
 pub mod path;
 pub mod pin;
 pub mod process;
-pub mod pwm;
 pub mod queue;
 pub mod result;
 pub mod rw_lock;
@@ -61,3 +60,5 @@ pub mod timer_queue;
 pub mod uart;
 #[cfg(any(feature = "async", test))]
 pub mod waker;
+#[cfg(any(feature = "embedded-hal-async", feature = "embedded-io-async"))]
+pub mod waker_slot;

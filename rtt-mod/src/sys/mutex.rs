@@ -47,6 +47,11 @@ impl<T: ?Sized> Mutex<T> {
         Ok(Guard { mutex: self, of_this_thread: PhantomData })
     }
 
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        // SAFETY: on success the function gives a new handle, of a kind that has a name.
+        unsafe { self.handle.set_name(name, |place| bindings::rttm_mutex_new(place)) }
+    }
+
     pub fn get_mut(&mut self) -> &mut T {
         self.value.get_mut()
     }

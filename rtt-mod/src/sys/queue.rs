@@ -44,6 +44,11 @@ impl<T> Queue<T> {
         Queue { capacity, handle: LazyHandle::new(), values: PhantomData }
     }
 
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        // SAFETY: on success the function gives a new handle, of a kind that has a name.
+        unsafe { self.handle.set_name(name, |place| bindings::rttm_queue_new(Self::BYTES, self.capacity, place)) }
+    }
+
     #[inline(always)]
     fn call(&self, call: impl FnOnce(*mut rttm_queue) -> i32) -> Result<u32> {
         // SAFETY: on success the function gives a new handle.

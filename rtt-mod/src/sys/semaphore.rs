@@ -18,6 +18,11 @@ impl Semaphore {
         Semaphore { permits, handle: LazyHandle::new() }
     }
 
+    pub fn set_name(&self, name: &str) -> Result<()> {
+        // SAFETY: on success the function gives a new handle, of a kind that has a name.
+        unsafe { self.handle.set_name(name, |place| bindings::rttm_semaphore_new(self.permits, place)) }
+    }
+
     #[inline(always)]
     fn call(&self, call: impl FnOnce(*mut rttm_semaphore) -> i32) -> Result<u32> {
         // SAFETY: on success the function gives a new handle.

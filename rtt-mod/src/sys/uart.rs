@@ -48,10 +48,17 @@ impl Port {
         check(unsafe { bindings::rttm_semaphore_take(self.arrived.as_ptr(), milliseconds) }).map(drop)
     }
 
-    pub fn configure(&self, baud: u32, data_bits: u8, stop_bits: u8, parity: u8) -> Result<()> {
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+}
+
+impl Device {
+    /// Sets the line settings of a serial port.
+    pub fn set_line(&self, baud: u32, data_bits: u8, stop_bits: u8, parity: u8) -> Result<()> {
         let line = rttm_uart_line { baud, data_bits, stop_bits, parity, reserved: 0 };
         // SAFETY: the handle is open, and the line is there.
-        check(unsafe { bindings::rttm_uart_configure(self.device.as_ptr(), ptr::from_ref(&line)) }).map(drop)
+        check(unsafe { bindings::rttm_uart_configure(self.as_ptr(), ptr::from_ref(&line)) }).map(drop)
     }
 }
 

@@ -15,7 +15,7 @@ edition = "2024"
 [dependencies]
 embedded-hal = "1.0"
 log = { version = "0.4", default-features = false }
-rtt-mod = { path = "ROOT/rtt-mod", features = ["async", "embedded-graphics", "hashbrown", "log", "net"] }
+rtt-mod = { path = "ROOT/rtt-mod", features = ["async", "embedded-can", "embedded-graphics", "embedded-hal-async", "embedded-io-async", "embedded-storage", "hashbrown", "log", "net", "rand_core"] }
 
 [workspace]
 "#;

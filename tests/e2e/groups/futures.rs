@@ -10,6 +10,7 @@ pub const TESTS: Tests = &[
     ("futures_run_side_by_side", side_by_side),
     ("timers_of_embassy_run", embassy),
     ("an_interrupt_wakes_a_future", interrupt),
+    ("a_line_or_a_time_is_awaited", select),
     ("futures_that_are_pending_end_with_the_module", pending),
 ];
 
@@ -40,6 +41,19 @@ fn interrupt(fixture: &Fixture) -> TestResult {
         port.write_all(b"x")?;
         session.hears(&format!("{turn}: 1 bytes"))?;
     }
+    session.uses(before)?;
+    Ok(())
+}
+
+fn select(fixture: &Fixture) -> TestResult {
+    let (mut session, sockets) = fixture.boot_with_sockets()?;
+    let before = session.settled_memory()?;
+    let mut port = sockets.serial()?;
+    session.start("listen", "nothing for half a second")?;
+    port.write_all(b"a line\n")?;
+    session.hears("\"a line\"")?;
+    session.hears("nothing for half a second")?;
+    port.write_all(b"quit\n")?;
     session.uses(before)?;
     Ok(())
 }

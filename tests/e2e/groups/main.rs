@@ -104,6 +104,7 @@ const GROUPS: &[Group] = &[
     ("debugging", debugging::TESTS, On::Whole),
     ("sd", sd::TESTS, On::SdCard),
     ("devices", devices::TESTS, On::Whole),
+    ("devices", devices::CLASS_TESTS, On::Every),
     ("shield", devices::SHIELD_TESTS, On::Default),
     ("attributes", attributes::TESTS, On::Default),
     ("resident", resident::TESTS, On::Whole),

@@ -11,6 +11,7 @@ use super::{TestResult, Tests};
 
 pub const TESTS: Tests = &[
     ("a_page_comes_from_a_server", http),
+    ("a_server_answers_a_client_on_the_same_board", echo),
     ("bytes_pass_through_a_connection", tcp),
     ("packets_come_back", udp),
     ("nobody_answers", refused),
@@ -41,6 +42,18 @@ fn serve(listener: &TcpListener) -> std::io::Result<String> {
     stream.read_exact(&mut request)?;
     stream.write_all(b"HTTP/1.0 200 OK\r\n\r\nhello from the host\n")?;
     Ok(String::from_utf8_lossy(&request).into_owned())
+}
+
+fn echo(fixture: &Fixture) -> TestResult {
+    let mut session = warm(fixture)?;
+    let before = session.settled_memory()?;
+    session.start("echod 7007", "listening at port 7007")?;
+    for _ in 0..2 {
+        session.run("mod run http 10.0.2.15:7007")?.prints(r"GET / HTTP/1.0\r\n\r\n")?.prints("exit code 0")?;
+    }
+    session.run("mod kill echod")?.prints_nothing()?;
+    session.uses_at_most(before)?;
+    Ok(())
 }
 
 fn tcp(fixture: &Fixture) -> TestResult {

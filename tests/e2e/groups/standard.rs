@@ -8,6 +8,7 @@ pub const TESTS: Tests = &[
     ("a_program_with_the_names_of_std", names),
     ("abort_ends_the_module_with_the_code_of_a_signal", abort),
     ("settings_are_json", json),
+    ("a_tool_has_subcommands", notes),
     ("measurements_are_logged_with_the_time_of_day", weather),
     ("the_words_of_a_text_are_counted", words),
 ];
@@ -64,6 +65,23 @@ fn json(fixture: &Fixture) -> TestResult {
         .run("mod run json")?
         .prints("/settings.json:2: invalid type: integer `5`, expected a string at line 2 column 9\n")?
         .prints("Error: InvalidData\nexit code 1")?;
+    Ok(())
+}
+
+fn notes(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run notes")?.prints("usage: notes add TEXT | list | done NUMBER\nexit code 2")?;
+    session.run("mod run notes list")?.prints("exit code 0")?.prints_no("1")?;
+    let before = session.settled_memory()?;
+    session.run("mod run notes add buy a longer cable")?.prints("exit code 0")?;
+    session.run("mod run notes add call home")?.prints("exit code 0")?;
+    session.run("mod run notes list")?.prints("  1 buy a longer cable\n  2 call home\nexit code 0")?;
+    session.run("mod run notes done 1")?.prints("done: buy a longer cable\nexit code 0")?;
+    session.run("mod run notes done 2")?.prints("notes: not found\nexit code 1")?;
+    session.run("mod run notes done two")?.prints("exit code 1")?;
+    session.run("mod run notes list")?.prints("  1 call home\nexit code 0")?;
+    session.uses(before)?;
+    session.run("rm /notes.txt")?.prints_nothing()?;
     Ok(())
 }
 

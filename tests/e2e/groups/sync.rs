@@ -11,6 +11,7 @@ pub const TESTS: Tests = &[
     ("a_queue_moves_values", queue),
     ("flags_are_waited_for_together_and_each", events),
     ("a_channel_ends_with_its_last_sender", mpsc),
+    ("the_shell_lists_objects_by_their_names", named),
     ("whatever_a_module_holds_is_given_back", keeper),
 ];
 
@@ -47,6 +48,20 @@ fn prints(fixture: &Fixture, example: &str, text: &str) -> TestResult {
         session.run(&format!("mod run {example}"))?.prints(&format!("{text}exit code 0"))?;
         session.uses(before)?;
     }
+    Ok(())
+}
+
+fn named(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session.start("named", "4 permits left")?;
+    session.run("list_sem")?.prints("permits ")?;
+    session.run("list_mutex")?.prints("lock ")?;
+    session.run("list_event")?.prints("flags ")?;
+    session.run("list_mailbox")?.prints("letters ")?;
+    session.run("list_msgqueue")?.prints("line ")?;
+    session.run("mod kill named")?.prints_nothing()?;
+    session.uses(before)?;
     Ok(())
 }
 

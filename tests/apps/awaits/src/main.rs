@@ -1,4 +1,4 @@
-//! Awaits input of a serial port, whose interrupt wakes the future: three times.
+//! Awaits interrupts, which wake futures: of a serial port, three times; with `pin`, of a pin.
 #![no_std]
 #![no_main]
 
@@ -8,17 +8,28 @@ use core::{
     task::Poll,
 };
 
+use embassy_futures::join::join;
+use embedded_hal::digital::{PinState, StatefulOutputPin};
+use embedded_hal_async::{delay::DelayNs, digital::Wait};
 use rtt_mod::{
-    Result,
+    Args, Result,
+    delay::Delay,
     device::{Device, Mode},
+    pin::{Input, Output, Pull},
     println,
 };
+
+/// The board's first LED, which can be read back.
+const LED: u32 = 0;
 
 /// Bytes that the port has.
 static RECEIVED: AtomicU32 = AtomicU32::new(0);
 
 #[rtt_mod::main(heap = "1K")]
-async fn main() -> Result<()> {
+async fn main(mut args: Args) -> Result<()> {
+    if args.next_back() == Some("pin") {
+        return pin().await;
+    }
     let mut port = Device::find("uart1")?;
     port.open(Mode::READ | Mode::INTERRUPT_RX)?;
     println!("listening");
@@ -28,6 +39,33 @@ async fn main() -> Result<()> {
         println!("{turn}: {} bytes", port.read(0, &mut buffer)?);
     }
     Ok(())
+}
+
+/// Two futures: one switches an LED, and the other awaits its edges.
+async fn pin() -> Result<()> {
+    let mut watched = Input::new(LED, Pull::None)?;
+    let mut led = Output::new(LED, PinState::Low)?;
+    watched.wait_for_low().await?; // as it is
+    let switch = async {
+        for _ in 0..4 {
+            Delay.delay_ms(10).await;
+            led.toggle()?;
+        }
+        Ok(())
+    };
+    let watch = async {
+        watched.wait_for_high().await?;
+        println!("high");
+        watched.wait_for_falling_edge().await?;
+        println!("falling");
+        watched.wait_for_rising_edge().await?;
+        println!("rising");
+        watched.wait_for_any_edge().await?;
+        println!("any");
+        Result::Ok(())
+    };
+    let (switched, watched) = join(switch, watch).await;
+    switched.and(watched)
 }
 
 /// Becomes ready in the port's interrupt, and not before.

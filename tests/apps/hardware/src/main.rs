@@ -1,9 +1,10 @@
-//! An analog output, a watchdog, a disk, a display.
+//! Devices of classes that few boards have.
 #![no_std]
 #![no_main]
 
 use core::time::Duration;
 
+use embedded_can::{ExtendedId, Frame as _, StandardId, blocking};
 use embedded_graphics::{
     mono_font::{MonoTextStyle, ascii::FONT_6X10},
     pixelcolor::{Rgb565, Rgb888},
@@ -11,14 +12,25 @@ use embedded_graphics::{
     primitives::{PrimitiveStyle, Rectangle},
     text::{Baseline, Text},
 };
-use embedded_storage::{ReadStorage, Storage};
+use embedded_storage::{
+    ReadStorage, Storage,
+    nor_flash::{NorFlash, ReadNorFlash},
+};
+use rand_core::TryRng;
 use rtt_mod::{
     Args, Error, Result,
     block::Block,
+    can::{Can, Frame, Mode},
     dac::Dac,
     device::{Driver, register},
     display::Display,
-    println, process, thread,
+    flash::Flash,
+    hwtimer::HardwareTimer,
+    println, process, random,
+    sensor::{Power, Sensor},
+    sync::Semaphore,
+    thread,
+    time::Instant,
     watchdog::Watchdog,
 };
 
@@ -29,6 +41,11 @@ fn main(mut args: Args) -> Result<()> {
         Some("watchdog") => watchdog(),
         Some("disk") => disk(args.next().unwrap_or("sd0")),
         Some("display") => display(),
+        Some("timer") => timer(),
+        Some("sensors") => sensors(),
+        Some("can") => can(),
+        Some("flash") => flash(),
+        Some("random") => random(),
         Some("others") => others(),
         _ => Err(Error::InvalidInput),
     }
@@ -83,6 +100,89 @@ fn display() -> Result<()> {
     display.update()
 }
 
+fn timer() -> Result<()> {
+    static TICKS: Semaphore = Semaphore::new(0);
+
+    TICKS.permits(); // the kernel makes it now, because an interrupt can't
+    let mut timer = HardwareTimer::open("timer0")?;
+    println!("{:?}", HardwareTimer::open("timer0").err());
+    println!("{:?}", timer.set_frequency(2_000_000).is_err());
+    timer.set_frequency(100_000)?;
+    timer.on_elapsed(|| TICKS.release())?;
+    let begin = Instant::now();
+    timer.every(Duration::from_millis(20))?;
+    for _ in 0..5 {
+        TICKS.take();
+    }
+    println!("5 ticks after {} ms", begin.elapsed().as_millis() / 10 * 10);
+    timer.once(Duration::from_millis(30))?;
+    thread::sleep(Duration::from_millis(15));
+    let elapsed = timer.elapsed()?.as_millis();
+    TICKS.take();
+    println!("{} {:?}", (14..=25).contains(&elapsed), TICKS.take_timeout(Duration::from_millis(60)));
+    timer.every(Duration::from_millis(5))?;
+    Ok(()) // it stops when it is dropped
+}
+
+fn sensors() -> Result<()> {
+    let mut thermometer = Sensor::open("temp_1")?;
+    let (first, second) = (thermometer.read()?, thermometer.read()?);
+    println!("{:?}, one more: {}", first.kind, second.value() - first.value());
+    let mut accelerometer = Sensor::open("acce_1")?;
+    println!("{:?}", accelerometer.set_range(20_000));
+    accelerometer.set_range(2000)?;
+    accelerometer.set_rate(100)?;
+    let sample = accelerometer.read()?;
+    println!("{:?} {:?}", sample.kind, sample.values);
+    accelerometer.set_power(Power::Down)?;
+    println!("{:?}", accelerometer.read());
+    Ok(())
+}
+
+fn can() -> Result<()> {
+    println!("{:?}", Can::open("can1", 2_000_000).err());
+    let mut bus = Can::open("can1", 250_000)?;
+    bus.set_mode(Mode::Loopback)?;
+    let id = StandardId::new(0x123).ok_or(Error::InvalidInput)?;
+    blocking::Can::transmit(&mut bus, &Frame::new(id, b"over CAN").ok_or(Error::InvalidInput)?)?;
+    let id = ExtendedId::new(0x1234_5678).ok_or(Error::InvalidInput)?;
+    bus.send(&Frame::new_remote(id, 3).ok_or(Error::InvalidInput)?)?;
+    for _ in 0..2 {
+        let frame = bus.receive()?;
+        println!("{:x?} {} {}", frame.id(), frame.dlc(), frame.data().escape_ascii());
+    }
+    let unheard = Frame::new(StandardId::MAX, &[]).ok_or(Error::InvalidInput)?;
+    println!("{:?} {:?}", bus.send(&unheard), bus.receive_timeout(Duration::from_millis(20)).err());
+    Ok(())
+}
+
+fn flash() -> Result<()> {
+    let mut flash = Flash::open("nor0")?;
+    println!("{} bytes in blocks of {}", flash.len(), flash.erase_bytes());
+    println!("{:?} {:?}", flash.erase(0..100), flash.read(4090, &mut [0; 7]));
+    flash.erase(1024..3072)?;
+    flash.write(2040, b"across two blocks")?;
+    println!("{:?}", flash.blocks::<512>().err());
+    let flash = Flash::open("nor0")?;
+    let mut blocks = flash.blocks::<1024>()?;
+    let mut bytes = [0; 19];
+    blocks.read(2039, &mut bytes)?;
+    println!("{}", bytes.escape_ascii());
+    NorFlash::write(&mut blocks, 2040, b"\x00")?;
+    NorFlash::erase(&mut blocks, 2048, 3072)?;
+    blocks.read(2039, &mut bytes)?;
+    println!("{}", bytes.escape_ascii());
+    Ok(())
+}
+
+fn random() -> Result<()> {
+    let mut bytes = [0; 7];
+    random::fill(&mut bytes)?;
+    println!("{bytes:02x?}");
+    println!("{:08x}", random::Generator.try_next_u32()?);
+    Ok(())
+}
+
 /// Devices of other kinds are refused.
 fn others() -> Result<()> {
     struct Nothing;
@@ -92,11 +192,15 @@ fn others() -> Result<()> {
     let _registration = register("nothing", Nothing)?;
     for name in ["nothing", "uart0", "adc1", "none"] {
         println!(
-            "{name}: {:?} {:?} {:?} {:?}",
+            "{name}: {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             Dac::open(name).err(),
             Watchdog::open(name).and_then(|mut watchdog| watchdog.feed()).err(),
             Block::open(name).err(),
             Display::open(name).err(),
+            HardwareTimer::open(name).err(),
+            Sensor::open(name).and_then(|mut sensor| sensor.read()).err(),
+            Can::open(name, 1_000_000).err(),
+            Flash::open(name).err(),
         );
     }
     Ok(())

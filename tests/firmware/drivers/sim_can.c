@@ -1,0 +1,96 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A simulated CAN controller: what it sends arrives at itself, one tick later and from an interrupt. Nobody acknowledges a frame
+ * with the identifier 0x7FF.
+ */
+#include <rtthread.h>
+#include <rtdevice.h>
+
+#define UNHEARD 0x7FFu
+
+static struct rt_can_device can;
+static struct rt_timer      bus;
+static struct rt_can_msg    on_its_way;
+static rt_uint32_t          box;
+
+static void arrive(void *context)
+{
+    (void)context;
+    if (on_its_way.id == UNHEARD)
+    {
+        rt_hw_can_isr(&can, (int)(RT_CAN_EVENT_TX_FAIL | box << 8));
+        return;
+    }
+    rt_hw_can_isr(&can, (int)(RT_CAN_EVENT_TX_DONE | box << 8));
+    rt_hw_can_isr(&can, RT_CAN_EVENT_RX_IND);
+}
+
+static rt_err_t configure(struct rt_can_device *device, struct can_configure *configuration)
+{
+    (void)device;
+    (void)configuration;
+    return RT_EOK;
+}
+
+static rt_err_t control(struct rt_can_device *device, int command, void *argument)
+{
+    switch (command)
+    {
+    case RT_CAN_CMD_SET_BAUD:
+        if ((rt_ubase_t)argument > CAN1MBaud)
+            return -RT_EINVAL;
+        device->config.baud_rate = (rt_uint32_t)(rt_ubase_t)argument;
+        return RT_EOK;
+    case RT_CAN_CMD_SET_MODE:
+        device->config.mode = (rt_ubase_t)argument & 0xFFu;
+        return RT_EOK;
+    case RT_DEVICE_CTRL_SET_INT:
+    case RT_DEVICE_CTRL_CLR_INT:
+    case RT_CAN_CMD_GET_STATUS:
+        return RT_EOK;
+    default:
+        return -RT_ENOSYS;
+    }
+}
+
+static int send(struct rt_can_device *device, const void *message, rt_uint32_t number)
+{
+    (void)device;
+    on_its_way = *(const struct rt_can_msg *)message;
+    box = number;
+    return (int)rt_timer_start(&bus);
+}
+
+static int receive(struct rt_can_device *device, void *message, rt_uint32_t number)
+{
+    (void)device;
+    (void)number;
+    *(struct rt_can_msg *)message = on_its_way;
+    return RT_EOK;
+}
+
+static const struct rt_can_ops operations = {
+    .configure = configure,
+    .control = control,
+    .sendmsg = send,
+    .recvmsg = receive,
+};
+
+static int register_can(void)
+{
+    can.config.baud_rate = CAN1MBaud;
+    can.config.msgboxsz = 4;
+    can.config.sndboxnumber = 1;
+    can.config.ticks = RT_TICK_PER_SECOND;
+    rt_timer_init(&bus, "can", arrive, RT_NULL, 1, RT_TIMER_FLAG_HARD_TIMER);
+    return (int)rt_hw_can_register(&can, "can1", &operations, RT_NULL);
+}
+INIT_DEVICE_EXPORT(register_can);
+
+static int sim_can(void)
+{
+    rt_kprintf("can1: %u baud, mode %u\n", (unsigned)can.config.baud_rate, (unsigned)can.config.mode);
+    return 0;
+}
+MSH_CMD_EXPORT(sim_can, show the simulated CAN controller);
