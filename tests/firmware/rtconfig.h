@@ -91,7 +91,7 @@
 #else
 #define RT_MAIN_THREAD_STACK_SIZE BOARD_STACK_BYTES(2048)
 #endif
-#define RT_MAIN_THREAD_PRIORITY   10
+#define RT_MAIN_THREAD_PRIORITY 10
 
 /* ---- shell ----------------------------------------------------------------------------------------------------- */
 
@@ -176,7 +176,7 @@
 #define RT_USING_HWCRYPTO
 #define RT_HWCRYPTO_USING_RNG
 #define RT_HWCRYPTO_DEFAULT_NAME "hwcryto"
-#define RT_USING_RTC /* without a clock, 5.x prints a warning for each file that is written */
+#define RT_USING_RTC             /* without a clock, 5.x prints a warning for each file that is written */
 #define RT_USING_SOFT_RTC
 #endif
 
