@@ -13,7 +13,7 @@ use format::note;
 /// Where `stack_bytes` is in `struct rttm_app`.
 const STACK_BYTES: u64 = 4;
 
-/// Refuses a program whose stack is too small for it. One that leaves the size to the linker gets it in its note, and in
+/// Refuses a program whose stack is too small for it, and notes its largest frame. One that leaves the size to the linker gets it in its note, and in
 /// what it gives the kernel in its first call. `max_interrupt_stack` is what its closures may take in interrupts.
 pub fn resolve(
     elf: &mut [u8],
@@ -22,7 +22,7 @@ pub fn resolve(
     max_interrupt_stack: Option<Bytes>,
 ) -> Result<(), LinkError> {
     let requested = requested_size(elf, note)?;
-    if requested.is_none() && max_interrupt_stack.is_none() {
+    if note.stack().is_none() && max_interrupt_stack.is_none() {
         return Ok(());
     }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
@@ -34,11 +34,13 @@ pub fn resolve(
         stack::check_interrupts(&report, most)?;
     }
     note.timers_need_threads = !report.timers_fit_worker();
+    if note.stack().is_some() {
+        note.largest_frame = u32::try_from(report.largest_frame).unwrap_or(u32::MAX);
+    }
     let Some(requested) = requested else {
         return Ok(());
     };
     let stack_bytes = stack::check(&report, requested)?;
-    note.largest_frame = u32::try_from(report.largest_frame).unwrap_or(u32::MAX);
     note.stack_is_proven = report.is_proven_in(stack_bytes);
     if let (StackSize::Automatic { .. }, Some(app)) = (requested, report.app) {
         note.stack_bytes = stack_bytes;
