@@ -13,8 +13,9 @@ use format::note;
 /// Where `stack_bytes` is in `struct rttm_app`.
 const STACK_BYTES: u64 = 4;
 
-/// Refuses a program whose stack is too small for it, and notes its largest frame. One that leaves the size to the linker gets it in its note, and in
-/// what it gives the kernel in its first call. `max_interrupt_stack` is what its closures may take in interrupts.
+/// Refuses a program whose stack is too small for it, and notes its largest frame. One that leaves the size to the linker
+/// gets it in its note, and in what it gives the kernel in its first call. `max_interrupt_stack` is what its closures may take
+/// in interrupts.
 pub fn resolve(
     elf: &mut [u8],
     module: &mut Module,
