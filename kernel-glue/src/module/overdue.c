@@ -36,14 +36,14 @@ static rt_bool_t is_held; /* the worker: by the last look */
 static char      late_name[RT_NAME_MAX];
 
 /* The worker goes on here, below the frame that makes the upcall. */
-static void abort_upcall(void *unused)
+static void overdue_abort_upcall(void *unused)
 {
     (void)unused;
     rttm_module_thread_set_limit();
     rttm_upcall_abort();
 }
 
-static void hold(rt_thread_t worker)
+static void overdue_hold(rt_thread_t worker)
 {
     if (rt_critical_level() != 0 || rttm_suspend(worker) != RT_EOK)
         return;
@@ -52,49 +52,49 @@ static void hold(rt_thread_t worker)
 }
 
 /* What `worker`, which is held, goes on with. */
-static void divert(const struct rttm_module *module, rt_thread_t worker)
+static void overdue_divert(const struct rttm_module *module, rt_thread_t worker)
 {
     rt_ubase_t stack_end = rttm_fault_stack_end(worker);
 
     if (stack_end != 0 && rttm_goes_on_in_code_of(module, worker))
-        worker->sp = rt_hw_stack_init((void *)abort_upcall, RT_NULL, (rt_uint8_t *)(stack_end - sizeof(rt_ubase_t)),
-                                      (void *)rttm_wait_for_the_end);
+        worker->sp = rt_hw_stack_init((void *)overdue_abort_upcall, RT_NULL,
+                                      (rt_uint8_t *)(stack_end - sizeof(rt_ubase_t)), (void *)rttm_wait_for_the_end);
     else
         rttm_let_out(module, worker);
 }
 
-static void release(rt_thread_t worker)
+static void overdue_release(rt_thread_t worker)
 {
     is_held = RT_FALSE;
     rt_thread_resume(worker);
     rt_schedule();
 }
 
-static void note_name(const struct rttm_module *module)
+static void overdue_note_name(const struct rttm_module *module)
 {
     rt_memcpy(late_name, module->name, RT_NAME_MAX);
 }
 
 /* A thread of the module's is stopped at its end, by the worker, which has the same priority. */
-static void end_module(struct rttm_module *module)
+static void overdue_end_module(struct rttm_module *module)
 {
     if (rttm_is_over(module))
         return;
-    note_name(module);
+    overdue_note_name(module);
     rttm_end(module, RTTM_EXIT_KILLED, RTTM_CAUSE_KILL);
 }
 
-static void come_out(struct rttm_module *module, rt_thread_t worker)
+static void overdue_come_out(struct rttm_module *module, rt_thread_t worker)
 {
     if (is_held)
     {
-        divert(module, worker);
-        release(worker);
+        overdue_divert(module, worker);
+        overdue_release(worker);
     }
     else if (rt_thread_self() == worker)
     {
-        note_name(module);
-        hold(worker);
+        overdue_note_name(module);
+        overdue_hold(worker);
     }
     else
     {
@@ -103,7 +103,7 @@ static void come_out(struct rttm_module *module, rt_thread_t worker)
     }
 }
 
-static void look(void *unused)
+static void overdue_look(void *unused)
 {
     struct rttm_late late = {RT_NULL, RT_NULL};
 
@@ -115,9 +115,9 @@ static void look(void *unused)
     }
     if (late.module == RT_NULL)
         return;
-    end_module(late.module);
+    overdue_end_module(late.module);
     if (late.thread == rttm_worker_thread())
-        come_out(late.module, late.thread);
+        overdue_come_out(late.module, late.thread);
 }
 
 void rttm_overdue_watch(void)
@@ -139,7 +139,8 @@ void rttm_overdue_report(void)
 
 static int prepare_looks(void)
 {
-    rt_timer_init(&looks, "modlook", look, RT_NULL, LOOK_TICKS, RT_TIMER_FLAG_PERIODIC | RT_TIMER_FLAG_HARD_TIMER);
+    rt_timer_init(&looks, "modlook", overdue_look, RT_NULL, LOOK_TICKS,
+                  RT_TIMER_FLAG_PERIODIC | RT_TIMER_FLAG_HARD_TIMER);
     return 0;
 }
 INIT_COMPONENT_EXPORT(prepare_looks);

@@ -13,8 +13,9 @@ use format::note;
 /// Where `stack_bytes` is in `struct rttm_app`.
 const STACK_BYTES: u64 = 4;
 
-/// Refuses a program whose stack is too small for it. One that leaves the size to the linker gets it in its note, and in
-/// what it gives the kernel in its first call. `max_interrupt_stack` is what its closures may take in interrupts.
+/// Refuses a program whose stack is too small for it, and notes its largest frame. One that leaves the size to the linker
+/// gets it in its note, and in what it gives the kernel in its first call. `max_interrupt_stack` is what its closures may take
+/// in interrupts.
 pub fn resolve(
     elf: &mut [u8],
     module: &mut Module,
@@ -22,7 +23,7 @@ pub fn resolve(
     max_interrupt_stack: Option<Bytes>,
 ) -> Result<(), LinkError> {
     let requested = requested_size(elf, note)?;
-    if requested.is_none() && max_interrupt_stack.is_none() {
+    if note.stack().is_none() && max_interrupt_stack.is_none() {
         return Ok(());
     }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
@@ -34,11 +35,15 @@ pub fn resolve(
         stack::check_interrupts(&report, most)?;
     }
     note.timers_need_threads = !report.timers_fit_worker();
+    let largest_frame = |stack_bytes| u32::try_from(report.frames.largest_at_the_end(stack_bytes)).unwrap_or(u32::MAX);
     let Some(requested) = requested else {
+        if note.stack().is_some() {
+            note.largest_frame = largest_frame(note.stack_bytes);
+        }
         return Ok(());
     };
     let stack_bytes = stack::check(&report, requested)?;
-    note.largest_frame = u32::try_from(report.frames.largest_at_the_end(stack_bytes)).unwrap_or(u32::MAX);
+    note.largest_frame = largest_frame(stack_bytes);
     note.stack_is_proven = report.is_proven_in(stack_bytes);
     if let (StackSize::Automatic { .. }, Some(app)) = (requested, report.app) {
         note.stack_bytes = stack_bytes;

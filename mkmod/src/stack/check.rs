@@ -80,6 +80,8 @@ impl Entry {
         match self.kind {
             EntryKind::Main => "its main thread".to_owned(),
             EntryKind::Init => "its `init`".to_owned(),
+            EntryKind::Constructor => format!("its constructor {}", self.name),
+            EntryKind::Destructor => format!("its destructor {}", self.name),
             _ => format!("its shell command {}", self.name),
         }
     }
@@ -196,6 +198,15 @@ mod tests {
         let automatic = StackSize::Automatic { default: 4096 };
         assert_eq!(check(&report(proven(800), at_least(1600)), automatic), Ok(4096));
         insta::assert_snapshot!(check(&report(at_least(5000), at_least(6000)), automatic).unwrap_err());
+    }
+
+    #[test]
+    fn a_constructor_runs_on_the_stack_of_main() {
+        let mut report = report(proven(800), proven(1600));
+        report.entries.push(entry(EntryKind::Constructor, "fill_table", proven(1700), proven(1800)));
+        assert_eq!(check(&report, StackSize::Automatic { default: 4096 }), Ok(1856));
+        let refusal = check(&report, StackSize::Bytes(1024)).unwrap_err().to_string();
+        assert!(refusal.contains("its constructor fill_table needs 1700 bytes of stack"), "{refusal}");
     }
 
     #[test]

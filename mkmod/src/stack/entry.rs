@@ -12,6 +12,9 @@ const HOOKS: [&str; 2] = ["module_init", "module_cleanup"];
 /// What `#[rtt_mod::init]` makes.
 const INIT: &str = "__rtt_mod_init";
 
+/// Lists of functions that are called in the thread of `main`, before and after it.
+const LISTS: [(&str, EntryKind); 2] = [(".init_array", EntryKind::Constructor), (".fini_array", EntryKind::Destructor)];
+
 /// A function that is called from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
@@ -42,7 +45,16 @@ pub fn all(file: &ElfFile<'_>, program: &Program, graph: &Graph, source: &Source
         })
     });
     let exports = exports(file).into_iter().filter_map(|name| named(&name, EntryKind::Export));
-    main.into_iter().chain(init).chain(marked).chain(exports).chain(hooks).collect()
+    let listed = LISTS.into_iter().flat_map(|(section, kind)| listed(file, section, kind, program, graph));
+    main.into_iter().chain(init).chain(marked).chain(exports).chain(hooks).chain(listed).collect()
+}
+
+/// The functions in a list of constructors or destructors.
+fn listed(file: &ElfFile<'_>, section: &str, kind: EntryKind, program: &Program, graph: &Graph) -> Vec<Start> {
+    let Some(range) = file.section_by_name(section).map(|section| section.range()) else { return Vec::new() };
+    let pointers = program.pointers.iter().filter(|pointer| range.contains(&(pointer.object + pointer.slot)));
+    let start = |function: u64| Start { kind, function, name: graph.nodes[&function].name.clone(), line: None };
+    pointers.map(|pointer| start(pointer.function)).collect()
 }
 
 /// What `#[rtt_mod::export]` has marked.

@@ -69,6 +69,10 @@ pub enum EntryKind {
     Main,
     /// The thread that a resident module begins with.
     Init,
+    /// The main thread, before `main`; of a library, the thread that opens it.
+    Constructor,
+    /// The main thread, after `main`; of a library, the thread that closes it.
+    Destructor,
     /// Another module.
     Export,
     /// The loader.
@@ -291,7 +295,7 @@ impl EntryKind {
 
     /// Whether that is of the size that the module asks for.
     pub fn is_on_its_stack(self) -> bool {
-        matches!(self, Self::Main | Self::Init | Self::Kernel(Kind::Command))
+        matches!(self, Self::Main | Self::Init | Self::Constructor | Self::Destructor | Self::Kernel(Kind::Command))
     }
 }
 

@@ -49,6 +49,8 @@ impl Entry {
         let kind = match self.kind {
             EntryKind::Main | EntryKind::Init => return shortened(&self.name, width),
             EntryKind::Kernel(kind) => kind.name(),
+            EntryKind::Constructor => "constructor",
+            EntryKind::Destructor => "destructor",
             EntryKind::Export => "export",
             EntryKind::Loader => "loader",
         };

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use e2e::{Fixture, Session, c_module, card_with, pairs};
 use firmware::Card;
+use qemu::Machine;
 use setup::process;
 
 use super::{TestResult, Tests};
@@ -28,6 +29,7 @@ pub const TESTS: Tests = &[
 
 /// Where the processor guards the stacks.
 pub const STACK_TESTS: Tests = &[
+    ("a_recursion_in_a_function_that_others_call_ends_the_module", |fixture| misuses(fixture, RECURSIONS)),
     ("a_recursion_that_uses_up_the_stack_ends_the_module", |fixture| {
         ends(fixture, "precur", "precur", &["module 'precur', thread 'precur': stack overflow"], 102)
     }),
@@ -60,6 +62,8 @@ pub const UPCALL_TESTS: Tests = &[
     ("a_callback_may_wait_in_its_own_thread", |fixture| {
         ends(fixture, "evil2", "evil2 rx w", &["received: true", "end"], 0)
     }),
+    ("what_is_dropped_moved_or_kept_where_nobody_expects_it_does_no_harm", |fixture| misuses(fixture, MISUSES)),
+    ("a_soft_timer_that_loops_ends_the_module", looping_timer),
     ("a_timer_that_panics_ends_the_module", |fixture| evil(fixture, "soft", "P", 101)),
     ("a_timer_in_an_interrupt_that_panics_ends_the_module", |fixture| evil(fixture, "hard", "P", 101)),
     ("a_command_that_panics_ends_the_module", |fixture| command_ends(fixture, "p", "without arguments")),
@@ -175,6 +179,82 @@ fn prints_twice(fixture: &Fixture, module: &Path, command: &str, texts: &[&str])
         session.uses(before)?;
     }
     Ok(())
+}
+
+/// What `evil3` does, and how that ends.
+const MISUSES: &[(&str, &str)] = &[
+    ("timer-drops-itself", "after: 0x600d\nend\nexit code 0\n"),
+    ("hard-timer-drops-itself", "after: 0x600d\nend\nexit code 0\n"),
+    ("timer-drop-panics", "in a drop\nexit code 101\n"),
+    ("timer-drop-exits", "exit code 9\n"),
+    ("timer-drop-waits", "end\nexit code 0\n"),
+    ("hard-exit", "exit code 9\n"),
+    ("hard-waits", "nothing may wait\nexit code 101\n"),
+    ("driver-drop-panics", "in a drop\nexit code 101\n"),
+    ("driver-drop-exits", "exit code 9\n"),
+    ("driver-dropped-in-use", "joined: true\njoined: true\njoined: true\nend\nexit code 0\n"),
+    ("callback-drop-panics", "in a drop\nexit code 101\n"),
+    ("command-drop-panics", "in a drop\nexit code 101\n"),
+    ("guard-forgotten", "locked: true\nend\nexit code 0\n"),
+    ("handle-moves", "joined: true\nend\nexit code 0\n"),
+    ("joins-itself", "the calling thread itself\nexit code 101\n"),
+    ("channel-outlives", "end\nexit code 0\n"),
+    ("local-drop-panics", "in a drop\nexit code 101\n"),
+    ("local-drop-exits", "exit code 9\n"),
+    ("zero-sized", "true true\nend\nexit code 0\n"),
+    ("aligned", "true\n0 6\nend\nexit code 0\n"),
+    ("huge", "timer: true\nend\nexit code 0\n"),
+    ("critical-exit", "exit code 9\n"),
+    ("critical-waits", "nothing may wait\nexit code 101\n"),
+    ("exits-at-once", "exit code 9\n"),
+    ("suspends", "end\nexit code 0\n"),
+    ("races", "joined: true\nend\nexit code 0\n"),
+    ("file-is-shared", "read: true\nread: true\nread: true\nend\nexit code 0\n"),
+    ("timers-without-end", "true timers\nend\nexit code 0\n"),
+];
+
+const RECURSIONS: &[(&str, &str)] = &[
+    ("timer-drop-recurses", OVERFLOW),
+    ("soft-deep", OVERFLOW),
+    ("driver-deep", OVERFLOW),
+    ("callback-deep", OVERFLOW),
+];
+
+const OVERFLOW: &str = "bytes are used up\nexit code 102\n";
+
+/// Each of these runs of `evil3` ends as it should, twice, with the heap as before.
+fn misuses(fixture: &Fixture, runs: &[(&str, &str)]) -> TestResult {
+    let mut session = boot_with_modules(fixture, &[&pairs::build_case(fixture, "evil3")?])?;
+    // The first open of a file makes the kernel's table of them.
+    session.run("mod run evil3 file-is-shared")?.prints("exit code 0\n")?;
+    let before = session.settled_memory()?;
+    for (what, ending) in runs.iter().chain(runs) {
+        session.run(&format!("mod run evil3 {what}"))?.prints(ending).map_err(|error| format!("{what}: {error}"))?;
+        session.uses(before).map_err(|error| format!("{what}: {error}"))?;
+    }
+    Ok(shell_lives(&mut session)?)
+}
+
+/// In the worker, whose stack is enough for `softspin`, and in a thread of the module's.
+fn looping_timer(fixture: &Fixture) -> TestResult {
+    const LATE: &str = "has not returned for 2 seconds; it ends\nexit code -1\n";
+    let mut card = card_with(&fixture.modules)?;
+    for name in ["softspin", "evil3"] {
+        card.put_file(&pairs::build_case(fixture, name)?)?;
+    }
+    let folder = tempfile::tempdir()?;
+    let image = folder.path().join("card.img");
+    card.write_image(&image)?;
+    // A second has 62,500,000 instructions there, and not 1,000,000,000.
+    let arguments = ["-icount", "shift=4"].map(str::to_owned).to_vec();
+    let mut session = Session::boot(&Machine { arguments, ..fixture.machine(&image) })?;
+    shell_lives(&mut session)?;
+    let before = session.settled_memory()?;
+    for command in ["softspin", "evil3 soft-spins", "evil3 soft-spins-in-calls", "softspin"] {
+        session.run(&format!("mod run {command}"))?.prints(LATE)?;
+        session.uses(before)?;
+    }
+    Ok(shell_lives(&mut session)?)
 }
 
 /// What `evil2 PLACE WHAT` does ends the module with `code`, and leaves nothing that stops the next run.

@@ -86,7 +86,7 @@ const GROUPS: &[Group] = &[
     ("quarantine", quarantine::TESTS, On::Arm),
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::Guarded),
-    ("frame", fault::FRAME_TESTS, On::Arm),
+    ("frame", fault::FRAME_TESTS, On::Every),
     ("stack_needs", stack_needs::TESTS, On::Every),
     ("sync", sync::TESTS, On::Whole),
     ("threads", threads::TESTS, On::Whole),
