@@ -3,7 +3,7 @@
 use super::graph::{Callee, Graph};
 use super::program::Program;
 use super::report::EntryKind;
-use crate::elf::ElfFile;
+use crate::elf::{ElfFile, Section};
 use crate::size::Source;
 
 /// Called by the loader, in the thread that loads the module.
@@ -51,7 +51,7 @@ pub fn all(file: &ElfFile<'_>, program: &Program, graph: &Graph, source: &Source
 
 /// The functions in a list of constructors or destructors.
 fn listed(file: &ElfFile<'_>, section: &str, kind: EntryKind, program: &Program, graph: &Graph) -> Vec<Start> {
-    let Some(range) = file.section_by_name(section).map(|section| section.range()) else { return Vec::new() };
+    let Some(range) = file.section_by_name(section).map(Section::range) else { return Vec::new() };
     let pointers = program.pointers.iter().filter(|pointer| range.contains(&(pointer.object + pointer.slot)));
     let start = |function: u64| Start { kind, function, name: graph.nodes[&function].name.clone(), line: None };
     pointers.map(|pointer| start(pointer.function)).collect()
