@@ -67,13 +67,13 @@ fn out_of_memory(fixture: &Fixture) -> TestResult {
 
 /// What a load may cost: QEMU counts, so that it is the same each time. The file system's own sectors are among them.
 const COSTS: &[(&str, Limit)] = &[
-    ("hello", Limit { instructions: 45_000, ratio: 1.9, more_sectors: 4 }),
-    ("100 imports", Limit { instructions: 262_000, ratio: 0.90, more_sectors: 8 }),
-    ("500 imports", Limit { instructions: 1_330_000, ratio: 0.12, more_sectors: 8 }),
-    ("100 exports", Limit { instructions: 170_000, ratio: 1.9, more_sectors: 6 }),
-    ("image of 64 KB", Limit { instructions: 193_000, ratio: 1.15, more_sectors: 7 }),
-    ("1,000 relocations", Limit { instructions: 158_000, ratio: 1.70, more_sectors: 10 }),
-    ("5,000 relocations", Limit { instructions: 484_000, ratio: 1.35, more_sectors: 11 }),
+    ("hello", Limit { instructions: 41_500, ratio: 1.75, more_sectors: 3 }),
+    ("100 imports", Limit { instructions: 252_000, ratio: 0.86, more_sectors: 8 }),
+    ("500 imports", Limit { instructions: 1_290_000, ratio: 0.12, more_sectors: 8 }),
+    ("100 exports", Limit { instructions: 140_000, ratio: 1.55, more_sectors: 6 }),
+    ("image of 64 KB", Limit { instructions: 183_000, ratio: 1.08, more_sectors: 4 }),
+    ("1,000 relocations", Limit { instructions: 150_000, ratio: 1.60, more_sectors: 10 }),
+    ("5,000 relocations", Limit { instructions: 480_000, ratio: 1.34, more_sectors: 11 }),
 ];
 
 /// The most that a load may take.

@@ -36,6 +36,7 @@ fn files(figures: &Figures) -> Result<[(PathBuf, String); 3], Box<dyn Error>> {
     };
     let mut page = Page::read("measurements.md")?;
     page.replace("cargo xtask size --accept", &table(figures))?;
+    page.replace("cargo xtask size --accept: folders", &by_folder(figures)?)?;
     Ok([kconfig("kernel-glue/Kconfig")?, kconfig("kernel-glue/index/Kconfig")?, page.into_file()])
 }
 
@@ -71,6 +72,36 @@ fn table(figures: &Figures) -> String {
         }
     }
     table
+}
+
+/// The same by the folders of `kernel-glue/src`. What is in none of them is the loader.
+fn by_folder(figures: &Figures) -> Result<String, Box<dyn Error>> {
+    let folders = folders()?;
+    let mut sizes: BTreeMap<&str, [i64; super::configuration::NAMES.len()]> = BTreeMap::new();
+    for (column, configuration) in super::configuration::NAMES.iter().enumerate() {
+        for (file, bytes) in figures.files.get(*configuration).into_iter().flatten() {
+            let folder = folders.get(file).map_or("loader", String::as_str);
+            sizes.entry(folder).or_default()[column] += bytes;
+        }
+    }
+    let mut table = format!("| ROM in bytes | {} |\n|---|---|---|---|\n", super::configuration::NAMES.join(" | "));
+    for (folder, bytes) in sizes {
+        table += &format!("| `{folder}` | {} |\n", bytes.map(grouped).join(" | "));
+    }
+    Ok(table)
+}
+
+/// The folder of each file in `kernel-glue/src`.
+fn folders() -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let name = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut folders = BTreeMap::new();
+    for folder in fs::read_dir(workspace::root().join("kernel-glue/src"))? {
+        let folder = folder?;
+        for file in fs::read_dir(folder.path())? {
+            folders.insert(name(&file?), name(&folder));
+        }
+    }
+    Ok(folders)
 }
 
 /// With a comma before the last three digits.
