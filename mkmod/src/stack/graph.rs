@@ -23,6 +23,10 @@ const FIRST: &str = "rtt_mod_abi_1";
 /// Finds functions of other modules.
 const FINDS: &str = "rttm_library_symbol";
 
+/// What panics for a wrong slice of a text cuts the text for its message, at the borders of characters: by the same function,
+/// which does not fail then.
+const CUTS_TEXT: (&str, &str) = ("core::str::slice_error_fail_rt", "core::str::slice_error_fail");
+
 /// The functions of a program, by where they begin.
 #[derive(Debug, Default)]
 pub struct Graph {
@@ -90,11 +94,13 @@ impl Graph {
         let mut graph = Self { app: app(program, &bodies), constant_formatters, ..Self::default() };
         for (start, body) in &bodies {
             let function = &program.functions[start];
+            let name = demangled(&function.name);
             let calls = body.sites.iter().map(|site| Call { depth: site.depth, to: pointers.callee(*start, site) });
+            let calls = calls.filter(|call| !is_cut_of_text(program, &name, &call.to));
             graph.nodes.insert(
                 *start,
                 Node {
-                    name: demangled(&function.name),
+                    name: name.clone(),
                     frame: body.frame,
                     is_dynamic: body.is_dynamic,
                     calls: calls.collect(),
@@ -200,6 +206,13 @@ impl Graph {
             }
         }
     }
+}
+
+/// Whether a call is the second of [`CUTS_TEXT`] by the first.
+fn is_cut_of_text(program: &Program, caller: &str, callee: &Callee) -> bool {
+    let Callee::Function(function) = callee else { return false };
+    let callee = program.functions.get(function).map(|function| demangled(&function.name));
+    caller == CUTS_TEXT.0 && callee.as_deref() == Some(CUTS_TEXT.1)
 }
 
 /// Reads all functions, until it is known which of them return.

@@ -54,7 +54,7 @@ fn frames_are_those_of_llvm_on_riscv64() {
 
 /// The examples whose `main` has no proven need: `plugin` calls a function of another module, the others have the recursion of
 /// `serde` and of `core`'s sort.
-const UNPROVEN: [&str; 3] = ["json", "plugin", "words"];
+const UNPROVEN: [&str; 2] = ["plugin", "words"];
 
 #[test]
 fn the_needs_of_examples_are_proven() {
@@ -117,7 +117,8 @@ fn a_stack_left_to_the_linker_is_what_is_needed() {
     let parsed = Module::parse("left.mo", &bytes).unwrap();
     let note = parsed.complete_note().unwrap();
     assert_eq!(u64::from(note.stack_bytes), stack_bytes);
-    assert!(note.stack_is_proven && note.largest_frame > 6000, "{note:?}");
+    // Its large frame is that of `main`, far from the end of the stack.
+    assert!(note.stack_is_proven && note.largest_frame < 1000, "{note:?}");
     // What the module gives the kernel.
     let in_app = u32::try_from(stack_bytes).unwrap().to_le_bytes();
     assert_eq!(bytes.windows(4).filter(|word| *word == in_app).count(), 1);
