@@ -52,8 +52,8 @@ fn frames_are_those_of_llvm_on_riscv64() {
     frames_are_llvms(examples("riscv64imac-unknown-none-elf"));
 }
 
-/// The examples whose `main` has no proven need: `plugin` calls a function of another module, the others have the recursion of
-/// `serde` and of `core`'s sort.
+/// The examples whose `main` has no proven need: `plugin` calls a function of another module, and `words` has the recursion of
+/// `core`'s sort.
 const UNPROVEN: [&str; 2] = ["plugin", "words"];
 
 #[test]
