@@ -34,7 +34,7 @@ use rtt_mod::{
     watchdog::Watchdog,
 };
 
-#[rtt_mod::main]
+#[rtt_mod::main(stack = "8K")]
 fn main(mut args: Args) -> Result<()> {
     match args.nth(1) {
         Some("dac") => dac(),
