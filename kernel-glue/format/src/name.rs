@@ -46,12 +46,16 @@ impl Name {
 
     /// Becomes the name at the start of `bytes`, which ends with a NUL among them. If there is none, the answer is `false`.
     pub fn copy(&mut self, bytes: &[u8]) -> bool {
-        let room = bytes.len().min(KEPT);
-        let length = bytes.iter().take(room).position(|&byte| byte == 0).unwrap_or(room);
-        if let (Some(kept), Some(name)) = (self.bytes.get_mut(..length), bytes.get(..length)) {
-            kept.copy_from_slice(name);
+        // By hand, since the names are short: a `memcpy` is a call.
+        let mut length = 0_usize;
+        for (kept, &byte) in self.bytes.iter_mut().zip(bytes).take(KEPT) {
+            if byte == 0 {
+                break;
+            }
+            *kept = byte;
+            length = length.wrapping_add(1);
         }
-        self.end(length, room)
+        self.end(length, bytes.len().min(KEPT))
     }
 
     /// Ends the name after `length` of the `room` bytes that were looked at. The answer is whether it does end there.
