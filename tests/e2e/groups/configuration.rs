@@ -36,7 +36,7 @@ pub const TESTS: Tests = &[
 ];
 
 /// A file that includes the header with the checks.
-const FILE: &str = "src/abi/adc.c";
+const FILE: &str = "src/abi/console.c";
 
 fn complaints(fixture: &Fixture, changes: &str) -> Result<String, firmware::Error> {
     firmware::complaints(fixture.board, FILE, changes)
