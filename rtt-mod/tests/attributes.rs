@@ -33,7 +33,7 @@ fn programs(folder: &str) -> Vec<PathBuf> {
 fn has_sources_of_core() -> bool {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let sysroot = Command::new(rustc).args(["--print", "sysroot"]).output().unwrap().stdout;
-    Path::new(str::from_utf8(&sysroot).unwrap().trim()).join("lib/rustlib/src/rust/library/core").exists()
+    Path::new(std::str::from_utf8(&sysroot).unwrap().trim()).join("lib/rustlib/src/rust/library/core").exists()
 }
 
 /// Each module is a program that has to compile.
