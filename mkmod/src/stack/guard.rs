@@ -10,11 +10,11 @@ use super::graph::{Callee, Graph};
 
 /// A function that is only called on ways that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed {
+struct Placed {
     /// How far the end of its frame is from the beginning of the stack, at most.
-    pub end: u64,
+    end: u64,
     /// Its frame.
-    pub frame: u64,
+    frame: u64,
 }
 
 /// The frames of a program.
