@@ -53,6 +53,7 @@ mod targets;
 mod testing;
 mod threads;
 mod timers;
+mod times;
 mod tool;
 mod update;
 mod used_board;
@@ -65,6 +66,8 @@ use std::sync::Arc;
 use e2e::Fixture;
 use firmware::{BOARDS, Board, CardSlot, Core, Suite, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
+
+use crate::times::Times;
 
 /// The result of a test. The reason of a failure is printed.
 type TestResult = Result<(), Failed>;
@@ -204,8 +207,13 @@ fn main() -> ExitCode {
         println!("`cargo test -p e2e -- --include-ignored` runs all");
         return ExitCode::SUCCESS;
     }
-    match trials(&arguments) {
-        Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+    let times = Arc::new(Times::default());
+    match trials(&arguments, &times) {
+        Ok(trials) => {
+            let conclusion = libtest_mimic::run(&arguments, trials);
+            print!("{times}");
+            conclusion.exit_code()
+        }
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -225,7 +233,7 @@ fn is_asked_for(arguments: &Arguments) -> bool {
 }
 
 /// The tests that `arguments` choose. What they need is built here, before any machine runs.
-fn trials(arguments: &Arguments) -> Result<Vec<Trial>, Box<dyn Error>> {
+fn trials(arguments: &Arguments, times: &Arc<Times>) -> Result<Vec<Trial>, Box<dyn Error>> {
     let mut trials = Vec::new();
     let tree = Tree::named()?;
     for board in BOARDS {
@@ -235,7 +243,7 @@ fn trials(arguments: &Arguments) -> Result<Vec<Trial>, Box<dyn Error>> {
         }
         trials.extend(match chosen.is_empty() || arguments.list {
             true => chosen.into_iter().map(|(name, _)| Trial::test(name, || Ok(()))).collect(),
-            false => trials_on(board, chosen)?,
+            false => trials_on(board, chosen, times)?,
         });
     }
     Ok(trials)
@@ -266,13 +274,18 @@ fn is_run(board: &Board, tree: &Tree, name: &str) -> bool {
     reason.is_none()
 }
 
-fn trials_on(board: &'static Board, chosen: Vec<(String, Test)>) -> Result<Vec<Trial>, Box<dyn Error>> {
-    let fixture =
-        Fixture::build(board).map_err(|error| format!("could not build what {} needs: {error}", board.name))?;
+fn trials_on(
+    board: &'static Board,
+    chosen: Vec<(String, Test)>,
+    times: &Arc<Times>,
+) -> Result<Vec<Trial>, Box<dyn Error>> {
+    let fixture = times
+        .of_build(board.name, || Fixture::build(board))
+        .map_err(|error| format!("could not build what {} needs: {error}", board.name))?;
     let fixture = Arc::new(fixture);
     let trial = |(name, test): (String, Test)| {
-        let fixture = Arc::clone(&fixture);
-        Trial::test(name, move || test(&fixture))
+        let (fixture, times) = (Arc::clone(&fixture), Arc::clone(times));
+        Trial::test(name.clone(), move || times.of_test(&name, || test(&fixture)))
     };
     Ok(chosen.into_iter().map(trial).collect())
 }

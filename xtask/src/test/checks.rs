@@ -170,7 +170,7 @@ pub fn host_tests(filter: Option<&str>) -> Outcome {
 
 /// All packages for the registry can be packed, and an application is built from them alone.
 pub fn packages() -> Outcome {
-    outcome(cargo("test").args(["--quiet", "--package", "packages"]))
+    outcome(test_program("outside").arg("--quiet"))
 }
 
 /// mkmod compiles for Windows.
@@ -183,19 +183,20 @@ pub fn windows() -> Outcome {
 
 /// The end-to-end tests, on all boards.
 pub fn end_to_end_tests(filter: Option<&str>) -> Outcome {
-    outcome(cargo("test").args(["--package", "e2e", "--test", "e2e", "--", filter.unwrap_or("--include-ignored")]))
+    outcome(test_program("e2e").args(["--", filter.unwrap_or("--include-ignored")]))
 }
 
 /// The commands on the pages of the manual print what the pages say.
 pub fn manual(filter: Option<&str>) -> Outcome {
-    outcome(cargo("test").args([
-        "--package",
-        "docs-test",
-        "--test",
-        "replay",
-        "--",
-        filter.unwrap_or("--include-ignored"),
-    ]))
+    outcome(test_program("replay").args(["--", filter.unwrap_or("--include-ignored")]))
+}
+
+/// The program of integration tests that is called `name`. It takes what the host tests have built: of its package alone, the
+/// dependencies would have other features, and all of them would be built once more.
+fn test_program(name: &str) -> Command {
+    let mut test = cargo("test");
+    test.args(["--workspace", "--test", name]);
+    test
 }
 
 fn cargo(subcommand: &str) -> Command {
