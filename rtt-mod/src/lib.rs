@@ -108,6 +108,7 @@ pub mod path;
 pub mod pin;
 #[cfg(feature = "embedded-hal-async")]
 mod pin_wait;
+pub mod pool;
 pub mod prelude;
 mod print;
 pub mod process;
@@ -123,6 +124,7 @@ pub mod thread;
 pub mod time;
 pub mod uart;
 pub mod watchdog;
+pub mod workqueue;
 
 #[expect(unsafe_code, reason = "this module wraps the C functions of the module ABI")]
 mod sys;
