@@ -275,6 +275,9 @@ pub use rtt_mod_macros::library;
 
 /// Exports a function: other modules find it by name, with [`dl::Library::get`] or `dlsym`.
 ///
+/// If the at most six arguments and the result are numbers, `bool` or pointers to them, written as such, the type of the function is
+/// exported as well, and [`dl::Library::get`] compares it.
+///
 /// The function gets the C calling convention and keeps its name. Names that the runtime uses, such as `memcpy`, are
 /// refused. A module that exports functions and has no `main` uses [`library!`].
 ///
@@ -436,6 +439,7 @@ pub mod __private {
             entry::{App, LongApp, STACK_BYTES, app, arguments, init, library, resident, rt_dlmodule},
             heap::{Heap, Statistics},
             kernel_heap::KernelHeap,
+            signature::{Function, Signature},
         },
     };
 

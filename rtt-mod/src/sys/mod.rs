@@ -49,6 +49,7 @@ pub mod result;
 pub mod rw_lock;
 pub mod semaphore;
 pub mod shell;
+pub mod signature;
 #[cfg(any(feature = "net", test))]
 pub mod socket;
 pub mod spi;
