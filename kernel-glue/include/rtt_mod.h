@@ -248,6 +248,28 @@ struct rttm_location
  */
 void rttm_panic(const struct rttm_location *location, const struct rttm_arg *message) __attribute__((noreturn));
 
+/* ---- messages for a log ---------------------------------------------------------------------------------------- */
+
+#define RTTM_LOG_ERROR   3u
+#define RTTM_LOG_WARNING 4u
+#define RTTM_LOG_INFO    6u
+#define RTTM_LOG_DEBUG   7u
+
+/*
+ * Passes a message on to the kernel's ulog, which filters it by level and tag, and cuts it to the length of its lines. Where
+ * the kernel has no ulog, and in interrupts, the message is a line on the console. A NUL follows the text.
+ */
+void rttm_log_message(uint32_t level, const char *tag, uint32_t tag_length, const char *text, uint32_t text_length);
+
+/* ---- environment variables ------------------------------------------------------------------------------------- */
+
+/*
+ * Both copy at most `size` bytes, and return the length of the whole, which may be more. RTTM_ERROR_NOT_FOUND if there is no
+ * such variable. `entry` is `NAME=VALUE`; the first position is 0.
+ */
+int32_t rttm_environment_get(const char *name, uint32_t name_length, char *value, uint32_t size);
+int32_t rttm_environment_entry(uint32_t position, char *text, uint32_t size);
+
 /* ---- threads --------------------------------------------------------------------------------------------------- */
 
 /* Puts the calling thread to sleep for at least `milliseconds`, rounded up to the kernel's tick. 0 only yields. */
@@ -370,8 +392,8 @@ int32_t rttm_event_wait(struct rttm_event *event, uint32_t flags, uint32_t optio
                         uint32_t *received);
 
 /*
- * Names a semaphore, a mutex, an event, a mailbox or a queue. From then on it is in the shell's lists. The name is UTF-8, and is
- * cut to RT_NAME_MAX - 1 bytes, at the end of a character.
+ * Names a semaphore, a mutex, an event, a mailbox, a queue or a memory pool. From then on it is in the shell's lists. The name
+ * is UTF-8, and is cut to RT_NAME_MAX - 1 bytes, at the end of a character.
  */
 void rttm_set_name(void *handle, const char *name, uint32_t name_length);
 
@@ -394,6 +416,20 @@ int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **qu
 int32_t rttm_queue_send(struct rttm_queue *queue, const void *message, uint32_t milliseconds);
 int32_t rttm_queue_send_urgent(struct rttm_queue *queue, const void *message); /* as the next message; does not wait */
 int32_t rttm_queue_receive(struct rttm_queue *queue, void *message, uint32_t milliseconds); /* 0 or more */
+
+/* ---- memory pools ---------------------------------------------------------------------------------------------- */
+
+/*
+ * `capacity` blocks (1 to 65535) of `bytes` bytes each (1 to 65528), in one piece of memory. A block is aligned as a pointer.
+ * Interrupts may call these functions, with 0 milliseconds; not `new`.
+ */
+struct rttm_pool;
+int32_t rttm_pool_new(uint32_t bytes, uint32_t capacity, struct rttm_pool **pool);
+/* Takes a block. RTTM_ERROR_EMPTY if there is none and `milliseconds` is 0, RTTM_ERROR_TIMED_OUT after a time. */
+int32_t rttm_pool_allocate(struct rttm_pool *pool, uint32_t milliseconds, void **block);
+/* Gives the block back to its pool, which is still open. */
+void    rttm_pool_free(void *block);
+int32_t rttm_pool_count(const struct rttm_pool *pool); /* of the blocks that are free */
 
 /* ---- time ------------------------------------------------------------------------------------------------------ */
 

@@ -2,7 +2,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Error, ItemFn, Result, ext::IdentExt as _, parse_quote, spanned::Spanned};
+use syn::{
+    Error, FnArg, ItemFn, Result, ReturnType, Signature, Type, TypeBareFn, ext::IdentExt as _, parse_quote,
+    spanned::Spanned,
+};
 
 pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream> {
     if !options.is_empty() {
@@ -15,8 +18,8 @@ pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream
     function.sig.abi = Some(parse_quote!(extern "C"));
 
     let name = function.sig.ident.unraw().to_string();
-    let record = Literal::byte_string(&[name.as_bytes(), b"\0"].concat());
-    let record_bytes = name.len() + 1;
+    let record = record(&name);
+    let type_record = function_type(&function.sig).map(|function_type| type_record(&name, &function_type));
     Ok(quote! {
         #[allow(unsafe_code)]
         #[unsafe(no_mangle)]
@@ -24,11 +27,73 @@ pub fn expand(options: TokenStream, function: TokenStream) -> Result<TokenStream
         #[cfg(target_os = "none")]
         #[allow(unsafe_code)]
         const _: () = {
-            #[used]
-            #[unsafe(link_section = ".rtt_mod.exports")]
-            static NAME: [u8; #record_bytes] = *#record;
+            #record
+            #type_record
         };
     })
+}
+
+/// Tells the linker a name that is exported.
+fn record(name: &str) -> TokenStream {
+    let record = Literal::byte_string(&[name.as_bytes(), b"\0"].concat());
+    let bytes = name.len() + 1;
+    quote! {
+        const _: () = {
+            #[used]
+            #[unsafe(link_section = ".rtt_mod.exports")]
+            static NAME: [::core::primitive::u8; #bytes] = *#record;
+        };
+    }
+}
+
+/// Exports a second function, which returns the type of the first as a text.
+fn type_record(name: &str, function_type: &TypeBareFn) -> TokenStream {
+    let type_name = format!("rtt_mod_type_{name}");
+    let record = record(&type_name);
+    quote! {
+        #[unsafe(export_name = #type_name)]
+        extern "C" fn type_of_function() -> *const ::core::primitive::u8 {
+            use ::rtt_mod::__private::{Function, Signature};
+            const SIGNATURE: Signature = <#function_type as Function>::SIGNATURE;
+            static TEXT: [::core::primitive::u8; SIGNATURE.bytes()] = SIGNATURE.text();
+            TEXT.as_ptr()
+        }
+        #record
+    }
+}
+
+/// The most arguments of a function whose type has a text.
+const ARGUMENTS_MAX: usize = 6;
+
+/// The type of a function, if all of its types are written as those that have a text. Which they are, the compiler finds out.
+fn function_type(signature: &Signature) -> Option<TypeBareFn> {
+    let arguments = signature.inputs.iter().map(|argument| match argument {
+        FnArg::Typed(argument) => Some(&*argument.ty).filter(|argument| has_text(argument)),
+        FnArg::Receiver(_) => None,
+    });
+    let arguments = arguments.collect::<Option<Vec<_>>>().filter(|arguments| arguments.len() <= ARGUMENTS_MAX)?;
+    let (unsafety, result) = (signature.unsafety, &signature.output);
+    let is_known = match result {
+        ReturnType::Default => true,
+        ReturnType::Type(_, result) => has_text(result),
+    };
+    is_known.then(|| parse_quote!(#unsafety extern "C" fn(#(#arguments),*) #result))
+}
+
+const NUMBERS: [&str; 13] =
+    ["u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64", "bool"];
+
+fn has_text(written: &Type) -> bool {
+    match written {
+        Type::Ptr(pointer) => has_text(&pointer.elem) || is_void(&pointer.elem),
+        Type::Tuple(tuple) => tuple.elems.is_empty(),
+        Type::Path(path) => path.path.get_ident().is_some_and(|name| NUMBERS.iter().any(|number| name == number)),
+        _ => false,
+    }
+}
+
+fn is_void(written: &Type) -> bool {
+    matches!(written, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "c_void"))
 }
 
 /// Functions that something else defines, or that the compiler calls by itself: a module's own function of this name

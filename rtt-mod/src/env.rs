@@ -1,8 +1,8 @@
-//! The program's arguments and its working directory.
+//! The program's arguments, its working directory and its environment variables.
 #![forbid(unsafe_code)]
 
 use alloc::{string::String, vec::Vec};
-use core::{ffi::CStr, slice};
+use core::{ffi::CStr, fmt, slice};
 
 use crate::{
     Error, Result,
@@ -10,6 +10,7 @@ use crate::{
     sys::{
         directory,
         entry::{self, ArgumentText},
+        environment,
     },
 };
 
@@ -60,6 +61,102 @@ pub fn current_dir() -> Result<PathBuf> {
 /// ```
 pub fn set_current_dir<P: AsRef<Path>>(path: P) -> Result<()> {
     directory::set_current(path.as_ref().as_str())
+}
+
+/// Returns the value of the environment variable `key`: `getenv`.
+///
+/// These variables are what the shell's command `mod env NAME=VALUE` and the firmware set for all modules, and those of the C
+/// library: with newlib, RT-Thread sets `PATH` and `HOME`. Programs read them only, since they share them.
+///
+/// # Errors
+///
+/// [`VarError::NotPresent`] if there is no such variable, and [`VarError::NotUnicode`] if its value is not UTF-8.
+///
+/// ```no_run
+/// use rtt_mod::{env, println};
+///
+/// match env::var("BOARD") {
+///     Ok(board) => println!("this is {board}"),
+///     Err(error) => println!("BOARD: {error}"),
+/// }
+/// ```
+pub fn var<K: AsRef<str>>(key: K) -> core::result::Result<String, VarError> {
+    let value = environment::get(key.as_ref()).ok_or(VarError::NotPresent)?;
+    String::from_utf8(value).map_err(|error| VarError::NotUnicode(error.into_bytes()))
+}
+
+/// Returns all environment variables. Those that are not UTF-8 are left out.
+///
+/// ```no_run
+/// for (name, value) in rtt_mod::env::vars() {
+///     rtt_mod::println!("{name}={value}");
+/// }
+/// ```
+pub fn vars() -> Vars {
+    Vars { position: 0 }
+}
+
+/// Why [`var`] has found no value.
+///
+/// ```no_run
+/// use rtt_mod::env::{self, VarError};
+///
+/// let is_unset = env::var("BOARD") == Err(VarError::NotPresent);
+/// # let _ = is_unset;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VarError {
+    /// There is no such variable.
+    NotPresent,
+    /// The value, which is not UTF-8.
+    NotUnicode(Vec<u8>),
+}
+
+impl fmt::Display for VarError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            VarError::NotPresent => "environment variable not found",
+            VarError::NotUnicode(_) => "environment variable was not valid unicode",
+        })
+    }
+}
+
+impl core::error::Error for VarError {}
+
+/// Lets `?` convert the error in functions that return the kernel's errors.
+impl From<VarError> for Error {
+    fn from(error: VarError) -> Self {
+        match error {
+            VarError::NotPresent => Error::NotFound,
+            VarError::NotUnicode(_) => Error::InvalidData,
+        }
+    }
+}
+
+/// An iterator over the environment variables. [`vars`] returns it.
+///
+/// ```no_run
+/// let count = rtt_mod::env::vars().count();
+/// # let _ = count;
+/// ```
+#[derive(Debug)]
+pub struct Vars {
+    position: u32,
+}
+
+impl Iterator for Vars {
+    type Item = (String, String);
+
+    fn next(&mut self) -> Option<(String, String)> {
+        loop {
+            let entry = environment::entry(self.position)?;
+            self.position += 1;
+            let entry = core::str::from_utf8(&entry).ok().and_then(|entry| entry.split_once('='));
+            if let Some((name, value)) = entry {
+                return Some((name.into(), value.into()));
+            }
+        }
+    }
 }
 
 /// An iterator over the words of the command line, the program's own name first. [`main`](macro@crate::main) takes it,
@@ -155,6 +252,14 @@ iterate!(CStrs, &'static CStr, ArgumentText::to_c_str);
 mod tests {
     use super::*;
     use crate::fs;
+
+    #[test]
+    fn variables_are_found_and_listed() {
+        let path = var("PATH").unwrap();
+        assert!(vars().any(|(name, value)| name == "PATH" && value == path));
+        assert_eq!(var("NO_SUCH_VARIABLE"), Err(VarError::NotPresent));
+        assert_eq!(var(""), Err(VarError::NotPresent));
+    }
 
     #[test]
     fn the_working_directory_is_where_paths_begin() {

@@ -108,6 +108,7 @@ pub mod path;
 pub mod pin;
 #[cfg(feature = "embedded-hal-async")]
 mod pin_wait;
+pub mod pool;
 pub mod prelude;
 mod print;
 pub mod process;
@@ -123,6 +124,7 @@ pub mod thread;
 pub mod time;
 pub mod uart;
 pub mod watchdog;
+pub mod workqueue;
 
 #[expect(unsafe_code, reason = "this module wraps the C functions of the module ABI")]
 mod sys;
@@ -272,6 +274,9 @@ pub use rtt_mod_macros::init;
 pub use rtt_mod_macros::library;
 
 /// Exports a function: other modules find it by name, with [`dl::Library::get`] or `dlsym`.
+///
+/// If the at most six arguments and the result are numbers, `bool` or pointers to them, written as such, the type of the function is
+/// exported as well, and [`dl::Library::get`] compares it.
 ///
 /// The function gets the C calling convention and keeps its name. Names that the runtime uses, such as `memcpy`, are
 /// refused. A module that exports functions and has no `main` uses [`library!`].
@@ -434,6 +439,7 @@ pub mod __private {
             entry::{App, LongApp, STACK_BYTES, app, arguments, init, library, resident, rt_dlmodule},
             heap::{Heap, Statistics},
             kernel_heap::KernelHeap,
+            signature::{Function, Signature},
         },
     };
 

@@ -1,7 +1,10 @@
-//! A logger for the crate `log`, which prints to the console. The feature `log` enables it.
+//! A logger for the crate `log`. The feature `log` enables it.
 //!
-//! A line has the form of RT-Thread's logs: the first letter of the level, the target, and the text. The default target
-//! of `log` is the path of the Rust module.
+//! Messages go to RT-Thread's ulog where the kernel has it (`RT_USING_ULOG`), with the target as the tag: its filters, its
+//! backends and the length of its lines (`ULOG_LINE_BUF_SIZE`) apply. Of the tag, 31 bytes are kept. `trace!` is `debug!` there.
+//!
+//! Otherwise, and in interrupts, they are lines on the console. A line has the form of RT-Thread's logs: the first letter of the
+//! level, the target, and the text. The default target of `log` is the path of the Rust module.
 //!
 //! ```no_run
 //! rtt_mod::logger::init(log::LevelFilter::Info);
@@ -13,9 +16,12 @@
 //! `release_max_level_…` of the crate `log`.
 #![forbid(unsafe_code)]
 
+use alloc::string::String;
+use core::fmt::Write as _;
+
 use log::{LevelFilter, Log, Metadata, Record};
 
-use crate::{println, sys};
+use crate::sys;
 
 /// Starts logging, with `filter` as the lowest level. A second call changes the level.
 ///
@@ -23,20 +29,23 @@ use crate::{println, sys};
 /// rtt_mod::logger::init(log::LevelFilter::Debug);
 /// ```
 pub fn init(filter: LevelFilter) {
-    sys::logger::set(&Console, filter);
+    sys::logger::set(&Kernel, filter);
 }
 
-struct Console;
+/// The kernel's log.
+struct Kernel;
 
-impl Log for Console {
+impl Log for Kernel {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.level() <= log::max_level()
     }
 
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
-            let level = record.level().as_str().get(..1).unwrap_or_default();
-            println!("{}/{}: {}", level, record.target(), record.args());
+            let mut text = String::new();
+            // A `Display` that fails ends the text.
+            let _ = text.write_fmt(*record.args());
+            sys::logger::log(record.level(), record.target(), text);
         }
     }
 

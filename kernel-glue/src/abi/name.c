@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names of semaphores, mutexes, events, mailboxes and queues. The kernel keeps the objects of a module in a list of the module,
- * which the shell does not show; one with a name goes to the kernel's own.
+ * Names of semaphores, mutexes, events, mailboxes, queues and memory pools. The kernel keeps the objects of a module in a list
+ * of the module, which the shell does not show; one with a name goes to the kernel's own.
  */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_NAME

@@ -9,6 +9,7 @@
 #include <rtthread.h>
 #include <finsh.h>
 
+#include "../abi/environment.h"
 #include "../module/arguments.h"
 #include "../module/exec.h"
 #include "../module/find.h"
@@ -16,6 +17,7 @@
 #include "../module/load.h"
 #include "../module/log.h"
 #include "../module/run.h"
+#include "rtt_mod.h"
 #include "subcommands.h"
 
 /* The result of `mod` for MSH if it fails. `mod run` returns the exit code of the program. */
@@ -191,6 +193,31 @@ static int mod_log(int argc, char *const argv[])
 }
 #endif
 
+#ifdef RTT_MOD_USING_ENVIRONMENT
+#define ENTRY_BYTES 80u /* more of a variable is not shown */
+
+static int mod_env(int argc, char *const argv[])
+{
+    char     text[ENTRY_BYTES + 1];
+    uint32_t position;
+    int32_t  length;
+
+    if (argc > 0 && rttm_environment_put(argv[0]))
+        return 0;
+    if (argc > 0)
+    {
+        rt_kprintf("mod: no memory, or not NAME=VALUE\n");
+        return FAILED;
+    }
+    for (position = 0; (length = rttm_environment_entry(position, text, ENTRY_BYTES)) >= 0; position++)
+    {
+        text[length < (int32_t)ENTRY_BYTES ? length : (int32_t)ENTRY_BYTES] = '\0';
+        rt_kprintf("%s\n", text);
+    }
+    return 0;
+}
+#endif
+
 static int mod_help(int argc, char *const argv[]);
 
 struct subcommand
@@ -227,6 +254,9 @@ static const struct subcommand subcommands[] = {
 #endif
 #ifdef RTT_MOD_USING_AUTOSTART
     {"auto", "[start]", "show what starts at boot, or start it now", 0, 1, RTTM_ARGUMENT_NONE, mod_auto},
+#endif
+#ifdef RTT_MOD_USING_ENVIRONMENT
+    {"env", "[N=VALUE]", "show the variables of modules, or set one", 0, 1, RTTM_ARGUMENT_NONE, mod_env},
 #endif
 #ifdef RTT_MOD_USING_RECEIVE
     {"receive", "[FILE]", "receive a file by YMODEM, and replace the old one", 0, 1, RTTM_ARGUMENT_FILE, mod_receive},

@@ -14,7 +14,7 @@ pub struct Group {
 }
 
 /// A function belongs to the first group that has a prefix of its name.
-const GROUPS: [Group; 35] = [
+const GROUPS: [Group; 38] = [
     of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
     of_ours("RTT_MOD_USING_INTERRUPT", &["rttm_interrupt_"]),
     of_ours("RTT_MOD_USING_THREAD", &["rttm_thread_"]),
@@ -23,7 +23,10 @@ const GROUPS: [Group; 35] = [
     of_ours("RTT_MOD_USING_EVENT", &["rttm_event_"]),
     of_ours("RTT_MOD_USING_MAILBOX", &["rttm_mailbox_"]),
     of_ours("RTT_MOD_USING_QUEUE", &["rttm_queue_"]),
+    over("RT_USING_MEMPOOL", "RTT_MOD_USING_POOL", &["rttm_pool_"]),
     of_ours("RTT_MOD_USING_NAME", &["rttm_set_name"]),
+    of_ours("RTT_MOD_USING_LOG", &["rttm_log_message"]),
+    of_ours("RTT_MOD_USING_ENVIRONMENT", &["rttm_environment_"]),
     of_ours("RTT_MOD_USING_TIMER", &["rttm_timer_"]),
     of_ours("RTT_MOD_USING_KERNEL_HEAP", &["rttm_heap_"]),
     of_ours("RTT_MOD_USING_CONSOLE", &["rttm_console_"]),

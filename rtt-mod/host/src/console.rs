@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    bindings::{RTTM_ERROR_IO, rttm_arg, rttm_format, rttm_sink},
+    bindings::{RTTM_ERROR_IO, RTTM_LOG_ERROR, RTTM_LOG_INFO, RTTM_LOG_WARNING, rttm_arg, rttm_format, rttm_sink},
     kernel::{Kernel, lock},
     keys::Keys,
 };
@@ -181,4 +181,33 @@ pub unsafe extern "C" fn rttm_print(template: *const u8, length: u32, arguments:
     // SAFETY: the caller's promise; the sink begins as print.c expects.
     unsafe { rttm_format((&raw mut sink).cast(), template, length, arguments) }
     write(&sink.text);
+}
+
+/// See `rtt_mod.h`. A message is a line, as on a kernel without ulog.
+///
+/// # Safety
+///
+/// As `rtt_mod.h` says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn rttm_log_message(
+    level: u32,
+    tag: *const c_char,
+    tag_length: u32,
+    text: *const c_char,
+    text_length: u32,
+) {
+    // SAFETY: the texts have so many bytes.
+    let (tag, text) = unsafe {
+        (
+            std::slice::from_raw_parts(tag.cast::<u8>(), tag_length as usize),
+            std::slice::from_raw_parts(text.cast::<u8>(), text_length as usize),
+        )
+    };
+    let letter: &[u8] = match level {
+        ..=RTTM_LOG_ERROR => b"E/",
+        RTTM_LOG_WARNING => b"W/",
+        RTTM_LOG_INFO => b"I/",
+        _ => b"D/",
+    };
+    write(&[letter, tag, b": ", text, b"\n"].concat());
 }

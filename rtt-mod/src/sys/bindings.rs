@@ -66,6 +66,10 @@ pub const RTTM_RADIX_UPPERHEX: u32 = 64;
 pub const RTTM_RADIX_OCTAL: u32 = 96;
 pub const RTTM_RADIX_BINARY: u32 = 128;
 pub const RTTM_RADIX_MASK: u32 = 224;
+pub const RTTM_LOG_ERROR: u32 = 3;
+pub const RTTM_LOG_WARNING: u32 = 4;
+pub const RTTM_LOG_INFO: u32 = 6;
+pub const RTTM_LOG_DEBUG: u32 = 7;
 pub const RTTM_EVENT_ALL: u32 = 1;
 pub const RTTM_EVENT_CLEAR: u32 = 2;
 pub const RTTM_TIMER_PERIODIC: u32 = 1;
@@ -233,6 +237,11 @@ pub struct rttm_mailbox {
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_queue {
+    _unused: [u8; 0],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_pool {
     _unused: [u8; 0],
 }
 #[repr(C)]
@@ -487,6 +496,24 @@ unsafe extern "C" {
         length: u32,
     );
     pub fn rttm_panic(location: *const rttm_location, message: *const rttm_arg) -> !;
+    pub fn rttm_log_message(
+        level: u32,
+        tag: *const ::core::ffi::c_char,
+        tag_length: u32,
+        text: *const ::core::ffi::c_char,
+        text_length: u32,
+    );
+    pub fn rttm_environment_get(
+        name: *const ::core::ffi::c_char,
+        name_length: u32,
+        value: *mut ::core::ffi::c_char,
+        size: u32,
+    ) -> i32;
+    pub fn rttm_environment_entry(
+        position: u32,
+        text: *mut ::core::ffi::c_char,
+        size: u32,
+    ) -> i32;
     pub fn rttm_thread_sleep(milliseconds: u32);
     pub fn rttm_may_wait() -> i32;
     pub fn rttm_thread_spawn(
@@ -570,6 +597,14 @@ unsafe extern "C" {
         message: *mut ::core::ffi::c_void,
         milliseconds: u32,
     ) -> i32;
+    pub fn rttm_pool_new(bytes: u32, capacity: u32, pool: *mut *mut rttm_pool) -> i32;
+    pub fn rttm_pool_allocate(
+        pool: *mut rttm_pool,
+        milliseconds: u32,
+        block: *mut *mut ::core::ffi::c_void,
+    ) -> i32;
+    pub fn rttm_pool_free(block: *mut ::core::ffi::c_void);
+    pub fn rttm_pool_count(pool: *const rttm_pool) -> i32;
     pub fn rttm_uptime() -> u64;
     pub fn rttm_clock_get(time: *mut rttm_clock_time) -> i32;
     pub fn rttm_clock_set(time: *const rttm_clock_time) -> i32;

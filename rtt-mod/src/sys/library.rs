@@ -1,7 +1,8 @@
 //! Handles of libraries, and their functions.
 
+use alloc::string::String;
 use core::{
-    ffi::c_void,
+    ffi::{CStr, c_char, c_void},
     marker::PhantomData,
     ops::Deref,
     ptr::{self, NonNull},
@@ -10,8 +11,12 @@ use core::{
 use super::{
     bindings::{self, rttm_library},
     length,
+    signature::{Checked, Function},
 };
 use crate::dl::Error;
+
+/// The beginning of the name of a function that returns the type of another one. `rtt-mod-macros` has it too.
+const TYPE_PREFIX: &str = "rtt_mod_type_";
 
 /// A loaded library. It is unloaded when it is dropped.
 #[derive(Debug)]
@@ -81,6 +86,50 @@ impl Library {
         }
     }
 
+    /// Finds the function that the library exports as `name`, and checks that its type is `F`. A function that is safe is also
+    /// found as an `unsafe` one.
+    ///
+    /// A function of a library in Rust has its type in the file, if that consists of integers, floats, `bool` and pointers to
+    /// them: [`macro@crate::export`] writes it. For all others there is [`get_unchecked`](Self::get_unchecked).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoFunction`] when the library exports no function of this name, [`Error::NoType`] when the file does not have the
+    /// function's type, and [`Error::OtherType`] when that is not `F`. The console shows both types then.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), rtt_mod::dl::Error> {
+    /// let library = rtt_mod::dl::Library::open("sums.mo")?;
+    /// let add = library.get::<extern "C" fn(i32, i32) -> i32>("add")?;
+    /// rtt_mod::println!("{}", add.call(1, 2));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get<F: Function>(&self, name: &str) -> Result<Checked<'_, F>, Error> {
+        // SAFETY: the function's type is compared below, before the function can be called.
+        let symbol = unsafe { self.get_unchecked::<F>(name) }?;
+        let text = self.type_of(name).ok_or(Error::NoType)?;
+        if F::SIGNATURE.takes(text.as_bytes()) {
+            return Ok(Checked::new(symbol));
+        }
+        crate::print!("{name} is {text}, not ");
+        F::SIGNATURE.each(|piece| crate::print!("{piece}"));
+        crate::println!();
+        Err(Error::OtherType)
+    }
+
+    /// The type of the function `name`, if the library says it. The text is in the library.
+    fn type_of(&self, name: &str) -> Option<&str> {
+        let mut type_name = String::new();
+        type_name.try_reserve_exact(TYPE_PREFIX.len() + name.len()).ok()?;
+        type_name.push_str(TYPE_PREFIX);
+        type_name.push_str(name);
+        // SAFETY: only `#[rtt_mod::export]` exports such names, which others can't have. This is the type of the function.
+        let text = unsafe { self.get_unchecked::<extern "C" fn() -> *const c_char>(&type_name) }.ok()?;
+        // SAFETY: the function returns a text with a NUL, which is there as long as the library.
+        unsafe { CStr::from_ptr(text()) }.to_str().ok()
+    }
+
     /// Finds the function that the library exports as `name`. `F` is its type: a function pointer.
     ///
     /// # Errors
@@ -99,12 +148,12 @@ impl Library {
     /// # fn main() -> Result<(), rtt_mod::dl::Error> {
     /// let library = rtt_mod::dl::Library::open("sums.mo")?;
     /// // SAFETY: `add` in sums.mo is `fn add(left: i32, right: i32) -> i32`.
-    /// let add = unsafe { library.get::<extern "C" fn(i32, i32) -> i32>("add") }?;
+    /// let add = unsafe { library.get_unchecked::<extern "C" fn(i32, i32) -> i32>("add") }?;
     /// rtt_mod::println!("{}", add(1, 2));
     /// # Ok(())
     /// # }
     /// ```
-    pub unsafe fn get<F: Copy>(&self, name: &str) -> Result<Symbol<'_, F>, Error> {
+    pub unsafe fn get_unchecked<F: Copy>(&self, name: &str) -> Result<Symbol<'_, F>, Error> {
         const { assert!(size_of::<F>() == size_of::<*mut c_void>(), "`F` is a function pointer") };
         let Ok((name, length)) = length::text(name) else { return Err(Error::NoFunction) };
         // SAFETY: the library is open, and the text has that many bytes.

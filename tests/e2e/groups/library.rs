@@ -7,6 +7,7 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("a_program_calls_a_library", called_from_rust),
     ("a_c_program_calls_a_library", called_from_c),
+    ("a_function_of_another_type_is_refused", types),
     ("a_missing_file_and_a_missing_function_are_told", missing),
     ("a_library_is_not_run", not_run),
     ("a_library_allocates_from_its_own_heap", heap),
@@ -41,6 +42,24 @@ fn called_from_c(fixture: &Fixture) -> TestResult {
         .prints("exit code 1")?; // RT_TRUE, from dlclose
     let before = session.settled_memory()?;
     session.run("mod run dlopen and forget")?.prints("crc32 cbf43926")?;
+    nothing_is_left(session, before)
+}
+
+fn types(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    session.run("mod run opener types")?.prints("exit code 0")?;
+    let before = session.settled_memory()?;
+    session.run("mod run opener types")?.prints(
+        "opened: true\n\
+         None\n\
+         crc32 is unsafe fn(*const u8, usize) -> u32, not fn(*const u8, usize) -> u32\n\
+         Some(OtherType)\n\
+         crc32 is unsafe fn(*const u8, usize) -> u32, not unsafe fn(*const i8, usize)\n\
+         Some(OtherType)\n\
+         Some(NoFunction)\n\
+         Some(NoType)\n\
+         exit code 0",
+    )?;
     nothing_is_left(session, before)
 }
 

@@ -17,6 +17,7 @@ pub const TESTS: Tests = &[
     ("nobody_answers", refused),
     ("a_wait_ends_in_time", timeout),
     ("what_is_open_is_closed_at_the_end", ends),
+    ("messages_go_to_ulog", ulog),
     ("data_is_peeked_at_and_not_waited_for", peek),
 ];
 
@@ -53,6 +54,20 @@ fn echo(fixture: &Fixture) -> TestResult {
     }
     session.run("mod kill echod")?.prints_nothing()?;
     session.uses_at_most(before)?;
+    Ok(())
+}
+
+/// The board with a network has ulog as well.
+fn ulog(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let all = "I/logger: the pump starts\nW/logger::pump: 81 degrees are too warm\nE/valve: it is stuck\n";
+    session.run("mod run logger")?.prints(&format!("{all}exit code 0"))?;
+    let before = session.settled_memory()?;
+    session.run("ulog_tag_lvl valve 0")?.prints("")?;
+    session.run("mod run logger")?.prints("I/logger: the pump starts\n")?.prints_no("it is stuck")?;
+    session.run("ulog_tag_lvl valve 7")?.prints("")?;
+    session.run("mod run logger")?.prints(&format!("{all}exit code 0"))?;
+    session.uses(before)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[
     ("a_program_with_the_names_of_std", names),
     ("abort_ends_the_module_with_the_code_of_a_signal", abort),
+    ("variables_are_what_the_shell_has_set", variables),
     ("settings_are_json", json),
     ("a_tool_has_subcommands", notes),
     ("measurements_are_logged_with_the_time_of_day", weather),
@@ -45,6 +46,29 @@ fn names(fixture: &Fixture) -> TestResult {
 fn abort(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run standard abort")?.prints("exit code 134")?;
+    Ok(())
+}
+
+fn variables(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let of_c_library = if fixture.board.name == "virt64" { "" } else { "PATH is /bin\nHOME is /home\n" };
+    let home = if of_c_library.is_empty() { "" } else { "HOME is /home\n" };
+    session.run("mod run standard var BOARD")?.prints(&format!("{of_c_library}Error: NotFound\nexit code 1"))?;
+    let before = session.settled_memory()?;
+    session.run("mod env BOARD=attic")?.prints_nothing()?;
+    session.run("mod env BOARD=kitchen")?.prints_nothing()?;
+    let path = "/usr/share/programs:/mnt/card/programs:/programs";
+    session.run(&format!("mod env PATH={path}"))?.prints_nothing()?;
+    session.run("mod env")?.prints(&format!("PATH={path}\nBOARD=kitchen\n"))?;
+    session
+        .run("mod run standard var PATH")?
+        .prints(&format!("PATH is {path}\nBOARD is kitchen\n{home}found {path}\nexit code 0"))?;
+    session.run("mod run standard var BOAR")?.prints("Error: NotFound\nexit code 1")?;
+    session.run("mod env BOARD=")?.prints_nothing()?;
+    session.run("mod env PATH=")?.prints_nothing()?;
+    session.run("mod env PATH")?.prints("mod: no memory, or not NAME=VALUE\n")?;
+    session.run("mod env =1")?.prints("mod: no memory, or not NAME=VALUE\n")?;
+    session.uses(before)?;
     Ok(())
 }
 

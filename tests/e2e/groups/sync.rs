@@ -12,6 +12,8 @@ pub const TESTS: Tests = &[
     ("flags_are_waited_for_together_and_each", events),
     ("a_channel_ends_with_its_last_sender", mpsc),
     ("the_shell_lists_objects_by_their_names", named),
+    ("blocks_of_a_pool_come_back", pools),
+    ("a_queue_calls_its_works_in_turn", works),
     ("whatever_a_module_holds_is_given_back", keeper),
 ];
 
@@ -61,6 +63,43 @@ fn named(fixture: &Fixture) -> TestResult {
     session.run("list_mailbox")?.prints("letters ")?;
     session.run("list_msgqueue")?.prints("line ")?;
     session.run("mod kill named")?.prints_nothing()?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn pools(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    for argument in ["", " forget"] {
+        session.run(&format!("mod run pools{argument}"))?.prints_in_order(&[
+            "frame 1 dropped\n",
+            "frame 2 dropped\n",
+            "frame 3 dropped\n",
+            "frame 4 dropped\n",
+            if argument.is_empty() { "sum 600, available 3\n" } else { "sum 600, available 2\n" },
+            "2 numbers\nNone None Some(Empty)\n2 numbers\n",
+            "rests 6\nexit code 0",
+        ])?;
+        session.uses(before)?;
+    }
+    session.run("mod run pools panic")?.prints("with a block")?.prints("exit code 101")?;
+    session.start("pools wait", "waiting")?;
+    session.run("list_mempool")?.prints("frames ")?;
+    session.run("mod kill pools")?.prints_nothing()?;
+    session.uses(before)?;
+    Ok(())
+}
+
+fn works(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    session
+        .run("mod run works")?
+        .prints("first, in works\nsecond\nthird\ncount 1\ncount 2\nslow\nwas pending: true\nover\nexit code 0")?;
+    session.run("mod run works panic")?.prints("in a work")?.prints("exit code 101")?;
+    session.run("mod run works exit")?.prints("exit code 3")?;
+    session.start("works wait", "waiting")?;
+    session.run("mod kill works")?.prints_nothing()?;
     session.uses(before)?;
     Ok(())
 }

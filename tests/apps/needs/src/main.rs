@@ -11,12 +11,16 @@ mod depth;
 use alloc::boxed::Box;
 use core::{hint::black_box, time::Duration};
 
+use log::LevelFilter;
 use rtt_mod::{
     Result,
     device::{Device, Driver, Mode, register},
     dl::Library,
+    env,
     fs::{self, File},
     io::{Read, Seek, SeekFrom, Write},
+    logger,
+    pool::Pool,
     println,
     shell::Command,
     sync::{EventFlags, Mailbox, MessageQueue, Mutex, Semaphore},
@@ -31,6 +35,9 @@ const TIMEOUT: Duration = Duration::from_millis(3);
 fn main() -> Result<()> {
     report("print", "println", || println!("{} is {:>6}", "a number", -12_345));
     report("processor", "now", || _ = black_box(Instant::now()));
+    report("new", "variable", || _ = env::var("PATH"));
+    logger::init(LevelFilter::Info);
+    report("log", "message", || log::info!("a message"));
     waits();
     new_objects();
     files()?;
@@ -59,6 +66,11 @@ fn waits() {
     let queue = MessageQueue::<[u8; 16]>::new(1);
     report("wait", "queue receive", || _ = queue.receive_timeout(TIMEOUT));
     report("wait", "queue send", || _ = queue.send_timeout([1; 16], TIMEOUT));
+    let pool = Pool::new(1);
+    report("wait", "block of a pool", || _ = pool.try_allocate(5));
+    let block = pool.try_allocate(5);
+    report("wait", "block that does not come", || _ = pool.allocate_timeout(5, TIMEOUT));
+    drop(block);
     report("wait", "sleep", || thread::sleep(TIMEOUT));
     report("wait", "yield", thread::yield_now);
     report("wait", "park", || thread::park_timeout(TIMEOUT));
@@ -68,6 +80,7 @@ fn waits() {
 fn new_objects() {
     report("new", "semaphore", || Semaphore::new(1).take());
     report("new", "mutex", || drop(Mutex::new(1).lock()));
+    report("new", "pool", || drop(Pool::new(4).try_allocate(1)));
     report("new", "queue", || MessageQueue::<u32>::new(4).send(1));
     report("new", "block", || drop(black_box(Box::new([1u8; 100]))));
     report("new", "thread", || _ = Builder::new().stack_size(1024).spawn(|| ()).map(|thread| thread.join()));

@@ -7,7 +7,7 @@ use core::{cell::RefCell, fmt::Write as _, time::Duration};
 use rtt_mod::{
     Error,
     collections::{BTreeMap, HashMap},
-    fmt,
+    env, fmt,
     fs::{self, File},
     io::{self, BufRead, BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -19,8 +19,10 @@ use rtt_mod::{
 
 #[rtt_mod::main]
 fn main(mut args: rtt_mod::Args) -> io::Result<()> {
-    if args.next_back() == Some("abort") {
-        process::abort();
+    match (args.nth(1), args.next()) {
+        (Some("abort"), _) => process::abort(),
+        (Some("var"), name) => return variable(name.unwrap_or_default()),
+        _ => (),
     }
     let folder = Path::new("/standard");
     fs::create_dir_all(folder)?;
@@ -32,6 +34,13 @@ fn main(mut args: rtt_mod::Args) -> io::Result<()> {
     text().map_err(|fmt::Error| Error::Other)?;
     fs::remove_dir_all(folder)?;
     println!("exists: {}", folder.exists());
+    Ok(())
+}
+
+/// A variable by its name, and all of them.
+fn variable(name: &str) -> io::Result<()> {
+    env::vars().for_each(|(name, value)| println!("{name} is {value}"));
+    println!("found {}", env::var(name)?);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * mps2-an385 with a network: QEMU's, in which the host is 10.0.2.2.
+ * mps2-an385 with a network, QEMU's, in which the host is 10.0.2.2; and with ulog.
  */
 #ifndef NETWORK_CONFIG_H
 #define NETWORK_CONFIG_H
@@ -51,5 +51,15 @@
 #define LWIP_NO_TX_THREAD
 /* What is sent to the board's own address comes back. */
 #define LWIP_NETIF_LOOPBACK 1
+
+/* ---- log ------------------------------------------------------------------------------------------------------- */
+
+#define RT_USING_ULOG
+#define ULOG_OUTPUT_LVL    7
+#define ULOG_LINE_BUF_SIZE 128
+#define ULOG_OUTPUT_LEVEL
+#define ULOG_OUTPUT_TAG
+#define ULOG_BACKEND_USING_CONSOLE
+#define ULOG_USING_FILTER
 
 #endif /* NETWORK_CONFIG_H */

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Environment variables: those that the shell and the firmware have set for modules, then those of the C library, if there
+ * is one with an environment.
+ */
+#include "../port/groups.h"
+#ifdef RTT_MOD_USING_ENVIRONMENT
+
+#include <string.h>
+
+#include <rtthread.h>
+#include <rtm.h>
+
+#include "environment.h"
+#include "rtt_mod.h"
+#include "rttm_environment.h"
+
+struct variable
+{
+    struct variable *next;
+    char             text[]; /* NAME=VALUE */
+};
+
+/* Changed and read in critical sections. */
+static struct variable *variables;
+
+/* The C library's: there if something in the firmware calls `setenv`, as RT-Thread does with newlib. */
+extern char **environ __attribute__((weak));
+
+/* ---- the list --------------------------------------------------------------------------------------------------- */
+
+static rt_bool_t is_called(const char *text, const char *name, rt_size_t length)
+{
+    return strncmp(text, name, length) == 0 && text[length] == '=';
+}
+
+/* Whether a variable of the list has the name of `text`, which is one of the C library's. */
+static rt_bool_t is_hidden(const char *text)
+{
+    const struct variable *at = variables;
+
+    while (at != RT_NULL && !is_called(at->text, text, strcspn(text, "=")))
+        at = at->next;
+    return at != RT_NULL;
+}
+
+static const char *of_c_library(uint32_t position)
+{
+    char **texts = &environ != RT_NULL ? environ : RT_NULL;
+
+    for (; texts != RT_NULL && *texts != RT_NULL; texts++)
+    {
+        if (!is_hidden(*texts) && position-- == 0)
+            return *texts;
+    }
+    return RT_NULL;
+}
+
+/* The variable at `position`, or RT_NULL after the last one. In a critical section. */
+static const char *text_at(uint32_t position)
+{
+    const struct variable *at = variables;
+
+    for (; at != RT_NULL; at = at->next)
+    {
+        if (position-- == 0)
+            return at->text;
+    }
+    return of_c_library(position);
+}
+
+/* In a critical section. */
+static const char *find_value(const char *name, rt_size_t length)
+{
+    const char *text;
+    uint32_t    position;
+
+    for (position = 0; (text = text_at(position)) != RT_NULL; position++)
+    {
+        if (is_called(text, name, length))
+            return text + length + 1;
+    }
+    return RT_NULL;
+}
+
+/* ---- what modules do -------------------------------------------------------------------------------------------- */
+
+static int32_t copy_text(const char *text, char *place, uint32_t size)
+{
+    rt_size_t length;
+
+    if (text == RT_NULL)
+        return RTTM_ERROR_NOT_FOUND;
+    length = strlen(text);
+    rt_memcpy(place, text, length < size ? length : size);
+    return (int32_t)length;
+}
+
+int32_t rttm_environment_get(const char *name, uint32_t name_length, char *value, uint32_t size)
+{
+    int32_t result;
+
+    rt_enter_critical();
+    result = copy_text(find_value(name, name_length), value, size);
+    rt_exit_critical();
+    return result;
+}
+RTM_EXPORT(rttm_environment_get)
+
+int32_t rttm_environment_entry(uint32_t position, char *text, uint32_t size)
+{
+    int32_t result;
+
+    rt_enter_critical();
+    result = copy_text(text_at(position), text, size);
+    rt_exit_critical();
+    return result;
+}
+RTM_EXPORT(rttm_environment_entry)
+
+/* ---- what the shell and the firmware do ------------------------------------------------------------------------- */
+
+/* Takes the variable out of the list. In a critical section. */
+static struct variable *take(const char *name, rt_size_t length)
+{
+    struct variable **at = &variables;
+    struct variable  *found;
+
+    while (*at != RT_NULL && !is_called((*at)->text, name, length))
+        at = &(*at)->next;
+    found = *at;
+    if (found != RT_NULL)
+        *at = found->next;
+    return found;
+}
+
+static rt_bool_t set_variable(const char *name, rt_size_t length, const char *value)
+{
+    struct variable *made = RT_NULL;
+    struct variable *old;
+
+    if (length == 0)
+        return RT_FALSE;
+    if (*value != '\0')
+    {
+        made = rt_malloc(sizeof *made + length + 1 + strlen(value) + 1);
+        if (made == RT_NULL)
+            return RT_FALSE;
+        rt_memcpy(made->text, name, length);
+        made->text[length] = '=';
+        strcpy(made->text + length + 1, value);
+    }
+    rt_enter_critical();
+    old = take(name, length);
+    if (made != RT_NULL)
+    {
+        made->next = variables;
+        variables = made;
+    }
+    rt_exit_critical();
+    rt_free(old);
+    return RT_TRUE;
+}
+
+rt_bool_t rttm_environment_put(const char *text)
+{
+    const char *end = strchr(text, '=');
+
+    return end != RT_NULL && set_variable(text, (rt_size_t)(end - text), end + 1);
+}
+
+int rttm_environment_set(const char *name, const char *value)
+{
+    if (strchr(name, '=') != RT_NULL)
+        return -1;
+    return set_variable(name, strlen(name), value != RT_NULL ? value : "") ? 0 : -1;
+}
+
+#endif /* RTT_MOD_USING_ENVIRONMENT */
