@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::bytes;
+use crate::stack::InterruptStack;
 
 /// A package and its settings.
 #[derive(Debug, Clone)]
@@ -30,7 +31,16 @@ pub struct Settings {
     /// The largest stack that the module may ask for.
     pub max_stack: Option<Bytes>,
     /// The most that the closures of hard timers and of devices may take of the stack of interrupts.
-    pub max_interrupt_stack: Option<Bytes>,
+    pub max_interrupt_stack: Option<Limit>,
+}
+
+/// A limit that can be lifted: a size, or `"unlimited"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Limit {
+    /// So many bytes.
+    Bytes(Bytes),
+    /// There is none.
+    Unlimited,
 }
 
 /// A size in bytes: `8192` or `"8K"`.
@@ -92,6 +102,15 @@ impl Settings {
         }
     }
 
+    /// What the closures of the package may take of the stack of interrupts.
+    pub fn interrupt_stack(&self) -> InterruptStack {
+        match self.max_interrupt_stack {
+            None => InterruptStack::Usual,
+            Some(Limit::Bytes(Bytes(bytes))) => InterruptStack::Bytes(bytes),
+            Some(Limit::Unlimited) => InterruptStack::Unlimited,
+        }
+    }
+
     /// Reads the settings in `text`, the manifest at `path`.
     ///
     /// # Errors
@@ -137,6 +156,33 @@ impl<'de> Deserialize<'de> for Bytes {
     }
 }
 
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LimitVisitor)
+    }
+}
+
+struct LimitVisitor;
+
+impl Visitor<'_> for LimitVisitor {
+    type Value = Limit;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a number of bytes, such as 8192 or \"8K\", or \"unlimited\"")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Limit, E> {
+        match text {
+            "unlimited" => Ok(Limit::Unlimited),
+            text => BytesVisitor.visit_str(text).map(Limit::Bytes),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Limit, E> {
+        BytesVisitor.visit_i64(number).map(Limit::Bytes)
+    }
+}
+
 struct BytesVisitor;
 
 impl Visitor<'_> for BytesVisitor {
@@ -175,6 +221,14 @@ mod tests {
     }
 
     #[test]
+    fn the_stack_of_interrupts_can_be_left_without_a_limit() {
+        let allowed = |value| settings(&format!("[package.metadata.mkmod]\n{value}")).unwrap().interrupt_stack();
+        assert_eq!(allowed(""), InterruptStack::Usual);
+        assert_eq!(allowed("max-interrupt-stack = \"1K\""), InterruptStack::Bytes(1024));
+        assert_eq!(allowed("max-interrupt-stack = \"unlimited\""), InterruptStack::Unlimited);
+    }
+
+    #[test]
     fn all_settings_are_optional() {
         assert_eq!(settings("[package]\nname = \"a\"\n"), Ok(Settings::default()));
     }
@@ -187,6 +241,8 @@ mod tests {
             "max-resident = \"much\"",
             "max-file = -1",
             "max-stack = true",
+            "max-interrupt-stack = \"none\"",
+            "max-interrupt-stack = true",
             "kernel = 3",
             "kernel =",
         ];

@@ -35,10 +35,15 @@ impl Segment {
         self.kind == PT_TLS
     }
 
+    /// Whether there can be code in it.
+    pub fn is_executable(&self) -> bool {
+        self.flags & PF_X != 0
+    }
+
     /// Whether there can be an instruction of its bytes in the file at the address `code`: the shortest have two.
     pub fn holds_code(&self, code: u32) -> bool {
         self.is_loaded()
-            && self.flags & PF_X != 0
+            && self.is_executable()
             && code.checked_sub(self.address).is_some_and(|start| Span { start, size: 2 }.is_within(self.file_size))
     }
 

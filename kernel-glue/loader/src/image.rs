@@ -8,6 +8,8 @@ use format::{Class, Isa};
 pub(crate) struct Extent {
     pub start: u32,
     pub size: u32,
+    /// As many bytes from the start on may be instructions: what is zeroed behind them is not.
+    pub code_size: u32,
     pub alignment: NonZero<u32>,
 }
 

@@ -62,6 +62,8 @@ struct Growing {
     /// `None` before the first segment.
     start: Option<u32>,
     end: u32,
+    /// The end of what is in the file of executable segments.
+    code_end: Option<u32>,
     /// 0 for none.
     alignment: u32,
     file_end: u32,
@@ -98,6 +100,9 @@ impl Growing {
     fn grow(&mut self, segment: &Segment) {
         self.start = self.start.or(Some(segment.address));
         self.end = segment.address.wrapping_add(segment.memory_size);
+        if segment.is_executable() {
+            self.code_end = Some(segment.address.wrapping_add(segment.file_size));
+        }
         self.alignment = self.alignment.max(segment.alignment);
         self.file_end = segment.file_offset.wrapping_add(segment.file_size);
     }
@@ -106,8 +111,9 @@ impl Growing {
     fn extent(&self) -> Option<Extent> {
         let start = self.start?;
         let size = self.end.wrapping_sub(start);
+        let code_size = self.code_end.map_or(0, |end| end.wrapping_sub(start));
         let alignment = NonZero::new(self.alignment).unwrap_or(NonZero::<u32>::MIN);
-        (size > 0).then_some(Extent { start, size, alignment })
+        (size > 0).then_some(Extent { start, size, code_size, alignment })
     }
 }
 

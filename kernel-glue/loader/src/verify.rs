@@ -85,6 +85,11 @@ impl<S: Source, I: Isa> Verified<'_, S, I> {
         self.image.size
     }
 
+    /// How many bytes from its start on may be instructions.
+    pub fn code_size(&self) -> u32 {
+        self.image.code_size
+    }
+
     /// What the image's address must be a multiple of.
     pub fn alignment(&self) -> u32 {
         self.image.alignment.get()

@@ -27,7 +27,9 @@ rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t by
 rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t bytes)
 {
     const rt_uint16_t *thumb = (const rt_uint16_t *)(word & ~(rt_ubase_t)1);
-    rt_uint32_t        arm;
+#if !defined(__ARM_ARCH_PROFILE) || __ARM_ARCH_PROFILE != 'M'
+    rt_uint32_t arm;
+#endif
 
     if (!has_instruction_before(word, image, bytes))
         return RT_FALSE;
@@ -35,10 +37,14 @@ rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t by
     {
         return (thumb[-1] & 0xFF87) == 0x4780 || ((thumb[-2] & 0xF800) == 0xF000 && (thumb[-1] & 0xC000) == 0xC000);
     }
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' /* it has no Arm code */
+    return RT_FALSE;
+#else
     if (word & 2)
         return RT_FALSE;
     arm = ((const rt_uint32_t *)word)[-1];
     return (arm & 0x0F000000) == 0x0B000000 || (arm & 0x0FFFFFF0) == 0x012FFF30;
+#endif
 }
 
 #endif

@@ -40,6 +40,7 @@ struct placed
 {
     void               *image;
     rt_uint32_t         image_bytes;
+    rt_uint32_t         code_bytes;
     rt_uint32_t         padding; /* at the beginning of the image, for its alignment */
     rt_uint8_t          build_id[RTTM_BUILD_ID_BYTES];
     rt_bool_t           uses_abi; /* its `module_init` only says so */
@@ -118,6 +119,7 @@ static void *load_allocate(void *context, const struct rttm_need *need)
     }
     image = RT_ALIGN((rt_ubase_t)load->placed->image, (rt_ubase_t)need->alignment);
     load->placed->padding = (rt_uint32_t)(image - (rt_ubase_t)load->placed->image);
+    load->placed->code_bytes = load->placed->padding + need->code_bytes;
     return (void *)image;
 }
 
@@ -262,6 +264,7 @@ static void describe_module(struct rttm_module *module, const struct placed *pla
         kernel->stack_size = STACK_BYTES_USUAL;
     module->image = placed->image;
     module->image_bytes = placed->image_bytes;
+    module->code_bytes = placed->code_bytes;
     module->image_padding = placed->padding;
     rt_memcpy(module->build_id, placed->build_id, sizeof module->build_id);
     module->frame_bytes = placed->frame_bytes;

@@ -62,7 +62,8 @@ struct rttm_claims
 struct rttm_need
 {
     uint32_t image_bytes;
-    uint32_t alignment; /* of the image: a power of two */
+    uint32_t code_bytes; /* of them, from the start on: what may be instructions */
+    uint32_t alignment;  /* of the image: a power of two */
 };
 
 /* A module that is loaded. Nothing of its code has run, and its caches are not clean. */

@@ -60,6 +60,7 @@ struct rttm_module
 
     void       *image; /* RT_NULL for a built-in program: it is the firmware's */
     rt_uint32_t image_bytes;
+    rt_uint32_t code_bytes;    /* of these bytes, from the start on: what may be instructions */
     rt_uint32_t image_padding; /* of these bytes, before address 0 of the program */
     rt_uint8_t  build_id[RTTM_BUILD_ID_BYTES];
 

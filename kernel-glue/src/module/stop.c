@@ -115,7 +115,7 @@ void rttm_let_out(const struct rttm_module *module, rt_thread_t thread)
     RTTM_FOR_EACH_MODULE(other)
     {
         if (other == module || other->owner == module)
-            rttm_return_to(thread, (rt_ubase_t)other->image, other->image_bytes, come_out);
+            rttm_return_to(thread, (rt_ubase_t)other->image, other->code_bytes, come_out);
     }
 }
 

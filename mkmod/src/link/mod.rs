@@ -41,6 +41,7 @@ use crate::check::Subject;
 use crate::manifest::Package;
 use crate::run;
 use crate::size::Files;
+use crate::stack::InterruptStack;
 
 /// Links as `args` say (those of an ld, without the program's name) and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -79,8 +80,8 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     let (mut elf, mut module) = passes.module(&first_pass, target)?;
     let mut note = note::complete(&elf, &module, &first_pass, target, elf_path)?;
     let package = Package::being_built()?;
-    let max_interrupt_stack = package.as_ref().and_then(|package| package.settings.max_interrupt_stack);
-    stack::resolve(&mut elf, &mut module, &mut note, max_interrupt_stack)?;
+    let interrupt_stack = package.as_ref().map_or(InterruptStack::Usual, |package| package.settings.interrupt_stack());
+    stack::resolve(&mut elf, &mut module, &mut note, interrupt_stack)?;
     let written = write::write(&module, &note);
     note::enter_build_id(&mut elf, written.build_id);
     let file_name = format!("{}.mo", note.name);

@@ -5,35 +5,24 @@ use std::collections::BTreeSet;
 use super::error::LinkError;
 use super::module::Module;
 use crate::elf::ElfFile;
-use crate::manifest::Bytes;
 use crate::module::Note;
-use crate::stack::{self, Input, Report, StackSize};
+use crate::stack::{self, Input, InterruptStack, Report, StackSize};
 use format::note;
 
 /// Where `stack_bytes` is in `struct rttm_app`.
 const STACK_BYTES: u64 = 4;
 
 /// Refuses a program whose stack is too small for it, and notes its largest frame. One that leaves the size to the linker
-/// gets it in its note, and in what it gives the kernel in its first call. `max_interrupt_stack` is what its closures may take
-/// in interrupts.
-pub fn resolve(
-    elf: &mut [u8],
-    module: &mut Module,
-    note: &mut Note,
-    max_interrupt_stack: Option<Bytes>,
-) -> Result<(), LinkError> {
+/// gets it in its note, and in what it gives the kernel in its first call. `allowed` is what its closures may take in
+/// interrupts.
+pub fn resolve(elf: &mut [u8], module: &mut Module, note: &mut Note, allowed: InterruptStack) -> Result<(), LinkError> {
     let requested = requested_size(elf, note)?;
-    if note.stack().is_none() && max_interrupt_stack.is_none() {
-        return Ok(());
-    }
     let imports: BTreeSet<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
     let file_name = format!("{}.mo", note.name);
     let input = Input { name: &file_name, program: elf, imports: &imports, stack_bytes: Some(note.stack_bytes) };
     let root = std::env::current_dir().ok();
     let report = Report::of(input, root.as_deref())?;
-    if let Some(Bytes(most)) = max_interrupt_stack {
-        stack::check_interrupts(&report, most)?;
-    }
+    stack::check_interrupts(&report, allowed)?;
     note.timers_need_threads = !report.timers_fit_worker();
     let largest_frame = |stack_bytes| u32::try_from(report.frames.largest_at_the_end(stack_bytes)).unwrap_or(u32::MAX);
     let Some(requested) = requested else {

@@ -135,7 +135,7 @@ mod tests {
             frame("main", bytes),
             frame("an exception and a switch of threads", 68),
         ];
-        Way { need, frames }
+        Way { need, frames, is_endless: false }
     }
 
     fn report(without: Need, with: Need) -> Report {
@@ -145,6 +145,7 @@ mod tests {
             stack_bytes: None,
             smallest_stack: 512,
             worker_stack: 1648,
+            interrupt_stack: 2048,
             largest_frame: 0,
             frames: Frames::default(),
             app: None,
@@ -154,7 +155,8 @@ mod tests {
 
     fn entry(kind: EntryKind, name: &str, without: Need, with: Need) -> Entry {
         let least = way(without.clone());
-        Entry { kind, name: name.into(), line: None, without_panics: way(without), with_panics: way(with), least }
+        let (without_panics, with_panics) = (way(without), way(with));
+        Entry { kind, name: name.into(), line: None, without_panics, with_panics, least, in_interrupt: None }
     }
 
     fn proven(bytes: u64) -> Need {

@@ -459,7 +459,7 @@ fn passed(program: &Program, bodies: &BTreeMap<u64, Body>) -> BTreeMap<(u64, usi
 }
 
 /// Whether a function writes a value as a text: the method of one of `core::fmt`'s traits.
-fn is_formatter(name: &str) -> bool {
+pub fn is_formatter(name: &str) -> bool {
     // Copies of a function have a number behind their name.
     name.contains(" as core::fmt::")
         && name.trim_end_matches(|last: char| last == '.' || last.is_ascii_digit()).ends_with(">::fmt")

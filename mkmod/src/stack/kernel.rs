@@ -135,6 +135,11 @@ pub fn worker_stack(code: Code) -> u64 {
     TABLE.thread.worker.on(code).saturating_sub(TABLE.thread.above_call.on(code))
 }
 
+/// What is allowed of the stack of interrupts, if a package does not say.
+pub fn interrupt_stack(code: Code) -> u64 {
+    TABLE.thread.interrupt.on(code)
+}
+
 /// The sizes of stacks are multiples of that.
 pub const ROUNDING: u64 = 64;
 
@@ -156,6 +161,7 @@ struct File {
 struct Thread {
     above_entry: Bytes,
     above_call: Bytes,
+    interrupt: Bytes,
     least: Bytes,
     worker: Bytes,
     switch: Bytes,

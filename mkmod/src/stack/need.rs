@@ -10,8 +10,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::decode::Code;
-use super::graph::{Callee, Graph};
-use super::kernel::{Figures, Import};
+use super::graph::{Callee, Graph, is_formatter};
+use super::kernel::{self, Figures, Import};
 use super::kind::Kind;
 use super::program::Program;
 
@@ -20,6 +20,14 @@ const MAX_STATES: usize = 200_000;
 
 /// So many functions are on the longest way.
 const MAX_DEPTH: usize = 1000;
+
+/// Whether a function is of `core::fmt`, or writes a type of `core` or `alloc` as a text: none of these contains itself.
+fn is_text_of_core(function: &str) -> bool {
+    const FORMATTING: [&str; 2] = ["core::fmt::", "<core::fmt::"];
+    const TYPES: [&str; 3] = ["<core::", "<alloc::", "<&"];
+    let is_of = |paths: &[&str]| paths.iter().any(|path| function.starts_with(path));
+    is_of(&FORMATTING) || is_formatter(function) && is_of(&TYPES)
+}
 
 /// Whether ways that panic count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,19 +64,38 @@ pub enum Step {
     Unknown,
 }
 
-/// Why a way may be deeper than what was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a way may be deeper than what was found. Of several reasons, the greatest is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Open {
-    /// A function calls itself, through the others.
-    Recursion(Vec<u64>),
     /// A function calls what is not known.
     UnknownCall(u64),
     /// A function calls one of the kernel's of which the need is not known.
     Foreign(String),
     /// A function has variables whose size it calculates.
     Dynamic(u64),
+    /// What writes a text calls itself, as often as the values in the text are nested. Where that has no end, a type of the
+    /// application's contains itself, and writes itself in a recursion of its own.
+    Nesting(Vec<u64>),
     /// There are too many ways.
     TooMany,
+    /// A function calls itself, through the others.
+    Recursion(Vec<u64>),
+}
+
+impl Open {
+    /// Whether safe code alone can go on so until the stack is used up.
+    pub fn is_endless(&self) -> bool {
+        matches!(self, Self::Recursion(_) | Self::TooMany)
+    }
+}
+
+/// Whose stack a search is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stack {
+    /// That of a thread.
+    Thread,
+    /// That of interrupts: nothing is released there, the worker does it later.
+    Interrupt,
 }
 
 /// A search of the deepest ways.
@@ -78,6 +105,7 @@ pub struct Search<'a> {
     code: Code,
     panics: Panics,
     figures: Figures,
+    stack: Stack,
     known: HashMap<State, Rc<Way>>,
     /// The way so far.
     running: Vec<State>,
@@ -95,7 +123,13 @@ struct State {
 impl<'a> Search<'a> {
     /// Of a program, by its call graph.
     pub fn new(program: &'a Program, graph: &'a Graph, code: Code, panics: Panics, figures: Figures) -> Self {
-        Self { program, graph, code, panics, figures, known: HashMap::new(), running: Vec::new() }
+        let (known, running) = (HashMap::new(), Vec::new());
+        Self { program, graph, code, panics, figures, stack: Stack::Thread, known, running }
+    }
+
+    /// The same on another stack.
+    pub fn on(self, stack: Stack) -> Self {
+        Self { stack, ..self }
     }
 
     /// The deepest way from a function that the kernel calls.
@@ -121,14 +155,14 @@ impl<'a> Search<'a> {
         }
         if let Some(start) = self.running.iter().position(|running| *running == state) {
             let ring = self.running[start..].iter().map(|running| running.function).collect();
-            return Rc::new(leaf(Step::Function(state.function), 0, Some(Open::Recursion(ring))));
+            return Rc::new(leaf(Step::Function(state.function), 0, Some(self.recursion(ring))));
         }
         self.running.push(state.clone());
         let dynamic = node.is_dynamic.then_some(Open::Dynamic(state.function));
         let mut deepest = leaf(Step::Function(state.function), node.frame, dynamic);
         for call in &node.calls {
             for way in self.callee(&state, &call.to) {
-                deepest.open = deepest.open.or_else(|| way.open.clone());
+                deepest.open = deepest.open.max(way.open.clone());
                 let bytes = call.depth.saturating_add(way.bytes);
                 if bytes > deepest.bytes || bytes == deepest.bytes && deepest.next.is_none() {
                     deepest = Way { bytes, depth: call.depth, next: Some(way), ..deepest };
@@ -139,6 +173,11 @@ impl<'a> Search<'a> {
         let deepest = Rc::new(deepest);
         self.known.insert(state, Rc::clone(&deepest));
         deepest
+    }
+
+    fn recursion(&self, ring: Vec<u64>) -> Open {
+        let is_of_text = |function: &u64| is_text_of_core(&self.graph.nodes[function].name);
+        if ring.iter().all(is_of_text) { Open::Nesting(ring) } else { Open::Recursion(ring) }
     }
 
     fn callee(&mut self, state: &State, callee: &Callee) -> Vec<Rc<Way>> {
@@ -163,6 +202,10 @@ impl<'a> Search<'a> {
     }
 
     fn function(&mut self, state: &State, function: u64) -> Option<Rc<Way>> {
+        let import = self.program.functions.get(&function).filter(|function| function.is_import);
+        if let Some((name, import)) = import.and_then(|found| Some((&found.name, kernel::import(&found.name)?))) {
+            return self.kernel(state, name, import);
+        }
         let panics = self.graph.nodes.get(&function).is_some_and(|node| node.panics);
         let is_ignored = panics && self.panics == Panics::Ignored;
         (!is_ignored).then(|| self.way(State { function, ..state.clone() }))
@@ -183,7 +226,7 @@ impl<'a> Search<'a> {
     }
 
     fn kernel(&mut self, state: &State, name: &str, import: &Import) -> Option<Rc<Way>> {
-        let is_panic = name == super::kernel::PANIC;
+        let is_panic = name == kernel::PANIC;
         if is_panic && self.panics == Panics::Ignored {
             return None;
         }
@@ -196,7 +239,7 @@ impl<'a> Search<'a> {
         let state = State { is_panicking: state.is_panicking || is_panic, ..state.clone() };
         for function in self.called_back(&state, import) {
             let Some(way) = self.used_up(&state, function) else { continue };
-            deepest.open = deepest.open.or_else(|| way.open.clone());
+            deepest.open = deepest.open.max(way.open.clone());
             let bytes = own.saturating_add(way.bytes);
             if bytes > deepest.bytes {
                 deepest = Way { bytes, depth: own, next: Some(way), ..deepest };
@@ -209,8 +252,12 @@ impl<'a> Search<'a> {
     fn called_back(&self, state: &State, import: &Import) -> Vec<u64> {
         let of_kind = |kind: &Kind| {
             let functions = self.program.kinds.get(kind).into_iter().flatten().copied();
-            let is_given = move |function: &u64| *kind != Kind::Format || state.given.contains(function);
-            functions.filter(is_given).collect::<Vec<_>>()
+            let is_called = move |function: &u64| match kind {
+                Kind::Format => state.given.contains(function),
+                Kind::Release => self.stack == Stack::Thread,
+                _ => true,
+            };
+            functions.filter(is_called).collect::<Vec<_>>()
         };
         import.calls.iter().flat_map(of_kind).collect()
     }

@@ -6,13 +6,14 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Input;
+use super::decode::Code;
 use super::entry::{self, Start};
 use super::error::StackError;
 use super::graph::Graph;
 use super::guard::Frames;
 use super::kernel::{self, Figures, Floats};
 use super::kind::Kind;
-use super::need::{Open, Panics, Search, Step};
+use super::need::{Open, Panics, Search, Stack, Step};
 use super::program::Program;
 use crate::elf::ElfFile;
 use crate::elf::flags::{EF_ARM_ABI_FLOAT_HARD, EF_RISCV_FLOAT_ABI};
@@ -31,6 +32,9 @@ pub struct Report {
     /// What the worker's stack has for a timer's closure, in its usual size.
     #[serde(skip)]
     pub worker_stack: u64,
+    /// What is allowed of the stack of interrupts, if the package does not say.
+    #[serde(skip)]
+    pub interrupt_stack: u64,
     /// The largest frame of a single function, in bytes.
     pub largest_frame: u64,
     /// Which of them may lie past the end of a stack.
@@ -59,6 +63,9 @@ pub struct Entry {
     /// What it needs if it does not panic, as far as measured figures tell: no estimates are in it.
     #[serde(skip)]
     pub least: Way,
+    /// What it needs of the stack of interrupts in any case, if it is called there.
+    #[serde(skip)]
+    pub in_interrupt: Option<Way>,
 }
 
 /// What calls a function from outside.
@@ -90,6 +97,9 @@ pub struct Way {
     pub need: Need,
     /// What is on the stack then, from the caller's end.
     pub frames: Vec<Frame>,
+    /// Whether safe code alone may go on until any stack is used up.
+    #[serde(skip)]
+    pub is_endless: bool,
 }
 
 /// How much stack is needed, in bytes.
@@ -154,7 +164,8 @@ impl Report {
             file: input.name.to_owned(),
             stack_bytes: input.stack_bytes,
             smallest_stack: measure.smallest_stack(&starts),
-            worker_stack: measure.worker_stack(&starts),
+            worker_stack: measure.of_processor(&starts, kernel::worker_stack),
+            interrupt_stack: measure.of_processor(&starts, kernel::interrupt_stack),
             largest_frame: graph.nodes.values().map(|node| node.frame).max().unwrap_or_default(),
             frames: measure.frames(&starts),
             app: graph.app,
@@ -203,8 +214,8 @@ impl Measure<'_> {
         u32::try_from(bytes).unwrap_or(u32::MAX)
     }
 
-    fn worker_stack(&self, starts: &[Start]) -> u64 {
-        starts.first().map_or(0, |start| kernel::worker_stack(self.program.code_at(start.function)))
+    fn of_processor(&self, starts: &[Start], figure: fn(Code) -> u64) -> u64 {
+        starts.first().map_or(0, |start| figure(self.program.code_at(start.function)))
     }
 
     fn frames(&self, starts: &[Start]) -> Frames {
@@ -221,15 +232,18 @@ impl Measure<'_> {
     }
 
     fn entry(&self, start: Start) -> Entry {
-        let without_panics = self.way(&start, Panics::Ignored, Figures::All);
-        let with_panics = self.way(&start, Panics::Counted, Figures::All);
-        let least = self.way(&start, Panics::Ignored, Figures::Measured);
-        Entry { kind: start.kind, name: start.name, line: start.line, without_panics, with_panics, least }
+        let without_panics = self.way(&start, Panics::Ignored, Figures::All, Stack::Thread);
+        let with_panics = self.way(&start, Panics::Counted, Figures::All, Stack::Thread);
+        let least = self.way(&start, Panics::Ignored, Figures::Measured, Stack::Thread);
+        let in_interrupt = || self.way(&start, Panics::Counted, Figures::All, Stack::Interrupt);
+        let in_interrupt = start.kind.is_in_interrupt().then(in_interrupt);
+        Entry { kind: start.kind, name: start.name, line: start.line, without_panics, with_panics, least, in_interrupt }
     }
 
-    fn way(&self, start: &Start, panics: Panics, figures: Figures) -> Way {
+    fn way(&self, start: &Start, panics: Panics, figures: Figures, stack: Stack) -> Way {
         let code = self.program.code_at(start.function);
-        let found = Search::new(self.program, self.graph, code, panics, figures).from(start.function);
+        let mut search = Search::new(self.program, self.graph, code, panics, figures).on(stack);
+        let found = search.from(start.function);
         let mut frames = Vec::new();
         if start.kind.is_thread() {
             frames.push(Frame { name: "the kernel, above it".into(), bytes: kernel::above_entry(code, figures) });
@@ -248,7 +262,7 @@ impl Measure<'_> {
             None => Need::Proven { bytes },
             Some(open) => Need::AtLeast { bytes, reason: self.reason(open) },
         };
-        Way { need, frames }
+        Way { need, frames, is_endless: found.open.as_ref().is_some_and(Open::is_endless) }
     }
 
     fn name(&self, step: &Step) -> String {
@@ -268,7 +282,7 @@ impl Measure<'_> {
 
     fn reason(&self, open: &Open) -> String {
         match open {
-            Open::Recursion(ring) => {
+            Open::Nesting(ring) | Open::Recursion(ring) => {
                 let names: Vec<String> = ring.iter().map(|function| self.function(*function)).collect();
                 match &names[..] {
                     [one] => format!("{one} calls itself"),
@@ -288,6 +302,11 @@ impl Measure<'_> {
 }
 
 impl EntryKind {
+    /// Whether it is called on the stack of interrupts, or may be.
+    pub fn is_in_interrupt(self) -> bool {
+        matches!(self, Self::Kernel(kind) if kind.is_in_interrupt())
+    }
+
     /// Whether it has a stack of its own, that the kernel's frames are on already.
     pub fn is_thread(self) -> bool {
         self.is_on_its_stack() || self == Self::Kernel(Kind::Thread)

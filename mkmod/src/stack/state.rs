@@ -131,6 +131,7 @@ impl State {
     pub fn value(&self, expression: Expression, surroundings: &impl Surroundings) -> Value {
         match expression {
             Expression::Unknown => Value::Unknown,
+            Expression::Computed => Value::Computed,
             Expression::Number(number) => self.number(number),
             Expression::Plus(register, number) => self.plus(self.register(register), number),
             Expression::Sum(left, right) => self.sum(self.register(left), self.register(right)),

@@ -104,7 +104,7 @@ mod tests {
 
     fn way(need: Need, frames: &[(&str, u64)]) -> Way {
         let frames = frames.iter().map(|(name, bytes)| Frame { name: (*name).into(), bytes: *bytes });
-        Way { need, frames: frames.collect() }
+        Way { need, frames: frames.collect(), is_endless: false }
     }
 
     #[test]
@@ -124,6 +124,7 @@ mod tests {
             stack_bytes: Some(1024),
             smallest_stack: 512,
             worker_stack: 1648,
+            interrupt_stack: 2048,
             largest_frame: 900,
             frames: Frames::default(),
             app: None,
@@ -135,6 +136,7 @@ mod tests {
                     without_panics: way(Need::Proven { bytes: 608 }, &main),
                     with_panics: way(Need::Proven { bytes: 608 }, &main),
                     least: way(Need::Proven { bytes: 608 }, &main),
+                    in_interrupt: None,
                 },
                 Entry {
                     kind: EntryKind::Kernel(Kind::Thread),
@@ -146,6 +148,7 @@ mod tests {
                         &deeper,
                     ),
                     least: way(Need::Proven { bytes: 552 }, &thread),
+                    in_interrupt: None,
                 },
             ],
         };

@@ -104,6 +104,31 @@ fn what_is_called_in_interrupts_keeps_to_its_budget() {
 }
 
 #[test]
+fn a_recursion_in_an_interrupt_is_refused_unless_its_package_allows_it() {
+    let refusal = |name: &str, cycle: &str| {
+        let text = program(name).unwrap_err();
+        let place = format!("error: {name}.mo: {name}::");
+        assert!(text.contains(&place), "{text}");
+        assert!(
+            text.contains(&format!("may use up the stack of interrupts, which stops the kernel: {cycle}")),
+            "{text}"
+        );
+        assert!(text.contains("set `max-interrupt-stack = \"unlimited\"` in `[package.metadata.mkmod]`"), "{text}");
+    };
+    refusal("recurs", "recurs::deep calls itself");
+    refusal("rings", "<rings::Right as rings::Step>::next calls itself");
+    refusal("boxed", "recursion: ");
+    program("endless").unwrap();
+}
+
+#[test]
+fn what_is_usual_in_an_interrupt_needs_no_setting() {
+    program("ordinary").unwrap();
+    let text = program("floats").unwrap_err();
+    assert!(text.contains("bytes of the stack of interrupts, and 2048 are usual"), "{text}");
+}
+
+#[test]
 fn a_stack_left_to_the_linker_is_what_is_needed() {
     let module = program("left").unwrap();
     let report = stack::open(&module, None).unwrap();

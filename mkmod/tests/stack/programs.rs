@@ -40,7 +40,7 @@ pub fn program(name: &str) -> Result<PathBuf, String> {
     let _building = BUILDING.get_or_init(Mutex::default).lock();
     let package = repository().join("tests/projects/stack");
     let (output, folder) = build(&package, "thumbv7m-none-eabi", |command| {
-        command.args(["--", "--bin", name]);
+        command.args(["--", "--workspace", "--bin", name]);
     });
     if output.status.success() {
         Ok(folder.join(format!("{name}.mo")))

@@ -127,6 +127,7 @@ pub const C_TESTS: Tests = &[
     ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
     ("what_c_code_has_opened_is_closed_at_its_end", left_open),
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
+    ("a_killed_module_in_c_that_reads_what_looks_like_code_does_no_harm", killed_in_read),
 ];
 
 /// Modules in C, where the processor guards the stacks.
@@ -543,6 +544,30 @@ fn killed_in_c(fixture: &Fixture) -> TestResult {
         session.run("mod kill mall")?.prints_nothing()?;
         shell_lives(&mut session)?;
         session.is_rid_of("mall", before)?;
+    }
+    Ok(())
+}
+
+/// `fetches` is killed while the kernel copies BLX instructions to its buffer, thirty times.
+fn killed_in_read(fixture: &Fixture) -> TestResult {
+    const BLX_R0: [u8; 2] = [0x80, 0x47];
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("fetches.mo");
+    c_module::build(fixture, &fixture.source("tests/cases/c/fetches.c"), &module)?;
+    let mut card = card_with(&fixture.modules)?;
+    card.put_file(&module)?;
+    // Its buffer has an odd address.
+    card.put("calls.bin", [&[BLX_R0[1]], &*BLX_R0.repeat(8 << 10)].concat());
+    let mut session = fixture.boot_with(&card)?;
+    shell_lives(&mut session)?;
+    session.start("mod start fetches", "16384 bytes are there")?;
+    session.run("mod kill fetches")?.prints_nothing()?;
+    let before = session.settled_memory()?;
+    for _ in 0..30 {
+        session.start("mod start fetches", "16384 bytes are there")?;
+        session.run("mod kill fetches")?.prints_nothing()?;
+        shell_lives(&mut session)?;
+        session.is_rid_of("fetches", before)?;
     }
     Ok(())
 }

@@ -57,6 +57,7 @@ pub struct rttm_claims {
 #[derive(Debug, Copy, Clone)]
 pub struct rttm_need {
     pub image_bytes: u32,
+    pub code_bytes: u32,
     pub alignment: u32,
 }
 #[repr(C)]

@@ -29,7 +29,8 @@ pub fn load(kernel: &Kernel<'_>, loaded: &mut rttm_loaded) -> Option<()> {
     let prepared = module.prepare(&mut |_| ());
     let image = match &prepared {
         Ok(prepared) => {
-            kernel.allocate(&rttm_need { image_bytes: prepared.image_size(), alignment: prepared.alignment() })
+            let (image_bytes, code_bytes) = (prepared.image_size(), prepared.code_size());
+            kernel.allocate(&rttm_need { image_bytes, code_bytes, alignment: prepared.alignment() })
         }
         Err(_) => None,
     };

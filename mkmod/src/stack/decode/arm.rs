@@ -125,6 +125,7 @@ fn data(plain: Instruction, code: u32, address: u64, operand: Option<Operand>) -
         (0b0100, Some(Operand::Register(PC))) => Expression::Plus(Register(left), pc(address).cast_signed()),
         (0b0100, Some(Operand::Register(right))) => Expression::Sum(Register(left), Register(right)),
         (0b0010, Some(Operand::Register(right))) => Expression::Difference(Register(left), Register(right)),
+        (0b0010 | 0b0100, None) => Expression::Computed,
         _ => Expression::Unknown,
     };
     match (to, operation, operand) {
@@ -298,6 +299,7 @@ mod tests {
     #[test]
     fn addresses_are_numbers() {
         let written = |code| decode(code).writes;
+        assert_eq!(written(0xe04c_c103), vec![(Register(12), Expression::Computed)], "sub ip, ip, r3, lsl #2");
         assert_eq!(written(0xe59f_0004), [(Register(0), Expression::Word(0x10c))], "ldr r0, [pc, #4]");
         assert_eq!(written(0xe08f_0000), [(Register(0), Expression::Plus(Register(0), 0x108))], "add r0, pc, r0");
         assert_eq!(written(0xe591_300c), [(Register(3), Expression::Load(Register(1), 12))], "ldr r3, [r1, #12]");

@@ -89,6 +89,8 @@ pub struct Instruction {
 pub enum Expression {
     /// Something else.
     Unknown,
+    /// What is calculated: no function pointer, but perhaps a place in the function itself.
+    Computed,
     /// A number, or an address in the program.
     Number(u64),
     /// A register and a number.
