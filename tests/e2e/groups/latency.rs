@@ -6,7 +6,7 @@ use super::{TestResult, Tests};
 
 /// In instructions.
 const INTERRUPTS_OFF_MAX: f64 = 300.0;
-const SCHEDULER_LOCKED_MAX: f64 = 2_000.0;
+const SCHEDULER_LOCKED_MAX: f64 = 2_100.0; // 5.2 takes 2,030 to stop a thread
 
 pub const TESTS: Tests = &[("interrupts_and_scheduler_are_off_for_a_bounded_time", bounded)];
 
