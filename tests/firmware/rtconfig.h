@@ -189,11 +189,13 @@
 /* ---- C library and modules ------------------------------------------------------------------------------------- */
 
 #ifdef BOARD_WITH_RT_THREAD_5 /* an expression of RT_VER_NUM would be too much for the preprocessor of SCons */
+#ifndef BOARD_WITHOUT_FILES
 #define RT_USING_POSIX_DEVIO
 #define RT_USING_POSIX_FS
 #define RT_USING_POSIX_POLL
 #define RT_USING_POSIX_SELECT
 #define RT_USING_POSIX_STDIO
+#endif
 #elif defined(BOARD_WITH_MINILIBC) /* RT-Thread's own, where the compiler brings none */
 #define RT_USING_MINILIBC
 #else

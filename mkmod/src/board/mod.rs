@@ -9,10 +9,10 @@
 //!
 //! `docs/internals/console-protocol.md` has the requests.
 
-mod answer;
+pub(crate) mod answer;
 mod error;
 mod files;
-mod frame;
+pub(crate) mod frame;
 mod line;
 mod port;
 mod program;

@@ -54,6 +54,8 @@ impl<L: Line> Board<L> {
     /// # Errors
     /// When the board does not answer.
     pub fn start(&mut self) -> Result<(), BoardError> {
+        // If the board was asked for the state of a program just when it ended, it has answered and reported the end as well.
+        self.forget_earlier();
         self.ask_soon(b'x', &[], "").map(drop)
     }
 

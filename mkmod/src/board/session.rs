@@ -154,6 +154,11 @@ impl<L: Line> Board<L> {
         Ok(own.into_iter().map(|answer| answer.text).collect())
     }
 
+    /// Drops what the board has said by itself: it is about an earlier program.
+    pub(super) fn forget_earlier(&mut self) {
+        self.answers.clear();
+    }
+
     /// The text of the console since the last call.
     pub fn take_text(&mut self) -> Vec<u8> {
         mem::take(&mut self.text)

@@ -142,3 +142,57 @@ impl Typing {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::board::answer::tests::printed;
+    use crate::board::frame::tests::unframed;
+
+    /// A board whose programs end just when mkmod asks for their state: it reports the end, and then answers.
+    #[derive(Default)]
+    struct Scripted {
+        printed: Vec<u8>,
+        exit_code: i32,
+    }
+
+    impl Line for Scripted {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+            let Some((kind, number, _)) = bytes.get(1..bytes.len() - 1).and_then(unframed) else { return Ok(()) };
+            let answer = match kind {
+                b'w' => {
+                    self.exit_code += 1;
+                    self.printed.extend(printed(0, &format!("x {}", self.exit_code)));
+                    format!("k {}", self.exit_code)
+                }
+                _ => "k".to_owned(),
+            };
+            self.printed.extend(printed(number, &answer));
+            Ok(())
+        }
+
+        fn read(&mut self, into: &mut [u8], _: Duration) -> io::Result<usize> {
+            let length = into.len().min(self.printed.len());
+            into.iter_mut().zip(self.printed.drain(..length)).for_each(|(to, byte)| *to = byte);
+            Ok(length)
+        }
+    }
+
+    struct NoScreen;
+
+    impl Screen for NoScreen {
+        fn show(&mut self, _: &[u8]) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_program_is_not_taken_for_that_of_the_next() {
+        let mut board = Board::connect(Scripted::default()).unwrap();
+        for exit_code in 1..=2 {
+            assert_eq!(run_loaded(&mut board, || None, NoScreen).unwrap(), Outcome::Ended(exit_code));
+        }
+    }
+}

@@ -344,7 +344,8 @@ fn hardware_timer(fixture: &Fixture) -> TestResult {
     for _ in 0..2 {
         session
             .run("mod run hardware timer")?
-            .prints("Some(Busy)\ntrue\n5 ticks after 100 ms\ntrue Err(TimedOut)\nexit code 0")?;
+            .prints("Some(Busy)\n")? // from 5.1 on, the kernel has a warning about the frequency between the two
+            .prints("true\n5 ticks after 100 ms\ntrue Err(TimedOut)\nexit code 0")?;
         session.uses(before)?;
     }
     Ok(())

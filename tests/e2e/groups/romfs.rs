@@ -18,12 +18,12 @@ const ROMFS: &[&str] = &["components/dfs/dfs_v1/filesystems/romfs", "components/
 
 /// Mounts the files as the root folder, before the card, which is then not mounted.
 const MOUNT: &str = "
-const struct romfs_dirent romfs_root = {ROMFS_DIRENT_DIR, \"/\", (const rt_uint8_t *)files, sizeof files / sizeof files[0]};
+const struct romfs_dirent root_in_rom = {ROMFS_DIRENT_DIR, \"/\", (const rt_uint8_t *)files, sizeof files / sizeof files[0]};
 
 static int mount_rom(void)
 {
     dfs_romfs_init();
-    return dfs_mount(RT_NULL, \"/\", \"rom\", 0, &romfs_root);
+    return dfs_mount(RT_NULL, \"/\", \"rom\", 0, &root_in_rom);
 }
 INIT_COMPONENT_EXPORT(mount_rom);
 ";

@@ -51,8 +51,14 @@ static rt_err_t control(rt_device_t device, int command, void *argument)
 
 static int register_display(void)
 {
-    display.type = RT_Device_Class_Graphic;
+#ifdef RT_USING_DEVICE_OPS
+    static const struct rt_device_ops operations = {.control = control};
+
+    display.ops = &operations;
+#else
     display.control = control;
+#endif
+    display.type = RT_Device_Class_Graphic;
     return (int)rt_device_register(&display, "lcd", RT_DEVICE_FLAG_RDWR);
 }
 INIT_DEVICE_EXPORT(register_display);
