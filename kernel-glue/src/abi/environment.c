@@ -11,7 +11,6 @@
 #include <rtthread.h>
 #include <rtm.h>
 
-#include "environment.h"
 #include "rtt_mod.h"
 #include "rttm_environment.h"
 
@@ -134,18 +133,19 @@ static struct variable *take(const char *name, rt_size_t length)
     return found;
 }
 
-static rt_bool_t set_variable(const char *name, rt_size_t length, const char *value)
+int rttm_environment_set(const char *name, const char *value)
 {
+    rt_size_t        length = strlen(name);
     struct variable *made = RT_NULL;
     struct variable *old;
 
-    if (length == 0)
-        return RT_FALSE;
-    if (*value != '\0')
+    if (length == 0 || strchr(name, '=') != RT_NULL)
+        return -1;
+    if (value != RT_NULL && *value != '\0')
     {
         made = rt_malloc(sizeof *made + length + 1 + strlen(value) + 1);
         if (made == RT_NULL)
-            return RT_FALSE;
+            return -1;
         rt_memcpy(made->text, name, length);
         made->text[length] = '=';
         strcpy(made->text + length + 1, value);
@@ -159,21 +159,7 @@ static rt_bool_t set_variable(const char *name, rt_size_t length, const char *va
     }
     rt_exit_critical();
     rt_free(old);
-    return RT_TRUE;
-}
-
-rt_bool_t rttm_environment_put(const char *text)
-{
-    const char *end = strchr(text, '=');
-
-    return end != RT_NULL && set_variable(text, (rt_size_t)(end - text), end + 1);
-}
-
-int rttm_environment_set(const char *name, const char *value)
-{
-    if (strchr(name, '=') != RT_NULL)
-        return -1;
-    return set_variable(name, strlen(name), value != RT_NULL ? value : "") ? 0 : -1;
+    return 0;
 }
 
 #endif /* RTT_MOD_USING_ENVIRONMENT */

@@ -9,7 +9,6 @@
 #include <rtthread.h>
 #include <finsh.h>
 
-#include "../abi/environment.h"
 #include "../module/arguments.h"
 #include "../module/exec.h"
 #include "../module/find.h"
@@ -18,6 +17,7 @@
 #include "../module/log.h"
 #include "../module/run.h"
 #include "rtt_mod.h"
+#include "rttm_environment.h"
 #include "subcommands.h"
 
 /* The result of `mod` for MSH if it fails. `mod run` returns the exit code of the program. */
@@ -196,19 +196,31 @@ static int mod_log(int argc, char *const argv[])
 #ifdef RTT_MOD_USING_ENVIRONMENT
 #define ENTRY_BYTES 80u /* more of a variable is not shown */
 
+/* `text` is NAME=VALUE, and is changed. */
+static int mod_env_set(char *text)
+{
+    char *value = strchr(text, '=');
+
+    if (value == RT_NULL || value == text)
+    {
+        rt_kprintf("mod: `%s` is not NAME=VALUE\n", text);
+        return FAILED;
+    }
+    *value++ = '\0';
+    if (rttm_environment_set(text, value) == 0)
+        return 0;
+    rt_kprintf("mod: no memory for the variable `%s`\n", text);
+    return FAILED;
+}
+
 static int mod_env(int argc, char *const argv[])
 {
     char     text[ENTRY_BYTES + 1];
     uint32_t position;
     int32_t  length;
 
-    if (argc > 0 && rttm_environment_put(argv[0]))
-        return 0;
     if (argc > 0)
-    {
-        rt_kprintf("mod: no memory, or not NAME=VALUE\n");
-        return FAILED;
-    }
+        return mod_env_set(argv[0]);
     for (position = 0; (length = rttm_environment_entry(position, text, ENTRY_BYTES)) >= 0; position++)
     {
         text[length < (int32_t)ENTRY_BYTES ? length : (int32_t)ENTRY_BYTES] = '\0';

@@ -66,8 +66,8 @@ fn variables(fixture: &Fixture) -> TestResult {
     session.run("mod run standard var BOAR")?.prints("Error: NotFound\nexit code 1")?;
     session.run("mod env BOARD=")?.prints_nothing()?;
     session.run("mod env PATH=")?.prints_nothing()?;
-    session.run("mod env PATH")?.prints("mod: no memory, or not NAME=VALUE\n")?;
-    session.run("mod env =1")?.prints("mod: no memory, or not NAME=VALUE\n")?;
+    session.run("mod env PATH")?.prints("mod: `PATH` is not NAME=VALUE\n")?;
+    session.run("mod env =1")?.prints("mod: `=1` is not NAME=VALUE\n")?;
     session.uses(before)?;
     Ok(())
 }
