@@ -28,7 +28,7 @@ rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t by
 {
     const rt_uint16_t *thumb = (const rt_uint16_t *)(word & ~(rt_ubase_t)1);
 #if !defined(__ARM_ARCH_PROFILE) || __ARM_ARCH_PROFILE != 'M'
-    rt_uint32_t arm;
+    rt_uint32_t        arm;
 #endif
 
     if (!has_instruction_before(word, image, bytes))
