@@ -16,9 +16,9 @@ rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t by
 rt_ubase_t rttm_saved_pc(rt_thread_t thread);
 
 /*
- * Lets `thread`, which does not run, return to `place` wherever it would return into the code at `image`: `bytes` must not
- * reach as far as the module's buffers, or the address of one that has code in it is taken for that of a return. Searches a part of its stack,
- * and another part in another tick: to be repeated until the thread has returned.
+ * Lets `thread`, which does not run, return to `place` wherever it would return into the code at `image`. The `bytes` must not
+ * reach as far as the module's buffers, or the address of one that has code in it is taken for that of a return. Searches a
+ * part of its stack, and another part in another tick: to be repeated until the thread has returned.
  */
 void rttm_return_to(rt_thread_t thread, rt_ubase_t image, rt_size_t bytes, void (*place)(void));
 
