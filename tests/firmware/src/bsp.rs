@@ -122,7 +122,9 @@ impl Bsp {
         let board = self.path("board");
         empty(&board.join("added"))?;
         for (file, name) in added.iter().zip(&lists.added) {
-            fs::copy(file, board.join(name))?;
+            let copy = board.join(name);
+            fs::create_dir_all(copy.parent().unwrap_or(&board))?;
+            fs::copy(file, copy)?;
         }
         // SCons reads rtconfig.h too, and finds what it includes beside it.
         let configuration = lists.include.iter().map(|folder| board.join(folder).join("board_config.h"));
@@ -157,9 +159,15 @@ fn lists<'a>(board: &Board, name: &'a str, added: &[PathBuf]) -> Result<Lists<'a
         linker_scripts: own(&manifest.linker_scripts),
         sources: own(&sources),
         include: own(&manifest.include),
-        added: added.iter().filter_map(|file| file.file_name()).map(|name| Path::new("added").join(name)).collect(),
+        added: added.iter().filter_map(|file| place_of_added(file)).collect(),
         cpu: manifest.cpu,
     })
+}
+
+/// Where the BSP has a file that is added: C files apart from objects, since that of `hello.c` would be in the place of a
+/// `hello.o` beside it.
+fn place_of_added(file: &Path) -> Option<PathBuf> {
+    Some(Path::new("added").join(file.extension()?).join(file.file_name()?))
 }
 
 /// The macro that tells `rtconfig.h` whether the options have the names of RT-Thread 5.
