@@ -66,7 +66,7 @@ pub fn set_current_dir<P: AsRef<Path>>(path: P) -> Result<()> {
 /// Returns the value of the environment variable `key`: `getenv`.
 ///
 /// These variables are what the shell's command `mod env NAME=VALUE` and the firmware set for all modules, and those of the C
-/// library: with newlib, RT-Thread sets `PATH` and `HOME`. Programs read them only, since they share them.
+/// library: with newlib, RT-Thread 4 sets `PATH` and `HOME`. Programs read them only, since they share them.
 ///
 /// # Errors
 ///

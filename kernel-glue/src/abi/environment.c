@@ -33,19 +33,31 @@ static rt_bool_t is_called(const char *text, const char *name, rt_size_t length)
     return strncmp(text, name, length) == 0 && text[length] == '=';
 }
 
+/* The link of the list to the variable, or the one at its end. In a critical section. */
+static struct variable **find_link(const char *name, rt_size_t length)
+{
+    struct variable **at = &variables;
+
+    while (*at != RT_NULL && !is_called((*at)->text, name, length))
+        at = &(*at)->next;
+    return at;
+}
+
 /* Whether a variable of the list has the name of `text`, which is one of the C library's. */
 static rt_bool_t is_hidden(const char *text)
 {
-    const struct variable *at = variables;
+    return *find_link(text, strcspn(text, "=")) != RT_NULL;
+}
 
-    while (at != RT_NULL && !is_called(at->text, text, strcspn(text, "=")))
-        at = at->next;
-    return at != RT_NULL;
+/* The C library's texts, with RT_NULL at their end, or RT_NULL. */
+static char **texts_of_c_library(void)
+{
+    return &environ != RT_NULL ? environ : RT_NULL;
 }
 
 static const char *of_c_library(uint32_t position)
 {
-    char **texts = &environ != RT_NULL ? environ : RT_NULL;
+    char **texts = texts_of_c_library();
 
     for (; texts != RT_NULL && *texts != RT_NULL; texts++)
     {
@@ -71,13 +83,15 @@ static const char *text_at(uint32_t position)
 /* In a critical section. */
 static const char *find_value(const char *name, rt_size_t length)
 {
-    const char *text;
-    uint32_t    position;
+    const struct variable *found = *find_link(name, length);
+    char                 **texts = texts_of_c_library();
 
-    for (position = 0; (text = text_at(position)) != RT_NULL; position++)
+    if (found != RT_NULL)
+        return found->text + length + 1;
+    for (; texts != RT_NULL && *texts != RT_NULL; texts++)
     {
-        if (is_called(text, name, length))
-            return text + length + 1;
+        if (is_called(*texts, name, length))
+            return *texts + length + 1;
     }
     return RT_NULL;
 }
@@ -122,12 +136,9 @@ RTM_EXPORT(rttm_environment_entry)
 /* Takes the variable out of the list. In a critical section. */
 static struct variable *take(const char *name, rt_size_t length)
 {
-    struct variable **at = &variables;
-    struct variable  *found;
+    struct variable **at = find_link(name, length);
+    struct variable  *found = *at;
 
-    while (*at != RT_NULL && !is_called((*at)->text, name, length))
-        at = &(*at)->next;
-    found = *at;
     if (found != RT_NULL)
         *at = found->next;
     return found;
