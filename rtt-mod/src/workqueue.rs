@@ -309,6 +309,17 @@ enum Next {
     Wait(u32),
 }
 
+/// What is first among `items` when so many turns were given.
+fn first(items: &[Arc<Item>], turns: u32, now: u32) -> Next {
+    let pending = || items.iter().filter(|item| item.is_pending.load(Ordering::Acquire));
+    let left = |item: &Arc<Item>| left(item.due.load(Ordering::Relaxed), now);
+    let waited = |item: &Arc<Item>| turns.wrapping_sub(item.turn.load(Ordering::Relaxed));
+    match pending().filter(|item| left(item) == 0).max_by_key(|item| waited(item)) {
+        Some(item) => Next::Call(Arc::clone(item)),
+        None => Next::Wait(pending().map(left).min().unwrap_or(time::FOREVER)),
+    }
+}
+
 /// The milliseconds from `now` to `due`; 0 when that is over.
 fn left(due: u32, now: u32) -> u32 {
     let left = due.wrapping_sub(now);
@@ -354,7 +365,7 @@ impl Shared {
             milliseconds => milliseconds.min(LONGEST - 1) + 1,
         };
         item.due.store(now().wrapping_add(delay), Ordering::Relaxed);
-        item.turn.store(self.turns.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        item.turn.store(self.turns.fetch_add(1, Ordering::AcqRel), Ordering::Relaxed);
         item.is_pending.store(true, Ordering::Release);
         self.wake.release();
         Ok(())
@@ -384,14 +395,14 @@ impl Shared {
 
     /// The first of those that are due, or the time until one is.
     fn next(&self) -> Next {
-        let (now, items) = (now(), self.items.lock());
-        let pending = || items.iter().filter(|item| item.is_pending.load(Ordering::Acquire));
-        let left = |item: &Arc<Item>| left(item.due.load(Ordering::Relaxed), now);
-        let waited =
-            |item: &Arc<Item>| self.turns.load(Ordering::Relaxed).wrapping_sub(item.turn.load(Ordering::Relaxed));
-        match pending().filter(|item| left(item) == 0).max_by_key(|item| waited(item)) {
-            Some(item) => Next::Call(Arc::clone(item)),
-            None => Next::Wait(pending().map(left).min().unwrap_or(time::FOREVER)),
+        let items = self.items.lock();
+        loop {
+            let turns = self.turns.load(Ordering::Acquire);
+            let next = first(&items, turns, now());
+            // Something that was submitted meanwhile may have been seen without what was submitted before it.
+            if self.turns.load(Ordering::Acquire) == turns {
+                return next;
+            }
         }
     }
 

@@ -6,7 +6,8 @@
  */
 #include <rtthread.h>
 #include <rtdevice.h>
-#ifndef RT_SENSOR_CTRL_SET_RANGE
+#if RTTHREAD_VERSION < 40100
+/* From then on, rtdevice.h declares sensors. */
 #include <sensor.h>
 #endif
 
