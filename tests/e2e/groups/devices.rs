@@ -355,8 +355,9 @@ fn sensors(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
     session
-        .run("mod run hardware sensors")?
-        .prints("Temperature, one more: 1\nErr(InvalidInput)\nAcceleration [2000, -100, 1000]\nErr(Io)\nexit code 0")?;
+        .run("mod run sensed")?
+        .prints("Temperature, one more: 1\nErr(InvalidInput)\nAcceleration [2000, -100, 1000]\nErr(Io)\n")?
+        .prints("adc1: Some(Unsupported)\nnone: Some(NotFound)\nexit code 0")?;
     session.uses(before)?;
     Ok(())
 }
@@ -407,13 +408,13 @@ fn next(word: u32) -> u32 {
 fn others(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;
-    let refused = format!("Some(NotFound){}", " Some(Unsupported)".repeat(7));
+    let refused = format!("Some(NotFound){}", " Some(Unsupported)".repeat(6));
     session
         .run("mod run hardware others")?
         .prints(&format!("nothing: {refused}\n"))?
         .prints(&format!("uart0: {refused}\n"))?
         .prints(&format!("adc1: {refused}\n"))?
-        .prints(&format!("none:{}\n", " Some(NotFound)".repeat(8)))?
+        .prints(&format!("none:{}\n", " Some(NotFound)".repeat(7)))?
         .prints("exit code 0")?;
     session.uses(before)?;
     Ok(())

@@ -11,6 +11,9 @@
 #include <sensor.h>
 #endif
 
+/* Without ranges, it is the second framework, whose samples have other types. */
+#ifdef RT_SENSOR_CTRL_SET_RANGE
+
 #define RANGE_MAX 16000
 
 static struct rt_sensor_device thermometer, accelerometer;
@@ -62,3 +65,5 @@ static int register_sensors(void)
     return register_sensor(&accelerometer, RT_SENSOR_CLASS_ACCE);
 }
 INIT_DEVICE_EXPORT(register_sensors);
+
+#endif

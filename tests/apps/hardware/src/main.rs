@@ -27,7 +27,6 @@ use rtt_mod::{
     flash::Flash,
     hwtimer::HardwareTimer,
     println, process, random,
-    sensor::{Power, Sensor},
     sync::Semaphore,
     thread,
     time::Instant,
@@ -42,7 +41,6 @@ fn main(mut args: Args) -> Result<()> {
         Some("disk") => disk(args.next().unwrap_or("sd0")),
         Some("display") => display(),
         Some("timer") => timer(),
-        Some("sensors") => sensors(),
         Some("can") => can(),
         Some("flash") => flash(),
         Some("random") => random(),
@@ -124,21 +122,6 @@ fn timer() -> Result<()> {
     Ok(()) // it stops when it is dropped
 }
 
-fn sensors() -> Result<()> {
-    let mut thermometer = Sensor::open("temp_1")?;
-    let (first, second) = (thermometer.read()?, thermometer.read()?);
-    println!("{:?}, one more: {}", first.kind, second.value() - first.value());
-    let mut accelerometer = Sensor::open("acce_1")?;
-    println!("{:?}", accelerometer.set_range(20_000));
-    accelerometer.set_range(2000)?;
-    accelerometer.set_rate(100)?;
-    let sample = accelerometer.read()?;
-    println!("{:?} {:?}", sample.kind, sample.values);
-    accelerometer.set_power(Power::Down)?;
-    println!("{:?}", accelerometer.read());
-    Ok(())
-}
-
 fn can() -> Result<()> {
     println!("{:?}", Can::open("can1", 2_000_000).err());
     let mut bus = Can::open("can1", 250_000)?;
@@ -192,13 +175,12 @@ fn others() -> Result<()> {
     let _registration = register("nothing", Nothing)?;
     for name in ["nothing", "uart0", "adc1", "none"] {
         println!(
-            "{name}: {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{name}: {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             Dac::open(name).err(),
             Watchdog::open(name).and_then(|mut watchdog| watchdog.feed()).err(),
             Block::open(name).err(),
             Display::open(name).err(),
             HardwareTimer::open(name).err(),
-            Sensor::open(name).and_then(|mut sensor| sensor.read()).err(),
             Can::open(name, 1_000_000).err(),
             Flash::open(name).err(),
         );
