@@ -221,10 +221,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// More than the machine has cores, since a test also waits: for its console, and for the timers of its board.
+/// More than the machine has cores, since a test waits most of its time: for its console, and for the timers of its board.
 fn tests_at_a_time() -> Option<usize> {
-    let cores = std::thread::available_parallelism().ok()?;
-    Some(cores.get() + cores.get().div_ceil(2))
+    std::thread::available_parallelism().ok().map(|cores| 3 * cores.get())
 }
 
 /// `cargo test --workspace` runs this program too, and must not boot boards for an hour.
