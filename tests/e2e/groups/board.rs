@@ -297,6 +297,8 @@ fn fifty_over_a_serial_port(fixture: &Fixture) -> TestResult {
 
 /// A program that prints 50 lines a second.
 fn start_chatter(fixture: &Fixture, port: &str) -> TestResult {
+    // A board that boots does not hear what is typed. `ls` waits for it.
+    expect(0, &mkmod_at(fixture, port, &["ls"]).output()?, &["ls"])?;
     let folder = tempfile::tempdir()?;
     let shell = folder.path().join("shell");
     fs::write(&shell, "\rmod start chatter\r")?;
