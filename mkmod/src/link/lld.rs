@@ -51,10 +51,15 @@ impl Lld {
         if output.status.success() {
             Ok(output)
         } else {
-            Err(LinkError::Lld {
-                code: output.status.code().unwrap_or(1),
-                messages: String::from_utf8_lossy(&output.stderr).into_owned(),
-            })
+            Err(LinkError::Lld { code: output.status.code().unwrap_or(1), messages: self.messages(&output) })
+        }
+    }
+
+    /// What lld has printed. It prints nothing if the system ends it, as Windows does if a library of it is missing.
+    fn messages(&self, output: &Output) -> String {
+        match output.stderr.is_empty() {
+            true => format!("error: {} failed ({}) and printed nothing\n", self.program.display(), output.status),
+            false => String::from_utf8_lossy(&output.stderr).into_owned(),
         }
     }
 }
@@ -105,6 +110,14 @@ fn file_name(path: &Path) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn an_lld_that_prints_nothing_is_named() {
+        let scratch = tempfile::tempdir().unwrap();
+        let error = Lld { program: "false".into() }.link(["-o"], scratch.path()).unwrap_err();
+        assert_eq!(error.to_string(), "error: false failed (exit status: 1) and printed nothing\n");
+    }
 
     #[test]
     fn rust_lld_is_found_under_the_hosts_folder() {

@@ -103,7 +103,6 @@ const GROUPS: &[Group] = &[
     ("cost", cost::TESTS, On::Default),
     ("update", update::TESTS, On::Whole),
     ("board", board::TESTS, On::Whole),
-    ("board", board::RESET_TESTS, On::Default),
     ("debugging", debugging::TESTS, On::Whole),
     ("sd", sd::TESTS, On::SdCard),
     ("devices", devices::TESTS, On::Whole),

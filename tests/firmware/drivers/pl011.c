@@ -99,6 +99,9 @@ static const struct rt_uart_ops operations = {
 
 rt_err_t pl011_register(struct uart *uart, const char *name, rt_ubase_t address, rt_uint32_t clock_hz)
 {
+    /* QEMU 7 does not reset the PL011 with the board, and a boot loader may have used it: a byte that comes before the
+     * device is open has no buffer. */
+    ((struct registers *)address)->interrupt_mask = 0;
     return uart_register(uart, &operations, name, address, clock_hz);
 }
 

@@ -28,6 +28,8 @@ impl Lossy {
             let mut random = fastrand::Rng::with_seed(seed);
             for program in listener.incoming().map_while(Result::ok) {
                 let Ok(board) = TcpStream::connect(&address) else { return };
+                // A line does not wait for more bytes.
+                let _ = (program.set_nodelay(true), board.set_nodelay(true));
                 let dropper =
                     |random: &mut fastrand::Rng| Dropper { one_in, random: random.fork(), lost: Arc::clone(&counter) };
                 let (there, back) = (dropper(&mut random), dropper(&mut random));

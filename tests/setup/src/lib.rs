@@ -14,6 +14,7 @@ pub mod process;
 pub mod rust;
 mod tools;
 mod unpack;
+pub mod windows;
 pub mod workspace;
 mod wrapper;
 

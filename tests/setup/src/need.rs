@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fmt, iter};
 
-use super::{libclang, pip, rust, tool};
+use super::{libclang, pip, rust, tool, windows};
 
 /// The package that reads Kconfig.
 const KCONFIGLIB: &str = "kconfiglib";
@@ -32,6 +32,10 @@ pub enum Need {
     ClangFormat,
     /// `gdb-multiarch`, for the test of `mkmod gdb`.
     Gdb,
+    /// Wine, to run mkmod for Windows.
+    Wine,
+    /// `x86_64-w64-mingw32-gcc`, to link it.
+    Mingw,
     /// A way to compile for this bare-metal target: its `core`, or the library's sources.
     RustTarget(&'static str),
 }
@@ -59,6 +63,8 @@ impl Need {
             Self::CMake => answers("cmake"),
             Self::ClangFormat => answers("clang-format"),
             Self::Gdb => answers("gdb-multiarch"),
+            Self::Wine => windows::wine().is_some(),
+            Self::Mingw => answers("x86_64-w64-mingw32-gcc"),
             Self::RustTarget(target) => rust::compiles_for(target),
         }
     }
@@ -76,6 +82,8 @@ impl Need {
             Self::CMake => &["cmake"],
             Self::ClangFormat => &["clang-format"],
             Self::Gdb => &["gdb-multiarch"],
+            Self::Wine => &["wine64"],
+            Self::Mingw => &["gcc-mingw-w64-x86-64"],
             Self::RustTarget(_) => rust::PACKAGES,
         }
     }
@@ -97,6 +105,8 @@ impl Need {
             Self::LibClang | Self::ClangFormat => Some(Unpacked { beside: &[], links: &[] }),
             // Python does not look for packages there, and neither does the one in GDB.
             Self::Scons | Self::Kconfiglib | Self::CMake | Self::Gdb => None,
+            // Wine has the paths of its libraries compiled in, and mingw is for the test that needs Wine.
+            Self::Wine | Self::Mingw => None,
             // mkmod calls the cargo and the rustc on the PATH, and these would hide the user's.
             Self::RustTarget(_) => None,
         }
@@ -123,7 +133,9 @@ impl Need {
             | Self::Scons
             | Self::CMake
             | Self::ClangFormat
-            | Self::Gdb => false,
+            | Self::Gdb
+            | Self::Wine
+            | Self::Mingw => false,
             // Debian's is only for Debian's Python, which may not be the one on the PATH.
             Self::Kconfiglib => pip::install_module(KCONFIGLIB).is_ok() && self.is_met(),
         }
@@ -158,6 +170,12 @@ impl Need {
                 "install clang-format 14 or later (Debian, Ubuntu: {packages}; elsewhere: pip install clang-format)"
             ),
             Self::Gdb => format!("install a GDB for several processors (Debian, Ubuntu: {packages}; Fedora: gdb)"),
+            Self::Wine => format!("install Wine for 64 bits (Debian, Ubuntu: {packages}; Fedora: wine-core)"),
+            Self::Mingw => {
+                format!(
+                    "install mingw-w64 (Debian, Ubuntu: {packages}; Fedora: mingw64-gcc; macOS: brew install mingw-w64)"
+                )
+            }
             Self::Scons => format!("install SCons (Debian, Ubuntu, Fedora: {packages}; elsewhere: pip install scons)"),
             Self::Kconfiglib => {
                 format!("install kconfiglib for Python (Debian, Ubuntu: {packages}; elsewhere: pip install kconfiglib)")
@@ -183,6 +201,8 @@ impl fmt::Display for Need {
             Self::CMake => f.write_str("`cmake`"),
             Self::ClangFormat => f.write_str("`clang-format`"),
             Self::Gdb => f.write_str("`gdb-multiarch`"),
+            Self::Wine => f.write_str("Wine"),
+            Self::Mingw => f.write_str("`x86_64-w64-mingw32-gcc`"),
             Self::RustTarget(target) => write!(f, "Rust for `{target}`"),
         }
     }

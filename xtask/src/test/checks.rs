@@ -1,8 +1,12 @@
 //! The checks of `cargo xtask test`.
 
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use firmware::{BOARDS, Board, WITHOUT_MODULES};
+use setup::windows::TARGET;
 use setup::{Need, process, workspace};
 
 use super::Outcome;
@@ -22,8 +26,8 @@ const WORKSPACES: &[&str] = &[
     "tests/projects/tested/Cargo.toml",
 ];
 
-/// The C files that clang-format checks, as patterns for git. The cases are programs as others write them.
-const C_FILES: &[&str] = &["kernel-glue/*.[ch]", "tests/c/*.c", "tests/firmware/*.[ch]", "tests/qemu/*.c"];
+/// The folders with the C files that clang-format checks. The cases are programs as others write them.
+const C_FOLDERS: &[&str] = &["kernel-glue", "tests/c", "tests/firmware", "tests/qemu"];
 
 /// The boards whose firmware is analyzed: what the others have, one of these has too.
 const ANALYZED: &[&str] = &["an385-net", "an385-static", "an500", "an505", "vexpress-a9", "virt64"];
@@ -38,9 +42,6 @@ const WORKSPACES_OF_BOARDS: &[&str] =
 
 /// The target for which these are checked.
 const LINT_TARGET: &str = "thumbv7m-none-eabi";
-
-/// The Windows that mkmod is compiled for. Checking needs no compiler of C.
-const WINDOWS: &str = "x86_64-pc-windows-gnu";
 
 /// The features of `rtt-mod` that are checked on the host.
 const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/embassy-time,rtt-mod/log,rtt-mod/net"];
@@ -73,17 +74,26 @@ pub fn c_formatting() -> Outcome {
     if let Err(error) = setup::ensure(&[Need::ClangFormat]) {
         return Outcome::Skipped(error.to_string());
     }
-    let mut list = Command::new("git");
-    list.current_dir(workspace::root()).args(["ls-files", "--"]).args(C_FILES);
-    match process::text(&mut list) {
-        Ok(files) => outcome(
-            setup::tool("clang-format")
-                .current_dir(workspace::root())
-                .args(["--dry-run", "-Werror"])
-                .args(files.lines()),
-        ),
+    let mut files = Vec::new();
+    match C_FOLDERS.iter().try_for_each(|folder| add_c_files(&workspace::root().join(folder), &mut files)) {
+        Ok(()) => outcome(setup::tool("clang-format").args(["--dry-run", "-Werror"]).args(files)),
         Err(error) => Outcome::Failed(error.to_string()),
     }
+}
+
+/// Adds those in `folder`, but not what was built there. A machine need not have git.
+fn add_c_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            if !path.ends_with("target") {
+                add_c_files(&path, files)?;
+            }
+        } else if path.extension().is_some_and(|extension| extension == "c" || extension == "h") {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// `cargo clippy` without a warning, if clippy is installed.
@@ -140,6 +150,8 @@ pub fn miri() -> Outcome {
     let miri = |arguments: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo.current_dir(workspace::root()).args(["+nightly", "miri"]).args(arguments);
+        // Without it, rustup downloads a nightly that lacks Miri.
+        cargo.env("RUSTUP_AUTO_INSTALL", "0");
         // They name the stable toolchain that runs this program.
         for name in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
             cargo.env_remove(name);
@@ -173,12 +185,19 @@ pub fn packages() -> Outcome {
     outcome(test_program("outside").arg("--quiet"))
 }
 
-/// mkmod compiles for Windows.
+/// mkmod compiles for Windows. An end-to-end test runs it in Wine, with which it is built here.
 pub fn windows() -> Outcome {
-    if let Err(error) = process::run(Command::new("rustup").args(["--quiet", "target", "add", WINDOWS])) {
+    if let Err(error) = setup::ensure(&[Need::RustTarget(TARGET)]) {
         return Outcome::Skipped(error.to_string());
     }
-    outcome(cargo("check").args(["--quiet", "--package", "rtt-mkmod", "--target", WINDOWS]))
+    let mkmod = ["--quiet", "--package", "rtt-mkmod", "--bins", "--target", TARGET];
+    match setup::ensure(&[Need::Wine, Need::Mingw]) {
+        Ok(()) => outcome(cargo("build").args(mkmod)),
+        Err(error) => match outcome(cargo("check").args(mkmod)) {
+            Outcome::Passed => Outcome::Skipped(format!("mkmod compiles for Windows, but was not run there: {error}")),
+            failed => failed,
+        },
+    }
 }
 
 /// The end-to-end tests, on all boards.
