@@ -21,6 +21,8 @@ pub const TESTS: Tests = &[
     ("a_program_with_a_description_runs_without_modules", described_without_modules),
     ("a_resident_module_stays_until_it_is_unloaded", resident),
     ("a_resident_module_stays_without_modules", resident_without_modules),
+    ("modules_are_loaded_at_the_levels_of_the_kernels_initialization", levels),
+    ("from_a_card_a_level_means_at_boot", level_from_a_card),
     ("a_cortex_m0_with_16_kb_of_ram_runs_them", on_cortex_m0),
 ];
 
@@ -137,6 +139,52 @@ fn run_resident(mut session: Session) -> TestResult {
         session.uses(before)?;
     }
     Ok(())
+}
+
+/// What each of the modules of `early` prints at its level.
+const LEVELS: [&str; 5] = [
+    "prev: drivers false, card false",
+    "device: drivers true, card false",
+    "component: drivers true, card false",
+    "env: drivers true, card true",
+    "app: drivers true, card true",
+];
+
+fn levels(fixture: &Fixture) -> TestResult {
+    let added = fixture.mkmod.build_static(&fixture.source("tests/apps"), fixture.board.target, &["early"])?;
+    let elf = firmware::build_with(fixture.board, "rtthread-levels.elf", &added)?.elf;
+    let folder = tempfile::tempdir()?;
+    let card = folder.path().join("card.img");
+    card_with_file().write_image(&card)?;
+    let mut session = Session::boot(&Machine::new(fixture.board, &elf, &card))?;
+    session.so_far().prints_in_order(&LEVELS)?;
+    session.run("mod list")?.prints("at_prev resident")?.prints("at_app  resident")?;
+    let loaded = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("at_prev")?.prints("at_prev: it is loaded already")?;
+        session.run("mod unload at_prev")?.prints_nothing()?;
+        session.run("at_prev")?.prints("prev: drivers true, card true")?;
+        session.uses(loaded)?;
+    }
+    Ok(())
+}
+
+fn level_from_a_card(fixture: &Fixture) -> TestResult {
+    let mut card = card_with_file();
+    let module = fixture.module("at_dev")?;
+    card.put("autostart/at_dev.mo", std::fs::read(module)?);
+    let mut session = fixture.boot_with(&card)?;
+    session.hears("device: drivers true, card true")?;
+    session.run("mod unload at_dev")?.prints_nothing()?;
+    session.lists_no("mod list", "at_dev")?;
+    Ok(())
+}
+
+/// The modules of `early` look for the file.
+fn card_with_file() -> Card {
+    let mut card = Card::default();
+    card.put("seen.txt", b"seen".to_vec());
+    card
 }
 
 fn on_cortex_m0(fixture: &Fixture) -> TestResult {
