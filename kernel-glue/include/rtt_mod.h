@@ -785,6 +785,15 @@ int32_t rttm_can_receive(struct rttm_device *device, struct rttm_can_frame *fram
 #define RTTM_CAN_BAUD 0u
 #define RTTM_CAN_MODE 1u /* RT-Thread's RT_CAN_MODE_… */
 int32_t rttm_can_set(struct rttm_device *device, uint32_t property, uint32_t value);
+/* Lets through the frames whose identifier agrees with `id` in the bits of `mask`, of one width and of one kind. */
+struct rttm_can_filter
+{
+    uint32_t id;
+    uint32_t mask;
+    uint32_t flags; /* RTTM_CAN_EXTENDED, RTTM_CAN_REMOTE */
+};
+/* From now on only frames arrive that one of the filters, at least one, lets through. What the driver can't do, it reports. */
+int32_t rttm_can_set_filters(struct rttm_device *device, const struct rttm_can_filter *filters, uint32_t count);
 
 /* Fills `bytes` with random numbers of the board's generator. RTTM_ERROR_NOT_FOUND if there is none. */
 int32_t rttm_random_fill(void *bytes, uint32_t length);

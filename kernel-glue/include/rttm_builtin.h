@@ -42,6 +42,22 @@ int rttm_builtin_run(const struct rttm_builtin *program, int argc, char **argv);
 #define RTTM_BUILTIN_RESIDENT(identifier, description, variables_size, zeros_size) \
     RTTM_BUILTIN_COMMAND(identifier, description, RT_NULL, variables_size, zeros_size)
 
+/*
+ * Loads a resident module when the kernel is initialized, at the level with this number: behind the firmware's own functions of
+ * the level, as that of `INIT_DEVICE_EXPORT` is "3". There have to be threads, so "2" is the first.
+ */
+#ifdef RT_USING_COMPONENTS_INIT
+#define RTTM_BUILTIN_LOAD_AT(identifier, level)                          \
+    static int rttm_builtin_##identifier##_load(void)                    \
+    {                                                                    \
+        return rttm_builtin_run(&rttm_builtin_##identifier, 0, RT_NULL); \
+    }                                                                    \
+    INIT_EXPORT(rttm_builtin_##identifier##_load, level ".9")
+#else
+#define RTTM_BUILTIN_LOAD_AT(identifier, level) \
+    extern char identifier##_is_loaded_at_boot_and_needs_RT_USING_COMPONENTS_INIT[-1]
+#endif
+
 /* What both have in common. */
 #define RTTM_BUILTIN_COMMAND(identifier, description, main_function, variables_size, zeros_size)   \
     void                             rttm_builtin_##identifier##_init(struct rt_dlmodule *module); \

@@ -78,6 +78,7 @@ fn on_the_kernel(options: &Options, call: &TokenStream) -> TokenStream {
         heap: options.heap,
         panic: options.panic,
         about: &options.about,
+        level: None,
         init: None,
         items: entry,
     }

@@ -41,6 +41,7 @@ fn module(options: TokenStream, function: &ItemFn) -> Result<TokenStream> {
         heap: options.heap,
         panic: Panic::Message,
         about: &options.about,
+        level: options.level,
         init,
         items,
     }

@@ -12,6 +12,7 @@ mod entry;
 mod export;
 mod import;
 mod init;
+mod level;
 mod library;
 mod module;
 mod options;

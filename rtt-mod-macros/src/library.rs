@@ -27,6 +27,7 @@ pub fn expand(options: TokenStream) -> TokenStream {
         heap: options.heap,
         panic: Panic::Message,
         about,
+        level: None,
         init: None,
         items: quote!(),
     }

@@ -12,6 +12,7 @@ use syn::{Error, ItemFn, Result};
 use crate::{
     about::About,
     entries,
+    level::Level,
     options::{Heap, Panic, Stack},
 };
 
@@ -54,6 +55,8 @@ pub struct Module<'a> {
     pub panic: Panic,
     /// Its name and description, and when it starts.
     pub about: &'a About,
+    /// When the kernel's initialization loads it, if it is built in.
+    pub level: Option<Level>,
     /// The C function that is called once the module is loaded.
     pub init: Option<TokenStream>,
     /// More items.
@@ -73,6 +76,10 @@ impl Module<'_> {
         let note = match self.stack {
             Stack::Automatic => quote!(rtt::with_automatic_stack(#note)),
             Stack::Bytes(_) | Stack::Nothing => note,
+        };
+        let note = match self.level {
+            Some(Level { number }) => quote!(rtt::at_init_level(#note, #number)),
+            None => note,
         };
         quote! {
             #manifest

@@ -8,7 +8,7 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
-use crate::{about::About, size};
+use crate::{about::About, level::Level, size};
 
 /// The options of a program.
 #[derive(Debug)]
@@ -109,6 +109,8 @@ pub struct InitOptions {
     pub stack: Stack,
     /// The heap of the module.
     pub heap: Heap,
+    /// When the kernel's initialization loads it, if it is built in.
+    pub level: Option<Level>,
     /// Its name and description, and when it is loaded.
     pub about: About,
 }
@@ -116,7 +118,7 @@ pub struct InitOptions {
 impl Default for InitOptions {
     fn default() -> Self {
         let Options { stack, heap, about, .. } = Options::default();
-        InitOptions { stack, heap, about }
+        InitOptions { stack, heap, level: None, about }
     }
 }
 
@@ -124,6 +126,8 @@ impl Parse for InitOptions {
     fn parse(input: ParseStream) -> Result<Self> {
         let mut options = InitOptions::default();
         each(input, |key| options.set(key, input))?;
+        // From a card it is loaded when the kernel boots, too, as early as there are files.
+        options.about.runs_at_boot |= options.level.is_some();
         Ok(options)
     }
 }
@@ -134,6 +138,7 @@ impl InitOptions {
         match key.to_string().as_str() {
             "stack" => self.stack = stack(&value(key, input)?)?,
             "heap" => self.heap = heap(&value(key, input)?)?,
+            "level" => self.level = Some(Level::parse(&value(key, input)?)?),
             about if About::KEYS.contains(&about) => self.about.set(about, &value(key, input)?)?,
             "priority" => {
                 return refuse(
@@ -142,7 +147,7 @@ impl InitOptions {
                 );
             }
             unknown => {
-                let known = "`stack`, `heap`, `name`, `desc`, `run` and `cmd`";
+                let known = "`stack`, `heap`, `level`, `name`, `desc`, `run` and `cmd`";
                 return refuse(format!("unknown option `{unknown}`; the options are {known}"));
             }
         }
@@ -294,6 +299,13 @@ mod tests {
         assert_eq!(panic(parse_quote!()), Panic::Message);
         assert_eq!(panic(parse_quote!(panic = "location")), Panic::Location);
         assert!(syn::parse2::<Options>(quote::quote!(panic = "never")).is_err());
+    }
+
+    #[test]
+    fn a_module_with_a_level_starts_at_boot_from_a_card_too() {
+        let at_boot = |options: InitOptions| options.about.runs_at_boot;
+        assert!(at_boot(parse_quote!(level = "device")));
+        assert!(!at_boot(parse_quote!()));
     }
 
     #[test]

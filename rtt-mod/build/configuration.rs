@@ -32,12 +32,14 @@ pub struct Configuration {
     pub include: Vec<PathBuf>,
     /// The headers whose declarations are bound.
     pub headers: Vec<PathBuf>,
+    /// The firmware's ELF file.
+    pub kernel: Option<PathBuf>,
     /// More arguments for clang.
     pub flags: Vec<String>,
 }
 
 impl Configuration {
-    /// Reads `RTT_PATH`, `RTT_CONFIG`, `RTT_INCLUDE`, `RTT_HEADERS` and `RTT_CFLAGS`.
+    /// Reads `RTT_PATH`, `RTT_CONFIG`, `RTT_INCLUDE`, `RTT_HEADERS`, `RTT_KERNEL` and `RTT_CFLAGS`.
     pub fn of_environment() -> Result<Self, String> {
         let root = folder("RTT_PATH", "RT-Thread's root folder", Path::new("include/rtthread.h"))?;
         let config = folder("RTT_CONFIG", "the folder of the firmware's rtconfig.h", Path::new("rtconfig.h"))?;
@@ -49,7 +51,8 @@ impl Configuration {
         }
         let flags = variable("RTT_CFLAGS").unwrap_or_default();
         let flags = flags.split_whitespace().map(str::to_owned).collect();
-        let configuration = Self { root, include, headers, flags };
+        let kernel = variable("RTT_KERNEL").map(PathBuf::from);
+        let configuration = Self { root, include, headers, kernel, flags };
         configuration.ensure_headers()?;
         Ok(configuration)
     }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{configuration::Configuration, defines, newlib, target::Target};
+use crate::{configuration::Configuration, defines, newlib, sizes, target::Target};
 
 /// Writes `kernel.rs` for [`include!`].
 pub fn generate() -> Result<(), String> {
@@ -16,9 +16,12 @@ pub fn generate() -> Result<(), String> {
 }
 
 fn bindings(configuration: &Configuration) -> Result<String, String> {
+    let target = Target::of_cargo();
+    let sizes = configuration.kernel.as_ref().map(|kernel| sizes::arguments(kernel, target.gcc)).transpose()?;
+    let sizes = sizes.unwrap_or_default();
     // bindgen panics without libclang.
     panic::set_hook(Box::new(|_| ()));
-    let generated = panic::catch_unwind(|| builder(configuration).generate());
+    let generated = panic::catch_unwind(|| builder(configuration, &sizes).generate());
     drop(panic::take_hook());
     match generated {
         Ok(Ok(bindings)) => Ok(bindings.to_string()),
@@ -39,11 +42,12 @@ fn refused(error: &str) -> String {
     )
 }
 
-fn builder(configuration: &Configuration) -> bindgen::Builder {
+fn builder(configuration: &Configuration, sizes: &[String]) -> bindgen::Builder {
     let target = Target::of_cargo();
     let builder = bindgen::Builder::default()
         .header_contents("kernel.h", &includes(configuration))
         .clang_args(&target.clang)
+        .clang_args(sizes)
         .clang_args(configuration.include.iter().map(|folder| format!("-I{}", folder.display())))
         .clang_args(newlib::arguments(target.gcc))
         .clang_args(defines::arguments(&configuration.root))

@@ -11,6 +11,8 @@ mod linker;
 #[cfg(feature = "kernel-bindings")]
 mod newlib;
 #[cfg(feature = "kernel-bindings")]
+mod sizes;
+#[cfg(feature = "kernel-bindings")]
 mod target;
 
 use std::env;

@@ -86,6 +86,25 @@ impl Can {
         self.device.set_can(class::Can::Mode, mode as u32)
     }
 
+    /// Receives from now on only frames that one of the `filters` lets through: `RT_CAN_CMD_SET_FILTER`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] if there are no filters; what the driver reports if it has none, or not so many.
+    ///
+    /// ```no_run
+    /// use embedded_can::StandardId;
+    /// use rtt_mod::can::Filter;
+    ///
+    /// # let mut bus = rtt_mod::can::Can::open("can1", 250_000)?;
+    /// let id = StandardId::new(0x120).ok_or(rtt_mod::Error::InvalidInput)?;
+    /// bus.set_filters(&[Filter::masked(id, 0x7F0)])?; // 0x120 to 0x12F
+    /// # Ok::<(), rtt_mod::Error>(())
+    /// ```
+    pub fn set_filters(&mut self, filters: &[Filter]) -> Result<()> {
+        self.device.filter_can(filters)
+    }
+
     /// Sends a frame, and waits until it is sent.
     ///
     /// # Errors
@@ -182,6 +201,43 @@ pub enum Mode {
     Loopback = 2,
 }
 
+/// What a frame has to be to be received. Data frames and remote frames have filters of their own, and so have identifiers of 11 and
+/// of 29 bits.
+///
+/// ```no_run
+/// use embedded_can::{ExtendedId, StandardId};
+/// use rtt_mod::can::Filter;
+///
+/// # let mut bus = rtt_mod::can::Can::open("can1", 250_000)?;
+/// bus.set_filters(&[
+///     Filter::exact(StandardId::ZERO),
+///     Filter::exact(StandardId::ZERO).remote(),
+///     Filter::masked(ExtendedId::ZERO, 0), // any with 29 bits
+/// ])?;
+/// # Ok::<(), rtt_mod::Error>(())
+/// ```
+pub use class::Filter;
+
+impl Filter {
+    /// Lets data frames with this identifier through.
+    pub fn exact(id: impl Into<Id>) -> Self {
+        Self::masked(id, u32::MAX)
+    }
+
+    /// Lets data frames through whose identifier agrees with `id` in the bits that are set in `mask`.
+    pub fn masked(id: impl Into<Id>, mask: u32) -> Self {
+        let (id, flags) = raw_id(id.into());
+        let bits = if flags == EXTENDED { ExtendedId::MAX.as_raw() } else { StandardId::MAX.as_raw().into() };
+        Self::new(id, mask & bits, flags)
+    }
+
+    /// The same for remote frames.
+    #[must_use]
+    pub fn remote(self) -> Self {
+        self.with_flags(REMOTE)
+    }
+}
+
 /// A frame of up to eight bytes. It implements [`Frame`](embedded_can::Frame) of `embedded-can`.
 ///
 /// ```
@@ -209,12 +265,17 @@ impl Frame {
     }
 
     fn of(id: Id, flags: u8, length: usize) -> Option<class::Frame> {
-        let (id, extended) = match id {
-            Id::Standard(id) => (id.as_raw().into(), 0),
-            Id::Extended(id) => (id.as_raw(), EXTENDED),
-        };
+        let (id, extended) = raw_id(id);
         let length = u8::try_from(length).ok().filter(|length| *length <= 8)?;
         Some(class::Frame { id, flags: flags | extended, length, reserved: 0, bytes: [0; 8] })
+    }
+}
+
+/// The number, and the flag for its width.
+fn raw_id(id: Id) -> (u32, u8) {
+    match id {
+        Id::Standard(id) => (id.as_raw().into(), 0),
+        Id::Extended(id) => (id.as_raw(), EXTENDED),
     }
 }
 

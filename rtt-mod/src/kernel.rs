@@ -10,7 +10,12 @@
 //! | `RTT_CONFIG` | the folder of the firmware's `rtconfig.h` |
 //! | `RTT_HEADERS` | the headers to bind, instead of `rtthread.h`; separated as in `PATH` |
 //! | `RTT_INCLUDE` | more folders for headers; separated as in `PATH` |
+//! | `RTT_KERNEL` | the firmware's ELF file, if its compiler has flags for the sizes of enums or of `wchar_t` |
 //! | `RTT_CFLAGS` | more arguments for clang: `-DNAME=VALUE` |
+//!
+//! `-fno-short-enums` and `-fshort-wchar` change the layout of structures. An Arm ELF file says how it was compiled, and the
+//! bindings follow it. Without `RTT_KERNEL`, and on RISC-V, they follow what the compiler does by default; `RTT_CFLAGS` takes
+//! these flags as well.
 //!
 //! The feature needs libclang, and `arm-none-eabi-gcc` or `riscv64-unknown-elf-gcc` to find the headers of the C
 //! library. There are no bindings for `static inline` functions and for macros with arguments.

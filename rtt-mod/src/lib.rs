@@ -239,7 +239,13 @@ pub use rtt_mod_macros::tests;
 /// |---|---|---|---|
 /// | `stack` | stack of `init`, and of each command of the shell | as in [`main`](macro@main) | `"auto"` |
 /// | `heap` | size of an arena that `alloc` allocates from, or the [heap](mod@heap) of the kernel | 0 to `"16M"`; `"kernel"` | `"kernel"` |
+/// | `level` | when the kernel's initialization loads a module that is built in | `"prev"`, `"device"`, `"component"`, `"env"`, `"app"` | it does not |
 /// | `name`, `desc`, `run`, `cmd` | as in [`main`](macro@main) | | |
+///
+/// `level = "device"` is RT-Thread's `INIT_DEVICE_EXPORT`, for a module that `mkmod build --static` makes a part of the firmware:
+/// `init` runs behind the firmware's own functions of this level. Built in, `run = true` is `level = "app"`. A `.mo` file
+/// can't be loaded before the card is mounted: there, `level` is `run = true`. At `INIT_BOARD_EXPORT` there are no threads yet,
+/// so it is refused.
 ///
 /// ```no_run
 /// use rtt_mod::{println, shell::Command};
@@ -431,7 +437,7 @@ pub mod __private {
 
     pub use crate::{
         destination::{Destination, IntoDestination, OfFmt, OfIo, Other, format},
-        note::{note, note_bytes, with_automatic_stack},
+        note::{at_init_level, note, note_bytes, with_automatic_stack},
         print::{ByCoreFmt, ByKernel, Debug, Display, Radix, Truncated, Value},
         process::{Returned, ReturnedOther, exit_code, init_result},
         sys::{

@@ -41,6 +41,13 @@ pub const fn with_automatic_stack<const BYTES: usize>(record: [u8; BYTES]) -> [u
     record
 }
 
+/// The record of a module that is loaded at a level of RT-Thread's initialization, if it is built in.
+pub const fn at_init_level<const BYTES: usize>(record: [u8; BYTES], level: u8) -> [u8; BYTES] {
+    let mut record = record;
+    record[19] = level;
+    record
+}
+
 /// Writes a text with its NUL, and returns the offset after it.
 const fn put_text(record: &mut [u8], at: usize, text: &str) -> usize {
     put(record, at, text.as_bytes());
@@ -68,6 +75,7 @@ mod tests {
         let head = [0, 0, 0, 0, 1, 0, 1, 0, 0x34, 0x12, 0, 0, 0, 0x20, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         assert_eq!(NOTE[..28], head);
         assert_eq!(with_automatic_stack(NOTE)[16..20], [20, 0, 1, 0]);
+        assert_eq!(at_init_level(with_automatic_stack(NOTE), 3)[16..20], [20, 0, 1, 3]);
         assert_eq!(&NOTE[28..], "blink\x001.0\0é\0\0".as_bytes());
     }
 

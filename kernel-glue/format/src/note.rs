@@ -11,7 +11,7 @@
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
 //! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident, bit 4 the stack is proven to be enough, bit 5 its soft timers may need more stack than the worker has |
-//! | 18 | `u16` workspace: where in the image the loader may read tables to, in units of 4 bytes; in a draft, 1 if the linker sets the size of the stack |
+//! | 18 | `u16` workspace: where in the image the loader may read tables to, in units of 4 bytes; in a draft, 1 in the first byte if the linker sets the size of the stack, and in the second the level at which a built-in module is loaded, or 0 |
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
 //! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
 
@@ -42,6 +42,8 @@ pub const CHECKSUM: usize = 0;
 const WORKSPACE: usize = 18;
 /// Where a draft says whether the linker sets the size of the stack.
 const AUTOMATIC_STACK: usize = 18;
+/// Where a draft says at which level of RT-Thread's initialization a built-in module is loaded.
+const INIT_LEVEL: usize = 19;
 /// Where the build id is in the description.
 pub const BUILD_ID: usize = 20;
 /// The same, in the arithmetic of files.
@@ -171,6 +173,12 @@ impl<'b> Note<&'b str> {
 #[must_use]
 pub fn leaves_stack_to_linker(draft: &[u8]) -> bool {
     draft.get(AUTOMATIC_STACK).is_some_and(|&byte| byte == 1)
+}
+
+/// The number of the level of RT-Thread's initialization at which a built-in module is loaded, as its draft says. `None`: at none.
+#[must_use]
+pub fn init_level(draft: &[u8]) -> Option<u8> {
+    draft.get(INIT_LEVEL).copied().filter(|&level| level != 0)
 }
 
 impl<T> Note<T> {

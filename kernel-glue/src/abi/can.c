@@ -12,6 +12,13 @@
 #include "device_class.h"
 
 #define LENGTH_MAX 8u
+#define ID_MASK    0x1FFFFFFFu
+
+/* More than any controller has. */
+#define FILTERS_MAX 256u
+
+/* A filter of the kernel's has no place among the controller's that the caller would choose. */
+#define ANY_BANK (-1)
 
 static rt_bool_t can_has(rt_device_t device)
 {
@@ -37,7 +44,7 @@ int32_t rttm_can_send(struct rttm_device *device, const struct rttm_can_frame *f
     if (frame->length > LENGTH_MAX)
         return RTTM_ERROR_INVALID;
     rt_memset(&message, 0, sizeof message);
-    message.id = frame->id & 0x1FFFFFFFu;
+    message.id = frame->id & ID_MASK;
     message.ide = (frame->flags & RTTM_CAN_EXTENDED) != 0;
     message.rtr = (frame->flags & RTTM_CAN_REMOTE) != 0;
     message.len = frame->length;
@@ -80,5 +87,36 @@ int32_t rttm_can_set(struct rttm_device *device, uint32_t property, uint32_t val
     return rttm_class_control(&class, device, property, (void *)(rt_ubase_t)value);
 }
 RTM_EXPORT(rttm_can_set)
+
+static void can_fill_filter(struct rt_can_filter_item *item, const struct rttm_can_filter *filter)
+{
+    rt_memset(item, 0, sizeof *item);
+    item->id = filter->id & ID_MASK;
+    item->mask = filter->mask & ID_MASK;
+    item->ide = (filter->flags & RTTM_CAN_EXTENDED) != 0;
+    item->rtr = (filter->flags & RTTM_CAN_REMOTE) != 0;
+    item->RTTM_CAN_BANK = ANY_BANK;
+}
+
+int32_t rttm_can_set_filters(struct rttm_device *device, const struct rttm_can_filter *filters, uint32_t count)
+{
+    struct rt_can_filter_config config = {.count = count, .actived = 1};
+    int32_t                     result = can_check(device);
+    uint32_t                    i;
+
+    if (result != RTTM_OK)
+        return result;
+    if (count == 0 || count > FILTERS_MAX)
+        return RTTM_ERROR_INVALID;
+    config.items = rt_malloc(count * sizeof *config.items);
+    if (config.items == RT_NULL)
+        return RTTM_ERROR_OUT_OF_MEMORY;
+    for (i = 0; i < count; i++)
+        can_fill_filter(&config.items[i], &filters[i]);
+    result = rttm_device_control(device, RT_CAN_CMD_SET_FILTER, &config);
+    rt_free(config.items);
+    return result;
+}
+RTM_EXPORT(rttm_can_set_filters)
 
 #endif /* RTT_MOD_USING_CAN */

@@ -143,6 +143,6 @@ static int prepare_looks(void)
                   RT_TIMER_FLAG_PERIODIC | RT_TIMER_FLAG_HARD_TIMER);
     return 0;
 }
-INIT_COMPONENT_EXPORT(prepare_looks);
+INIT_PREV_EXPORT(prepare_looks); /* built-in modules are loaded from then on */
 
 #endif /* RTT_MOD_USING_TIME_LIMIT */

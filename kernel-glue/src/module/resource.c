@@ -315,6 +315,6 @@ static int make_timer(void)
     rt_timer_init(&after_calls, "modfree", post_freeing, RT_NULL, 1, RT_TIMER_FLAG_ONE_SHOT | RT_TIMER_FLAG_SOFT_TIMER);
     return 0;
 }
-INIT_COMPONENT_EXPORT(make_timer);
+INIT_PREV_EXPORT(make_timer); /* built-in modules are loaded from then on */
 
 #endif /* RTT_MOD_USING_TIMER */

@@ -69,7 +69,7 @@ static int prepare_wakeups(void)
     rt_timer_init(&wake_later, "modwork", wake_worker, RT_NULL, 1, RT_TIMER_FLAG_ONE_SHOT);
     return 0;
 }
-INIT_COMPONENT_EXPORT(prepare_wakeups);
+INIT_PREV_EXPORT(prepare_wakeups); /* built-in modules are loaded from then on */
 
 void rttm_worker_start(void)
 {

@@ -405,11 +405,16 @@ typedef rt_size_t rttm_transferred_t;
 #endif
 #endif
 
-/* The field of a CAN message for the filter that let it through; -1 asks for the next message of any. */
+/*
+ * The field of a CAN message for the filter that let it through, where -1 asks for the next message of any, and the field of a
+ * filter for its place in the controller.
+ */
 #if RTTHREAD_VERSION < 40101
 #define RTTM_CAN_FILTER hdr
+#define RTTM_CAN_BANK   hdr
 #else
 #define RTTM_CAN_FILTER hdr_index
+#define RTTM_CAN_BANK   hdr_bank
 #endif
 
 /*

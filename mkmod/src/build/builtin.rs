@@ -45,11 +45,11 @@ impl BuiltIn {
     pub fn make(program: &Path) -> Result<Self, BuildError> {
         let linked = fs::read(program).map_err(|source| BuildError::Read { path: program.into(), source })?;
         let refused = |reason: String| BuildError::NotBuiltIn { program: program.into(), reason };
-        let (bytes, note, kind, sizes) = rewrite(&linked).map_err(|error| refused(error.to_string()))?;
-        let path = |extension: &str| program.with_file_name(&note.name).with_extension(extension);
+        let (bytes, parts) = rewrite(&linked).map_err(|error| refused(error.to_string()))?;
+        let path = |extension: &str| program.with_file_name(&parts.note.name).with_extension(extension);
         let files = Self { object: path("o"), source: path("c") };
         write(&files.object, &bytes)?;
-        write(&files.source, source(&note, kind, sizes).as_bytes())?;
+        write(&files.source, source(&parts).as_bytes())?;
         Ok(files)
     }
 }
@@ -97,12 +97,29 @@ struct Sizes {
     zeros: u64,
 }
 
+/// The number of a level of RT-Thread's initialization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Level(u8);
+
+/// The last of them, which is `INIT_APP_EXPORT`.
+const APP: Level = Level(6);
+
+/// What `NAME.c` tells the firmware's compiler.
+#[derive(Debug)]
+struct Parts {
+    note: Note,
+    kind: Kind,
+    sizes: Sizes,
+    /// When the kernel's initialization loads it. `None`: it does not.
+    level: Option<Level>,
+}
+
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// Makes all symbols but the entries local, and separates the variables from their first values, which stay in ROM.
-fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Kind, Sizes), Error> {
+fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Parts), Error> {
     let mut object = Builder::read(linked)?;
-    let note = note(&object)?;
+    let (note, level) = note(&object)?;
     let Some(kind) = Kind::of(&note) else {
         return Err("it is a library and has neither a `main` nor an `init`; build it without `--static`".into());
     };
@@ -121,14 +138,18 @@ fn rewrite(linked: &[u8]) -> Result<(Vec<u8>, Note, Kind, Sizes), Error> {
     object.delete_orphans();
     let mut bytes = Vec::new();
     object.write(&mut bytes)?;
-    Ok((bytes, note, kind, sizes))
+    Ok((bytes, Parts { note, kind, sizes, level }))
 }
 
-/// The note that `#[rtt_mod::main]` or `#[rtt_mod::init]` has written.
-fn note(object: &Builder<'_>) -> Result<Note, Error> {
+/// The note that `#[rtt_mod::main]` or `#[rtt_mod::init]` has written, and the level that it names.
+fn note(object: &Builder<'_>) -> Result<(Note, Option<Level>), Error> {
     let draft = object.sections.iter().find(|section| &*section.name == format::note::DRAFT.as_bytes());
     match &draft.ok_or("it has neither `#[rtt_mod::main]` nor `#[rtt_mod::init]`")?.data {
-        SectionData::Data(bytes) => parse_draft(bytes).ok_or_else(|| "its note is malformed".into()),
+        SectionData::Data(bytes) => {
+            let note = parse_draft(bytes).ok_or("its note is malformed")?;
+            let level = format::note::init_level(bytes).map(Level).or((note.resident && note.autostart).then_some(APP));
+            Ok((note, level))
+        }
         _ => Err("its note is malformed".into()),
     }
 }
@@ -213,17 +234,19 @@ fn size(section: &Section<'_>) -> u64 {
     }
 }
 
-fn source(note: &Note, kind: Kind, sizes: Sizes) -> String {
-    let Note { name, description, .. } = note;
+fn source(parts: &Parts) -> String {
+    let Parts { note: Note { name, description, .. }, kind, sizes, level } = parts;
+    let identifier = identifier(name);
+    let load = level.map(|Level(number)| format!("RTTM_BUILTIN_LOAD_AT({identifier}, \"{number}\");\n"));
     format!(
         "/* Made by `mkmod build --static`. Compile it with the firmware, and link {name}.o. */\n\
          #include <rttm_builtin.h>\n\n\
-         {}({}, {}, {}, {})\n",
+         {}({identifier}, {}, {}, {})\n{}",
         kind.macro_name(),
-        identifier(name),
         words(if description.is_empty() { name } else { description }),
         sizes.variables,
-        sizes.zeros
+        sizes.zeros,
+        load.unwrap_or_default()
     )
 }
 
@@ -246,10 +269,14 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
 mod tests {
     use super::*;
 
+    fn parts(note: Note, kind: Kind) -> Parts {
+        Parts { note, kind, sizes: Sizes { variables: 4, zeros: 8 }, level: None }
+    }
+
     #[test]
     fn the_preprocessor_accepts_the_source() {
         let note = Note { name: "two-words".into(), description: "Says \"hi\", (once)".into(), ..Note::default() };
-        let source = source(&note, Kind::Program, Sizes { variables: 4, zeros: 8 });
+        let source = source(&parts(note, Kind::Program));
         assert!(source.ends_with("\nRTTM_BUILTIN(two_words, Says hi once, 4, 8)\n"), "{source}");
     }
 
@@ -260,7 +287,14 @@ mod tests {
         assert_eq!(kind(true, false), None);
         let resident = kind(true, true).expect("it has an init");
         let note = Note { name: "worker".into(), ..Note::default() };
-        let source = source(&note, resident, Sizes { variables: 0, zeros: 4 });
-        assert!(source.ends_with("\nRTTM_BUILTIN_RESIDENT(worker, worker, 0, 4)\n"), "{source}");
+        let source = source(&parts(note, resident));
+        assert!(source.ends_with("\nRTTM_BUILTIN_RESIDENT(worker, worker, 4, 8)\n"), "{source}");
+    }
+
+    #[test]
+    fn the_kernels_initialization_loads_a_module_with_a_level() {
+        let note = Note { name: "worker".into(), ..Note::default() };
+        let source = source(&Parts { level: Some(Level(3)), ..parts(note, Kind::Resident) });
+        assert!(source.ends_with(", 4, 8)\nRTTM_BUILTIN_LOAD_AT(worker, \"3\");\n"), "{source}");
     }
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::BuildError;
 use super::config::Config;
+use super::kconfig::Options;
 use super::toolchain::{Core, Origin, Toolchain};
 use crate::link::relocatable;
 
@@ -36,7 +37,7 @@ pub enum Kind {
 /// `cargo build`, with the options that a module needs and cargo's configuration does not contain.
 ///
 /// # Errors
-/// When mkmod-ld is not in the folder of mkmod.
+/// When mkmod-ld is not in the folder of mkmod, or the configuration of the firmware can't be read.
 pub fn command(toolchain: &Toolchain, config: &Config, target: &str, kind: Kind) -> Result<Command, BuildError> {
     let linker = linker()?;
     let mut command = Command::new(&toolchain.cargo);
@@ -58,7 +59,7 @@ pub fn command(toolchain: &Toolchain, config: &Config, target: &str, kind: Kind)
     }
     match kind {
         Kind::Module => rust_flags(&mut command, config, target),
-        Kind::BuiltIn => static_flags(&mut command, config),
+        Kind::BuiltIn => static_flags(&mut command, config)?,
     }
     Ok(command)
 }
@@ -87,15 +88,20 @@ fn rust_flags(command: &mut Command, config: &Config, target: &str) {
     }
 }
 
-/// Of two code models the last one counts. cargo keeps the results for these flags apart from those of modules.
-fn static_flags(command: &mut Command, config: &Config) {
+/// Of two code models the last one counts. cargo keeps the results for these flags apart from those of modules. The options of
+/// the firmware are in the folder that `RTT_CONFIG` names.
+fn static_flags(command: &mut Command, config: &Config) -> Result<(), BuildError> {
     let encoded =
         std::env::var("CARGO_ENCODED_RUSTFLAGS").map(|flags| flags.split('\x1f').map(str::to_owned).collect());
     let words = || std::env::var("RUSTFLAGS").map(|flags| flags.split_whitespace().map(str::to_owned).collect());
     let of_target = || if config.target_flags.is_empty() { &config.build_flags } else { &config.target_flags };
     let mut flags: Vec<String> = encoded.or_else(|_| words()).unwrap_or_else(|_| of_target().clone());
     flags.extend(["-C", STATIC].map(str::to_owned));
+    if let Some(folder) = &config.firmware {
+        flags.extend(Options::read(folder)?.flags());
+    }
     command.env(relocatable::ASKED, "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+    Ok(())
 }
 
 /// A TOML string.

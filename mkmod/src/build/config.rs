@@ -17,23 +17,27 @@ pub struct Config {
     pub target_flags: Vec<String>,
     /// Whether a target's `linker` is mkmod-ld.
     pub links_modules: bool,
+    /// `RTT_CONFIG`: the folder of the firmware's `rtconfig.h`.
+    pub firmware: Option<PathBuf>,
 }
 
 impl Config {
-    /// Reads the files that cargo reads in `folder`, and `CARGO_BUILD_TARGET`, which overrides them.
+    /// Reads the files that cargo reads in `folder`, and `CARGO_BUILD_TARGET` and `RTT_CONFIG`, which override them.
     ///
     /// # Errors
     /// When one of them can't be read, or is not TOML.
     pub fn load(folder: &Path) -> Result<Self, BuildError> {
-        let mut config = Self { target: std::env::var("CARGO_BUILD_TARGET").ok(), ..Self::default() };
+        let firmware = std::env::var_os("RTT_CONFIG").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        let mut config = Self { target: std::env::var("CARGO_BUILD_TARGET").ok(), firmware, ..Self::default() };
         let folder = folder.canonicalize().map_err(|source| BuildError::Read { path: folder.into(), source })?;
         for path in folder.ancestors().filter_map(file) {
             let text =
                 std::fs::read_to_string(&path).map_err(|source| BuildError::Read { path: path.clone(), source })?;
             let table = text
                 .parse::<Table>()
-                .map_err(|error| BuildError::Config { path, reason: error.message().to_owned() })?;
+                .map_err(|error| BuildError::Config { path: path.clone(), reason: error.message().to_owned() })?;
             config.merge(&table);
+            config.firmware = config.firmware.or_else(|| folder_of_firmware(&table, &path));
         }
         Ok(config)
     }
@@ -64,6 +68,18 @@ fn table<'a>(parent: &'a Table, name: &str) -> Option<&'a Table> {
     parent.get(name)?.as_table()
 }
 
+/// `env.RTT_CONFIG` in the file at `path`: a path, or a table with the path as `value`. `relative` is to the folder of `.cargo`.
+fn folder_of_firmware(file: &Table, path: &Path) -> Option<PathBuf> {
+    let setting = table(file, "env")?.get("RTT_CONFIG")?;
+    if let Some(folder) = setting.as_str() {
+        return Some(folder.into());
+    }
+    let folder = setting.get("value")?.as_str()?;
+    let is_relative = setting.get("relative").and_then(Value::as_bool).unwrap_or(false);
+    let parent = path.ancestors().nth(2).filter(|_| is_relative).unwrap_or(Path::new(""));
+    Some(parent.join(folder))
+}
+
 /// `rustflags`: a list, or one string of words.
 fn flags(table: &Table) -> Vec<String> {
     match table.get("rustflags") {
@@ -89,6 +105,14 @@ mod tests {
     fn the_nearer_file_names_the_target() {
         let config = config(&["build.target = \"thumbv7em-none-eabi\"", "build.target = [\"thumbv6m-none-eabi\"]"]);
         assert_eq!(config.target.as_deref(), Some("thumbv7em-none-eabi"));
+    }
+
+    #[test]
+    fn the_firmwares_folder_is_a_path_or_relative_to_the_file() {
+        let of = |text: &str| folder_of_firmware(&text.parse().unwrap(), Path::new("/app/.cargo/config.toml"));
+        assert_eq!(of("env.RTT_CONFIG = \"/bsp\""), Some("/bsp".into()));
+        assert_eq!(of("env.RTT_CONFIG = { value = \"bsp\", relative = true }"), Some("/app/bsp".into()));
+        assert_eq!(of("env.RTT_PATH = \"/rt-thread\""), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod builtin;
 pub mod cargo;
 pub mod config;
 pub mod error;
+mod kconfig;
 pub mod toolchain;
 
 use std::ffi::OsString;

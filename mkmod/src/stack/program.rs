@@ -24,6 +24,10 @@ pub struct Program {
     /// The size of an address in bytes.
     pub word: u64,
     sections: Vec<Section>,
+    /// Functions of the kernel's that the program knows by their addresses alone, by their names: see [`Program::read_addresses`].
+    outside: BTreeMap<String, u64>,
+    /// Words into which the loader writes such an address.
+    slots: BTreeMap<u64, u64>,
     /// Where code and data begin within sections of code.
     marks: BTreeMap<u64, Mark>,
 }
@@ -49,6 +53,9 @@ pub struct Pointer {
     /// The function.
     pub function: u64,
 }
+
+/// How far the places behind the image are apart.
+const OUTSIDE_BYTES: u64 = 16;
 
 #[derive(Debug)]
 struct Section {
@@ -84,6 +91,7 @@ impl Program {
             });
         }
         program.read_symbols(file, machine, imports)?;
+        program.read_addresses(file, imports)?;
         program.kinds = Kind::functions(file, program.functions.keys().copied());
         program.read_references(file, machine)?;
         Ok(program)
@@ -106,6 +114,27 @@ impl Program {
             }
         }
         self.end_functions();
+        Ok(())
+    }
+
+    /// A function that is called several times is called through a register, with the address from a word that the loader
+    /// relocates. If all calls are such, the function has no thunk. Then it gets a place behind the image.
+    fn read_addresses(&mut self, file: &ElfFile<'_>, imports: &BTreeSet<&str>) -> Result<(), ElfError> {
+        let end = self.sections.iter().map(|section| section.range.end).max().unwrap_or_default();
+        let mut next = end.next_multiple_of(OUTSIDE_BYTES);
+        for relocation in file.dynamic_relocations() {
+            let relocation = relocation?;
+            let Some(symbol) = relocation.symbol.filter(elf::Symbol::is_undefined) else { continue };
+            let name = symbol.name()?;
+            if !imports.contains(name) {
+                continue;
+            }
+            let start = *self.outside.entry(name.to_owned()).or_insert(next);
+            let function = Function { name: name.to_owned(), range: start..start + OUTSIDE_BYTES, is_import: true };
+            self.functions.insert(start, function);
+            self.slots.insert(relocation.place, start);
+            next = next.max(start + OUTSIDE_BYTES);
+        }
         Ok(())
     }
 
@@ -153,6 +182,7 @@ impl Program {
         let symbol = relocation.symbol?;
         let address = match Usage::of(machine, relocation.kind) {
             Usage::Branch | Usage::Nothing | Usage::ThreadLocal => None,
+            _ if symbol.is_undefined() => return self.outside.get(symbol.name().ok()?).copied(),
             Usage::Address => self.word(relocation.place),
             _ => symbol.is_function().then(|| symbol.address()),
         };
@@ -227,7 +257,8 @@ impl Surroundings for Known<'_> {
 
     fn constant(&self, address: u64) -> Option<u64> {
         let section = self.program.sections.iter().find(|section| section.range.contains(&address))?;
-        section.is_constant.then(|| section.word_at(address)).flatten()
+        let slot = || self.program.slots.get(&address).copied();
+        section.is_constant.then(|| slot().or_else(|| section.word_at(address))).flatten()
     }
 }
 

@@ -85,6 +85,15 @@ fn a_frame_larger_than_the_stack_is_refused_with_the_way_to_it() {
     assert!(text.contains("pnoret.mo: its main thread needs 3"), "{text}");
 }
 
+/// Its three calls go through a register, so there is no branch to it.
+#[test]
+fn a_function_of_the_kernel_that_is_called_by_its_address_counts() {
+    let report = stack::open(&program("lines").unwrap(), None).unwrap();
+    let main = report.on_its_stack().next().unwrap();
+    assert!(main.with_panics.need.proven().is_some(), "{report}");
+    assert!(report.to_string().contains("  rttm_print (kernel)\n"), "{report}");
+}
+
 #[test]
 fn what_formats_floats_counts() {
     let text = program("float512").unwrap_err();

@@ -410,6 +410,13 @@ pub struct rttm_can_frame {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct rttm_can_filter {
+    pub id: u32,
+    pub mask: u32,
+    pub flags: u32,
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct rttm_geometry {
     pub sectors: u64,
     pub sector_bytes: u32,
@@ -803,6 +810,11 @@ unsafe extern "C" {
     pub fn rttm_can_send(device: *mut rttm_device, frame: *const rttm_can_frame) -> i32;
     pub fn rttm_can_receive(device: *mut rttm_device, frame: *mut rttm_can_frame) -> i32;
     pub fn rttm_can_set(device: *mut rttm_device, property: u32, value: u32) -> i32;
+    pub fn rttm_can_set_filters(
+        device: *mut rttm_device,
+        filters: *const rttm_can_filter,
+        count: u32,
+    ) -> i32;
     pub fn rttm_random_fill(bytes: *mut ::core::ffi::c_void, length: u32) -> i32;
     pub fn rttm_block_geometry(
         device: *mut rttm_device,

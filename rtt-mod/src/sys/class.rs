@@ -53,6 +53,25 @@ pub enum Can {
     Mode = bindings::RTTM_CAN_MODE,
 }
 
+/// A filter of a CAN controller.
+#[cfg(any(feature = "embedded-can", test))]
+#[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
+pub struct Filter(bindings::rttm_can_filter);
+
+#[cfg(any(feature = "embedded-can", test))]
+impl Filter {
+    /// Lets frames through that agree with the number in the bits of the mask, and in the flags.
+    pub(crate) fn new(id: u32, mask: u32, flags: u8) -> Self {
+        Self(bindings::rttm_can_filter { id, mask, flags: flags.into() })
+    }
+
+    /// The same with one more flag.
+    pub(crate) fn with_flags(self, flags: u8) -> Self {
+        Self(bindings::rttm_can_filter { flags: self.0.flags | u32::from(flags), ..self.0 })
+    }
+}
+
 /// What is done with a part of a flash memory.
 #[derive(Debug)]
 pub enum Part<'a> {
@@ -114,6 +133,14 @@ impl Device {
     pub fn set_can(&self, property: Can, value: u32) -> Result<()> {
         // SAFETY: the handle is open.
         check(unsafe { bindings::rttm_can_set(self.as_ptr(), property as u32, value) }).map(drop)
+    }
+
+    /// Sets the filters of a CAN controller.
+    #[cfg(any(feature = "embedded-can", test))]
+    pub fn filter_can(&self, filters: &[Filter]) -> Result<()> {
+        let count = u32::try_from(filters.len()).unwrap_or(u32::MAX);
+        // SAFETY: the handle is open, and there are so many filters, which have the layout of the ABI's.
+        check(unsafe { bindings::rttm_can_set_filters(self.as_ptr(), filters.as_ptr().cast(), count) }).map(drop)
     }
 
     /// Sends a frame by a CAN controller.

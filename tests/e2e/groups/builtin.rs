@@ -1,12 +1,13 @@
 //! Built-in programs: application crates that are linked into the firmware as shell commands.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use e2e::{Fixture, Session};
+use e2e::{Fixture, Session, card_with};
 use firmware::Card;
 use firmware::{Board, MICROBIT, WITHOUT_MODULES};
 use qemu::Machine;
+use setup::{process, workspace};
 
 use super::{TestResult, Tests};
 
@@ -21,6 +22,10 @@ pub const TESTS: Tests = &[
     ("a_program_with_a_description_runs_without_modules", described_without_modules),
     ("a_resident_module_stays_until_it_is_unloaded", resident),
     ("a_resident_module_stays_without_modules", resident_without_modules),
+    ("modules_are_loaded_at_the_levels_of_the_kernels_initialization", levels),
+    ("from_a_card_a_level_means_at_boot", level_from_a_card),
+    ("options_of_the_firmware_are_cfgs", options),
+    ("options_that_need_a_compiler_are_refused", options_refused),
     ("a_cortex_m0_with_16_kb_of_ram_runs_them", on_cortex_m0),
 ];
 
@@ -135,6 +140,98 @@ fn run_resident(mut session: Session) -> TestResult {
         session.run("greet Ada")?.prints("greet: command not found")?;
         session.lists_no("mod list", "greeter")?;
         session.uses(before)?;
+    }
+    Ok(())
+}
+
+/// What each of the modules of `early` prints at its level.
+const LEVELS: [&str; 5] = [
+    "prev: drivers false, card false",
+    "device: drivers true, card false",
+    "component: drivers true, card false",
+    "env: drivers true, card true",
+    "app: drivers true, card true",
+];
+
+fn levels(fixture: &Fixture) -> TestResult {
+    let added = fixture.mkmod.build_static(&fixture.source("tests/apps"), fixture.board.target, &["early"])?;
+    let elf = firmware::build_with(fixture.board, "rtthread-levels.elf", &added)?.elf;
+    let folder = tempfile::tempdir()?;
+    let card = folder.path().join("card.img");
+    card_with_file().write_image(&card)?;
+    let mut session = Session::boot(&Machine::new(fixture.board, &elf, &card))?;
+    session.so_far().prints_in_order(&LEVELS)?;
+    session.run("mod list")?.prints("at_prev resident")?.prints("at_app  resident")?;
+    let loaded = session.settled_memory()?;
+    for _ in 0..2 {
+        session.run("at_prev")?.prints("at_prev: it is loaded already")?;
+        session.run("mod unload at_prev")?.prints_nothing()?;
+        session.run("at_prev")?.prints("prev: drivers true, card true")?;
+        session.uses(loaded)?;
+    }
+    Ok(())
+}
+
+fn level_from_a_card(fixture: &Fixture) -> TestResult {
+    let mut card = card_with_file();
+    let module = fixture.module("at_dev")?;
+    card.put("autostart/at_dev.mo", std::fs::read(module)?);
+    let mut session = fixture.boot_with(&card)?;
+    session.hears("device: drivers true, card true")?;
+    session.run("mod unload at_dev")?.prints_nothing()?;
+    session.lists_no("mod list", "at_dev")?;
+    Ok(())
+}
+
+/// The modules of `early` look for the file.
+fn card_with_file() -> Card {
+    let mut card = Card::default();
+    card.put("seen.txt", b"seen".to_vec());
+    card
+}
+
+fn options(fixture: &Fixture) -> TestResult {
+    options_on(fixture, fixture.board, "files: true")?;
+    options_on(fixture, &WITHOUT_MODULES, "files: false")?;
+    let module = fixture.module("options")?.clone();
+    let mut session = fixture.boot_with(&card_with(&[module])?)?;
+    session
+        .run("mod run options")?
+        .prints("files: false\nshort names: false, some: false\nshell: false\nexit code 0")?;
+    Ok(())
+}
+
+/// Builds `options` for a board with this configuration, without a warning, and runs it there.
+fn options_on(fixture: &Fixture, board: &'static Board, files: &str) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let options = firmware::configuration(board)?.into_iter().filter(|option| !option.starts_with('_'));
+    let lines = options.map(|option| format!("#define {}\n", option.replacen('=', " ", 1)));
+    std::fs::write(folder.path().join("rtconfig.h"), lines.collect::<String>())?;
+    let mut command = fixture.mkmod.command();
+    command.env("CARGO_TARGET_DIR", workspace::target_dir().join("static")).env("RTT_CONFIG", folder.path());
+    command.current_dir(fixture.source("tests/apps"));
+    command.args(["build", "--static", "--target", board.target, "--", "--package", "options"]);
+    let built = process::output(&mut command)?;
+    let said = String::from_utf8_lossy(&built.stderr);
+    if !built.status.success() || said.contains("warning") {
+        return Err(format!("mkmod says: {said}").into());
+    }
+    let added: Vec<_> = String::from_utf8_lossy(&built.stdout).lines().map(PathBuf::from).collect();
+    let elf = firmware::build_with(board, "rtthread-options.elf", &added)?.elf;
+    let mut session = Session::boot(&Machine::new(board, &elf, fixture.card()))?;
+    let is_short = firmware::configuration(board)?.contains(&"RT_NAME_MAX=8".to_owned());
+    let names = format!("short names: {is_short}, some: true");
+    session.run("options")?.prints_in_order(&[files, &names, "shell: true"])?;
+    Ok(())
+}
+
+fn options_refused(fixture: &Fixture) -> TestResult {
+    let mut command = fixture.mkmod.command();
+    command.env("RTT_CONFIG", fixture.source("tests/firmware")).current_dir(fixture.source("tests/apps"));
+    let output = process::output(command.args(["build", "--static", "--", "--package", "options"]))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() || !said.contains("needs a compiler: give mkmod the header that Kconfig writes") {
+        return Err(format!("mkmod says: {said}").into());
     }
     Ok(())
 }

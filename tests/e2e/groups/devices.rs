@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 
 use e2e::Fixture;
+use firmware::Core;
 
 use super::{TestResult, Tests};
 
@@ -43,9 +44,14 @@ pub const SHIELD_TESTS: Tests = &[
     ("a_disk_is_read_and_written_in_bytes", bytes_of_a_disk),
     ("an_led_blinks_and_its_edges_count", blink),
     ("the_edges_of_a_pin_are_awaited", edges),
-    ("a_driver_crate_reads_a_thermometer", thermometer),
     ("a_flash_tells_its_identity", flash),
 ];
+
+/// The sensor is QEMU's or the firmware's.
+pub const THERMOMETER_TESTS: Tests = &[("a_driver_crate_reads_a_thermometer", thermometer)];
+
+/// What also runs where the other tests of the group do not.
+pub const DISPLAY_TESTS: Tests = &[("a_program_draws_with_embedded_graphics", display)];
 
 fn serial_echo(fixture: &Fixture) -> TestResult {
     let (mut session, sockets) = fixture.boot_with_sockets()?;
@@ -255,10 +261,13 @@ fn edges(fixture: &Fixture) -> TestResult {
 fn thermometer(fixture: &Fixture) -> TestResult {
     let (mut session, sockets) = fixture.boot_with_sockets()?;
     let before = session.settled_memory()?;
-    sockets.set("thermometer", "temperature", 23_500)?;
-    session.run("mod run thermometer")?.prints("23.5 degrees\nexit code 0")?;
-    sockets.set("thermometer", "temperature", -10_500)?;
-    session.run("mod run thermometer")?.prints("-10.5 degrees\nexit code 0")?;
+    for (thousandths, degrees) in [(23_500, "23.5"), (-10_500, "-10.5")] {
+        match fixture.board.core {
+            Core::RiscV64 => session.run(&format!("sim_lm75 {thousandths}"))?.prints_nothing()?,
+            _ => sockets.set("thermometer", "temperature", thousandths)?,
+        }
+        session.run("mod run thermometer")?.prints(&format!("{degrees} degrees\nexit code 0"))?;
+    }
     session.uses(before)?;
     Ok(())
 }
@@ -368,7 +377,10 @@ fn can(fixture: &Fixture) -> TestResult {
     session
         .run("mod run hardware can")?
         .prints("Some(InvalidInput)\nStandard(StandardId(123)) 8 over CAN\n")?
-        .prints("Extended(ExtendedId(12345678)) 3 \nErr(Io) Some(TimedOut)\nexit code 0")?;
+        .prints("Extended(ExtendedId(12345678)) 3 \nErr(Io) Some(TimedOut)\n")?
+        .prints("TimedOut)\nfiltered Standard(StandardId(120)) false\nfiltered Standard(StandardId(12f)) false\n")?
+        .prints("false\nfiltered Standard(StandardId(300)) true\nErr(InvalidInput) Err(")?
+        .prints("exit code 0")?;
     session.run("sim_can")?.prints("can1: 250000 baud, mode 2")?;
     session.uses(before)?;
     Ok(())

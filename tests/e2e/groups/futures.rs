@@ -14,6 +14,9 @@ pub const TESTS: Tests = &[
     ("futures_that_are_pending_end_with_the_module", pending),
 ];
 
+/// What also runs where the other tests of the group do not.
+pub const SIDE_BY_SIDE_TESTS: Tests = &[("futures_run_side_by_side", side_by_side)];
+
 fn side_by_side(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;

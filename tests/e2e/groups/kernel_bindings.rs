@@ -10,6 +10,7 @@ use super::{TestResult, Tests};
 
 pub const TESTS: Tests = &[
     ("the_kernel_is_called_through_its_headers", calls),
+    ("enums_and_wchar_t_have_the_sizes_of_the_kernel", sizes),
     ("a_function_that_is_only_declared_is_refused", unexported),
     ("what_is_missing_is_named_with_its_mend", missing),
     ("headers_that_clang_refuses_are_told", bad_header),
@@ -28,6 +29,42 @@ fn calls(fixture: &Fixture) -> TestResult {
     let before = session.settled_memory()?;
     session.run("mod run calls")?.prints("waited: true\nthread: calls\nfrom the kernel: 8\nexit code 0")?;
     session.uses(before)?;
+    Ok(())
+}
+
+/// With the flags that change them, and without. GCC says what is right.
+fn sizes(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let kernel = folder.path().join("kernel.o");
+    let flags: [&[&str]; 3] = [&[], &["-fshort-wchar"], &["-fno-short-enums", "-fshort-wchar"]];
+    for (flags, color, label) in [(flags[0], 1, 20), (flags[1], 1, 10), (flags[2], 4, 12)] {
+        compile_sizes(fixture, flags, [color, label], &kernel)?;
+        process::run(build(fixture, "sizes")?.env("RTT_KERNEL", &kernel))?;
+        let module = fixture.mkmod.module(fixture.board.target, "sizes");
+        let mut session = fixture.boot_with(&card_with(&[module])?)?;
+        session.run("mod run sizes")?.prints(&format!("color {color}, label {label}\nexit code 0"))?;
+    }
+    Ok(())
+}
+
+/// An object that the firmware's compiler makes only if the types have these sizes.
+fn compile_sizes(fixture: &Fixture, flags: &[&str], [color, label]: [usize; 2], object: &Path) -> TestResult {
+    let source = object.with_extension("c");
+    let text = format!(
+        "#include <stddef.h>\nenum led_color {{ LED_RED, LED_GREEN }};\n\
+         struct led_label {{ wchar_t text[4]; enum led_color color; }};\n\
+         _Static_assert(sizeof(enum led_color) == {color} && sizeof(struct led_label) == {label}, \"\");\n"
+    );
+    std::fs::write(&source, text)?;
+    process::run(
+        setup::tool("arm-none-eabi-gcc")
+            .args(&fixture.firmware.cpu)
+            .args(flags)
+            .arg("-c")
+            .arg(&source)
+            .arg("-o")
+            .arg(object),
+    )?;
     Ok(())
 }
 
@@ -52,6 +89,8 @@ fn missing(fixture: &Fixture) -> TestResult {
     let config = "set it to the folder of the firmware's rtconfig.h";
     without("RTT_CONFIG", None, &["the feature `kernel-bindings` needs RTT_CONFIG", config])?;
     without("RTT_CONFIG", Some(none.path()), &["where there is no rtconfig.h", config])?;
+    let words = ["which is no ELF file", "RTT_CFLAGS"];
+    without("RTT_KERNEL", Some(&fixture.source("tests/firmware/rtconfig.h")), &words)?;
     let header = ["there is no `sensor.h`, which RTT_HEADERS names", "RTT_INCLUDE"];
     without("RTT_HEADERS", Some(Path::new("sensor.h")), &header)?;
     let libclang = ["needs libclang: install it (`apt-get install libclang-dev`)", "LIBCLANG_PATH"];

@@ -15,6 +15,9 @@ pub const TESTS: Tests = &[
     ("an_exit_in_a_library_ends_its_caller", |fixture| caller_ends(fixture, "leave", "exit code 3")),
 ];
 
+/// What also runs where the other tests of the group do not.
+pub const CALL_TESTS: Tests = &[("a_program_calls_a_library", called_from_rust)];
+
 fn called_from_rust(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     session.run("mod run plugin library.mo crc32 123456789")?.prints("crc32: cbf43926")?.prints("exit code 0")?;

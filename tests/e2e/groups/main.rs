@@ -86,12 +86,14 @@ const GROUPS: &[Group] = &[
     ("processor", processor::THUMB_TESTS, On::Arm),
     ("caches", caches::TESTS, On::Cached),
     ("library", library::TESTS, On::Whole),
+    ("library", library::CALL_TESTS, On::RiscV64),
     ("quarantine", quarantine::TESTS, On::Arm),
     ("fault", fault::TESTS, On::Every),
     ("stack", fault::STACK_TESTS, On::Guarded),
     ("frame", fault::FRAME_TESTS, On::Every),
     ("stack_needs", stack_needs::TESTS, On::Every),
     ("sync", sync::TESTS, On::Whole),
+    ("sync", sync::CHANNEL_TESTS, On::RiscV64),
     ("threads", threads::TESTS, On::Whole),
     ("timers", timers::TESTS, On::Whole),
     ("files", files::TESTS, On::Whole),
@@ -107,13 +109,17 @@ const GROUPS: &[Group] = &[
     ("sd", sd::TESTS, On::SdCard),
     ("devices", devices::TESTS, On::Whole),
     ("devices", devices::CLASS_TESTS, On::Every),
+    ("devices", devices::THERMOMETER_TESTS, On::Thermometer),
+    ("devices", devices::DISPLAY_TESTS, On::RiscV64),
     ("shield", devices::SHIELD_TESTS, On::Default),
     ("attributes", attributes::TESTS, On::Default),
     ("resident", resident::TESTS, On::Whole),
+    ("resident", resident::STAY_TESTS, On::RiscV64),
     ("commands", commands::TESTS, On::Whole),
     ("mod", mod_command::TESTS, On::Whole),
     ("kill", kill::TESTS, On::Whole),
     ("async", futures::TESTS, On::Whole),
+    ("async", futures::SIDE_BY_SIDE_TESTS, On::RiscV64),
     ("net", net::TESTS, On::Network),
     ("kernel_bindings", kernel_bindings::TESTS, On::Default),
     ("damage", damage::TESTS, On::Default),
@@ -163,8 +169,12 @@ enum On {
     Every,
     /// The boards with an Arm processor.
     Arm,
+    /// The board with a RISC-V processor, for what runs on the boards with the whole suite.
+    RiscV64,
     /// The boards with the whole suite.
     Whole,
+    /// A board of each instruction set, with a thermometer.
+    Thermometer,
     /// The boards whose processor guards stacks.
     Guarded,
     /// The boards with a heap for the images of modules.
@@ -187,6 +197,8 @@ impl On {
         match self {
             Self::Every => true,
             Self::Arm => board.core != Core::RiscV64,
+            Self::RiscV64 => board.core == Core::RiscV64,
+            Self::Thermometer => board.suite == Suite::Whole || board.core == Core::RiscV64,
             Self::Whole => board.suite == Suite::Whole,
             Self::Guarded => board.core.has_stack_guard(),
             Self::Cached => board.core.has_caches(),

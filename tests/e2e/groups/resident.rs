@@ -25,6 +25,9 @@ pub const TESTS: Tests = &[
     ("modules_start_at_boot_in_the_order_of_their_names", at_boot),
 ];
 
+/// What also runs where the other tests of the group do not.
+pub const STAY_TESTS: Tests = &[("a_resident_module_stays_until_it_is_unloaded", stays)];
+
 fn stays(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
     let before = session.settled_memory()?;

@@ -17,6 +17,9 @@ pub const TESTS: Tests = &[
     ("whatever_a_module_holds_is_given_back", keeper),
 ];
 
+/// What also runs where the other tests of the group do not.
+pub const CHANNEL_TESTS: Tests = &[("a_channel_ends_with_its_last_sender", mpsc)];
+
 fn semaphore(fixture: &Fixture) -> TestResult {
     prints(fixture, "semaphore", "0 permits left\na third one: timed out\n1 permit left\n")
 }

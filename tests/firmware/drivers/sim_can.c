@@ -1,18 +1,47 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * A simulated CAN controller: what it sends arrives at itself, one tick later and from an interrupt. Nobody acknowledges a frame
- * with the identifier 0x7FF.
+ * A simulated CAN controller: what it sends arrives at itself, one tick later and from an interrupt, if a filter lets it through.
+ * Nobody acknowledges a frame with the identifier 0x7FF.
  */
 #include <rtthread.h>
 #include <rtdevice.h>
 
-#define UNHEARD 0x7FFu
+#define UNHEARD     0x7FFu
+#define FILTERS_MAX 4u
 
 static struct rt_can_device can;
 static struct rt_timer      bus;
 static struct rt_can_msg    on_its_way;
 static rt_uint32_t          box;
+
+/* All frames arrive until there is a filter. */
+static struct rt_can_filter_item filters[FILTERS_MAX];
+static rt_uint32_t               filters_count;
+
+static rt_bool_t lets_through(const struct rt_can_filter_item *filter, const struct rt_can_msg *message)
+{
+    return filter->ide == message->ide && filter->rtr == message->rtr &&
+           (filter->id & filter->mask) == (message->id & filter->mask);
+}
+
+static rt_bool_t is_wanted(const struct rt_can_msg *message)
+{
+    rt_uint32_t i;
+
+    for (i = 0; i < filters_count && !lets_through(&filters[i], message); i++)
+        ;
+    return filters_count == 0 || i < filters_count;
+}
+
+static rt_err_t set_filters(const struct rt_can_filter_config *configuration)
+{
+    if (configuration->count > FILTERS_MAX)
+        return -RT_EFULL;
+    filters_count = configuration->count;
+    rt_memcpy(filters, configuration->items, filters_count * sizeof filters[0]);
+    return RT_EOK;
+}
 
 static void arrive(void *context)
 {
@@ -23,7 +52,8 @@ static void arrive(void *context)
         return;
     }
     rt_hw_can_isr(&can, (int)(RT_CAN_EVENT_TX_DONE | box << 8));
-    rt_hw_can_isr(&can, RT_CAN_EVENT_RX_IND);
+    if (is_wanted(&on_its_way))
+        rt_hw_can_isr(&can, RT_CAN_EVENT_RX_IND);
 }
 
 static rt_err_t configure(struct rt_can_device *device, struct can_configure *configuration)
@@ -45,6 +75,8 @@ static rt_err_t control(struct rt_can_device *device, int command, void *argumen
     case RT_CAN_CMD_SET_MODE:
         device->config.mode = (rt_ubase_t)argument & 0xFFu;
         return RT_EOK;
+    case RT_CAN_CMD_SET_FILTER:
+        return set_filters(argument);
     case RT_DEVICE_CTRL_SET_INT:
     case RT_DEVICE_CTRL_CLR_INT:
     case RT_CAN_CMD_GET_STATUS:

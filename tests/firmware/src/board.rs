@@ -132,7 +132,10 @@ const PSRAM: CardSlot = CardSlot::Memory { address: 0x2100_0000 };
 
 /// The second shield of an MPS2 board: a thermometer, whose temperature a test sets through QEMU's monitor, and a flash of
 /// 8 MiB.
-const SHIELD: &[&str] = &["tmp105,id=thermometer,address=0x48", "w25q64"];
+const SHIELD: &[&str] = &[THERMOMETER, "w25q64"];
+
+/// A thermometer on the first I2C bus.
+const THERMOMETER: &str = "tmp105,id=thermometer,address=0x48";
 
 /// The default board. Some others differ from it only in their firmware.
 const AN385: Board = Board {
@@ -150,7 +153,7 @@ const VEXPRESS_A9: Board = Board {
     machine: "vexpress-a9",
     target: "armv7a-none-eabi",
     card: CardSlot::Sd,
-    devices: &[],
+    devices: &[THERMOMETER],
     core: Core::CortexA9,
     suite: Suite::Whole,
 };

@@ -20,7 +20,7 @@ use rand_core::TryRng;
 use rtt_mod::{
     Args, Error, Result,
     block::Block,
-    can::{Can, Frame, Mode},
+    can::{Can, Filter, Frame, Mode},
     dac::Dac,
     device::{Driver, register},
     display::Display,
@@ -136,7 +136,24 @@ fn can() -> Result<()> {
     }
     let unheard = Frame::new(StandardId::MAX, &[]).ok_or(Error::InvalidInput)?;
     println!("{:?} {:?}", bus.send(&unheard), bus.receive_timeout(Duration::from_millis(20)).err());
-    Ok(())
+    filtered(&mut bus)
+}
+
+/// Sends data frames and a remote frame, some of which the filters let through.
+fn filtered(bus: &mut Can) -> Result<()> {
+    let id = |number| StandardId::new(number).ok_or(Error::InvalidInput);
+    bus.set_filters(&[Filter::masked(id(0x120)?, 0x7F0), Filter::exact(id(0x300)?).remote()])?;
+    for number in [0x11F, 0x120, 0x12F, 0x130, 0x300] {
+        bus.send(&Frame::new(id(number)?, &[]).ok_or(Error::InvalidInput)?)?;
+    }
+    bus.send(&Frame::new_remote(id(0x300)?, 0).ok_or(Error::InvalidInput)?)?;
+    while let Ok(frame) = bus.receive_timeout(Duration::from_millis(20)) {
+        println!("filtered {:x?} {}", frame.id(), frame.is_remote_frame());
+    }
+    println!("{:?} {:?}", bus.set_filters(&[]), bus.set_filters(&[Filter::exact(StandardId::ZERO); 5]));
+    // All frames, for the next run.
+    let any = [Filter::masked(StandardId::ZERO, 0), Filter::masked(ExtendedId::ZERO, 0)];
+    bus.set_filters(&[any[0], any[1], any[0].remote(), any[1].remote()])
 }
 
 fn flash() -> Result<()> {

@@ -1,0 +1,2 @@
+#[rtt_mod::init(level = "board")]
+fn init() {}
