@@ -128,6 +128,7 @@ pub const C_TESTS: Tests = &[
     ("what_c_code_has_opened_is_closed_at_its_end", left_open),
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
     ("a_killed_module_in_c_that_reads_what_looks_like_code_does_no_harm", killed_in_read),
+    ("a_killed_module_in_c_that_copies_what_looks_like_code_does_no_harm", copies_code),
 ];
 
 /// Modules in C, where the processor guards the stacks.
@@ -568,6 +569,32 @@ fn killed_in_read(fixture: &Fixture) -> TestResult {
         session.run("mod kill fetches")?.prints_nothing()?;
         shell_lives(&mut session)?;
         session.is_rid_of("fetches", before)?;
+    }
+    Ok(())
+}
+
+/// `moves`, as GCC has linked it, and packed.
+fn copies_code(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let (linked, packed) = (folder.path().join("moves.so"), folder.path().join("packed.mo"));
+    c_module::build(fixture, &fixture.source("tests/cases/c/moves.c"), &linked)?;
+    process::run(fixture.mkmod.command().arg("pack").arg(&linked).arg("-o").arg(&packed))?;
+    killed_in_copy(fixture, &linked)?;
+    killed_in_copy(fixture, &packed)
+}
+
+/// `moves` is killed while the kernel copies, ten times.
+pub fn killed_in_copy(fixture: &Fixture, module: &Path) -> TestResult {
+    let mut card = card_with(&fixture.modules)?;
+    card.put("moves.mo", fs::read(module)?);
+    let mut session = fixture.boot_with(&card)?;
+    shell_lives(&mut session)?;
+    let before = session.settled_memory()?;
+    for _ in 0..10 {
+        session.start("mod start moves", "4096 calls are there\n")?;
+        session.run("mod kill moves")?.prints_nothing()?;
+        shell_lives(&mut session)?;
+        session.is_rid_of("moves", before)?;
     }
     Ok(())
 }
