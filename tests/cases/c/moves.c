@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * Has the kernel copy into a variable with an initial value until it is killed. What is copied looks like code: wherever the
+ * Has the kernel copy between variables with initial values until it is killed. What is copied looks like code: wherever the
  * kernel has got to, there seems to be a call in front. The copy goes byte by byte, so that it may be at any address.
  */
 int   rt_kprintf(const char *format, ...);
@@ -15,8 +15,8 @@ void *rt_memmove(void *to, const void *from, unsigned long bytes);
 
 #define CALLS 4096
 
-static const unsigned short calls[CALLS] = {[0 ... CALLS - 1] = CALL};
-static unsigned short       room[CALLS] = {[0 ... CALLS - 1] = 1};
+static unsigned short calls[CALLS] = {[0 ... CALLS - 1] = CALL};
+static unsigned short room[CALLS] = {[0 ... CALLS - 1] = 1};
 
 int main(void)
 {
