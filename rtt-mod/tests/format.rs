@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use proptest::prelude::*;
+use rtt_mod::fs::File;
 use rtt_mod::{Error, io};
 use rtt_mod_host::printed;
 
@@ -113,6 +114,15 @@ use io::Write as _;
 
 fn out() -> io::Stdout {
     io::stdout()
+}
+
+/// `core`'s own macro would be ambiguous if a type had both traits.
+#[test]
+fn what_bytes_are_written_to_has_one_write_fmt() {
+    let into_file: fn(&mut File) -> rtt_mod::Result<()> = |file| std::writeln!(file, "direct {}", 1);
+    let into_stdout = || std::writeln!(out(), "direct {}", 2).unwrap();
+    assert_eq!(printed(into_stdout), "direct 2\n");
+    assert!(File::open("none.txt").and_then(|mut file| into_file(&mut file)).is_err());
 }
 
 #[test]

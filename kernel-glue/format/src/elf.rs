@@ -47,6 +47,7 @@ pub const SHT_GNU_VERNEED: u32 = 0x6fff_fffe;
 pub const SHT_GNU_VERSYM: u32 = 0x6fff_ffff;
 
 pub const SHF_ALLOC: u32 = 2;
+pub const SHF_EXECINSTR: u32 = 4;
 
 pub const SHN_UNDEF: u16 = 0;
 pub const SHN_ABS: u16 = 0xfff1;

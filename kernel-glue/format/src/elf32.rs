@@ -69,6 +69,7 @@ impl Layout<Segment> for Elf32 {
             kind: fields.u32(0),
             file_offset: fields.u32(4),
             address: fields.u32(8),
+            physical_address: fields.u32(12),
             file_size: fields.u32(16),
             memory_size: fields.u32(20),
             flags: fields.u32(24),
@@ -80,7 +81,7 @@ impl Layout<Segment> for Elf32 {
         fields.put_u32(0, segment.kind);
         fields.put_u32(4, segment.file_offset);
         fields.put_u32(8, segment.address);
-        fields.put_u32(12, segment.address);
+        fields.put_u32(12, segment.physical_address);
         fields.put_u32(16, segment.file_size);
         fields.put_u32(20, segment.memory_size);
         fields.put_u32(24, segment.flags);

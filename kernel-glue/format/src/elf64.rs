@@ -68,6 +68,7 @@ impl Layout<Segment> for Elf64 {
             flags: fields.u32(4),
             file_offset: fields.narrowed(8),
             address: fields.narrowed(16),
+            physical_address: fields.narrowed(24),
             file_size: fields.narrowed(32),
             memory_size: fields.narrowed(40),
             alignment: fields.narrowed(48),
@@ -79,7 +80,7 @@ impl Layout<Segment> for Elf64 {
         fields.put_u32(4, segment.flags);
         fields.put_u64(8, segment.file_offset.into());
         fields.put_u64(16, segment.address.into());
-        fields.put_u64(24, segment.address.into());
+        fields.put_u64(24, segment.physical_address.into());
         fields.put_u64(32, segment.file_size.into());
         fields.put_u64(40, segment.memory_size.into());
         fields.put_u64(48, segment.alignment.into());

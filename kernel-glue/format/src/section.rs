@@ -3,8 +3,8 @@
 use crate::{
     Span,
     elf::{
-        SHF_ALLOC, SHT_DYNSYM, SHT_FINI_ARRAY, SHT_INIT_ARRAY, SHT_NOBITS, SHT_NOTE, SHT_NULL, SHT_PREINIT_ARRAY,
-        SHT_REL, SHT_RELA, SHT_STRTAB, SHT_SYMTAB,
+        SHF_ALLOC, SHF_EXECINSTR, SHT_DYNSYM, SHT_FINI_ARRAY, SHT_INIT_ARRAY, SHT_NOBITS, SHT_NOTE, SHT_NULL,
+        SHT_PREINIT_ARRAY, SHT_REL, SHT_RELA, SHT_STRTAB, SHT_SYMTAB,
     },
 };
 
@@ -66,6 +66,11 @@ impl Section {
     /// Whether it is a part of the image (`SHF_ALLOC`).
     pub fn is_loaded(&self) -> bool {
         self.flags & SHF_ALLOC != 0
+    }
+
+    /// Whether there is code in it (`SHF_EXECINSTR`).
+    pub fn is_executable(&self) -> bool {
+        self.flags & SHF_EXECINSTR != 0
     }
 
     /// Its bytes in the file.

@@ -16,6 +16,8 @@ pub struct Segment {
     pub file_size: u32,
     /// Its address before relocation.
     pub address: u32,
+    /// `p_paddr`, which has no meaning of its own in a shared object. `mkmod` writes there where the code ends.
+    pub physical_address: u32,
     /// Its size in memory. Past `file_size` it is zero.
     pub memory_size: u32,
     /// `p_flags`.
@@ -45,6 +47,13 @@ impl Segment {
         self.is_loaded()
             && self.is_executable()
             && code.checked_sub(self.address).is_some_and(|start| Span { start, size: 2 }.is_within(self.file_size))
+    }
+
+    /// The end of what may be code in it: that of its bytes in the file, unless it is said.
+    pub fn code_end(&self) -> u32 {
+        let end = self.address.wrapping_add(self.file_size);
+        let said = self.physical_address;
+        if said > self.address && said < end { said } else { end }
     }
 
     /// Its addresses before relocation.

@@ -46,6 +46,7 @@ fn compare_for<I: Isa<Class = C>, C: Class>(file: &[u8]) -> bool {
             file_offset: narrow(theirs.p_offset),
             file_size: narrow(theirs.p_filesz),
             address: narrow(theirs.p_vaddr),
+            physical_address: narrow(theirs.p_paddr),
             memory_size: narrow(theirs.p_memsz),
             flags: theirs.p_flags,
             alignment: narrow(theirs.p_align),

@@ -62,7 +62,7 @@ struct Growing {
     /// `None` before the first segment.
     start: Option<u32>,
     end: u32,
-    /// The end of what is in the file of executable segments.
+    /// The end of what may be code in executable segments.
     code_end: Option<u32>,
     /// 0 for none.
     alignment: u32,
@@ -101,7 +101,7 @@ impl Growing {
         self.start = self.start.or(Some(segment.address));
         self.end = segment.address.wrapping_add(segment.memory_size);
         if segment.is_executable() {
-            self.code_end = Some(segment.address.wrapping_add(segment.file_size));
+            self.code_end = Some(segment.code_end());
         }
         self.alignment = self.alignment.max(segment.alignment);
         self.file_end = segment.file_offset.wrapping_add(segment.file_size);

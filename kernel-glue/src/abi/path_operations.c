@@ -9,6 +9,8 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../contain/stack_demand.h"
+#include "../module/wait.h"
 #include "../port/compat.h"
 #include "path.h"
 #include "result.h"
@@ -134,7 +136,9 @@ static int32_t path_rename(const struct rttm_path *from, const struct rttm_path 
     return result;
 }
 
-int32_t rttm_file_rename(const char *from_text, uint32_t from_length, const char *to_text, uint32_t to_length)
+/* Its frame, with two paths, is larger than a guard. */
+__attribute__((noinline)) static int32_t path_enter_and_rename(const char *from_text, uint32_t from_length,
+                                                               const char *to_text, uint32_t to_length)
 {
     struct rttm_path from;
     struct rttm_path to;
@@ -150,6 +154,16 @@ int32_t rttm_file_rename(const char *from_text, uint32_t from_length, const char
     }
     rttm_path_leave(&from);
     return result;
+}
+
+int32_t rttm_file_rename(const char *from_text, uint32_t from_length, const char *to_text, uint32_t to_length)
+{
+    int32_t result = rttm_may_wait();
+
+    if (result != RTTM_OK)
+        return result;
+    rttm_stack_demand(RTTM_STACK_NEED_FILE);
+    return path_enter_and_rename(from_text, from_length, to_text, to_length);
 }
 RTM_EXPORT(rttm_file_rename)
 

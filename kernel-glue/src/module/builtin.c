@@ -8,6 +8,7 @@
 
 #include <rtthread.h>
 
+#include "../port/compat.h"
 #include "arguments.h"
 #include "end.h"
 #include "main_thread.h"
@@ -57,7 +58,7 @@ static int run_builtin(struct rttm_module *module, int argc, char **argv)
     }
     exit_code = rttm_run_module(module);
     if (exit_code != 0)
-        rt_kprintf("exit code %d\n", (int)exit_code);
+        rt_kprintf("exit code %s%u\n", rttm_sign(exit_code), rttm_magnitude(exit_code));
     return (int)exit_code;
 }
 

@@ -4,6 +4,7 @@
 #include <rthw.h>
 
 #include "../port/clock.h"
+#include "../port/compat.h"
 #include "log.h"
 
 #ifdef RTTM_HAS_LOG
@@ -62,7 +63,7 @@ static void print(const struct entry *entry)
     rt_kprintf("%9s  %-*.*s %s", rttm_clock(entry->seconds, time), RT_NAME_MAX, RT_NAME_MAX, entry->name,
                words[entry->cause]);
     if (entry->cause != RTTM_CAUSE_REFUSAL)
-        rt_kprintf(", exit code %d", (int)entry->code);
+        rt_kprintf(", exit code %s%u", rttm_sign(entry->code), rttm_magnitude(entry->code));
     rt_kprintf("\n");
 }
 

@@ -5,6 +5,7 @@
 
 #include <rtthread.h>
 
+#include "../port/compat.h"
 #include "call.h"
 #include "end.h"
 #include "refuse.h"
@@ -66,7 +67,8 @@ enum rttm_loaded rttm_resident_begin(const char *path, struct rttm_module *modul
     rttm_module_set_state(module, RTTM_STATE_RESIDENT);
     if (rttm_call(call, rttm_await_or_end, &result) == RTTM_CALL_ENDED)
     {
-        rttm_refuse(path, "its init has ended the module with %d; it is not loaded", (int)result);
+        rttm_refuse(path, "its init has ended the module with %s%u; it is not loaded", rttm_sign(result),
+                    rttm_magnitude(result));
         return RTTM_LOADED_NOT;
     }
     rt_kputs(path);

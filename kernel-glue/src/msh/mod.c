@@ -16,6 +16,7 @@
 #include "../module/load.h"
 #include "../module/log.h"
 #include "../module/run.h"
+#include "../port/compat.h"
 #include "rtt_mod.h"
 #include "rttm_environment.h"
 #include "subcommands.h"
@@ -49,7 +50,7 @@ static int mod_run_program(char *path, int argc, char *const argv[])
     switch (rttm_run(path, line, rttm_await_at_console, &code))
     {
     case RTTM_OUTCOME_EXITED:
-        rt_kprintf("exit code %d\n", (int)code);
+        rt_kprintf("exit code %s%u\n", rttm_sign(code), rttm_magnitude(code));
         return (int)code;
     case RTTM_OUTCOME_STAYS:
         return 0;

@@ -8,6 +8,7 @@
 #include <rtthread.h>
 #include <rthw.h>
 
+#include "../port/compat.h"
 #include "serve.h"
 #include "subcommands.h"
 
@@ -192,7 +193,8 @@ static void server_loop(struct server *server)
         {
             char text[16];
 
-            rt_snprintf(text, sizeof text, "x %d", (int)server->program.waiter.result);
+            rt_snprintf(text, sizeof text, "x %s%u", rttm_sign(server->program.waiter.result),
+                        rttm_magnitude(server->program.waiter.result));
             server_print(0, text);
         }
     }

@@ -12,6 +12,7 @@
 #include "../module/short_name.h"
 #include "../module/statistics.h"
 #include "../port/build_id.h"
+#include "../port/compat.h"
 #include "serve.h"
 
 static void answer_typed(struct rttm_typed *typed, const struct rttm_request *request, char *answer)
@@ -121,7 +122,8 @@ static void answer_state(const struct rttm_served_program *program, char *answer
     if (program->runs)
         rt_snprintf(answer, RTTM_ANSWER_BYTES, "k runs");
     else
-        rt_snprintf(answer, RTTM_ANSWER_BYTES, "k %d", (int)program->waiter.result);
+        rt_snprintf(answer, RTTM_ANSWER_BYTES, "k %s%u", rttm_sign(program->waiter.result),
+                    rttm_magnitude(program->waiter.result));
 }
 
 rt_bool_t rttm_serve_program(struct rttm_served_program *program, const struct rttm_request *request, char *answer)

@@ -432,4 +432,20 @@ typedef rt_size_t rttm_transferred_t;
 #define RTTM_OFLAG_MASK RT_DEVICE_OFLAG_MASK
 #endif
 
+/*
+ * ---- negative numbers ----
+ *
+ * Where `long` has 64 bits, the formatter of 4.0 takes a negative `int` for an unsigned one. So the sign is a text: "%s%u".
+ */
+
+rt_inline const char *rttm_sign(rt_int32_t number)
+{
+    return number < 0 ? "-" : "";
+}
+
+rt_inline unsigned rttm_magnitude(rt_int32_t number)
+{
+    return number < 0 ? 0u - (unsigned)number : (unsigned)number;
+}
+
 #endif /* RTTM_COMPAT_H */

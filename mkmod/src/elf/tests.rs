@@ -81,7 +81,7 @@ fn module() -> Vec<u8> {
     let module = Module {
         machine: Machine::Arm,
         elf_flags: flags::EF_ARM_EABI_VER5,
-        image: Image { bytes: vec![0xaa; 20], gaps: vec![], size: 40, alignment: 8 },
+        image: Image { bytes: vec![0xaa; 20], gaps: vec![], code_end: 20, size: 40, alignment: 8 },
         entry: 9,
         exports: vec![Export { kind: ExportKind::Function, name: "module_init".into(), address: 17, size: 4 }],
         imports: ["rtt_mod_abi_1", "rttm_print"].map(Import::global).into(),

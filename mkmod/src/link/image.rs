@@ -71,6 +71,7 @@ impl<'data> Reader<'_, 'data> {
         let zeros = bytes.iter().rev().take_while(|&&byte| byte == 0).count();
         let used = (bytes.len() - zeros).next_multiple_of(4).min(bytes.len());
         let mut alignment: u64 = self.machine.word().into();
+        let mut code_end = 0;
         for section in self.file.sections().filter(is_loaded) {
             let name = section.name;
             if section.range().end > size && !script::OUTSIDE.contains(&name) {
@@ -78,13 +79,16 @@ impl<'data> Reader<'_, 'data> {
                 self.diagnostics.extend(objects.map(|object| diagnostic::section(name, object, Code::Unplaced)));
             } else if section.address < size {
                 alignment = alignment.max(section.alignment);
+                if section.is_code() {
+                    code_end = section.range().end.max(code_end);
+                }
                 let strict = self.map.parts_in(name).filter(|part| part.alignment > ALIGNMENT_MAX.into());
                 self.diagnostics.extend(strict.map(|part| {
                     diagnostic::section(name, &part.object, Code::AlignmentTooLarge(part.alignment.into()))
                 }));
             }
         }
-        Image { bytes: bytes[..used].to_vec(), gaps: Vec::new(), size, alignment }
+        Image { bytes: bytes[..used].to_vec(), gaps: Vec::new(), code_end, size, alignment }
     }
 
     fn dynamic_relocations(&mut self, image_size: u64) -> Result<Vec<Named<'data>>, ElfError> {

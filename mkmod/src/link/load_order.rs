@@ -70,7 +70,7 @@ mod tests {
         Module {
             machine: Machine::Arm,
             elf_flags: 0,
-            image: Image { bytes: vec![0; 64], gaps: Vec::new(), size, alignment: 4 },
+            image: Image { bytes: vec![0; 64], gaps: Vec::new(), code_end: 64, size, alignment: 4 },
             entry: 0,
             exports: Vec::new(),
             imports: ["a", "b", "c"].map(Import::global).into(),

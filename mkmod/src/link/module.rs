@@ -31,6 +31,8 @@ pub struct Image {
     /// Zeros in the midst of the bytes that are not in the file either, where another linker left room between its
     /// segments: in the order of addresses, each between two bytes that are, at multiples of the alignment at its end.
     pub gaps: Vec<Range<usize>>,
+    /// Where its code ends: what lies behind is constants and variables.
+    pub code_end: u64,
     /// Its size in memory.
     pub size: u64,
     /// The strictest alignment in it.

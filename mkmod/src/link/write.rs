@@ -68,8 +68,7 @@ fn write_for<I: Isa>(module: &Module, note: &Note) -> Written {
         [relocations.len(), symbols.len(), names.0.len()].map(|size| size as u32),
     );
     let note = file.append_note(&Note { workspace, ..note.clone() }, word);
-    let segments: Vec<Segment> =
-        parts.iter().map(|part| file.append_part(part, module.image.alignment, word)).collect();
+    let segments: Vec<Segment> = parts.iter().map(|part| file.append_part(part, &module.image, word)).collect();
     let relocations = file.append(&relocations);
     let symbols = file.append(&symbols);
     let names = file.append(&names.0);
@@ -255,18 +254,20 @@ impl File {
         self.append(&section)
     }
 
-    fn append_part(&mut self, part: &Part<'_>, alignment: u64, word: usize) -> Segment {
+    fn append_part(&mut self, part: &Part<'_>, image: &Image, word: usize) -> Segment {
         let mut bytes = part.bytes.to_vec();
         bytes.resize(bytes.len().next_multiple_of(word), 0);
         let place = self.append(&bytes);
+        let has_code = (part.address as u64) < image.code_end;
         Segment {
             kind: PT_LOAD,
             file_offset: place.offset,
             file_size: place.size,
             address: part.address as u32,
+            physical_address: image.code_end as u32,
             memory_size: place.size.max(part.size as u32),
-            flags: PF_R | PF_W | PF_X,
-            alignment: alignment as u32,
+            flags: PF_R | PF_W | if has_code { PF_X } else { 0 },
+            alignment: image.alignment as u32,
         }
     }
 }
@@ -287,7 +288,7 @@ mod tests {
         Module {
             machine: Machine::Arm,
             elf_flags: 0x0500_0000,
-            image: Image { bytes: vec![0xaa; 21], gaps: Vec::new(), size: 40, alignment: 8 },
+            image: Image { bytes: vec![0xaa; 21], gaps: Vec::new(), code_end: 18, size: 40, alignment: 8 },
             entry: 9,
             exports: vec![Export { kind: ExportKind::Function, name: "module_init".into(), address: 17, size: 4 }],
             imports: ["rtt_mod_abi_1", "rttm_print"].map(Import::global).into(),
@@ -315,7 +316,13 @@ mod tests {
     fn a_gap_is_between_two_segments() {
         let mut module = module();
         let gap = 16..32;
-        module.image = Image { bytes: [[1; 16], [0; 16], [2; 16]].concat(), gaps: vec![gap], size: 60, alignment: 8 };
+        module.image = Image {
+            bytes: [[1; 16], [0; 16], [2; 16]].concat(),
+            gaps: vec![gap],
+            code_end: 10,
+            size: 60,
+            alignment: 8,
+        };
         let written = write(&module, &Note::default());
         let file = object::File::parse(&*written.bytes).unwrap();
         let segments: Vec<_> =
@@ -361,7 +368,8 @@ mod tests {
     #[test]
     fn the_loader_takes_what_is_written() {
         for gap in [None, Some(16..32)] {
-            let image = Image { bytes: vec![0; 61], gaps: gap.into_iter().collect(), size: 4000, alignment: 8 };
+            let image =
+                Image { bytes: vec![0; 61], gaps: gap.into_iter().collect(), code_end: 8, size: 4000, alignment: 8 };
             let module = Module { image, entry: 0, exports: Vec::new(), ..module() };
             let written = write(&module, &Note::default());
             let file = loader::Module::<_, CortexA>::open(&*written.bytes, &mut |it| panic!("{it}")).unwrap();
@@ -369,6 +377,26 @@ mod tests {
             let mut image = vec![1; verified.image_size() as usize];
             verified.place(&mut image, 0x2000_0000, &|_| Some(9), &mut |it| panic!("{it}")).unwrap();
             assert_eq!(image[4..8], 9_u32.to_le_bytes());
+        }
+    }
+
+    #[test]
+    fn constants_and_variables_are_no_code() {
+        let code_size = |module: &Module| {
+            let written = write(module, &Note::default());
+            let file = loader::Module::<_, CortexA>::open(&*written.bytes, &mut |it| panic!("{it}")).unwrap();
+            file.verify(&mut |it| panic!("{it}")).unwrap().code_size()
+        };
+        let mut module = Module { entry: 0, exports: Vec::new(), ..module() };
+        assert_eq!(code_size(&module), 18);
+        module.image.code_end = 0;
+        assert_eq!(code_size(&module), 0, "it has none");
+        module.image.bytes = vec![1; 48];
+        module.image.gaps = vec![16..32];
+        module.image.size = 60;
+        for (code_end, expected) in [(10, 10), (16, 16), (40, 40), (48, 48)] {
+            module.image.code_end = code_end;
+            assert_eq!(code_size(&module), expected, "two segments");
         }
     }
 

@@ -22,6 +22,8 @@ const SMALL_GAP: u32 = 16;
 #[derive(Debug)]
 pub struct Layout {
     range: Range<u32>,
+    /// Where the code ends.
+    code_end: u32,
     alignment: u32,
     parts: Vec<Part>,
 }
@@ -55,7 +57,7 @@ impl Layout {
         if range.end - range.start > IMAGE_MAX {
             return Err(PackError::Large((range.end - range.start).into()));
         }
-        Ok(Self { range, alignment, parts })
+        Ok(Self { code_end: code_end(linked, &range), range, alignment, parts })
     }
 
     /// The address in the image of what is at `address` in the shared object; its end is one, too.
@@ -101,7 +103,8 @@ impl Layout {
         bytes.truncate(used.next_multiple_of(WORD as usize).min(size));
         let is_empty = |gap: &Range<usize>| bytes.get(gap.clone()).is_some_and(|gap| gap.iter().all(|&byte| byte == 0));
         let gaps = self.gaps().into_iter().filter(is_empty).collect();
-        Image { bytes, gaps, size: size as u64, alignment: self.alignment.into() }
+        let code_end = self.offset(self.code_end) as u64;
+        Image { bytes, gaps, code_end, size: size as u64, alignment: self.alignment.into() }
     }
 
     fn gaps(&self) -> Vec<Range<usize>> {
@@ -164,6 +167,13 @@ fn is_table(name: &str, section: &Section) -> bool {
         SHT_GNU_VERSYM,
     ];
     TABLES.contains(&section.kind.0) || name == ".interp"
+}
+
+/// The end of the last section with code in it: constants and variables are behind.
+fn code_end(linked: &Module, range: &Range<u32>) -> u32 {
+    let code = needed(linked).map(|(_, section)| section).filter(|section| section.is_executable());
+    let ends = code.map(|section| section.address + section.size);
+    ends.filter(|end| range.contains(end)).max().unwrap_or(range.end)
 }
 
 fn alignment(linked: &Module) -> Result<u32, PackError> {

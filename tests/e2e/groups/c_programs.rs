@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use e2e::{Fixture, Session, card_with};
 use setup::process;
 
-use super::{TestResult, Tests};
+use super::{TestResult, Tests, cases};
 
 pub const TESTS: Tests = &[
     ("a_program_in_c_uses_the_abi_and_the_c_library", words),
@@ -20,6 +20,7 @@ pub const TESTS: Tests = &[
     ("what_stands_in_for_the_c_library_does_its_work", |fixture| {
         case(fixture, "libc", &["all is as in the C library\n", "exit code 0\n"])
     }),
+    ("a_killed_module_that_copies_what_looks_like_code_does_no_harm", copies_code),
     ("an_assertion_that_fails_ends_the_module", |fixture| {
         case(fixture, "asserts", &["asserts.c:7: main: assertion `argc > 1` failed\n", "exit code 101\n"])
     }),
@@ -70,6 +71,13 @@ fn case(fixture: &Fixture, name: &str, texts: &[&str]) -> TestResult {
     Ok(())
 }
 
+fn copies_code(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let module = folder.path().join("moves.mo");
+    compile(fixture, "cc", "tests/cases/c/moves.c", &module)?;
+    cases::killed_in_copy(fixture, &module)
+}
+
 fn make(fixture: &Fixture) -> TestResult {
     let folder = tempfile::tempdir()?;
     for (source, module, run, text) in
@@ -89,9 +97,9 @@ fn make(fixture: &Fixture) -> TestResult {
 }
 
 /// Compiles and links `source` to `module` without a warning.
-fn compile(fixture: &Fixture, command: &str, source: &str, module: &Path) -> Result<(), process::Error> {
+fn compile(fixture: &Fixture, compiler: &str, source: &str, module: &Path) -> Result<(), process::Error> {
     let mut mkmod = fixture.mkmod.command();
-    mkmod.arg(command).arg("--kernel").arg(&fixture.firmware.elf).args(["-Os", "-Wall", "-Wextra", "-Werror"]);
+    mkmod.arg(compiler).arg("--kernel").arg(&fixture.firmware.elf).args(["-Os", "-Wall", "-Wextra", "-Werror"]);
     // Messages have the names of files without folders.
     mkmod.arg(format!("-fmacro-prefix-map={}/=", fixture.source(source).parent().unwrap_or(Path::new("")).display()));
     process::run(mkmod.arg(fixture.source(source)).arg("-o").arg(module))

@@ -39,7 +39,7 @@ pub const STACK_TESTS: Tests = &[
     }),
 ];
 
-/// On the boards with the whole suite: what a module does in the functions that others call, its own threads among them.
+/// On every board: what a module does in the functions that others call, its own threads among them.
 pub const UPCALL_TESTS: Tests = &[
     ("a_driver_may_drop_itself_in_its_own_call", |fixture| {
         ends(fixture, "selfdrop", "selfdrop", &["before: 0x600d", "after: 0x600d", "read: true", "again: false"], 0)
@@ -59,10 +59,12 @@ pub const UPCALL_TESTS: Tests = &[
     ("a_callback_that_panics_in_its_own_thread_ends_the_module", |fixture| evil(fixture, "rx", "p", 101)),
     ("a_callback_that_panics_in_a_critical_section_ends_the_module", |fixture| evil(fixture, "rx", "c", 101)),
     ("a_callback_that_exits_ends_the_module", |fixture| evil(fixture, "rx", "x", 9)),
+    ("a_callback_may_lock_in_its_own_thread", |fixture| {
+        ends(fixture, "evil2", "evil2 rx l", &["received: true", "end"], 0)
+    }),
     ("a_callback_may_wait_in_its_own_thread", |fixture| {
         ends(fixture, "evil2", "evil2 rx w", &["received: true", "end"], 0)
     }),
-    ("what_is_dropped_moved_or_kept_where_nobody_expects_it_does_no_harm", |fixture| misuses(fixture, MISUSES)),
     ("a_soft_timer_that_loops_ends_the_module", looping_timer),
     ("a_timer_that_panics_ends_the_module", |fixture| evil(fixture, "soft", "P", 101)),
     ("a_timer_in_an_interrupt_that_panics_ends_the_module", |fixture| evil(fixture, "hard", "P", 101)),
@@ -82,7 +84,11 @@ pub const UPCALL_TESTS: Tests = &[
     }),
 ];
 
-/// Modules in C, on the boards with an Arm processor.
+/// On the boards with the whole suite: how many timers there can be depends on the memory.
+pub const MISUSE_TESTS: Tests =
+    &[("what_is_dropped_moved_or_kept_where_nobody_expects_it_does_no_harm", |fixture| misuses(fixture, MISUSES))];
+
+/// Programs in C, on every board.
 pub const C_TESTS: Tests = &[
     ("a_fault_in_module_init_refuses_the_module", |fixture| {
         c_prints(
@@ -99,7 +105,6 @@ pub const C_TESTS: Tests = &[
         c_prints(fixture, "cnull", &["main\n", "data access at 0xf0000000", "exit code 0"])
     }),
     ("a_fault_in_a_timer_of_c_ends_the_module", |fixture| c_prints(fixture, "timf", &["data access at 0xf0000000"])),
-    ("constructors_and_destructors_run_in_their_order", constructors),
     ("a_constructor_that_faults_ends_the_module", |fixture| {
         bad_constructor(fixture, "BEFORE=faults", &["data access at 0xf0000000", "cleanup\n", "exit code 102"])
     }),
@@ -114,6 +119,14 @@ pub const C_TESTS: Tests = &[
         bad_constructor(fixture, "AFTER=exits", &["main\ndestructor\ncleanup\n", "exit code 7"])
     }),
     ("a_constructor_that_loops_can_be_killed", looping_constructor),
+    ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
+    ("what_c_code_has_opened_is_closed_at_its_end", left_open),
+    ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
+];
+
+/// Shared objects that GCC has linked, on the boards with an Arm processor.
+pub const SHARED_OBJECT_TESTS: Tests = &[
+    ("constructors_and_destructors_run_in_their_order", constructors),
     ("a_library_in_c_has_constructors", constructed_library),
     ("a_library_that_opens_itself_is_refused", |fixture| {
         let texts = ["/self.mo: opens itself while it is loaded\n/self.mo is refused\nthe library says 42\n"];
@@ -124,10 +137,8 @@ pub const C_TESTS: Tests = &[
             ["/one.mo: opens itself while it is loaded\n/one.mo is refused\n/two.mo is open\nthe library says 42\n"];
         opens(fixture, &[("one", "/two.mo"), ("two", "/one.mo")], &texts)
     }),
-    ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
-    ("what_c_code_has_opened_is_closed_at_its_end", left_open),
-    ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
     ("a_killed_module_in_c_that_reads_what_looks_like_code_does_no_harm", killed_in_read),
+    ("a_killed_module_in_c_that_copies_what_looks_like_code_does_no_harm", copies_code),
 ];
 
 /// Modules in C, where the processor guards the stacks.
@@ -255,6 +266,7 @@ fn looping_timer(fixture: &Fixture) -> TestResult {
         session.run(&format!("mod run {command}"))?.prints(LATE)?;
         session.uses(before)?;
     }
+    session.run("mod log")?.prints(", exit code -1\n")?;
     Ok(shell_lives(&mut session)?)
 }
 
@@ -568,6 +580,32 @@ fn killed_in_read(fixture: &Fixture) -> TestResult {
         session.run("mod kill fetches")?.prints_nothing()?;
         shell_lives(&mut session)?;
         session.is_rid_of("fetches", before)?;
+    }
+    Ok(())
+}
+
+/// `moves`, as GCC has linked it, and packed.
+fn copies_code(fixture: &Fixture) -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let (linked, packed) = (folder.path().join("moves.so"), folder.path().join("packed.mo"));
+    c_module::build(fixture, &fixture.source("tests/cases/c/moves.c"), &linked)?;
+    process::run(fixture.mkmod.command().arg("pack").arg(&linked).arg("-o").arg(&packed))?;
+    killed_in_copy(fixture, &linked)?;
+    killed_in_copy(fixture, &packed)
+}
+
+/// `moves` is killed while the kernel copies, ten times.
+pub fn killed_in_copy(fixture: &Fixture, module: &Path) -> TestResult {
+    let mut card = card_with(&fixture.modules)?;
+    card.put("moves.mo", fs::read(module)?);
+    let mut session = fixture.boot_with(&card)?;
+    shell_lives(&mut session)?;
+    let before = session.settled_memory()?;
+    for _ in 0..10 {
+        session.start("mod start moves", "4096 calls are there\n")?;
+        session.run("mod kill moves")?.prints_nothing()?;
+        shell_lives(&mut session)?;
+        session.is_rid_of("moves", before)?;
     }
     Ok(())
 }

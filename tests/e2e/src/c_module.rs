@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use firmware::Core;
 use setup::process;
 
 use crate::Fixture;
@@ -46,8 +47,25 @@ pub fn build_library_with(fixture: &Fixture, option: &str, source: &Path, module
 }
 
 fn compile(fixture: &Fixture, options: &[&[&str]], source: &Path, module: &Path) -> Result<(), process::Error> {
-    let mut gcc = setup::tool("arm-none-eabi-gcc");
     // As its `rtconfig.h` defines it: some of the kernel's constants differ by version.
-    gcc.arg(format!("-DRT_VER_NUM={}", fixture.firmware.version.number()));
-    process::run(gcc.args(&fixture.firmware.cpu).args(options.concat()).arg("-o").arg(module).arg(source).arg("-lgcc"))
+    let version = format!("-DRT_VER_NUM={}", fixture.firmware.version.number());
+    if fixture.board.core == Core::RiscV64 {
+        let own = options.concat().into_iter().filter(|option| option.starts_with("-D"));
+        return compile_with_mkmod(fixture, own.chain([version.as_str()]), source, module);
+    }
+    let mut gcc = setup::tool("arm-none-eabi-gcc");
+    gcc.arg(version).args(&fixture.firmware.cpu).args(options.concat());
+    process::run(gcc.arg("-o").arg(module).arg(source).arg("-lgcc"))
+}
+
+/// GCC for RISC-V links no shared objects without an operating system: `mkmod cc` stands in, for programs.
+fn compile_with_mkmod<'a>(
+    fixture: &Fixture,
+    definitions: impl Iterator<Item = &'a str>,
+    source: &Path,
+    module: &Path,
+) -> Result<(), process::Error> {
+    let mut mkmod = fixture.mkmod.command();
+    mkmod.arg("cc").arg("--kernel").arg(&fixture.firmware.elf).arg("-Os").args(definitions);
+    process::run(mkmod.arg(source).arg("-o").arg(module))
 }

@@ -6,6 +6,7 @@
 
 extern crate alloc;
 
+mod classes;
 mod depth;
 
 use alloc::boxed::Box;
@@ -36,13 +37,16 @@ fn main() -> Result<()> {
     report("print", "println", || println!("{} is {:>6}", "a number", -12_345));
     report("processor", "now", || _ = black_box(Instant::now()));
     report("new", "variable", || _ = env::var("PATH"));
+    report("new", "variables", || _ = black_box(env::vars().count()));
     logger::init(LevelFilter::Info);
     report("log", "message", || log::info!("a message"));
     waits();
     new_objects();
     files()?;
     report("library", "open and close", || _ = Library::open("/library.mo"));
-    devices()
+    devices()?;
+    classes::measure();
+    Ok(())
 }
 
 /// The most of three calls: the first of them may be the first of its kind in the kernel.
