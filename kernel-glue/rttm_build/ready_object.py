@@ -43,7 +43,8 @@ def mismatch(path, target):
         return 'which cannot be read ({})'.format(error.strerror)
     if content[:4] != b'\x7fELF' or len(content) < 20 or struct.unpack_from('<H', content, 16)[0] != ET_REL:
         return 'which is not an object file'
-    wanted = (CLASS_64, EM_RISCV) if target.startswith('riscv64') else (CLASS_32, EM_ARM)
+    machine = EM_RISCV if target.startswith('riscv') else EM_ARM
+    wanted = (CLASS_64 if target.startswith('riscv64') else CLASS_32, machine)
     if (content[4], struct.unpack_from('<H', content, 18)[0]) != wanted:
         return 'which is for another processor than {}'.format(target)
     if ENTRY not in content:

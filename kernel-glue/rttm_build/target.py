@@ -40,10 +40,16 @@ TARGETS = {
     ('v7a', 'hard'): 'armv7a-none-eabihf',
 }
 
-# By -mabi. Rust's has no floating-point unit without the registers for arguments that go with it.
-RISCV = {'lp64': 'riscv64imac-unknown-none-elf', 'lp64d': 'riscv64gc-unknown-none-elf'}
+# By -mabi, each with the extensions that its code is made of. Rust's has no floating-point unit without the registers for
+# arguments that go with it.
+RISCV = {
+    'ilp32': ('imac', 'riscv32imac-unknown-none-elf'),
+    'ilp32f': ('imafc', 'riscv32imafc-unknown-none-elf'),
+    'lp64': ('imac', 'riscv64imac-unknown-none-elf'),
+    'lp64d': ('imafdc', 'riscv64gc-unknown-none-elf'),
+}
 
-KNOWN = sorted(set(TARGETS.values()) | set(RISCV.values()))
+KNOWN = sorted(set(TARGETS.values()) | {target for _, target in RISCV.values()})
 
 
 def of(rtconfig):
@@ -64,9 +70,12 @@ def of_flags(flags, cpu=''):
 
 
 def riscv(flags):
-    if not (last(flags, '-march=') or '').startswith('rv64'):
+    core = re.match('rv(32|64)([a-z]*)', last(flags, '-march=') or '')
+    if core is None:
         return None
-    return RISCV.get(last(flags, '-mabi='))
+    extensions, target = RISCV.get(last(flags, '-mabi='), ('', None))
+    has_all = set(extensions) <= set(core[2].replace('g', 'imafd'))
+    return target if has_all and core[1] in (target or '') else None
 
 
 def arm(flags, cpu):

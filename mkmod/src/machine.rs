@@ -1,7 +1,8 @@
 //! The machines that modules can be compiled for.
 
 use crate::elf::ElfFile;
-use format::elf::{EM_ARM, EM_RISCV};
+use format::elf::{EM_ARM, EM_RISCV, R_ARM_ABS32, R_RISCV_32, R_RISCV_64};
+use format::{Class as _, Isa};
 use goblin::elf::reloc::r_to_str;
 
 /// A machine with an ABI of its own.
@@ -9,6 +10,8 @@ use goblin::elf::reloc::r_to_str;
 pub enum Machine {
     /// Arm of 32 bits.
     Arm,
+    /// RISC-V of 32 bits.
+    Riscv32,
     /// RISC-V of 64 bits.
     Riscv64,
 }
@@ -19,32 +22,60 @@ impl Machine {
         match (file.machine(), file.is_64()) {
             _ if !file.is_little_endian() => None,
             (EM_ARM, false) => Some(Self::Arm),
+            (EM_RISCV, false) => Some(Self::Riscv32),
             (EM_RISCV, true) => Some(Self::Riscv64),
             _ => None,
         }
     }
 
-    /// The machine in the ELF header at the start of `bytes`: RISC-V 64 if it says so, else Arm.
+    /// The machine in the ELF header at the start of `bytes`: RISC-V if it says so, else Arm.
     pub fn of_header(bytes: &[u8]) -> Self {
+        const CLASS_32: u8 = 1;
         const CLASS_64: u8 = 2;
         let number = bytes.get(18..20).map(|number| u16::from_le_bytes([number[0], number[1]]));
-        let is_riscv64 = bytes.get(4) == Some(&CLASS_64) && number == Some(Self::Riscv64.number());
-        if is_riscv64 { Self::Riscv64 } else { Self::Arm }
+        match (bytes.get(4), number) {
+            (Some(&CLASS_32), Some(EM_RISCV)) => Self::Riscv32,
+            (Some(&CLASS_64), Some(EM_RISCV)) => Self::Riscv64,
+            _ => Self::Arm,
+        }
+    }
+
+    /// The machine of an instruction set.
+    pub fn of_isa<I: Isa>() -> Self {
+        match (I::MACHINE, I::Class::WORD) {
+            (EM_RISCV, 4) => Self::Riscv32,
+            (EM_RISCV, _) => Self::Riscv64,
+            _ => Self::Arm,
+        }
     }
 
     /// `e_machine` of its ELF files.
     pub fn number(self) -> u16 {
         match self {
             Self::Arm => EM_ARM,
-            Self::Riscv64 => EM_RISCV,
+            Self::Riscv32 | Self::Riscv64 => EM_RISCV,
         }
     }
 
     /// The size of an address in bytes.
     pub fn word(self) -> u32 {
         match self {
-            Self::Arm => 4,
+            Self::Arm | Self::Riscv32 => 4,
             Self::Riscv64 => 8,
+        }
+    }
+
+    /// Whether it is a RISC-V, of whichever width.
+    pub fn is_riscv(self) -> bool {
+        matches!(self, Self::Riscv32 | Self::Riscv64)
+    }
+
+    /// The type of the relocation that stores the address of a symbol.
+    pub fn address_relocation(self) -> u32 {
+        match self {
+            Self::Arm => R_ARM_ABS32,
+            Self::Riscv32 => R_RISCV_32,
+            Self::Riscv64 => R_RISCV_64,
         }
     }
 
@@ -61,7 +92,7 @@ impl Machine {
 
 #[cfg(test)]
 mod tests {
-    use goblin::elf::reloc::{R_ARM_ABS32, R_RISCV_RELATIVE};
+    use format::{CortexM, Riscv32, Riscv64, elf::R_RISCV_RELATIVE};
 
     use super::*;
 
@@ -70,5 +101,12 @@ mod tests {
         assert_eq!(Machine::Arm.relocation_name(R_ARM_ABS32), "R_ARM_ABS32");
         assert_eq!(Machine::Riscv64.relocation_name(R_RISCV_RELATIVE), "R_RISCV_RELATIVE");
         assert_eq!(Machine::Arm.relocation_name(200), "relocation type 200");
+    }
+
+    #[test]
+    fn an_instruction_set_has_its_machine() {
+        assert_eq!(Machine::of_isa::<CortexM>(), Machine::Arm);
+        assert_eq!(Machine::of_isa::<Riscv32>(), Machine::Riscv32);
+        assert_eq!(Machine::of_isa::<Riscv64>(), Machine::Riscv64);
     }
 }

@@ -2,8 +2,10 @@
 
 use crate::elf::{ARM_ATTRIBUTES, ElfFile};
 use crate::machine::Machine;
-use crate::symbols::{Processor, Profile};
-use format::{Binding, CortexM, Isa, Name, ReadError, Riscv64, Section, Segment, SymbolKind, header, note, symbol};
+use crate::symbols::{Architecture, Processor, Profile};
+use format::{
+    Binding, CortexM, Isa, Name, ReadError, Riscv32, Riscv64, Section, Segment, SymbolKind, header, note, symbol,
+};
 use loader::Code;
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -107,7 +109,7 @@ pub enum ModuleError {
         cause: header::Error,
     },
     /// The file is an ELF file for another machine.
-    #[error("{name} is no module: made for {machine}, not for 32-bit ARM or RISC-V 64")]
+    #[error("{name} is no module: made for {machine}, not for 32-bit ARM or RISC-V")]
     Machine {
         /// The file.
         name: String,
@@ -150,6 +152,7 @@ impl Module {
         let module = match Machine::of_header(bytes) {
             // Which kind of core does not matter for reading.
             Machine::Arm => Reader::<CortexM>::new(name, bytes)?.read(Machine::Arm),
+            Machine::Riscv32 => Reader::<Riscv32>::new(name, bytes)?.read(Machine::Riscv32),
             Machine::Riscv64 => Reader::<Riscv64>::new(name, bytes)?.read(Machine::Riscv64),
         };
         let module = module.map_err(|source| ModuleError::Damaged { name: name.into(), source })?;
@@ -220,7 +223,8 @@ impl<'b, I: Isa> Reader<'b, I> {
         let note = self.note().or_else(|| self.old_note(&sections));
         let processor = match machine {
             Machine::Arm => self.processor(&sections).or_else(|| Processor::of_target(&self.target()?)),
-            Machine::Riscv64 => Some(Processor::of_riscv64_flags(header.flags)),
+            Machine::Riscv32 => Some(Processor::of_riscv_flags(Architecture::Rv32, header.flags)),
+            Machine::Riscv64 => Some(Processor::of_riscv_flags(Architecture::Rv64, header.flags)),
         };
         let relocations = self.relocations()?;
         Ok(Module {

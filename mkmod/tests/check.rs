@@ -158,7 +158,7 @@ fn hello_loads() {
 rejected! {
     file_of_another_class: |it| it.class = 2;
     file_of_another_byte_order: |it| it.byte_order = 2;
-    file_for_another_machine: |it| it.machine = 243;
+    file_for_another_machine: |it| it.machine = 94;
     file_that_was_not_linked: |it| it.kind = 1;
     file_for_a_fixed_address: |it| it.kind = 2;
 }

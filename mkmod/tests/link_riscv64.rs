@@ -118,11 +118,14 @@ fn a_library_has_a_harmless_entry() {
 
 #[test]
 fn the_note_names_the_target_by_the_float_abi() {
-    for (flags, target) in [
-        (elf::EF_RISCV_RVC, "riscv64imac-unknown-none-elf"),
-        (elf::EF_RISCV_RVC | elf::EF_RISCV_FLOAT_ABI_DOUBLE, "riscv64gc-unknown-none-elf"),
+    const SOFT: elf::FileFlags = elf::EF_RISCV_RVC;
+    for (unit, target) in [
+        (Unit::riscv32(SOFT), "riscv32imac-unknown-none-elf"),
+        (Unit::riscv32(SOFT | elf::EF_RISCV_FLOAT_ABI_SINGLE), "riscv32imafc-unknown-none-elf"),
+        (Unit::riscv64(SOFT), "riscv64imac-unknown-none-elf"),
+        (Unit::riscv64(SOFT | elf::EF_RISCV_FLOAT_ABI_DOUBLE), "riscv64gc-unknown-none-elf"),
     ] {
-        let module = linked(Unit::riscv64(flags).function("main", RETURN, &[])).unwrap();
+        let module = linked(unit.function("main", RETURN, &[])).unwrap();
         let file = object::File::parse(&*module).unwrap();
         let note = file.section_by_name(".note.rtt-mod").unwrap().data().unwrap();
         assert!(String::from_utf8_lossy(note).contains(&format!("\0{target}\0")), "{target}");
@@ -130,9 +133,35 @@ fn the_note_names_the_target_by_the_float_abi() {
 }
 
 #[test]
+fn words_of_32_bits_have_their_own_thunks_and_relocations() {
+    // auipc a0, 0; lw a0, (a0); ret
+    let load = &[0x17, 0x05, 0, 0, 0x03, 0x25, 0x05, 0, 0x82, 0x80];
+    let module = linked(
+        Unit::riscv32(elf::EF_RISCV_RVC)
+            .function("main", load, &[(0, elf::R_RISCV_GOT_HI20, "rt_tick"), (4, elf::R_RISCV_PCREL_LO12_I, "main")])
+            .function("module_init", CALL, &[(0, elf::R_RISCV_CALL_PLT, "rtt_mod_abi_1")])
+            .variable(".data.hook", "hook", 4, WORD, &[(0, elf::R_RISCV_32, "rt_tick"), (4, elf::R_RISCV_32, "main")])
+            .function(
+                "module_cleanup",
+                load,
+                &[(0, elf::R_RISCV_PCREL_HI20, "hook"), (4, elf::R_RISCV_PCREL_LO12_I, "module_cleanup")],
+            ),
+    )
+    .unwrap();
+    let file = object::File::parse(&*module).unwrap();
+    assert_eq!((file.architecture(), file.is_64()), (object::Architecture::Riscv32, false));
+    assert_snapshot!(relocations(&module), @r"
+    R_RISCV_32 0xc rtt_mod_abi_1+0x0
+    R_RISCV_32 0x38 rt_tick+0x0
+    R_RISCV_32 0x3c rt_tick+0x0
+    R_RISCV_RELATIVE 0x40 +0x10
+    ");
+}
+
+#[test]
 fn code_without_compressed_instructions_is_refused() {
     let unit = Unit::riscv64(elf::FileFlags(0)).function("main", RETURN, &[]);
-    assert_snapshot!(linked(unit).unwrap_err(), @"error: code for an unknown RISC-V (e_flags 0x0); a module is built for riscv64imac-unknown-none-elf: see `mkmod build --target`");
+    assert_snapshot!(linked(unit).unwrap_err(), @"error: code for an unknown RISC-V (e_flags 0x0); a module is built for riscv32imac-unknown-none-elf or riscv64imac-unknown-none-elf: see `mkmod build --target`");
 }
 
 #[test]

@@ -260,7 +260,7 @@ fn what_cannot_be_packed_is_refused_by_name() {
     let cases = [
         ("object file", changed(|it| it.kind = 1)),
         ("fixed address", changed(|it| it.kind = 2)),
-        ("another machine", changed(|it| it.machine = 243)),
+        ("another machine", changed(|it| it.machine = 94)),
         ("thread-local segment", changed(|it| it.segments.extend([Segment { kind: 7, ..it.segments[1].clone() }]))),
         ("thread-local symbol", changed(|it| it.symbols[4].kind = 6)),
         ("thread-local relocation", relocated(DATA + 16, 17, 5)),

@@ -1,4 +1,4 @@
-//! Modules for RISC-V of 64 bits: what is told of them, and why a kernel refuses them.
+//! Modules for RISC-V, mostly of 64 bits: what is told of them, and why a kernel refuses them.
 
 mod support;
 
@@ -73,6 +73,24 @@ fn flags_that_contradict_the_target() {
 #[test]
 fn a_module_for_arm() {
     insta::assert_snapshot!(on(KERNEL, &Module::hello()));
+}
+
+#[test]
+fn a_module_of_the_other_width() {
+    let kernel = KERNEL.replace("rv64", "rv32").replace("RT_ALIGN_SIZE: 8", "RT_ALIGN_SIZE: 4");
+    insta::assert_snapshot!(on(&kernel, &Module::hello_riscv32()), @"hello.mo loads on rtthread.elf: 2 imports found, 64 bytes resident, 2112 to load and start it");
+    insta::assert_snapshot!(on(KERNEL, &Module::hello_riscv32()), @r"
+    error: the module is compiled for rv32 risc-v soft-float, but rtthread.elf for rv64 risc-v soft-float
+       = help: build it with `--target riscv64imac-unknown-none-elf`
+
+    hello.mo does not load on rtthread.elf: 1 error
+    ");
+    insta::assert_snapshot!(on(&kernel, &Module::hello_riscv64()), @r"
+    error: the module is compiled for rv64 risc-v soft-float, but rtthread.elf for rv32 risc-v soft-float
+       = help: build it with `--target riscv32imac-unknown-none-elf`
+
+    hello.mo does not load on rtthread.elf: 1 error
+    ");
 }
 
 #[test]

@@ -23,17 +23,15 @@ impl Target {
 
     fn named(target: &str) -> Self {
         let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        match target.strip_prefix("riscv64").map(|extensions| extensions.starts_with("gc")) {
-            None => {
+        let riscv = |clang| Self { clang: words(clang), gcc: "riscv64-unknown-elf-gcc" };
+        match target.split('-').next() {
+            Some("riscv32imac") => riscv(&["--target=riscv32-unknown-elf", "-march=rv32imac", "-mabi=ilp32"]),
+            Some("riscv32imafc") => riscv(&["--target=riscv32-unknown-elf", "-march=rv32imafc", "-mabi=ilp32f"]),
+            Some("riscv64imac") => riscv(&["--target=riscv64-unknown-elf", "-march=rv64imac", "-mabi=lp64"]),
+            Some("riscv64gc") => riscv(&["--target=riscv64-unknown-elf", "-march=rv64gc", "-mabi=lp64d"]),
+            _ => {
                 Self { clang: vec![format!("--target={target}"), "-fshort-enums".to_owned()], gcc: "arm-none-eabi-gcc" }
             }
-            Some(has_float) => Self {
-                clang: words(match has_float {
-                    true => &["--target=riscv64-unknown-elf", "-march=rv64gc", "-mabi=lp64d"],
-                    false => &["--target=riscv64-unknown-elf", "-march=rv64imac", "-mabi=lp64"],
-                }),
-                gcc: "riscv64-unknown-elf-gcc",
-            },
         }
     }
 }

@@ -91,6 +91,7 @@ pub const R_ARM_RELATIVE: u32 = 23;
 pub const R_ARM_IRELATIVE: u32 = 160;
 
 pub const R_RISCV_NONE: u32 = 0;
+pub const R_RISCV_32: u32 = 1;
 pub const R_RISCV_64: u32 = 2;
 pub const R_RISCV_RELATIVE: u32 = 3;
 pub const R_RISCV_COPY: u32 = 4;

@@ -1,7 +1,7 @@
 //! Files of 32 bits: where the fields of each record are.
 
 use crate::{
-    Address, Class, DynamicEntry, Header, InPlace, Layout, Relocation, Section, SectionKind, Segment, Symbol,
+    Address, Class, DynamicEntry, Explicit, Header, InPlace, Layout, Relocation, Section, SectionKind, Segment, Symbol,
     elf::ELFCLASS32,
     fields::{Fields, FieldsMut},
 };
@@ -149,6 +149,22 @@ impl Layout<Relocation<InPlace>> for Elf32 {
     fn write(relocation: &Relocation<InPlace>, fields: &mut FieldsMut<'_>) {
         fields.put_u32(0, relocation.place);
         fields.put_u32(4, relocation.symbol << 8 | relocation.kind);
+    }
+}
+
+impl Layout<Relocation<Explicit>> for Elf32 {
+    type Bytes = [u8; 12];
+
+    fn parse(fields: Fields<'_>) -> Relocation<Explicit> {
+        let (info, addend) = (fields.u32(4), Explicit(fields.u32(8).into()));
+        Relocation { place: fields.u32(0), kind: info & 0xff, symbol: info >> 8, addend }
+    }
+
+    fn write(relocation: &Relocation<Explicit>, fields: &mut FieldsMut<'_>) {
+        let [a, b, c, d, ..] = relocation.addend.0.to_le_bytes();
+        fields.put_u32(0, relocation.place);
+        fields.put_u32(4, relocation.symbol << 8 | relocation.kind);
+        fields.put(8, [a, b, c, d]);
     }
 }
 

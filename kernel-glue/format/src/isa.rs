@@ -5,7 +5,7 @@ use crate::{
     Addend, Class, Elf32, Elf64, Explicit, InPlace, Layout, Relocation,
     elf::{
         EM_ARM, EM_RISCV, R_ARM_ABS32, R_ARM_GLOB_DAT, R_ARM_JUMP_SLOT, R_ARM_NONE, R_ARM_REL32, R_ARM_RELATIVE,
-        R_RISCV_64, R_RISCV_JUMP_SLOT, R_RISCV_NONE, R_RISCV_RELATIVE,
+        R_RISCV_32, R_RISCV_64, R_RISCV_JUMP_SLOT, R_RISCV_NONE, R_RISCV_RELATIVE,
     },
     fields::Fields,
 };
@@ -111,17 +111,34 @@ impl Isa for Riscv64 {
     }
 
     fn operation(kind: u32) -> Option<Operation> {
-        match kind {
-            R_RISCV_NONE => Some(Operation::Nothing),
-            R_RISCV_64 => Some(Operation::SymbolPlusAddend),
-            R_RISCV_RELATIVE => Some(Operation::BasePlusAddend),
-            R_RISCV_JUMP_SLOT => Some(Operation::Symbol),
-            _ => None,
-        }
+        riscv_operation(kind, R_RISCV_64)
     }
 
     fn code_address(function: u32) -> Option<u32> {
-        (function & 1 == 0).then_some(function)
+        riscv_code_address(function)
+    }
+}
+
+/// RISC-V of 32 bits, with compressed instructions or without.
+#[derive(Clone, Copy, Debug)]
+pub enum Riscv32 {}
+
+impl Isa for Riscv32 {
+    const MACHINE: u16 = EM_RISCV;
+
+    type Class = Elf32;
+    type Addend = Explicit;
+
+    fn is_relative(record: &[u8]) -> bool {
+        Fields::new(record).u32(4) == R_RISCV_RELATIVE
+    }
+
+    fn operation(kind: u32) -> Option<Operation> {
+        riscv_operation(kind, R_RISCV_32)
+    }
+
+    fn code_address(function: u32) -> Option<u32> {
+        riscv_code_address(function)
     }
 }
 
@@ -136,4 +153,19 @@ fn arm_operation(kind: u32) -> Option<Operation> {
         R_ARM_RELATIVE => Some(Operation::BasePlusAddend),
         _ => None,
     }
+}
+
+/// Those of RISC-V, where the type `word` stores a whole address.
+fn riscv_operation(kind: u32, word: u32) -> Option<Operation> {
+    match kind {
+        R_RISCV_NONE => Some(Operation::Nothing),
+        R_RISCV_RELATIVE => Some(Operation::BasePlusAddend),
+        R_RISCV_JUMP_SLOT => Some(Operation::Symbol),
+        kind if kind == word => Some(Operation::SymbolPlusAddend),
+        _ => None,
+    }
+}
+
+fn riscv_code_address(function: u32) -> Option<u32> {
+    (function & 1 == 0).then_some(function)
 }

@@ -67,7 +67,7 @@ pub use dynamic::DynamicEntry;
 pub use elf32::Elf32;
 pub use elf64::Elf64;
 pub use header::Header;
-pub use isa::{CortexA, CortexM, Isa, Operation, Riscv64};
+pub use isa::{CortexA, CortexM, Isa, Operation, Riscv32, Riscv64};
 pub use name::Name;
 pub use relocation::{Addend, Explicit, InPlace, Relocation};
 pub use section::{Section, SectionKind};

@@ -1,6 +1,6 @@
 //! `format` and `goblin` read the same from a module and from its mutants, as far as both take it for an ELF file.
 
-use format::{Class, CortexM, Elf32, Elf64, Header, Isa, Riscv64, Section, Segment, Symbol, Table};
+use format::{Class, CortexM, Elf32, Elf64, Header, Isa, Riscv32, Riscv64, Section, Segment, Symbol, Table};
 use goblin::elf::{Elf, section_header, sym::Symtab};
 use proptest::prelude::*;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn modules() -> &'static [Vec<u8>] {
 
 /// Compares everything that both read. `false`: one of them does not take the file for an ELF file.
 fn compare(file: &[u8]) -> bool {
-    compare_for::<CortexM, Elf32>(file) || compare_for::<Riscv64, Elf64>(file)
+    compare_for::<CortexM, Elf32>(file) || compare_for::<Riscv32, Elf32>(file) || compare_for::<Riscv64, Elf64>(file)
 }
 
 fn compare_for<I: Isa<Class = C>, C: Class>(file: &[u8]) -> bool {

@@ -53,6 +53,12 @@ const SEEDS: &[(&str, Begin, Change)] = &[
     ("own_symbol", Module::hello, |it| {
         it.relocations.push(Relocation { place: 40, kind: module::GLOB_DAT, symbol: 3 })
     }),
+    ("riscv32", Module::hello_riscv32, |_| ()),
+    ("riscv32_library", Module::hello_riscv32, |it| it.entry = 0),
+    ("riscv32_unsupported", Module::hello_riscv32, |it| it.relocations[0].kind = 2),
+    ("riscv32_own_symbol", Module::hello_riscv32, |it| {
+        it.relocations.push(Relocation { place: 48, kind: module::R_RISCV_32, symbol: 3 });
+    }),
     ("riscv64", Module::hello_riscv64, |_| ()),
     ("riscv64_library", Module::hello_riscv64, |it| it.entry = 0),
     ("riscv64_unsupported", Module::hello_riscv64, |it| it.relocations[0].kind = 1),

@@ -8,7 +8,8 @@ use module::Module;
 use proptest::prelude::*;
 
 fn hello() -> impl Strategy<Value = Vec<u8>> {
-    prop::sample::select(vec![Module::hello().build(), Module::hello_riscv64().build()])
+    let modules = [Module::hello(), Module::hello_riscv32(), Module::hello_riscv64()];
+    prop::sample::select(modules.iter().map(Module::build).collect::<Vec<_>>())
 }
 
 proptest! {

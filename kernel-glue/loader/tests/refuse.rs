@@ -2,7 +2,7 @@
 
 mod module;
 
-use format::{CortexA, CortexM, Diagnostic, Isa, Riscv64};
+use format::{CortexA, CortexM, Diagnostic, Isa, Riscv32, Riscv64};
 use module::{Module, Relocation, Segment, Symbol};
 
 /// What the loader says of hello after a change.
@@ -17,6 +17,12 @@ fn told_of_riscv64(change: impl FnOnce(&mut Module)) -> String {
     let mut module = Module::hello_riscv64();
     change(&mut module);
     told_by::<Riscv64>(&module.build())
+}
+
+fn told_of_riscv32(change: impl FnOnce(&mut Module)) -> String {
+    let mut module = Module::hello_riscv32();
+    change(&mut module);
+    told_by::<Riscv32>(&module.build())
 }
 
 fn told_of(file: &[u8]) -> String {
@@ -254,6 +260,12 @@ fn files_of_the_other_class() {
         told_of_riscv64(|it| it.machine = 183),
         "the file is no module: made for machine 183, not for machine 243"
     );
+    assert_eq!(told_of_riscv32(|_| ()), "");
+    assert_eq!(told_of_riscv32(|it| it.class = 2), "the file is no module: a 64-bit ELF file, not a 32-bit one");
+    assert_eq!(
+        told_of_riscv32(|it| it.machine = 40),
+        "the file is no module: made for machine 40, not for machine 243"
+    );
     let file = Module::hello_riscv64().build();
     assert_eq!(told_by::<Riscv64>(&file[..60]), "the file is no module: the file ends inside of its ELF header");
 }
@@ -278,8 +290,10 @@ fn what_is_beyond_4_gib_is_nowhere() {
 #[test]
 fn riscv_code_begins_at_any_half_word() {
     assert_eq!(told_of_riscv64(|it| it.entry = 50), "");
+    assert_eq!(told_of_riscv32(|it| it.entry = 34), "");
     let no_code = "the entry is a function at 0x31, where there is no code of the kernel's processor";
     assert_eq!(told_of_riscv64(|it| it.entry = 49), no_code);
+    assert_eq!(told_of_riscv32(|it| it.entry = 49), no_code);
     assert_eq!(
         told_of_riscv64(|it| it.symbols[2].value = 53),
         "`module_init` is a function at 0x35, where there is no code of the kernel's processor"
@@ -300,6 +314,23 @@ fn relocations_of_riscv64() {
     assert_eq!(relocation(68, 3, 0), at("3 at 0x44 changes a word that is not aligned"));
     assert_eq!(relocation(72, 2, 0), at("2 at 0x48 needs a symbol and has none"));
     assert_eq!(relocation(72, 5, 9), at("5 at 0x48 has a symbol that is not in the symbol table"));
+}
+
+#[test]
+fn relocations_of_riscv32() {
+    let relocation =
+        |place, kind, symbol| told_of_riscv32(|it| it.relocations.push(Relocation { place, kind, symbol }));
+    let at = |rest| format!("the relocation of type {rest}");
+    assert_eq!(relocation(48, 1, 2), "");
+    assert_eq!(
+        relocation(48, 2, 2),
+        at("2 at 0x30 for `rt_kprintf` is of a type that no loader of RT-Thread applies correctly"),
+        "a word of 64 bits"
+    );
+    assert_eq!(relocation(64, 3, 0), at("3 at 0x40 changes what is not in the image"));
+    assert_eq!(relocation(50, 3, 0), at("3 at 0x32 changes a word that is not aligned"));
+    assert_eq!(relocation(48, 1, 0), at("1 at 0x30 needs a symbol and has none"));
+    assert_eq!(relocation(48, 5, 9), at("5 at 0x30 has a symbol that is not in the symbol table"));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 mod module;
 
-use format::{CortexM, Isa, Name, Riscv64};
-use module::{HELLO_MEMORY, Module, R_RISCV_64, R_RISCV_RELATIVE, RISCV_MEMORY, Relocation, Symbol};
+use format::{CortexM, Isa, Name, Riscv32, Riscv64};
+use module::{HELLO_MEMORY, Module, R_RISCV_32, R_RISCV_64, R_RISCV_RELATIVE, RISCV_MEMORY, Relocation, Symbol};
 use proptest::prelude::*;
 
 /// What `rt_kprintf` is at.
@@ -62,6 +62,33 @@ proptest! {
         };
         expected[at..at + 4].copy_from_slice(&value.to_le_bytes());
         prop_assert_eq!(place::<CortexM>(&module, base.into(), KERNEL.into()), expected);
+    }
+
+    #[test]
+    fn each_type_of_riscv32_stores_its_own(
+        word in 0..HELLO_MEMORY / 4,
+        kind in prop::sample::select(vec![R_RISCV_32, R_RISCV_RELATIVE, R_RISCV_JUMP_SLOT]),
+        offset in 0..=HELLO_MEMORY,
+        distance in -ADDEND_MAX..ADDEND_MAX,
+        base in (0..u32::MAX / 16).prop_map(|base| base * 16),
+    ) {
+        let at = word as usize * 4;
+        let addend = if kind == R_RISCV_32 { distance.cast_unsigned() } else { offset };
+        let mut module = Module::hello_riscv32();
+        module.segments[0].bytes.resize(HELLO_MEMORY as usize, 0);
+        module.segments[0].bytes[at..at + 4].copy_from_slice(&addend.to_le_bytes());
+        let symbol = if kind == R_RISCV_RELATIVE { 0 } else { IMPORT };
+        module.symbols = (0..symbol).map(|_| Symbol::import("rt_kprintf")).collect();
+        module.relocations = vec![Relocation { place: word * 4, kind, symbol }];
+
+        let mut expected = module.segments[0].bytes.clone();
+        let value = match kind {
+            R_RISCV_32 => KERNEL.wrapping_add(addend),
+            R_RISCV_RELATIVE => base.wrapping_add(addend),
+            _ => KERNEL,
+        };
+        expected[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        prop_assert_eq!(place::<Riscv32>(&module, base.into(), KERNEL.into()), expected);
     }
 
     #[test]

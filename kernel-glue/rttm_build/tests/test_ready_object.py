@@ -47,6 +47,8 @@ class ReadyObject(unittest.TestCase):
         self.assertIn('for another processor', self.refusal(elf(file_class=2, machine=243)))
         self.assertIn('for another processor', self.refusal(elf(), 'riscv64imac-unknown-none-elf'))
         self.ready(elf(file_class=2, machine=243), 'riscv64imac-unknown-none-elf')
+        self.assertIn('for another processor', self.refusal(elf(file_class=2, machine=243), 'riscv32imac-unknown-none-elf'))
+        self.ready(elf(machine=243), 'riscv32imac-unknown-none-elf')
 
     def test_another_file_is_refused(self):
         self.assertIn('not an object file', self.refusal(b'#!/bin/sh'))

@@ -9,7 +9,7 @@ static rt_bool_t has_instruction_before(rt_ubase_t address, rt_ubase_t image, rt
 
 #ifdef __riscv
 
-/* JAL or JALR that leaves the address in ra, or the short form of the second. */
+/* JAL or JALR that leaves the address in ra, or a short form: that of JAL is there with 32 bits only. */
 rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t bytes)
 {
     const rt_uint16_t *code = (const rt_uint16_t *)word;
@@ -18,6 +18,10 @@ rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t by
         return RT_FALSE;
     if ((code[-1] & 0xF07F) == 0x9002 && (code[-1] & 0x0F80) != 0)
         return RT_TRUE;
+#if __riscv_xlen == 32
+    if ((code[-1] & 0xE003) == 0x2001)
+        return RT_TRUE;
+#endif
     return (code[-2] & 0x0FFF) == 0x00EF || (code[-2] & 0x0FFF) == 0x00E7;
 }
 

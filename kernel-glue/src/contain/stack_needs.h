@@ -6,7 +6,18 @@
 #ifndef RTTM_STACK_NEEDS_H
 #define RTTM_STACK_NEEDS_H
 
-#if defined(__riscv)
+#if defined(__riscv) && __riscv_xlen == 32
+#define RTTM_STACK_NEED_NEW     392u
+#define RTTM_STACK_NEED_WAIT    272u
+#define RTTM_STACK_NEED_FILE    1000u
+#define RTTM_STACK_NEED_LIBRARY 1936u
+#if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
+#define RTTM_STACK_BYTES_MIN 704u
+#else
+#define RTTM_STACK_BYTES_MIN 512u
+#endif
+
+#elif defined(__riscv)
 #define RTTM_STACK_NEED_NEW     588u
 #define RTTM_STACK_NEED_WAIT    408u
 #define RTTM_STACK_NEED_FILE    1500u

@@ -173,10 +173,10 @@ rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
 }
 
 /*
- * The RISC-V ports of 4.0 call one function for traps in machine mode, `handle_trap`. Each port of 5.x has its own, and that of
- * the K210 still this one.
+ * The port of the K210 calls one function for traps in machine mode, `handle_trap`, with a frame that the thread goes on with.
+ * In 4.0 there is no other of 64 bits. Those of 32 bits have their own frames, and so has each port of 5.x.
  */
-#if defined(__riscv) && (RTTHREAD_VERSION < 40100 || defined(RTT_MOD_PORT_OF_K210))
+#if defined(__riscv) && ((RTTHREAD_VERSION < 40100 && __riscv_xlen == 64) || defined(RTT_MOD_PORT_OF_K210))
 #define RTTM_HAS_HANDLE_TRAP
 #endif
 

@@ -21,7 +21,7 @@ pub enum CompileError {
     #[error("{} is missing; install mkmod again", .0.display())]
     NoLinker(PathBuf),
     /// The kernel is for a processor that no flags are known for.
-    #[error("no flags of GCC are known for {0}: modules in C run on Cortex-M, Cortex-A and RISC-V 64")]
+    #[error("no flags of GCC are known for {0}: modules in C run on Cortex-M, Cortex-A and RISC-V")]
     Processor(Processor),
     /// What stands in for the C library does not compile.
     #[error("the compiler refuses what stands in for the C library:\n{0}")]

@@ -29,6 +29,8 @@ pub fn processor(processor: Processor) -> Result<Vec<String>, CompileError> {
         [format!("-march={architecture}{unit}"), state.to_owned(), format!("-mfloat-abi={float}")].to_vec()
     };
     Ok(match (processor.architecture, processor.profile) {
+        (Architecture::Rv32, _) if is_hard => words("-march=rv32imafc -mabi=ilp32f -mcmodel=medany"),
+        (Architecture::Rv32, _) => words("-march=rv32imac -mabi=ilp32 -mcmodel=medany"),
         (Architecture::Rv64, _) if is_hard => words("-march=rv64gc -mabi=lp64d -mcmodel=medany"),
         (Architecture::Rv64, _) => words("-march=rv64imac -mabi=lp64 -mcmodel=medany"),
         (Architecture::Arm(11 | 12), _) => arm("armv6s-m", "-mthumb"),
@@ -62,6 +64,8 @@ mod tests {
         assert_eq!(of("thumbv7em-none-eabihf"), "-march=armv7e-m+fp -mthumb -mfloat-abi=hard");
         assert_eq!(of("thumbv8m.main-none-eabi"), "-march=armv8-m.main -mthumb -mfloat-abi=soft");
         assert_eq!(of("armv7a-none-eabi"), "-march=armv7-a -marm -mfloat-abi=soft");
+        assert_eq!(of("riscv32imac-unknown-none-elf"), "-march=rv32imac -mabi=ilp32 -mcmodel=medany");
+        assert_eq!(of("riscv32imafc-unknown-none-elf"), "-march=rv32imafc -mabi=ilp32f -mcmodel=medany");
         assert_eq!(of("riscv64imac-unknown-none-elf"), "-march=rv64imac -mabi=lp64 -mcmodel=medany");
         assert_eq!(of("riscv64gc-unknown-none-elf"), "-march=rv64gc -mabi=lp64d -mcmodel=medany");
     }

@@ -4,7 +4,7 @@ use super::{Case, Finding, dlmodule};
 use crate::machine::Machine;
 use crate::symbols::{Loader, Profile};
 use format::elf::{R_ARM_COPY, R_ARM_IRELATIVE, R_RISCV_COPY, R_RISCV_IRELATIVE};
-use format::{Code, CortexA, CortexM, Diagnostic, Isa, Name, Riscv64, Source, Subject};
+use format::{Code, CortexA, CortexM, Diagnostic, Isa, Name, Riscv32, Riscv64, Source, Subject};
 use loader::Module;
 
 /// Addresses of the image: in the RAM of a Cortex-M, in external RAM, in the RAM of a vexpress-a9 and of QEMU's RISC-V, and
@@ -17,6 +17,7 @@ const IMAGE_MAX: u32 = 16 << 20;
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let kernel = case.kernel.processor.map(|processor| processor.profile);
     match (case.module.machine, kernel.or(case.module.profile())) {
+        (Machine::Riscv32, _) => load::<Riscv32>(case),
         (Machine::Riscv64, _) => load::<Riscv64>(case),
         (Machine::Arm, Some(Profile::Microcontroller)) => load::<CortexM>(case),
         (Machine::Arm, _) => load::<CortexA>(case),
@@ -26,6 +27,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 /// Verifies the tables, and the code for that kind of core.
 pub fn structure(bytes: &[u8], profile: Option<Profile>) -> Vec<Finding> {
     match (Machine::of_header(bytes), profile) {
+        (Machine::Riscv32, _) => verify::<Riscv32>(bytes),
         (Machine::Riscv64, _) => verify::<Riscv64>(bytes),
         (Machine::Arm, Some(Profile::Microcontroller)) => verify::<CortexM>(bytes),
         (Machine::Arm, _) => verify::<CortexA>(bytes),
@@ -36,6 +38,7 @@ pub fn structure(bytes: &[u8], profile: Option<Profile>) -> Vec<Finding> {
 pub fn tables(bytes: &[u8]) -> Vec<Finding> {
     match Machine::of_header(bytes) {
         Machine::Arm => find_tables::<CortexM>(bytes),
+        Machine::Riscv32 => find_tables::<Riscv32>(bytes),
         Machine::Riscv64 => find_tables::<Riscv64>(bytes),
     }
 }
@@ -94,7 +97,7 @@ fn load<I: Isa>(case: &Case<'_>) -> Vec<Finding> {
 
 /// Adds names and help. The loader reports numbers of sections and relocation types, since names would take ROM.
 fn finding<S: Source, I: Isa>(module: &Module<S, I>, diagnostic: &Diagnostic) -> Finding {
-    let machine = if I::MACHINE == Machine::Riscv64.number() { Machine::Riscv64 } else { Machine::Arm };
+    let machine = Machine::of_isa::<I>();
     let told = match &diagnostic.subject {
         Subject::Relocation { place, kind, symbol } => {
             let name = machine.relocation_name(*kind);
@@ -115,11 +118,13 @@ fn finding<S: Source, I: Isa>(module: &Module<S, I>, diagnostic: &Diagnostic) ->
 /// What a relocation of that type would be needed for.
 fn unsupported(machine: Machine, kind: u32) -> Code {
     match (machine, kind) {
-        (Machine::Arm, R_ARM_COPY) | (Machine::Riscv64, R_RISCV_COPY) => Code::UnsupportedCopy,
-        (Machine::Arm, R_ARM_IRELATIVE) | (Machine::Riscv64, R_RISCV_IRELATIVE) => Code::UnsupportedIndirect,
-        (Machine::Arm, 13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130) | (Machine::Riscv64, 6..=12) => {
-            Code::UnsupportedThreadLocal
-        }
-        _ => Code::Unsupported,
+        (Machine::Arm, R_ARM_COPY) => Code::UnsupportedCopy,
+        (Machine::Arm, R_ARM_IRELATIVE) => Code::UnsupportedIndirect,
+        (Machine::Arm, 13 | 17..=19 | 90..=93 | 104..=111 | 129 | 130) => Code::UnsupportedThreadLocal,
+        (Machine::Arm, _) => Code::Unsupported,
+        (Machine::Riscv32 | Machine::Riscv64, R_RISCV_COPY) => Code::UnsupportedCopy,
+        (Machine::Riscv32 | Machine::Riscv64, R_RISCV_IRELATIVE) => Code::UnsupportedIndirect,
+        (Machine::Riscv32 | Machine::Riscv64, 6..=12) => Code::UnsupportedThreadLocal,
+        (Machine::Riscv32 | Machine::Riscv64, _) => Code::Unsupported,
     }
 }

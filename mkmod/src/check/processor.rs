@@ -23,7 +23,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 fn flags(case: &Case<'_>) -> Vec<Finding> {
     match case.module.machine {
         Machine::Arm => arm_flags(case),
-        Machine::Riscv64 => riscv_flags(case),
+        Machine::Riscv32 | Machine::Riscv64 => riscv_flags(case),
     }
 }
 
@@ -112,8 +112,11 @@ fn arm_linkage_table(case: &Case<'_>) -> Option<Finding> {
 /// The Rust target for a kernel's processor.
 fn target(processor: Processor) -> String {
     let is_hard = processor.float_abi == FloatAbi::Hard;
-    let Architecture::Arm(architecture) = processor.architecture else {
-        return format!("{}-unknown-none-elf", if is_hard { "riscv64gc" } else { "riscv64imac" });
+    let riscv = |soft, hard| format!("{}-unknown-none-elf", if is_hard { hard } else { soft });
+    let architecture = match processor.architecture {
+        Architecture::Arm(architecture) => architecture,
+        Architecture::Rv32 => return riscv("riscv32imac", "riscv32imafc"),
+        Architecture::Rv64 => return riscv("riscv64imac", "riscv64gc"),
     };
     let core = match (architecture, processor.profile) {
         (11 | 12, _) => "thumbv6m",

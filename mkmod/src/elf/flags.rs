@@ -10,4 +10,5 @@ pub const EF_ARM_ABI_FLOAT_HARD: u32 = 0x400;
 pub const EF_RISCV_RVC: u32 = 1;
 pub const EF_RISCV_FLOAT_ABI: u32 = 6;
 pub const EF_RISCV_FLOAT_ABI_SOFT: u32 = 0;
+pub const EF_RISCV_FLOAT_ABI_SINGLE: u32 = 2;
 pub const EF_RISCV_FLOAT_ABI_DOUBLE: u32 = 4;

@@ -78,7 +78,8 @@ pub enum LinkError {
     },
     /// The code is for a kind of RISC-V that is not supported.
     #[error(
-        "code for an unknown RISC-V (e_flags {flags:#x}); a module is built for riscv64imac-unknown-none-elf: \
+        "code for an unknown RISC-V (e_flags {flags:#x}); a module is built for riscv32imac-unknown-none-elf or \
+         riscv64imac-unknown-none-elf: \
          see `mkmod build --target`"
     )]
     UnknownRiscv {
@@ -121,9 +122,7 @@ pub enum LinkError {
     #[error("{0}")]
     Check(String),
     /// The program is for another kind of processor.
-    #[error(
-        "the program is for {0}; modules are built for little-endian ARM and RISC-V 64: see `mkmod build --target`"
-    )]
+    #[error("the program is for {0}; modules are built for little-endian ARM and RISC-V: see `mkmod build --target`")]
     Machine(String),
 }
 

@@ -115,7 +115,7 @@ impl<'data> Reader<'_, 'data> {
             let word = image.double_word(relocation.place) & (u64::MAX >> (64 - 8 * self.machine.word()));
             if let Some((_, name)) = thunks.iter().find(|(address, _)| *address == word) {
                 relocation.import = Some(name);
-                relocation.kind = self.address();
+                relocation.kind = self.machine.address_relocation();
                 image.clear_word(relocation.place, self.machine);
             }
         }
@@ -127,29 +127,18 @@ impl<'data> Reader<'_, 'data> {
         let word = |(index, name): (u64, &'data String)| {
             let entry = self.defined(name)?.address() - isa.function_bit();
             let place = entry - thunks.entry(index) + thunks.word(index);
-            Some(Named { place, kind: self.address(), import: Some(name.as_str()) })
+            Some(Named { place, kind: self.machine.address_relocation(), import: Some(name.as_str()) })
         };
         (0..).zip(functions).filter_map(word).collect()
-    }
-
-    /// The relocation that stores the address of a symbol.
-    fn address(&self) -> u32 {
-        match self.machine {
-            Machine::Arm => elf::R_ARM_ABS32,
-            Machine::Riscv64 => elf::R_RISCV_64,
-        }
     }
 
     fn relocation(&mut self, named: &Named<'_>, imports: &[Import]) -> Option<Relocation> {
         let import =
             named.import.and_then(|name| imports.binary_search_by(|import| import.name.as_str().cmp(name)).ok());
         let kind = match (self.machine, named.kind, import) {
-            (Machine::Arm, elf::R_ARM_RELATIVE, _) | (Machine::Riscv64, elf::R_RISCV_RELATIVE, _) => {
-                RelocationKind::Relative
-            }
-            (Machine::Arm, elf::R_ARM_ABS32, Some(import)) | (Machine::Riscv64, elf::R_RISCV_64, Some(import)) => {
-                RelocationKind::Absolute(import)
-            }
+            (Machine::Arm, elf::R_ARM_RELATIVE, _)
+            | (Machine::Riscv32 | Machine::Riscv64, elf::R_RISCV_RELATIVE, _) => RelocationKind::Relative,
+            (machine, kind, Some(import)) if kind == machine.address_relocation() => RelocationKind::Absolute(import),
             (Machine::Arm, elf::R_ARM_GLOB_DAT | elf::R_ARM_JUMP_SLOT, Some(import)) => {
                 RelocationKind::GlobalData(import)
             }

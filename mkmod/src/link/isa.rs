@@ -11,6 +11,8 @@ pub enum Isa {
     Thumb1,
     /// ARM state, ARMv4T and later.
     Arm,
+    /// RISC-V of 32 bits, with compressed instructions.
+    Riscv32,
     /// RISC-V of 64 bits, with compressed instructions.
     Riscv64,
 }
@@ -20,6 +22,7 @@ impl Isa {
     pub fn machine(self) -> Machine {
         match self {
             Self::Thumb2 | Self::Thumb1 | Self::Arm => Machine::Arm,
+            Self::Riscv32 => Machine::Riscv32,
             Self::Riscv64 => Machine::Riscv64,
         }
     }
@@ -34,7 +37,8 @@ impl Isa {
             Self::Thumb1 => vec![0x03, 0xb4, 0x01, 0x48, 0x01, 0x90, 0x01, 0xbd],
             // ldr pc, [pc, #-4]
             Self::Arm => vec![0x04, 0xf0, 0x1f, 0xe5],
-            Self::Riscv64 => riscv_thunk(word as u32 - entry as u32),
+            Self::Riscv32 => riscv_thunk(LW, word as u32 - entry as u32),
+            Self::Riscv64 => riscv_thunk(LD, word as u32 - entry as u32),
         }
     }
 
@@ -46,7 +50,7 @@ impl Isa {
             // mov r0, #0; bx lr
             Self::Arm => &[0x00, 0x00, 0xa0, 0xe3, 0x1e, 0xff, 0x2f, 0xe1],
             // li a0, 0; ret
-            Self::Riscv64 => &[0x01, 0x45, 0x82, 0x80],
+            Self::Riscv32 | Self::Riscv64 => &[0x01, 0x45, 0x82, 0x80],
         }
     }
 
@@ -54,7 +58,7 @@ impl Isa {
     pub fn function_bit(self) -> u64 {
         match self {
             Self::Thumb2 | Self::Thumb1 => 1,
-            Self::Arm | Self::Riscv64 => 0,
+            Self::Arm | Self::Riscv32 | Self::Riscv64 => 0,
         }
     }
 
@@ -63,26 +67,31 @@ impl Isa {
         match self {
             Self::Thumb2 | Self::Thumb1 => "$t",
             Self::Arm => "$a",
-            Self::Riscv64 => "$x",
+            Self::Riscv32 | Self::Riscv64 => "$x",
         }
     }
 }
 
-/// `auipc t3, high; ld t3, low(t3); jr t3`: `t3` is what the ABI leaves to such code.
-fn riscv_thunk(distance: u32) -> Vec<u8> {
+/// What tells the load of 32 bits from the others: `funct3`.
+const LW: u32 = 2;
+/// That of the load of 64 bits.
+const LD: u32 = 3;
+
+/// `auipc t3, high; lw t3, low(t3); jr t3`, or with `ld`: `t3` is what the ABI leaves to such code.
+fn riscv_thunk(load: u32, distance: u32) -> Vec<u8> {
     const T3: u32 = 28;
     let high = distance.wrapping_add(0x800) & !0xfff;
     let low = distance.wrapping_sub(high);
     let auipc = high | T3 << 7 | 0x17;
-    let ld = low << 20 | T3 << 15 | 3 << 12 | T3 << 7 | 0x03;
+    let load = low << 20 | T3 << 15 | load << 12 | T3 << 7 | 0x03;
     let jr = 0x8002 | T3 << 7;
-    [&auipc.to_le_bytes()[..], &ld.to_le_bytes(), &jr.to_le_bytes()[..2]].concat()
+    [&auipc.to_le_bytes()[..], &load.to_le_bytes(), &jr.to_le_bytes()[..2]].concat()
 }
 
 /// The thunks of some imports, one after the other.
 ///
-/// On ARM each has its word behind it. On RISC-V the words are behind all of the code: a word of 64 bits wants to be at a
-/// multiple of eight, and the code of a thunk has ten bytes.
+/// On ARM each has its word behind it. On RISC-V the words are behind all of the code: a word wants to be at a multiple of
+/// its size, and the code of a thunk has ten bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thunks {
     isa: Isa,
@@ -115,17 +124,20 @@ impl Thunks {
 
     /// Where its word is.
     pub fn word(self, index: u64) -> u64 {
-        match self.isa {
-            Isa::Riscv64 => (self.count * self.code_size()).next_multiple_of(8) + index * 8,
-            _ => self.entry(index) + self.code_size(),
+        let word = u64::from(self.isa.machine().word());
+        match self.isa.machine() {
+            Machine::Arm => self.entry(index) + self.code_size(),
+            Machine::Riscv32 | Machine::Riscv64 => {
+                (self.count * self.code_size()).next_multiple_of(word) + index * word
+            }
         }
     }
 
     /// The size of a thunk, and of its word if that is behind it.
     pub fn size(self) -> u64 {
-        match self.isa {
-            Isa::Riscv64 => self.code_size(),
-            _ => self.code_size() + 4,
+        match self.isa.machine() {
+            Machine::Arm => self.code_size() + 4,
+            Machine::Riscv32 | Machine::Riscv64 => self.code_size(),
         }
     }
 
@@ -138,7 +150,7 @@ impl Thunks {
 mod tests {
     use super::*;
 
-    const ALL: [Isa; 4] = [Isa::Thumb2, Isa::Thumb1, Isa::Arm, Isa::Riscv64];
+    const ALL: [Isa; 5] = [Isa::Thumb2, Isa::Thumb1, Isa::Arm, Isa::Riscv32, Isa::Riscv64];
 
     #[test]
     fn words_are_zero_and_aligned_and_behind_their_code() {
@@ -162,14 +174,16 @@ mod tests {
 
     #[test]
     fn code_of_riscv_loads_its_word() {
-        for count in [1, 3, 300, 1000] {
-            let thunks = Thunks::new(Isa::Riscv64, count);
+        const COUNTS: [usize; 4] = [1, 3, 300, 1000];
+        let loads = [(Isa::Riscv32, 0xe_2e03), (Isa::Riscv64, 0xe_3e03)];
+        for (isa, load, count) in loads.into_iter().flat_map(|(isa, load)| COUNTS.map(|count| (isa, load, count))) {
+            let thunks = Thunks::new(isa, count);
             let bytes = thunks.bytes();
             for index in 0..count as u64 {
                 let entry = thunks.entry(index) as usize;
                 let half = |at: usize| u32::from_le_bytes(bytes[entry + at..][..4].try_into().unwrap());
                 let (auipc, ld) = (half(0), half(4));
-                assert_eq!((auipc & 0xfff, ld & 0xf_ffff), (0xe17, 0xe_3e03));
+                assert_eq!((auipc & 0xfff, ld & 0xf_ffff), (0xe17, load));
                 let target = (entry as u32).wrapping_add(auipc & !0xfff).wrapping_add_signed(ld.cast_signed() >> 20);
                 assert_eq!(u64::from(target), thunks.word(index));
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::diagnostic::Object;
 use super::error::LinkError;
 use super::map::LinkMap;
-use super::target::Attributes;
+use super::target::{Attributes, Width};
 use crate::elf::{ARM_ATTRIBUTES, Archive, ArmAttributes, ElfError, ElfFile};
 use crate::machine::Machine;
 
@@ -56,7 +56,8 @@ fn of_object(data: &[u8]) -> Result<Attributes, ElfError> {
     }
     let file = ElfFile::parse(data)?;
     match (Machine::of(&file), file.section_by_name(ARM_ATTRIBUTES)) {
-        (Some(Machine::Riscv64), _) => Ok(Attributes::riscv64(file.flags())),
+        (Some(Machine::Riscv32), _) => Ok(Attributes::riscv(Width::Bits32, file.flags())),
+        (Some(Machine::Riscv64), _) => Ok(Attributes::riscv(Width::Bits64, file.flags())),
         (_, Some(section)) => ArmAttributes::parse(section.data).map(Attributes::arm),
         (_, None) => Ok(Attributes::default()),
     }

@@ -5,26 +5,43 @@ use super::error::LinkError;
 use super::isa::Isa;
 use crate::elf::ArmAttributes;
 use crate::elf::flags::{
-    EF_ARM_EABI_VER5, EF_RISCV_FLOAT_ABI, EF_RISCV_FLOAT_ABI_DOUBLE, EF_RISCV_FLOAT_ABI_SOFT, EF_RISCV_RVC,
+    EF_ARM_EABI_VER5, EF_RISCV_FLOAT_ABI, EF_RISCV_FLOAT_ABI_DOUBLE, EF_RISCV_FLOAT_ABI_SINGLE,
+    EF_RISCV_FLOAT_ABI_SOFT, EF_RISCV_RVC,
 };
 
 /// What an object tells of where its code runs.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Attributes {
     arm: ArmAttributes,
-    /// `e_flags` of an object for RISC-V of 64 bits.
-    riscv64: Option<u32>,
+    riscv: Option<Riscv>,
+}
+
+/// What the header of an object for RISC-V tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Riscv {
+    width: Width,
+    /// `e_flags`.
+    flags: u32,
+}
+
+/// The size of a RISC-V's registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// 32 bits.
+    Bits32,
+    /// 64 bits.
+    Bits64,
 }
 
 impl Attributes {
-    /// Of code for RISC-V of 64 bits, whose object has these `e_flags`.
-    pub fn riscv64(elf_flags: u32) -> Self {
-        Self { riscv64: Some(elf_flags), ..Self::default() }
+    /// Of code for RISC-V, whose object has these `e_flags`.
+    pub fn riscv(width: Width, elf_flags: u32) -> Self {
+        Self { riscv: Some(Riscv { width, flags: elf_flags }), ..Self::default() }
     }
 
     /// Of code for Arm, whose object has these.
     pub fn arm(arm: ArmAttributes) -> Self {
-        Self { arm, riscv64: None }
+        Self { arm, riscv: None }
     }
 
     /// What code from both needs.
@@ -32,7 +49,10 @@ impl Attributes {
     pub fn join(self, other: Self) -> Self {
         Self {
             arm: join(self.arm, other.arm),
-            riscv64: self.riscv64.map(|flags| flags | other.riscv64.unwrap_or_default()).or(other.riscv64),
+            riscv: match (self.riscv, other.riscv) {
+                (Some(one), Some(other)) => Some(Riscv { flags: one.flags | other.flags, ..one }),
+                (one, other) => one.or(other),
+            },
         }
     }
 
@@ -40,7 +60,7 @@ impl Attributes {
     ///
     /// When no Rust target that RT-Thread runs on has these attributes.
     pub fn target(self) -> Result<Target, LinkError> {
-        self.riscv64.map_or_else(|| self.arm_target(), riscv64_target)
+        self.riscv.map_or_else(|| self.arm_target(), Riscv::target)
     }
 
     fn arm_target(self) -> Result<Target, LinkError> {
@@ -75,16 +95,20 @@ fn join(one: ArmAttributes, other: ArmAttributes) -> ArmAttributes {
     }
 }
 
-/// Code without compressed instructions is none of Rust's targets', and would not get on with our thunks.
-fn riscv64_target(elf_flags: u32) -> Result<Target, LinkError> {
-    let triple = match elf_flags & EF_RISCV_FLOAT_ABI {
-        _ if elf_flags & EF_RISCV_RVC == 0 => None,
-        EF_RISCV_FLOAT_ABI_SOFT => Some("riscv64imac-unknown-none-elf"),
-        EF_RISCV_FLOAT_ABI_DOUBLE => Some("riscv64gc-unknown-none-elf"),
-        _ => None,
-    };
-    let triple = triple.ok_or(LinkError::UnknownRiscv { flags: elf_flags })?;
-    Ok(Target { isa: Isa::Riscv64, triple, elf_flags })
+impl Riscv {
+    /// Code without compressed instructions is none of Rust's targets', and would not get on with our thunks.
+    fn target(self) -> Result<Target, LinkError> {
+        let Self { width, flags } = self;
+        let (isa, triple) = match (width, flags & EF_RISCV_FLOAT_ABI) {
+            _ if flags & EF_RISCV_RVC == 0 => return Err(LinkError::UnknownRiscv { flags }),
+            (Width::Bits32, EF_RISCV_FLOAT_ABI_SOFT) => (Isa::Riscv32, "riscv32imac-unknown-none-elf"),
+            (Width::Bits32, EF_RISCV_FLOAT_ABI_SINGLE) => (Isa::Riscv32, "riscv32imafc-unknown-none-elf"),
+            (Width::Bits64, EF_RISCV_FLOAT_ABI_SOFT) => (Isa::Riscv64, "riscv64imac-unknown-none-elf"),
+            (Width::Bits64, EF_RISCV_FLOAT_ABI_DOUBLE) => (Isa::Riscv64, "riscv64gc-unknown-none-elf"),
+            _ => return Err(LinkError::UnknownRiscv { flags }),
+        };
+        Ok(Target { isa, triple, elf_flags: flags })
+    }
 }
 
 /// `Tag_CPU_arch` numbers are in the order in which they were given out.
@@ -116,7 +140,7 @@ mod tests {
     const fn cortex_m(architecture: u64, float_arguments: u64) -> Attributes {
         let profile = b'M' as u64;
         let arm = ArmAttributes { architecture, profile, float_unit: float_arguments, float_arguments };
-        Attributes { arm, riscv64: None }
+        Attributes { arm, riscv: None }
     }
 
     #[test]
@@ -130,9 +154,13 @@ mod tests {
     fn target_names_are_those_of_rustc() {
         assert_eq!(V7M.target().unwrap().triple, "thumbv7m-none-eabi");
         assert_eq!(V7EM_HARD.target().unwrap().triple, "thumbv7em-none-eabihf");
-        assert_eq!(Attributes::riscv64(1).target().unwrap().triple, "riscv64imac-unknown-none-elf");
-        assert_eq!(Attributes::riscv64(5).target().unwrap().triple, "riscv64gc-unknown-none-elf");
-        assert!(matches!(Attributes::riscv64(0).target(), Err(LinkError::UnknownRiscv { flags: 0 })));
+        let riscv = |width, flags| Attributes::riscv(width, flags).target();
+        assert_eq!(riscv(Width::Bits32, 1).unwrap().triple, "riscv32imac-unknown-none-elf");
+        assert_eq!(riscv(Width::Bits32, 3).unwrap().triple, "riscv32imafc-unknown-none-elf");
+        assert!(matches!(riscv(Width::Bits32, 5), Err(LinkError::UnknownRiscv { flags: 5 })), "ilp32d");
+        assert_eq!(riscv(Width::Bits64, 1).unwrap().triple, "riscv64imac-unknown-none-elf");
+        assert_eq!(riscv(Width::Bits64, 5).unwrap().triple, "riscv64gc-unknown-none-elf");
+        assert!(matches!(riscv(Width::Bits64, 0), Err(LinkError::UnknownRiscv { flags: 0 })));
         assert!(matches!(Attributes::default().target(), Err(LinkError::UnknownTarget { .. })));
     }
 }

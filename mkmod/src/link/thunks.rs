@@ -58,6 +58,7 @@ pub fn object<'a>(
 fn architecture(machine: Machine) -> Architecture {
     match machine {
         Machine::Arm => Architecture::Arm,
+        Machine::Riscv32 => Architecture::Riscv32,
         Machine::Riscv64 => Architecture::Riscv64,
     }
 }
@@ -121,6 +122,11 @@ mod tests {
         let exit = file.symbol_by_name("rttm_exit").unwrap();
         assert_eq!((exit.address(), exit.size()), (10, 10));
         assert_eq!(file.section_by_name(".rtt_mod.thunks").unwrap().size(), 40);
+        let riscv32 = Target { isa: Isa::Riscv32, triple: "riscv32imac-unknown-none-elf", ..RISCV64 };
+        let bytes = object(riscv32, ["rttm_print", "rttm_exit"], Entry::Main).unwrap();
+        let file = object::File::parse(&*bytes).unwrap();
+        assert!(!file.is_64());
+        assert_eq!(file.section_by_name(".rtt_mod.thunks").unwrap().size(), 28);
     }
 
     #[test]

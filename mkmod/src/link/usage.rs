@@ -33,7 +33,8 @@ impl Usage {
     pub fn of(machine: Machine, relocation: u32) -> Self {
         match machine {
             Machine::Arm => Self::of_arm(relocation),
-            Machine::Riscv64 => Self::of_riscv64(relocation),
+            Machine::Riscv32 if relocation == reloc::R_RISCV_32 => Self::Address,
+            Machine::Riscv32 | Machine::Riscv64 => Self::of_riscv(relocation),
         }
     }
 
@@ -87,7 +88,7 @@ impl Usage {
     }
 
     /// The second half of an address relative to the program counter has the label of the first half for its symbol.
-    fn of_riscv64(relocation: u32) -> Self {
+    fn of_riscv(relocation: u32) -> Self {
         match relocation {
             reloc::R_RISCV_NONE
             | reloc::R_RISCV_ALIGN
@@ -135,6 +136,8 @@ mod tests {
         assert_eq!(riscv64(reloc::R_RISCV_CALL_PLT), Usage::Branch);
         assert_eq!(riscv64(reloc::R_RISCV_64), Usage::Address);
         assert_eq!(riscv64(reloc::R_RISCV_32), Usage::Fixed, "half of an address");
+        assert_eq!(Usage::of(Machine::Riscv32, reloc::R_RISCV_32), Usage::Address);
+        assert_eq!(Usage::of(Machine::Riscv32, reloc::R_RISCV_CALL_PLT), Usage::Branch);
         assert_eq!(riscv64(reloc::R_RISCV_PCREL_HI20), Usage::Distance);
         assert_eq!(riscv64(reloc::R_RISCV_TPREL_HI20), Usage::ThreadLocal);
         assert_eq!(riscv64(200), Usage::Unknown);

@@ -10,11 +10,10 @@ use super::module::{Export, ExportKind, Image, Module, Relocation, RelocationKin
 use crate::machine::Machine;
 use crate::module::Note;
 use format::elf::{
-    PF_R, PF_W, PF_X, PT_LOAD, R_ARM_ABS32, R_ARM_GLOB_DAT, R_ARM_JUMP_SLOT, R_ARM_RELATIVE, R_RISCV_64,
-    R_RISCV_JUMP_SLOT, R_RISCV_RELATIVE,
+    PF_R, PF_W, PF_X, PT_LOAD, R_ARM_GLOB_DAT, R_ARM_JUMP_SLOT, R_ARM_RELATIVE, R_RISCV_JUMP_SLOT, R_RISCV_RELATIVE,
 };
 use format::{
-    Addend as _, Binding, Class, CortexA, Header, Isa, Layout, Riscv64, Section, SectionKind, Segment, Symbol,
+    Addend as _, Binding, Class, CortexA, Header, Isa, Layout, Riscv32, Riscv64, Section, SectionKind, Segment, Symbol,
     SymbolKind, SymbolPlace, class, note,
 };
 use std::num::NonZero;
@@ -42,6 +41,7 @@ pub fn write(module: &Module, note: &Note) -> Written {
     match module.machine {
         // What differs between the cores does not show in a file.
         Machine::Arm => write_for::<CortexA>(module, note),
+        Machine::Riscv32 => write_for::<Riscv32>(module, note),
         Machine::Riscv64 => write_for::<Riscv64>(module, note),
     }
 }
@@ -164,14 +164,13 @@ fn relocation_record<I: Isa>(relocation: &Relocation, image: &Image) -> format::
 
 /// RISC-V has no type for a global offset table of its own.
 fn relocation_type<I: Isa>(kind: RelocationKind) -> u32 {
-    match (I::MACHINE, kind) {
-        (format::elf::EM_ARM, RelocationKind::Relative) => R_ARM_RELATIVE,
-        (format::elf::EM_ARM, RelocationKind::Absolute(_)) => R_ARM_ABS32,
-        (format::elf::EM_ARM, RelocationKind::GlobalData(_)) => R_ARM_GLOB_DAT,
-        (format::elf::EM_ARM, RelocationKind::JumpSlot(_)) => R_ARM_JUMP_SLOT,
+    match (Machine::of_isa::<I>(), kind) {
+        (Machine::Arm, RelocationKind::Relative) => R_ARM_RELATIVE,
+        (Machine::Arm, RelocationKind::GlobalData(_)) => R_ARM_GLOB_DAT,
+        (Machine::Arm, RelocationKind::JumpSlot(_)) => R_ARM_JUMP_SLOT,
         (_, RelocationKind::Relative) => R_RISCV_RELATIVE,
-        (_, RelocationKind::Absolute(_) | RelocationKind::GlobalData(_)) => R_RISCV_64,
         (_, RelocationKind::JumpSlot(_)) => R_RISCV_JUMP_SLOT,
+        (machine, RelocationKind::Absolute(_) | RelocationKind::GlobalData(_)) => machine.address_relocation(),
     }
 }
 

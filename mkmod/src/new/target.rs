@@ -11,7 +11,7 @@ pub struct Target(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "use thumbv6m, thumbv7m, thumbv7em, thumbv8m.base, thumbv8m.main or armv7a with -none-eabi or -none-eabihf, \
-     or riscv64imac-unknown-none-elf"
+     or riscv32imac-unknown-none-elf or riscv64imac-unknown-none-elf"
 )]
 pub struct TargetError;
 
@@ -38,6 +38,7 @@ mod tests {
     #[test]
     fn targets_are_those_of_modules() {
         assert!("thumbv8m.main-none-eabihf".parse::<Target>().is_ok());
+        assert!("riscv32imac-unknown-none-elf".parse::<Target>().is_ok());
         assert!("riscv64imac-unknown-none-elf".parse::<Target>().is_ok());
         for target in ["x86_64-unknown-linux-gnu", "thumbv7m-none-gnu", "thumbv7m"] {
             assert_eq!(target.parse::<Target>(), Err(TargetError), "{target}");

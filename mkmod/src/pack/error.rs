@@ -8,7 +8,7 @@ use format::ReadError;
 /// Why a shared object can't be packed.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    /// It is no shared object for ARM or RISC-V 64, or its tables can't be read.
+    /// It is no shared object for ARM or RISC-V, or its tables can't be read.
     #[error(transparent)]
     Module(#[from] ModuleError),
     /// It is a module already.

@@ -2,7 +2,7 @@
 
 use super::PackError;
 use crate::elf::{ARM_ATTRIBUTES, ArmAttributes};
-use crate::link::target::{Attributes, Target};
+use crate::link::target::{Attributes, Target, Width};
 use crate::machine::Machine;
 use crate::module::Module;
 use crate::symbols::Profile;
@@ -19,8 +19,14 @@ pub fn target(linked: &Module, bytes: &[u8]) -> Result<Target, PackError> {
     if linked.note.is_some() {
         return Err(PackError::Packed);
     }
-    if linked.machine == Machine::Riscv64 {
-        return Attributes::riscv64(linked.flags).target().map_err(|_| PackError::Machine(unknown_riscv(linked.flags)));
+    let riscv = |width| {
+        let attributes = Attributes::riscv(width, linked.flags);
+        attributes.target().map_err(|_| PackError::Machine(unknown_riscv(linked.flags)))
+    };
+    match linked.machine {
+        Machine::Arm => {}
+        Machine::Riscv32 => return riscv(Width::Bits32),
+        Machine::Riscv64 => return riscv(Width::Bits64),
     }
     let section = contents(linked, bytes, ARM_ATTRIBUTES).ok_or(PackError::NoAttributes)?;
     let attributes = ArmAttributes::parse(section).map(Attributes::arm).map_err(|_| PackError::Damaged)?;

@@ -25,7 +25,7 @@ use crate::link::write;
 use crate::machine::Machine;
 use crate::module;
 use format::Code;
-use format::{CortexA, Isa, Riscv64};
+use format::{CortexA, Isa, Riscv32, Riscv64};
 use layout::Layout;
 use std::fmt;
 
@@ -59,7 +59,7 @@ pub struct Cost {
 /// Makes a module called `name` of the shared object in `bytes`, which messages call `file_name`.
 ///
 /// # Errors
-/// When the file is no shared object for ARM or RISC-V 64, or has something in it that a module can't have.
+/// When the file is no shared object for ARM or RISC-V, or has something in it that a module can't have.
 pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Result<Packed, PackError> {
     let linked = module::Module::parse(file_name, bytes)?;
     let target = machine::target(&linked, bytes)?;
@@ -73,6 +73,7 @@ pub fn pack(file_name: &str, bytes: &[u8], name: &str, exports: Exports) -> Resu
     let layout = Layout::new(&linked, bytes)?;
     let module = match linked.machine {
         Machine::Arm => assemble::<CortexA>(&linked, bytes, &layout, exports)?,
+        Machine::Riscv32 => assemble::<Riscv32>(&linked, bytes, &layout, exports)?,
         Machine::Riscv64 => assemble::<Riscv64>(&linked, bytes, &layout, exports)?,
     };
     let note = note::note(&module, name, target.triple);

@@ -104,10 +104,12 @@ impl<A: Addend> Linked<A> {
 
     fn kind(&self) -> Result<Kind, PackError> {
         match (self.machine, self.kind) {
-            (Machine::Arm, elf::R_ARM_RELATIVE) | (Machine::Riscv64, elf::R_RISCV_RELATIVE) => Ok(Kind::Relative),
-            (Machine::Arm, elf::R_ARM_ABS32) | (Machine::Riscv64, elf::R_RISCV_64) => Ok(Kind::Absolute),
+            (machine, kind) if kind == machine.address_relocation() => Ok(Kind::Absolute),
+            (Machine::Arm, elf::R_ARM_RELATIVE) => Ok(Kind::Relative),
             (Machine::Arm, elf::R_ARM_GLOB_DAT) => Ok(Kind::GlobalData),
-            (Machine::Arm, elf::R_ARM_JUMP_SLOT) | (Machine::Riscv64, elf::R_RISCV_JUMP_SLOT) => Ok(Kind::JumpSlot),
+            (Machine::Arm, elf::R_ARM_JUMP_SLOT) => Ok(Kind::JumpSlot),
+            (Machine::Riscv32 | Machine::Riscv64, elf::R_RISCV_RELATIVE) => Ok(Kind::Relative),
+            (Machine::Riscv32 | Machine::Riscv64, elf::R_RISCV_JUMP_SLOT) => Ok(Kind::JumpSlot),
             _ => Err(self.refused()),
         }
     }
@@ -136,9 +138,9 @@ impl<A: Addend> Linked<A> {
             Kind::Absolute => self.addend.of(word).wrapping_add(value),
             Kind::GlobalData | Kind::JumpSlot => value,
         };
-        // What wraps around is an address of ARM; what is past 4 GiB on RISC-V is in no image.
+        // What wraps around is an address of 32 bits; of 64 bits, what is past 4 GiB is in no image.
         let last = match self.machine {
-            Machine::Arm => address & u64::from(u32::MAX),
+            Machine::Arm | Machine::Riscv32 => address & u64::from(u32::MAX),
             Machine::Riscv64 => address,
         };
         Ok(u32::try_from(last).unwrap_or(u32::MAX))

@@ -396,7 +396,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_have_a_body(bytes in proptest::collection::vec(any::<u8>(), 0..256), start in 0u64..300, size in 0u64..40) {
-            for code in [Code::Thumb, Code::Arm, Code::Riscv] {
+            for code in [Code::Thumb, Code::Arm, Code::Riscv32, Code::Riscv64] {
                 let data = 0x100 + start..0x100 + start + size;
                 body_of(code, &bytes, vec![data.clone()]);
             }
@@ -404,7 +404,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_an_instruction(bytes in any::<[u8; 8]>(), address in any::<u64>()) {
-            for code in [Code::Thumb, Code::Arm, Code::Riscv] {
+            for code in [Code::Thumb, Code::Arm, Code::Riscv32, Code::Riscv64] {
                 let instruction = code.decode(&bytes, address).unwrap();
                 prop_assert!(matches!(instruction.length, 2 | 4));
                 prop_assert!(instruction.writes.iter().all(|(register, _)| register.0 < 32));

@@ -42,6 +42,7 @@ pub struct Import {
 pub struct Bytes {
     thumb: u64,
     arm: u64,
+    riscv32: u64,
     riscv64: u64,
 }
 
@@ -51,7 +52,8 @@ impl Bytes {
         match code {
             Code::Thumb => self.thumb,
             Code::Arm => self.arm,
-            Code::Riscv => self.riscv64,
+            Code::Riscv32 => self.riscv32,
+            Code::Riscv64 => self.riscv64,
         }
     }
 }
@@ -173,6 +175,7 @@ struct Thread {
 struct Class {
     thumb: u64,
     arm: u64,
+    riscv32: u64,
     riscv64: u64,
     /// Where.
     measured: Option<String>,
@@ -188,7 +191,8 @@ struct Class {
 impl Table {
     fn of(file: File) -> Self {
         let imports = file.class.into_iter().flat_map(|(name, class)| {
-            let bytes = Bytes { thumb: class.thumb, arm: class.arm, riscv64: class.riscv64 };
+            let Class { thumb, arm, riscv32, riscv64, .. } = class;
+            let bytes = Bytes { thumb, arm, riscv32, riscv64 };
             let (closes, calls, returns) = (class.closes, class.calls, !class.never_returns);
             let import = Import { bytes, is_measured: class.measured.is_some(), class: name, closes, calls, returns };
             class.functions.into_iter().map(move |name| (name, import.clone()))
@@ -230,7 +234,7 @@ mod tests {
         let print = import("rttm_print").unwrap();
         let measured = |code| print.own_bytes(code, Figures::Measured, [].into_iter());
         assert_eq!(measured(Code::Thumb), print.bytes.thumb);
-        assert_eq!(measured(Code::Riscv), 0);
+        assert_eq!(measured(Code::Riscv64), 0);
     }
 
     /// What the glue has of the table: classes that it looks for room for, and the smallest stack.
@@ -243,15 +247,19 @@ mod tests {
              */\n\
              #ifndef RTTM_STACK_NEEDS_H\n#define RTTM_STACK_NEEDS_H\n",
         );
-        let sets =
-            [("#if defined(__riscv)", Code::Riscv), ("#elif defined(__thumb__)", Code::Thumb), ("#else", Code::Arm)];
+        let sets = [
+            ("#if defined(__riscv) && __riscv_xlen == 32", Code::Riscv32),
+            ("#elif defined(__riscv)", Code::Riscv64),
+            ("#elif defined(__thumb__)", Code::Thumb),
+            ("#else", Code::Arm),
+        ];
         for (condition, code) in sets {
             // The estimates are too large: the glue would refuse what works. Here they are too small rather than too large.
             let thumb = |class| {
                 let around = around_call(Code::Thumb, Floats::InSoftware);
                 class_bytes(class, Code::Thumb, Floats::InSoftware).unwrap() - around
             };
-            let own = |class| if code == Code::Riscv { thumb(class) * 3 / 2 } else { thumb(class) };
+            let own = |class| if code == Code::Riscv64 { thumb(class) * 3 / 2 } else { thumb(class) };
             text += &format!("\n{condition}\n");
             for (name, class) in [("NEW", "new"), ("WAIT", "wait"), ("FILE", "file"), ("LIBRARY", "library")] {
                 text += &format!("#define RTTM_STACK_NEED_{name:<7} {}u\n", own(class));
@@ -276,8 +284,9 @@ mod tests {
     #[test]
     fn a_figure_of_a_larger_register_is_no_smaller() {
         for (name, import) in &TABLE.imports {
-            let Bytes { thumb, arm, riscv64 } = import.bytes;
+            let Bytes { thumb, arm, riscv32, riscv64 } = import.bytes;
             assert!(0 < thumb && thumb <= arm && arm <= riscv64, "{name}");
+            assert!(thumb <= riscv32 && riscv32 <= riscv64, "{name}");
         }
     }
 }

@@ -217,7 +217,9 @@ impl Program {
     pub fn code_at(&self, address: u64) -> Code {
         match self.marks.range(..=address).next_back() {
             Some((_, Mark::Code(code))) => *code,
-            _ => Code::Riscv,
+            // Arm's code is always marked.
+            _ if self.word == 4 => Code::Riscv32,
+            _ => Code::Riscv64,
         }
     }
 
@@ -270,7 +272,8 @@ impl Mark {
             ("t", Machine::Arm) => Some(Self::Code(Code::Thumb)),
             ("a", Machine::Arm) => Some(Self::Code(Code::Arm)),
             ("d", _) => Some(Self::Data),
-            (kind, Machine::Riscv64) if kind.starts_with('x') => Some(Self::Code(Code::Riscv)),
+            (kind, Machine::Riscv32) if kind.starts_with('x') => Some(Self::Code(Code::Riscv32)),
+            (kind, Machine::Riscv64) if kind.starts_with('x') => Some(Self::Code(Code::Riscv64)),
             _ => None,
         }
     }

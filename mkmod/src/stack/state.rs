@@ -184,15 +184,15 @@ impl State {
     /// A number of the processor's width.
     fn number(&self, number: u64) -> Value {
         Value::Number(match self.code {
-            Code::Thumb | Code::Arm => number & 0xffff_ffff,
-            Code::Riscv => number,
+            Code::Thumb | Code::Arm | Code::Riscv32 => number & 0xffff_ffff,
+            Code::Riscv64 => number,
         })
     }
 
     fn signed(&self, number: u64) -> i64 {
         match self.code {
-            Code::Thumb | Code::Arm => i64::from((number as u32).cast_signed()),
-            Code::Riscv => number.cast_signed(),
+            Code::Thumb | Code::Arm | Code::Riscv32 => i64::from((number as u32).cast_signed()),
+            Code::Riscv64 => number.cast_signed(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A kernel as its ELF file: the table that `RTM_EXPORT` fills.
 
 use super::loader::{self, Loader};
-use super::{Kernel, KernelError, Processor, dwarf, prototypes};
+use super::{Architecture, Kernel, KernelError, Processor, dwarf, prototypes};
 use crate::elf::{ARM_ATTRIBUTES, ElfError, ElfFile, Section};
 use crate::machine::Machine;
 use std::collections::BTreeMap;
@@ -77,11 +77,14 @@ fn bytes_from<'data>(file: &ElfFile<'data>, address: u64) -> Option<&'data [u8]>
 }
 
 fn processor(file: &ElfFile<'_>, machine: Machine) -> Result<Option<Processor>, ElfError> {
-    if machine == Machine::Riscv64 {
-        return Ok(Some(Processor::of_riscv64_flags(file.flags())));
+    match machine {
+        Machine::Arm => {
+            let section = file.section_by_name(ARM_ATTRIBUTES);
+            section.map(|section| Processor::of_attributes(section.data)).transpose()
+        }
+        Machine::Riscv32 => Ok(Some(Processor::of_riscv_flags(Architecture::Rv32, file.flags()))),
+        Machine::Riscv64 => Ok(Some(Processor::of_riscv_flags(Architecture::Rv64, file.flags()))),
     }
-    let section = file.section_by_name(ARM_ATTRIBUTES);
-    section.map(|section| Processor::of_attributes(section.data)).transpose()
 }
 
 /// A kernel that was stripped has no symbols, so that only its exports are left to decide.

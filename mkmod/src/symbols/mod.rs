@@ -71,7 +71,7 @@ pub enum KernelError {
         source: ElfError,
     },
     /// The ELF file is no kernel that RT-Thread's modules run on.
-    #[error("the kernel {name} is made for {machine}; modules run on 32-bit ARM and on RISC-V 64, little-endian")]
+    #[error("the kernel {name} is made for {machine}; modules run on 32-bit ARM and on RISC-V, little-endian")]
     Machine {
         /// The kernel.
         name: String,

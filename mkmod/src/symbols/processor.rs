@@ -22,6 +22,8 @@ pub struct Processor {
 pub enum Architecture {
     /// A version of ARM's: `Tag_CPU_arch`.
     Arm(u64),
+    /// RISC-V's of 32 bits, with multiplication, atomics and compressed instructions.
+    Rv32,
     /// RISC-V's of 64 bits, with multiplication, atomics and compressed instructions.
     Rv64,
 }
@@ -45,6 +47,10 @@ pub enum FloatAbi {
     /// In the registers of the floating-point unit.
     Hard,
 }
+
+/// The names of RISC-V's.
+const RV32: &str = "rv32";
+const RV64: &str = "rv64";
 
 impl Architecture {
     const ARM_NAMES: [(u64, &str); 17] = [
@@ -88,14 +94,21 @@ impl Architecture {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let arm = || Self::ARM_NAMES.iter().find(|(_, name)| *name == text).map(|&(number, _)| Self::Arm(number));
-        if text == Self::Rv64.to_string() { Some(Self::Rv64) } else { arm() }
+        match text {
+            RV32 => Some(Self::Rv32),
+            RV64 => Some(Self::Rv64),
+            _ => Self::ARM_NAMES.iter().find(|(_, name)| *name == text).map(|&(number, _)| Self::Arm(number)),
+        }
     }
 }
 
 impl fmt::Display for Architecture {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Arm(number) = *self else { return out.write_str("rv64") };
+        let number = match *self {
+            Self::Arm(number) => number,
+            Self::Rv32 => return out.write_str(RV32),
+            Self::Rv64 => return out.write_str(RV64),
+        };
         match Self::ARM_NAMES.iter().find(|(known, _)| *known == number) {
             Some((_, name)) => out.write_str(name),
             None => write!(out, "arch-{number}"),
@@ -153,8 +166,10 @@ impl Processor {
             "thumbv7em" => 13,
             "thumbv8m.base" => 16,
             "thumbv8m.main" => 17,
-            "riscv64imac-unknown" => return Some(Self::riscv64(FloatAbi::Soft)),
-            "riscv64gc-unknown" => return Some(Self::riscv64(FloatAbi::Hard)),
+            "riscv32imac-unknown" => return Some(Self::riscv(Architecture::Rv32, FloatAbi::Soft)),
+            "riscv32imafc-unknown" => return Some(Self::riscv(Architecture::Rv32, FloatAbi::Hard)),
+            "riscv64imac-unknown" => return Some(Self::riscv(Architecture::Rv64, FloatAbi::Soft)),
+            "riscv64gc-unknown" => return Some(Self::riscv(Architecture::Rv64, FloatAbi::Hard)),
             _ => return None,
         };
         let is_microcontroller = name.ends_with(['m']) || name.contains("m.");
@@ -167,15 +182,15 @@ impl Processor {
         })
     }
 
-    /// What an ELF file for RISC-V of 64 bits with these `e_flags` is compiled for.
-    pub(crate) fn of_riscv64_flags(flags: u32) -> Self {
+    /// What an ELF file for RISC-V with these `e_flags` is compiled for.
+    pub(crate) fn of_riscv_flags(architecture: Architecture, flags: u32) -> Self {
         let is_soft = flags & EF_RISCV_FLOAT_ABI == EF_RISCV_FLOAT_ABI_SOFT;
-        Self::riscv64(if is_soft { FloatAbi::Soft } else { FloatAbi::Hard })
+        Self::riscv(architecture, if is_soft { FloatAbi::Soft } else { FloatAbi::Hard })
     }
 
-    fn riscv64(float_abi: FloatAbi) -> Self {
+    fn riscv(architecture: Architecture, float_abi: FloatAbi) -> Self {
         let float_unit = float_abi == FloatAbi::Hard;
-        Self { architecture: Architecture::Rv64, profile: Profile::Riscv, float_abi, float_unit }
+        Self { architecture, profile: Profile::Riscv, float_abi, float_unit }
     }
 
     /// What the contents of a section `.ARM.attributes` tell.
@@ -203,6 +218,8 @@ mod tests {
             "thumbv7em-none-eabihf",
             "armv7a-none-eabi",
             "thumbv8m.main-none-eabi",
+            "riscv32imac-unknown-none-elf",
+            "riscv32imafc-unknown-none-elf",
             "riscv64imac-unknown-none-elf",
             "riscv64gc-unknown-none-elf",
         ];
@@ -223,5 +240,6 @@ mod tests {
         assert!(!runs("thumbv7m-none-eabi", "thumbv8m.base-none-eabi"));
         assert!(runs("riscv64imac-unknown-none-elf", "riscv64gc-unknown-none-elf"));
         assert!(!runs("armv7a-none-eabi", "riscv64imac-unknown-none-elf"));
+        assert!(!runs("riscv32imac-unknown-none-elf", "riscv64imac-unknown-none-elf"));
     }
 }

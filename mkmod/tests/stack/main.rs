@@ -48,6 +48,11 @@ fn frames_are_those_of_llvm_on_thumb() {
 }
 
 #[test]
+fn frames_are_those_of_llvm_on_riscv32() {
+    frames_are_llvms(examples("riscv32imac-unknown-none-elf"));
+}
+
+#[test]
 fn frames_are_those_of_llvm_on_riscv64() {
     frames_are_llvms(examples("riscv64imac-unknown-none-elf"));
 }

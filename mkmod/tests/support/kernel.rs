@@ -81,7 +81,7 @@ fn build(exports: &[(&str, u32)], table: Table, machine: u16, more: &[(&str, Vec
         let (name, value_and_size, info) =
             (words(&[name_of(name)]), form.addresses(&[value, size]), vec![0x10 | kind, 0, 1, 0]);
         match form {
-            Form::Bits32 => [name, value_and_size, info].concat(),
+            Form::Bits32 | Form::Bits32Addends => [name, value_and_size, info].concat(),
             Form::Bits64 => [name, info, value_and_size].concat(),
         }
     };

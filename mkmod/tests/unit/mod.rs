@@ -36,7 +36,16 @@ impl Unit {
 
     /// RISC-V code of 64 bits, with these `e_flags`.
     pub fn riscv64(e_flags: elf::FileFlags) -> Self {
-        let mut object = Object::new(BinaryFormat::Elf, Architecture::Riscv64, Endianness::Little);
+        Self::riscv(Architecture::Riscv64, e_flags)
+    }
+
+    /// RISC-V code of 32 bits, with these `e_flags`.
+    pub fn riscv32(e_flags: elf::FileFlags) -> Self {
+        Self::riscv(Architecture::Riscv32, e_flags)
+    }
+
+    fn riscv(architecture: Architecture, e_flags: elf::FileFlags) -> Self {
+        let mut object = Object::new(BinaryFormat::Elf, architecture, Endianness::Little);
         object.flags = FileFlags::Elf { os_abi: elf::ELFOSABI_NONE, abi_version: 0, e_flags };
         Self(object)
     }

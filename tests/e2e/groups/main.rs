@@ -64,7 +64,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use e2e::Fixture;
-use firmware::{BOARDS, Board, CardSlot, Core, Suite, Tree};
+use firmware::{BOARDS, Board, CardSlot, Suite, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::times::Times;
@@ -161,6 +161,9 @@ const GROUPS: &[Group] = &[
 const ON_DEFAULT_STACKS: &[&str] =
     &["shell", "fault", "threads", "timers", "resident", "commands", "kill", "library", "driver", "cases"];
 
+/// The groups that run on a board which only differs from another one in the width of its registers.
+const ON_ANOTHER_WIDTH: &[&str] = &["shell", "memory", "processor", "fault", "frame", "stack_needs", "standard"];
+
 /// A group's name, its tests, and the boards on which they run.
 type Group = (&'static str, Tests, On);
 
@@ -198,7 +201,7 @@ impl On {
         }
         match self {
             Self::Every => true,
-            Self::Arm => board.core != Core::RiscV64,
+            Self::Arm => !board.core.is_riscv(),
             Self::RiscV64 => board.core == Core::RiscV64,
             Self::Thermometer => board.suite == Suite::Whole || board.core == Core::RiscV64,
             Self::Whole => board.suite == Suite::Whole,
@@ -264,6 +267,7 @@ fn trials(arguments: &Arguments, times: &Arc<Times>) -> Result<Vec<Trial>, Box<d
 fn tests_on(board: &'static Board) -> impl Iterator<Item = (String, Test)> {
     let groups = GROUPS.iter().filter(|(group, _, on)| match board.suite {
         Suite::DefaultStacks => ON_DEFAULT_STACKS.contains(group) && on.has(&Board { suite: Suite::Whole, ..*board }),
+        Suite::RegisterWidth => ON_ANOTHER_WIDTH.contains(group) && on.has(board),
         _ => on.has(board),
     });
     groups.flat_map(move |(group, tests, _)| {

@@ -51,7 +51,8 @@ fn code(target: &str) -> Code {
     match target {
         target if target.starts_with("thumb") => Code::Thumb,
         target if target.starts_with("arm") => Code::Arm,
-        _ => Code::Riscv,
+        target if target.starts_with("riscv32") => Code::Riscv32,
+        _ => Code::Riscv64,
     }
 }
 

@@ -16,8 +16,8 @@ pub const TESTS: Tests = &[
 ];
 
 fn names(fixture: &Fixture) -> TestResult {
-    // The C library that RT-Thread 4.0.3 brings for virt64 gives files another time than the clock's.
-    let clock = if fixture.board.name == "virt64" { "clock: true, file: " } else { "clock: true, file: true\n" };
+    // The C library that RT-Thread 4.0.3 brings for RISC-V gives files another time than the clock's.
+    let clock = if fixture.board.core.is_riscv() { "clock: true, file: " } else { "clock: true, file: true\n" };
     let mut session = fixture.boot()?;
     session.run("mod run standard")?.prints("exit code 0")?;
     let before = session.settled_memory()?;
@@ -52,8 +52,8 @@ fn abort(fixture: &Fixture) -> TestResult {
 
 fn variables(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot()?;
-    // RT-Thread 4 sets two of newlib's; the board virt64 has no newlib.
-    let has_c_librarys = fixture.board.name != "virt64" && fixture.firmware.version < Version::new(5, 0, 0);
+    // RT-Thread 4 sets two of newlib's; the boards with a RISC-V have no newlib.
+    let has_c_librarys = !fixture.board.core.is_riscv() && fixture.firmware.version < Version::new(5, 0, 0);
     let of_c_library = if has_c_librarys { "PATH is /bin\nHOME is /home\n" } else { "" };
     let home = if has_c_librarys { "HOME is /home\n" } else { "" };
     session.run("mod run standard var BOARD")?.prints(&format!("{of_c_library}Error: NotFound\nexit code 1"))?;

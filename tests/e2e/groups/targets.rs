@@ -20,6 +20,12 @@ pub const TESTS: Tests = &[
     ("armv7a_hard_float_builds_and_passes", |fixture| {
         builds(fixture, "armv7a-none-eabihf", "v7 application hard-float fpu")
     }),
+    ("riscv32imac_builds_and_passes", |fixture| {
+        builds(fixture, "riscv32imac-unknown-none-elf", "rv32 risc-v soft-float")
+    }),
+    ("riscv32imafc_builds_and_passes", |fixture| {
+        builds(fixture, "riscv32imafc-unknown-none-elf", "rv32 risc-v hard-float fpu")
+    }),
     ("riscv64imac_builds_and_passes", |fixture| {
         builds(fixture, "riscv64imac-unknown-none-elf", "rv64 risc-v soft-float")
     }),

@@ -199,7 +199,7 @@ pub fn soak(
 ) -> Result<Tally, Box<dyn Error>> {
     let mut rng = Rng::with_seed(seed);
     let kinds: Vec<Round> = match fixture.board.core {
-        Core::RiscV64 => rounds_of(kinds, &[ROUNDS]),
+        Core::RiscV32 | Core::RiscV64 => rounds_of(kinds, &[ROUNDS]),
         _ => rounds_of(kinds, &[ROUNDS, ROUNDS_IN_C]),
     };
     // What stays for ever is made by the first file, such as the kernel's table of open files.
@@ -262,7 +262,7 @@ fn card_with_modules(fixture: &Fixture, folder: &Path) -> Result<Card, Box<dyn E
     for program in ["evil2", "imports"] {
         card.put_file(&fixture.mkmod.module(fixture.board.target, program))?;
     }
-    if fixture.board.core != Core::RiscV64 {
+    if !fixture.board.core.is_riscv() {
         for name in ["fd6", "timf", "mall", "writes", "calls"] {
             card.put_file(&built(fixture, &format!("tests/cases/c/{name}.c"), folder)?)?;
         }
@@ -303,7 +303,7 @@ fn run(session: &mut Session, number: usize, rounds: &[Round], tally: &mut Tally
 
 fn figures(fixture: &Fixture, session: &mut Session) -> Result<Figures, Box<dyn Error>> {
     let largest = match fixture.board.core {
-        Core::RiscV64 => None,
+        Core::RiscV32 | Core::RiscV64 => None,
         _ => Some(session.run("mod run largest")?.prints("largest block: ")?.text().to_owned()),
     };
     let used = session.settled_memory()?;

@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * The C library's jumps out of functions, for 64-bit RISC-V without floating point. RT-Thread's own C library has none.
+ * The C library's jumps out of functions, for RISC-V without floating point. RT-Thread's own C library has none.
  */
 #ifndef SETJMP_H
 #define SETJMP_H

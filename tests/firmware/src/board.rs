@@ -50,6 +50,8 @@ pub enum Core {
     CortexM33,
     /// Arm Cortex-A9, Armv7-A.
     CortexA9,
+    /// RV32 in machine mode.
+    RiscV32,
     /// RV64 in machine mode.
     RiscV64,
 }
@@ -58,7 +60,7 @@ impl Core {
     /// GCC for this core.
     pub fn compiler(self) -> &'static str {
         match self {
-            Self::RiscV64 => "riscv64-unknown-elf-gcc",
+            Self::RiscV32 | Self::RiscV64 => "riscv64-unknown-elf-gcc",
             _ => "arm-none-eabi-gcc",
         }
     }
@@ -66,6 +68,7 @@ impl Core {
     /// The QEMU that emulates it.
     pub fn qemu(self) -> &'static str {
         match self {
+            Self::RiscV32 => "qemu-system-riscv32",
             Self::RiscV64 => "qemu-system-riscv64",
             _ => "qemu-system-arm",
         }
@@ -80,25 +83,30 @@ impl Core {
             Self::CortexM7 => "arm/cortex-m7",
             Self::CortexM33 => "arm/cortex-m33",
             Self::CortexA9 => "arm/cortex-a",
-            Self::RiscV64 => "risc-v/k210",
+            Self::RiscV32 | Self::RiscV64 => "risc-v/k210",
         }
     }
 
     /// Whether the port's start-up code is that of a chip, so that a BSP takes some files of the port only.
     pub fn has_port_of_a_chip(self) -> bool {
-        self == Self::RiscV64
+        self.is_riscv()
+    }
+
+    /// Whether it is a RISC-V.
+    pub fn is_riscv(self) -> bool {
+        matches!(self, Self::RiscV32 | Self::RiscV64)
     }
 
     fn compiler_need(self) -> Need {
         match self {
-            Self::RiscV64 => Need::RiscVGcc,
+            Self::RiscV32 | Self::RiscV64 => Need::RiscVGcc,
             _ => Need::ArmGcc,
         }
     }
 
     fn qemu_need(self) -> Need {
         match self {
-            Self::RiscV64 => Need::RiscVQemu,
+            Self::RiscV32 | Self::RiscV64 => Need::RiscVQemu,
             _ => Need::ArmQemu,
         }
     }
@@ -125,6 +133,8 @@ pub enum Suite {
     Network,
     /// The tests of what runs on the kernel's own stacks.
     DefaultStacks,
+    /// The tests of what differs with the width of a register.
+    RegisterWidth,
 }
 
 /// The address of the PSRAM on the MPS2 boards with a Cortex-M3 or M4.
@@ -156,6 +166,16 @@ const VEXPRESS_A9: Board = Board {
     devices: &[THERMOMETER],
     core: Core::CortexA9,
     suite: Suite::Whole,
+};
+
+const VIRT64: Board = Board {
+    name: "virt64",
+    machine: "virt",
+    target: "riscv64imac-unknown-none-elf",
+    card: CardSlot::Memory { address: 0x8400_0000 },
+    devices: &[],
+    core: Core::RiscV64,
+    suite: Suite::Core,
 };
 
 /// Every board. The first is the default.
@@ -198,14 +218,13 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::Core,
     },
     VEXPRESS_A9,
+    VIRT64,
     Board {
-        name: "virt64",
-        machine: "virt",
-        target: "riscv64imac-unknown-none-elf",
-        card: CardSlot::Memory { address: 0x8400_0000 },
-        devices: &[],
-        core: Core::RiscV64,
-        suite: Suite::Core,
+        name: "virt32",
+        target: "riscv32imac-unknown-none-elf",
+        core: Core::RiscV32,
+        suite: Suite::RegisterWidth,
+        ..VIRT64
     },
     Board { name: Board::NETWORK, suite: Suite::Network, ..AN385 },
     Board { name: "an385-default-stacks", suite: Suite::DefaultStacks, ..AN385 },

@@ -19,7 +19,7 @@ pub use sockets::Sockets;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use firmware::{Board, CardSlot, Core};
+use firmware::{Board, CardSlot};
 
 /// A board with its firmware and its card.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ impl Machine {
     fn qemu(&self) -> Command {
         let mut qemu = setup::tool(self.board.core.qemu());
         qemu.args(["-M", self.board.machine, "-display", "none"]);
-        if self.board.core == Core::RiscV64 {
+        if self.board.core.is_riscv() {
             // Without it, QEMU's own firmware starts ours in supervisor mode.
             qemu.args(["-bios", "none"]);
         }

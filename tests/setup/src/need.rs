@@ -18,7 +18,7 @@ pub enum Need {
     ArmQemu,
     /// `riscv64-unknown-elf-gcc`, for the firmware of RISC-V, which has a C library of its own.
     RiscVGcc,
-    /// `qemu-system-riscv64`, to run it.
+    /// `qemu-system-riscv32` and `qemu-system-riscv64`, to run it.
     RiscVQemu,
     /// libclang, for the tests of the bindings.
     LibClang,

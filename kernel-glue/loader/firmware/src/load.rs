@@ -11,6 +11,8 @@ use loader::{Left, Refused, Tables};
 
 #[cfg(target_arch = "riscv64")]
 type Isa = format::Riscv64;
+#[cfg(target_arch = "riscv32")]
+type Isa = format::Riscv32;
 #[cfg(all(target_arch = "arm", not(microcontroller)))]
 type Isa = format::CortexA;
 #[cfg(all(target_arch = "arm", microcontroller))]

@@ -1,6 +1,6 @@
 //! Everything that a loader does with a file: on the host, for each instruction set.
 
-use format::{CortexA, CortexM, Isa, Name, Riscv64, Source};
+use format::{CortexA, CortexM, Isa, Name, Riscv32, Riscv64, Source};
 use loader::Module;
 use std::cell::Cell;
 
@@ -17,6 +17,7 @@ const READS_PER_BYTE: usize = 200;
 pub fn load(file: &[u8]) {
     load_for::<CortexM>(file);
     load_for::<CortexA>(file);
+    load_for::<Riscv32>(file);
     load_for::<Riscv64>(file);
 }
 

@@ -3,7 +3,7 @@
 #![allow(dead_code, clippy::allow_attributes, reason = "each test uses a part of it")]
 
 use format::elf::*;
-use format::{CortexM, Isa, Riscv64, note};
+use format::{CortexM, Isa, Riscv32, Riscv64, note};
 
 /// A module to be: everything that its bytes depend on.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct Module {
 pub enum Form {
     /// With addresses of 32 bits, and relocations without addends.
     Bits32,
+    /// With addresses of 32 bits, and relocations with addends.
+    Bits32Addends,
     /// With addresses of 64 bits, and relocations with addends.
     Bits64,
 }
@@ -82,16 +84,55 @@ pub struct Note {
 pub const ABS32: u32 = 2;
 pub const GLOB_DAT: u32 = 21;
 pub const RELATIVE: u32 = 23;
+pub const R_RISCV_32: u32 = 1;
 pub const R_RISCV_64: u32 = 2;
 pub const R_RISCV_RELATIVE: u32 = 3;
 
 /// The size of hello's image: 48 bytes of code and data, then 16 that are zero.
 pub const HELLO_MEMORY: u32 = 64;
-/// The same for RISC-V.
+/// The same for RISC-V of 64 bits.
 pub const RISCV_MEMORY: u32 = 96;
 
 impl Module {
-    /// The same for RISC-V of 64 bits.
+    /// [`Self::hello`] for RISC-V of 32 bits.
+    pub fn hello_riscv32() -> Self {
+        let mut text = vec![0; 52];
+        let mut put = |at: usize, bytes: &[u8]| text[at..at + bytes.len()].copy_from_slice(bytes);
+        put(0, &RISCV32_THUNK); // rtt_mod_abi_1
+        put(16, &RISCV32_THUNK); // rt_kprintf
+        put(32, &[0x6f, 0xf0, 0x1f, 0xff]); // main: j 16
+        put(36, &[0x6f, 0xf0, 0xdf, 0xfd]); // module_init: j 0
+        put(40, &44_u32.to_le_bytes()); // a pointer to the text behind it
+        put(44, b"hello\n\0");
+        let hello = Self::hello_riscv64();
+        Self {
+            form: Form::Bits32Addends,
+            class: 1,
+            entry: 32,
+            segments: vec![Segment {
+                bytes: text,
+                memory_size: HELLO_MEMORY,
+                alignment: 4,
+                ..hello.segments[0].clone()
+            }],
+            symbols: vec![
+                Symbol::import("rtt_mod_abi_1"),
+                Symbol::import("rt_kprintf"),
+                Symbol { name: "module_init", value: 36, binding: 1, kind: 2, section: 1 },
+            ],
+            relocations: vec![
+                Relocation { place: 12, kind: R_RISCV_32, symbol: 1 },
+                Relocation { place: 28, kind: R_RISCV_32, symbol: 2 },
+                Relocation { place: 40, kind: R_RISCV_RELATIVE, symbol: 0 },
+            ],
+            note: hello
+                .note
+                .map(|note| Note { strings: ["hello", "0.1.0", "Says hello", "riscv32imac-unknown-none-elf"], ..note }),
+            ..Self::hello_riscv64()
+        }
+    }
+
+    /// [`Self::hello`] for RISC-V of 64 bits.
     pub fn hello_riscv64() -> Self {
         let mut text = vec![0; 80];
         let mut put = |at: usize, bytes: &[u8]| text[at..at + bytes.len()].copy_from_slice(bytes);
@@ -324,17 +365,18 @@ impl Symbol {
         let mut info = vec![self.binding << 4 | self.kind, 0];
         info.extend(self.section.to_le_bytes());
         match form {
-            Form::Bits32 => [words(&[name]), value_and_size, info].concat(),
+            Form::Bits32 | Form::Bits32Addends => [words(&[name]), value_and_size, info].concat(),
             Form::Bits64 => [words(&[name]), info, value_and_size].concat(),
         }
     }
 }
 
 impl Segment {
-    /// The word of 64 bits at an address.
-    fn word(&mut self, address: u32) -> Option<&mut [u8; 8]> {
+    /// Takes the word at an address, and leaves zeros.
+    fn take_word(&mut self, address: u32, size: usize) -> Option<Vec<u8>> {
         let offset = address.checked_sub(self.address)? as usize;
-        self.bytes.get_mut(offset..)?.first_chunk_mut()
+        let word = self.bytes.get_mut(offset..offset + size)?;
+        Some(word.iter_mut().map(std::mem::take).collect())
     }
 
     fn tables() -> Self {
@@ -349,7 +391,9 @@ impl Segment {
         let extent = form.addresses(&[offset, self.address, self.address, file_size, self.memory_size]);
         let alignment = form.addresses(&[self.alignment]);
         match form {
-            Form::Bits32 => [words(&[self.kind]), extent, words(&[self.flags]), alignment].concat(),
+            Form::Bits32 | Form::Bits32Addends => {
+                [words(&[self.kind]), extent, words(&[self.flags]), alignment].concat()
+            }
             Form::Bits64 => [words(&[self.kind, self.flags]), extent, alignment].concat(),
         }
     }
@@ -358,13 +402,15 @@ impl Segment {
 impl Relocation {
     /// The relocation, which takes its addend from its place if it carries it.
     fn record(self, form: Form, segments: &mut [Segment]) -> Vec<u8> {
+        let info = self.symbol << 8 | self.kind;
+        let mut addend = || {
+            let word = segments.iter_mut().find_map(|segment| segment.take_word(self.place, form.word()));
+            word.unwrap_or(vec![0; form.word()])
+        };
         match form {
-            Form::Bits32 => words(&[self.place, self.symbol << 8 | self.kind]),
-            Form::Bits64 => {
-                let word = segments.iter_mut().find_map(|segment| segment.word(self.place));
-                let addend = word.map_or([0; 8], std::mem::take);
-                [words(&[self.place, 0, self.kind, self.symbol]), addend.to_vec()].concat()
-            }
+            Form::Bits32 => words(&[self.place, info]),
+            Form::Bits32Addends => [words(&[self.place, info]), addend()].concat(),
+            Form::Bits64 => [words(&[self.place, 0, self.kind, self.symbol]), addend()].concat(),
         }
     }
 }
@@ -373,7 +419,7 @@ impl Form {
     /// The bytes of an address.
     pub fn word(self) -> usize {
         match self {
-            Self::Bits32 => 4,
+            Self::Bits32 | Self::Bits32Addends => 4,
             Self::Bits64 => 8,
         }
     }
@@ -400,7 +446,7 @@ impl Form {
     fn relocations(self) -> (&'static str, u32) {
         match self {
             Self::Bits32 => (".rel.dyn", 9),
-            Self::Bits64 => (".rela.dyn", 4),
+            Self::Bits32Addends | Self::Bits64 => (".rela.dyn", 4),
         }
     }
 
@@ -430,6 +476,9 @@ impl Note {
 
 /// `ldr.w pc, [pc]`, and the word that it loads.
 const THUNK: [u8; 8] = [0xdf, 0xf8, 0x00, 0xf0, 0, 0, 0, 0];
+
+/// `auipc t3, 0; lw t3, 12(t3); jr t3`, and the word that it loads.
+const RISCV32_THUNK: [u8; 16] = [0x17, 0x0e, 0, 0, 0x03, 0x2e, 0xce, 0, 0x02, 0x8e, 0, 0, 0, 0, 0, 0];
 
 /// `auipc t3, 0; ld t3, 16(t3); jr t3`, and the word that it loads.
 const RISCV_THUNK: [u8; 24] =
@@ -465,7 +514,7 @@ pub fn checksum(file: &[u8]) -> u32 {
         let module = loader::Module::<_, I>::open(file, &mut |_| ()).ok()?;
         module.checksum(&module.tables().claims?).ok()
     }
-    of::<CortexM>(file).or_else(|| of::<Riscv64>(file)).unwrap_or(0)
+    of::<CortexM>(file).or_else(|| of::<Riscv32>(file)).or_else(|| of::<Riscv64>(file)).unwrap_or(0)
 }
 
 fn intern(strings: &mut Vec<u8>, name: &str) -> u32 {

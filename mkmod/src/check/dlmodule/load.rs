@@ -1,7 +1,8 @@
 //! A dry run of RT-Thread's own dlmodule, step by step as in `dlelf.c` and `arch/arm.c` of 4.0.3.
 //!
-//! 5.x does the same, and has `arch/riscv.c` in addition: 4.0.3 loads nothing on RISC-V. A [`Fault`] is an access out of
-//! bounds, or a read of a structure at an address that is not aligned as the compiler assumes.
+//! 5.x does the same, and has `arch/riscv.c` in addition: 4.0.3 loads nothing on RISC-V, and 5.x only applies relocations of
+//! 64 bits there. A [`Fault`] is an access out of bounds, or a read of a structure at an address that is not aligned as the
+//! compiler assumes.
 
 use crate::machine::Machine;
 use std::fmt;
@@ -205,7 +206,7 @@ impl<'f> File<'f> {
         let what = "a symbol";
         let offset = self.aligned(table.offset, "symbols")?.saturating_add(index.saturating_mul(self.symbol_size()));
         let (value, info, section) = match self.machine {
-            Machine::Arm => (4, 12, 14),
+            Machine::Arm | Machine::Riscv32 => (4, 12, 14),
             Machine::Riscv64 => (8, 4, 6),
         };
         Ok(Symbol {
@@ -219,7 +220,7 @@ impl<'f> File<'f> {
     /// The sections of relocations that it looks at, and the size of one relocation.
     fn relocations(self) -> (u32, u32) {
         match self.machine {
-            Machine::Arm => (SHT_REL, 8),
+            Machine::Arm | Machine::Riscv32 => (SHT_REL, 8),
             Machine::Riscv64 => (SHT_RELA, 24),
         }
     }
@@ -231,7 +232,7 @@ impl<'f> File<'f> {
         let word = |at| self.word(offset.saturating_add(at), what);
         let place = self.address(offset, what)?;
         match self.machine {
-            Machine::Arm => {
+            Machine::Arm | Machine::Riscv32 => {
                 let info = word(4)?;
                 Ok(Relocation { place, kind: info & 0xff, symbol: info >> 8, addend: 0 })
             }

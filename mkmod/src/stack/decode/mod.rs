@@ -9,6 +9,8 @@ mod riscv;
 mod thumb;
 mod thumb32;
 
+use riscv::Width;
+
 /// An instruction set, with the registers that matter in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -16,8 +18,10 @@ pub enum Code {
     Thumb,
     /// Arm, of 32-bit instructions.
     Arm,
+    /// RISC-V of 32 bits, with compressed instructions.
+    Riscv32,
     /// RISC-V of 64 bits, with compressed instructions.
-    Riscv,
+    Riscv64,
 }
 
 impl Code {
@@ -25,7 +29,7 @@ impl Code {
     pub fn stack_pointer(self) -> Register {
         match self {
             Self::Thumb | Self::Arm => Register(13),
-            Self::Riscv => Register(2),
+            Self::Riscv32 | Self::Riscv64 => Register(2),
         }
     }
 
@@ -33,7 +37,7 @@ impl Code {
     pub fn is_preserved(self, register: Register) -> bool {
         match self {
             Self::Thumb | Self::Arm => matches!(register.0, 4..=11),
-            Self::Riscv => matches!(register.0, 8 | 9 | 18..=27),
+            Self::Riscv32 | Self::Riscv64 => matches!(register.0, 8 | 9 | 18..=27),
         }
     }
 
@@ -41,14 +45,14 @@ impl Code {
     pub fn arguments(self) -> [Register; 4] {
         match self {
             Self::Thumb | Self::Arm => [0, 1, 2, 3].map(Register),
-            Self::Riscv => [10, 11, 12, 13].map(Register),
+            Self::Riscv32 | Self::Riscv64 => [10, 11, 12, 13].map(Register),
         }
     }
 
     /// The smallest distance between two instructions.
     pub fn step(self) -> u64 {
         match self {
-            Self::Thumb | Self::Riscv => 2,
+            Self::Thumb | Self::Riscv32 | Self::Riscv64 => 2,
             Self::Arm => 4,
         }
     }
@@ -58,7 +62,8 @@ impl Code {
         match self {
             Self::Thumb => thumb::decode(bytes, address),
             Self::Arm => arm::decode(bytes, address),
-            Self::Riscv => riscv::decode(bytes, address),
+            Self::Riscv32 => riscv::decode(bytes, address, Width::Bits32),
+            Self::Riscv64 => riscv::decode(bytes, address, Width::Bits64),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! RISC-V of 64 bits, with compressed instructions.
+//! RISC-V, with compressed instructions. Some of these differ between 32 and 64 bits.
 
 use super::bits::{bit, bits, half, signed, word};
 use super::{Expression, Flow, Instruction, Register};
@@ -9,14 +9,33 @@ const SP: u8 = 2;
 /// The other link register, that prologues in a function of their own return to.
 const T0: u8 = 5;
 
+/// The size of a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// 32 bits.
+    Bits32,
+    /// 64 bits.
+    Bits64,
+}
+
+impl Width {
+    /// `funct3` of the load and of the store of a register.
+    fn access(self) -> u32 {
+        match self {
+            Self::Bits32 => 0b010,
+            Self::Bits64 => 0b011,
+        }
+    }
+}
+
 /// Decodes the instruction at the beginning of `bytes`.
-pub fn decode(bytes: &[u8], address: u64) -> Option<Instruction> {
+pub fn decode(bytes: &[u8], address: u64, width: Width) -> Option<Instruction> {
     let first = half(bytes)?;
     let decoded = match first & 3 {
-        0b11 => long(word(bytes)?, address),
-        0b00 => memory(first),
-        0b01 => arithmetic(first, address),
-        _ => stack_and_jumps(first),
+        0b11 => long(word(bytes)?, address, width),
+        0b00 => memory(first, width),
+        0b01 => arithmetic(first, address, width),
+        _ => stack_and_jumps(first, width),
     };
     Some(Instruction { writes: decoded.writes.into_iter().filter(|(to, _)| to.0 != ZERO).collect(), ..decoded })
 }
@@ -51,29 +70,34 @@ fn jump(plain: Instruction, link: u8, target: Expression) -> Instruction {
 }
 
 /// The first quadrant: loads and stores of eight registers.
-fn memory(code: u32) -> Instruction {
+fn memory(code: u32, width: Width) -> Instruction {
     let plain = Instruction::new(2);
     let (base, to) = (short_register(code, 7), short_register(code, 2));
     let doubles = i64::from(bits(code, 5, 2) << 6 | bits(code, 10, 3) << 3);
-    match bits(code, 13, 3) {
-        0b000 if code == 0 => plain.flow(Flow::Trap),
-        0b000 => {
+    let words = i64::from(bits(code, 5, 1) << 6 | bits(code, 10, 3) << 3 | bits(code, 6, 1) << 2);
+    match (bits(code, 13, 3), width) {
+        (0b000, _) if code == 0 => plain.flow(Flow::Trap),
+        (0b000, _) => {
             let number = bits(code, 7, 4) << 6 | bits(code, 11, 2) << 4 | bits(code, 5, 1) << 3 | bits(code, 6, 1) << 2;
             plain.write(to, plus(SP, number.into()))
         }
-        0b010 => plain.clobber([to]),
-        0b011 => plain.write(to, Expression::Load(Register(base), doubles)),
-        0b111 => plain.store(base, doubles, to),
+        (0b010, Width::Bits32) => plain.write(to, Expression::Load(Register(base), words)),
+        (0b010, Width::Bits64) => plain.clobber([to]),
+        (0b110, Width::Bits32) => plain.store(base, words, to),
+        // Of 32 bits, these two are for floats.
+        (0b011, Width::Bits64) => plain.write(to, Expression::Load(Register(base), doubles)),
+        (0b111, Width::Bits64) => plain.store(base, doubles, to),
         _ => plain,
     }
 }
 
 /// The second quadrant: arithmetic and branches.
-fn arithmetic(code: u32, address: u64) -> Instruction {
+fn arithmetic(code: u32, address: u64, width: Width) -> Instruction {
     let plain = Instruction::new(2);
     let register = long_register(code, 7);
     let number = signed(bits(code, 12, 1) << 5 | bits(code, 2, 5), 6);
     match bits(code, 13, 3) {
+        0b001 if width == Width::Bits32 => jump(plain, RA, relative(address, far(code))),
         // addiw, too: it adds the lower half of a large number.
         0b000 | 0b001 => plain.write(register, plus(register, number)),
         0b010 => plain.write(register, Expression::Number(number.cast_unsigned())),
@@ -119,29 +143,35 @@ fn near(code: u32) -> i64 {
 }
 
 /// The third quadrant: the stack, and jumps to registers.
-fn stack_and_jumps(code: u32) -> Instruction {
+fn stack_and_jumps(code: u32, width: Width) -> Instruction {
     let plain = Instruction::new(2);
     let (register, right) = (long_register(code, 7), long_register(code, 2));
-    match bits(code, 13, 3) {
-        0b000 | 0b010 => plain.clobber([register]),
-        0b011 => {
+    match (bits(code, 13, 3), width) {
+        (0b010, Width::Bits32) => {
+            let offset = bits(code, 2, 2) << 6 | bits(code, 12, 1) << 5 | bits(code, 4, 3) << 2;
+            plain.write(register, Expression::Load(Register(SP), offset.into()))
+        }
+        (0b000 | 0b010, _) => plain.clobber([register]),
+        (0b110, Width::Bits32) => plain.store(SP, (bits(code, 7, 2) << 6 | bits(code, 9, 4) << 2).into(), right),
+        // Of 32 bits, this and the last are for floats.
+        (0b011, Width::Bits64) => {
             let offset = bits(code, 2, 3) << 6 | bits(code, 12, 1) << 5 | bits(code, 5, 2) << 3;
             plain.write(register, Expression::Load(Register(SP), offset.into()))
         }
-        0b100 => match (bit(code, 12), register, right) {
+        (0b100, _) => match (bit(code, 12), register, right) {
             (false, register, ZERO) => jump(plain, ZERO, plus(register, 0)),
             (false, register, right) => plain.write(register, plus(right, 0)),
             (true, ZERO, ZERO) => plain.flow(Flow::Trap),
             (true, register, ZERO) => jump(plain, RA, plus(register, 0)),
             (true, register, right) => plain.write(register, Expression::Sum(Register(register), Register(right))),
         },
-        0b111 => plain.store(SP, (bits(code, 7, 3) << 6 | bits(code, 10, 3) << 3).into(), right),
+        (0b111, Width::Bits64) => plain.store(SP, (bits(code, 7, 3) << 6 | bits(code, 10, 3) << 3).into(), right),
         _ => plain,
     }
 }
 
 /// Instructions of 32 bits.
-fn long(code: u32, address: u64) -> Instruction {
+fn long(code: u32, address: u64, width: Width) -> Instruction {
     let plain = Instruction::new(4);
     let (to, left, right) = (long_register(code, 7), long_register(code, 15), long_register(code, 20));
     let (function, number) = (bits(code, 12, 3), signed(code >> 20, 12));
@@ -152,8 +182,10 @@ fn long(code: u32, address: u64) -> Instruction {
         0b11011 => jump(plain, to, relative(address, jump_distance(code))),
         0b11001 => jump(plain, to, plus(left, number)),
         0b11000 => plain.flow(Flow::Jump(relative(address, branch_distance(code)))).conditional(true),
-        0b00000 if function == 0b011 => plain.write(to, Expression::Load(Register(left), number)),
-        0b01000 if function == 0b011 => plain.store(left, signed(bits(code, 25, 7) << 5 | bits(code, 7, 5), 12), right),
+        0b00000 if function == width.access() => plain.write(to, Expression::Load(Register(left), number)),
+        0b01000 if function == width.access() => {
+            plain.store(left, signed(bits(code, 25, 7) << 5 | bits(code, 7, 5), 12), right)
+        }
         0b00100 | 0b00110 if function == 0b000 => plain.write(to, plus(left, number)),
         0b00100 if function == 0b111 => plain.write(to, masked(left, number)),
         0b01100 if function == 0b000 && bits(code, 25, 7) == 0 => {
@@ -188,11 +220,15 @@ fn branch_distance(code: u32) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Code;
+    use super::super::{Code, Store};
     use super::*;
 
     fn decode(code: u32) -> Instruction {
-        Code::Riscv.decode(&code.to_le_bytes(), 0x100).unwrap()
+        Code::Riscv64.decode(&code.to_le_bytes(), 0x100).unwrap()
+    }
+
+    fn decode32(code: u32) -> Instruction {
+        Code::Riscv32.decode(&code.to_le_bytes(), 0x100).unwrap()
     }
 
     fn sp(code: u32) -> Option<Expression> {
@@ -234,5 +270,22 @@ mod tests {
         assert_eq!(written(0x0185_b603), [(Register(12), Expression::Load(Register(11), 24))], "ld a2, 24(a1)");
         assert_eq!(written(0x6d90), [(Register(12), Expression::Load(Register(11), 24))], "ld a2, 24(a1) (compressed)");
         assert_eq!(written(0x6285), [(Register(5), Expression::Number(0x1000))], "lui t0, 1 (compressed)");
+    }
+
+    #[test]
+    fn words_of_32_bits_are_whole_registers() {
+        let written = |code| decode32(code).writes;
+        let stored = |code| decode32(code).stores;
+        let store = |base, offset, from| vec![Store { base: Register(base), offset, from: Register(from) }];
+        assert_eq!(written(0x0185_a603), [(Register(12), Expression::Load(Register(11), 24))], "lw a2, 24(a1)");
+        assert_eq!(written(0x4d90), [(Register(12), Expression::Load(Register(11), 24))], "lw a2, 24(a1) (compressed)");
+        assert_eq!(written(0x50b2), [(Register(1), Expression::Load(Register(2), 44))], "lw ra, 44(sp) (compressed)");
+        assert_eq!(stored(0x00c5_ac23), store(11, 24, 12), "sw a2, 24(a1)");
+        assert_eq!(stored(0xcd90), store(11, 24, 12), "sw a2, 24(a1) (compressed)");
+        assert_eq!(stored(0xd606), store(2, 44, 1), "sw ra, 44(sp) (compressed)");
+        assert_eq!(decode32(0x2021).flow, Flow::Call(Expression::Number(0x108)), "jal 8 (compressed)");
+        for float in [0x6d90, 0xed90, 0x7502, 0xfc2a] {
+            assert_eq!(decode32(float), Instruction::new(2), "{float:#x}: flw or fsw (compressed)");
+        }
     }
 }

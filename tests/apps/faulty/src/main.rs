@@ -49,7 +49,7 @@ fn undefined_instruction() {
     unsafe {
         #[cfg(target_arch = "arm")]
         asm!("udf #0");
-        #[cfg(target_arch = "riscv64")]
+        #[cfg(any(target_arch = "riscv32", target_arch = "riscv64"))]
         asm!("unimp");
     }
 }

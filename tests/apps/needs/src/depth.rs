@@ -35,7 +35,7 @@ fn stack_pointer() -> usize {
         asm!("mov {}, sp", out(reg) pointer, options(nomem, nostack, preserves_flags));
     }
     // SAFETY: as above.
-    #[cfg(target_arch = "riscv64")]
+    #[cfg(any(target_arch = "riscv32", target_arch = "riscv64"))]
     unsafe {
         asm!("mv {}, sp", out(reg) pointer, options(nomem, nostack, preserves_flags));
     }

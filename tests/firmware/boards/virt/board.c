@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * virt64: brings the board up: heap, tick, console, card.
+ * virt: brings the board up: heap, tick, console, card.
  */
 #include <rthw.h>
 #include <rtthread.h>

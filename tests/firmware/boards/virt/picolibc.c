@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * virt64: what picolibc wants of the system. RT-Thread 5 is built with it, since Debian's GCC for RISC-V has no newlib.
+ * virt: what picolibc wants of the system. RT-Thread 5 is built with it, since Debian's GCC for RISC-V has no newlib.
  */
 #include <rtthread.h>
 

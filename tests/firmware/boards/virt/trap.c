@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * virt64: what RT-Thread's trap_entry calls for each interrupt and each exception.
+ * virt: what RT-Thread's trap_entry calls for each interrupt and each exception.
  */
 #include <rthw.h>
 #include <rtthread.h>
@@ -10,7 +10,7 @@
 
 #include "board.h"
 
-#define CAUSE_INTERRUPT (1UL << 63)
+#define CAUSE_INTERRUPT (1UL << (__riscv_xlen - 1))
 #define CAUSE_TIMER     (CAUSE_INTERRUPT | 7)
 #define CAUSE_EXTERNAL  (CAUSE_INTERRUPT | 11)
 

@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * virt64: from reset to RT-Thread. The one core that is used starts at the first address of the RAM.
+ * virt: from reset to RT-Thread. The one core that is used starts at the first address of the RAM.
  */
 #include <rtthread.h>
 

@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * virt64: what the trap handler hands on.
+ * virt: what the trap handler hands on.
  */
 #ifndef BOARD_H
 #define BOARD_H
