@@ -64,7 +64,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use e2e::Fixture;
-use firmware::{BOARDS, Board, CardSlot, Suite, Tree};
+use firmware::{BOARDS, Board, CardSlot, Core, Suite, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::times::Times;
