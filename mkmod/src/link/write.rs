@@ -391,7 +391,8 @@ mod tests {
         module.image.code_end = 0;
         assert_eq!(code_size(&module), 0, "it has none");
         module.image.bytes = vec![1; 48];
-        module.image.gaps = vec![16..32];
+        let gap = 16..32;
+        module.image.gaps = vec![gap];
         module.image.size = 60;
         for (code_end, expected) in [(10, 10), (16, 16), (40, 40), (48, 48)] {
             module.image.code_end = code_end;

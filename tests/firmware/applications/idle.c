@@ -12,6 +12,6 @@ static void wait_for_interrupt(void)
 
 static int wait_when_idle(void)
 {
-    return rt_thread_idle_sethook(wait_for_interrupt);
+    return (int)rt_thread_idle_sethook(wait_for_interrupt);
 }
 INIT_APP_EXPORT(wait_when_idle);
