@@ -550,12 +550,17 @@ fn killed_in_c(fixture: &Fixture) -> TestResult {
     let module = folder.path().join("mall.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c/mall.c"), &module)?;
     let mut session = boot_with_modules(fixture, &[&module])?;
+    killed_often(&mut session, "mall", "100 of 100 bytes are as before", 10)
+}
+
+/// Starts the module `times` times, and kills it once it has printed `text`. All comes back each time.
+fn killed_often(session: &mut Session, name: &str, text: &str, times: usize) -> TestResult {
     let before = session.settled_memory()?;
-    for _ in 0..10 {
-        session.start("mod start mall", "100 of 100 bytes are as before")?;
-        session.run("mod kill mall")?.prints_nothing()?;
-        shell_lives(&mut session)?;
-        session.is_rid_of("mall", before)?;
+    for _ in 0..times {
+        session.start(&format!("mod start {name}"), text)?;
+        session.run(&format!("mod kill {name}"))?.prints_nothing()?;
+        shell_lives(session)?;
+        session.is_rid_of(name, before)?;
     }
     Ok(())
 }
@@ -574,14 +579,7 @@ fn killed_in_read(fixture: &Fixture) -> TestResult {
     shell_lives(&mut session)?;
     session.start("mod start fetches", "16384 bytes are there")?;
     session.run("mod kill fetches")?.prints_nothing()?;
-    let before = session.settled_memory()?;
-    for _ in 0..30 {
-        session.start("mod start fetches", "16384 bytes are there")?;
-        session.run("mod kill fetches")?.prints_nothing()?;
-        shell_lives(&mut session)?;
-        session.is_rid_of("fetches", before)?;
-    }
-    Ok(())
+    killed_often(&mut session, "fetches", "16384 bytes are there", 30)
 }
 
 /// `moves`, as GCC has linked it, and packed.
@@ -600,14 +598,7 @@ pub fn killed_in_copy(fixture: &Fixture, module: &Path) -> TestResult {
     card.put("moves.mo", fs::read(module)?);
     let mut session = fixture.boot_with(&card)?;
     shell_lives(&mut session)?;
-    let before = session.settled_memory()?;
-    for _ in 0..10 {
-        session.start("mod start moves", "4096 calls are there\n")?;
-        session.run("mod kill moves")?.prints_nothing()?;
-        shell_lives(&mut session)?;
-        session.is_rid_of("moves", before)?;
-    }
-    Ok(())
+    killed_often(&mut session, "moves", "4096 calls are there\n", 10)
 }
 
 /// Fails unless `mkmod check` refuses `tests/cases/files/NAME.mo`, and the kernel does, twice, with the shell alive and the heap
