@@ -133,8 +133,8 @@ Examples:
   max-file, max-stack      the same for the size of the file and the stack
   max-interrupt-stack      the same for what its closures may take in interrupts
 
-With --static, RTT_CONFIG can name the folder of the firmware's rtconfig.h: its options
-are `cfg`s then, such as `#[cfg(RT_USING_DFS)]`.")]
+With --static, RTT_CONFIG can name the folder of the firmware's rtconfig.h: its
+options are `cfg`s then, such as `#[cfg(RT_USING_DFS)]`.")]
 pub struct Build {
     /// Build with optimizations [default]
     #[arg(long, conflicts_with = "dev")]
