@@ -147,6 +147,23 @@ static rt_bool_t is_on_a_stack(const rt_ubase_t *at)
 }
 
 /*
+ * Whether the port's code for switching threads keeps there which thread it left or entered last in an interrupt. That one may
+ * have been freed since. On a Cortex-M the word is even, as a thread is, and does not count.
+ */
+static rt_bool_t is_thread_of_a_switch(const rt_ubase_t *at)
+{
+#ifdef __thumb__
+    (void)at;
+    return RT_FALSE;
+#else
+    BOUND(rt_interrupt_from_thread);
+    BOUND(rt_interrupt_to_thread);
+
+    return at == rt_interrupt_from_thread || at == rt_interrupt_to_thread;
+#endif
+}
+
+/*
  * Whether this word is the end of a text and the begin of another: "…ab\0 " is 0x20006261. Of the text, what was printed
  * after it may have written over all but its last characters.
  */
@@ -175,7 +192,8 @@ static rt_bool_t find_between(const rt_ubase_t *start, const rt_ubase_t *end, rt
             at = heap.end - 1;
             continue;
         }
-        if (*at - first < bytes && (*at & bits) == bits && !is_on_a_stack(at) && (at == start || !is_end_of_text(at)))
+        if (*at - first < bytes && (*at & bits) == bits && !is_on_a_stack(at) && !is_thread_of_a_switch(at) &&
+            (at == start || !is_end_of_text(at)))
         {
             found->at = at;
             found->start = start;
