@@ -237,9 +237,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// More than the machine has cores, since a test waits most of its time: for its console, and for the timers of its board.
+/// More than the machine has cores, since a test waits much of its time: for its console, and for the timers of its board. With
+/// more than twice as many, boards lose ticks.
 fn tests_at_a_time() -> Option<usize> {
-    std::thread::available_parallelism().ok().map(|cores| 3 * cores.get())
+    std::thread::available_parallelism().ok().map(|cores| 2 * cores.get())
 }
 
 /// `cargo test --workspace` runs this program too, and must not boot boards for an hour.
