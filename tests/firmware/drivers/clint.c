@@ -18,7 +18,10 @@ void clint_start(struct clint *timer, rt_ubase_t address, rt_uint64_t period)
     *register_at(timer, TIME_LIMIT) = *register_at(timer, TIME) + period;
 }
 
+/* What is too late is lost, as with a SysTick: QEMU's time jumps if its host is busy, and ticks would come all at once. */
 void clint_interrupt(struct clint *timer)
 {
-    *register_at(timer, TIME_LIMIT) += timer->period;
+    rt_uint64_t next = *register_at(timer, TIME_LIMIT) + timer->period, now = *register_at(timer, TIME);
+
+    *register_at(timer, TIME_LIMIT) = next > now ? next : now + timer->period;
 }
