@@ -8,10 +8,11 @@ long  rt_timer_start(void *timer);
 int   rt_thread_mdelay(int milliseconds);
 int   rt_kprintf(const char *format, ...);
 
-#if RT_VER_NUM < 0x50100
-#define PERIODIC_AND_SOFT 6
-#else
+/* The flags have other values in 5.1. */
+#if RT_VER_NUM >= 0x50100 && RT_VER_NUM < 0x50200
 #define PERIODIC_AND_SOFT 12
+#else
+#define PERIODIC_AND_SOFT 6
 #endif
 
 static void fault(void *parameter)
