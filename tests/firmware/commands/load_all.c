@@ -14,7 +14,7 @@
 #include <dlmodule.h>
 
 #include "commands/kernel.h"
-#include "../../../kernel-glue/src/module/loader.h"
+#include <../src/module/loader.h>
 
 /* The functions behind those that kernel-glue and this file put in their place. */
 struct rt_dlmodule *__real_dlmodule_load(const char *path);
