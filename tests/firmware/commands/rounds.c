@@ -13,7 +13,7 @@
 
 #include "commands/kernel.h"
 #include <../src/contain/return_address.h> /* beside the folder of the glue's headers, wherever that is */
-#include "../../../kernel-glue/src/module/record.h"
+#include <../src/module/record.h>
 
 /* Of a busy loop of 6 instructions or so: the soak's QEMU runs 62,500 in a tick. */
 #define LOOPS_IN_A_THOUSANDTH 10
