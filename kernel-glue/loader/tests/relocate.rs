@@ -34,6 +34,16 @@ fn place<I: Isa>(module: &Module, base: u64, kernel: u64) -> Vec<u8> {
     image
 }
 
+/// `module` with this relocation alone, and with `addend` at its place.
+fn relocated(mut module: Module, memory: u32, relocation: Relocation, addend: &[u8]) -> Module {
+    let at = relocation.place as usize;
+    module.segments[0].bytes.resize(memory as usize, 0);
+    module.segments[0].bytes[at..at + addend.len()].copy_from_slice(addend);
+    module.symbols = (0..relocation.symbol).map(|_| Symbol::import("rt_kprintf")).collect();
+    module.relocations = vec![relocation];
+    module
+}
+
 proptest! {
     #[test]
     fn each_type_stores_its_own(
@@ -46,12 +56,9 @@ proptest! {
         let at = word as usize * 4;
         // What becomes an address of the image is one before; what is added to an address of the kernel is near.
         let addend = if [ABS32, REL32].contains(&kind) { distance.cast_unsigned() } else { offset };
-        let mut module = Module::hello();
-        module.segments[0].bytes.resize(HELLO_MEMORY as usize, 0);
-        module.segments[0].bytes[at..at + 4].copy_from_slice(&addend.to_le_bytes());
         let symbol = if kind == RELATIVE { 0 } else { IMPORT };
-        module.symbols = (0..symbol).map(|_| Symbol::import("rt_kprintf")).collect();
-        module.relocations = vec![Relocation { place: word * 4, kind, symbol }];
+        let relocation = Relocation { place: word * 4, kind, symbol };
+        let module = relocated(Module::hello(), HELLO_MEMORY, relocation, &addend.to_le_bytes());
 
         let mut expected = module.segments[0].bytes.clone();
         let value = match kind {
@@ -74,12 +81,9 @@ proptest! {
     ) {
         let at = word as usize * 4;
         let addend = if kind == R_RISCV_32 { distance.cast_unsigned() } else { offset };
-        let mut module = Module::hello_riscv32();
-        module.segments[0].bytes.resize(HELLO_MEMORY as usize, 0);
-        module.segments[0].bytes[at..at + 4].copy_from_slice(&addend.to_le_bytes());
         let symbol = if kind == R_RISCV_RELATIVE { 0 } else { IMPORT };
-        module.symbols = (0..symbol).map(|_| Symbol::import("rt_kprintf")).collect();
-        module.relocations = vec![Relocation { place: word * 4, kind, symbol }];
+        let relocation = Relocation { place: word * 4, kind, symbol };
+        let module = relocated(Module::hello_riscv32(), HELLO_MEMORY, relocation, &addend.to_le_bytes());
 
         let mut expected = module.segments[0].bytes.clone();
         let value = match kind {
@@ -102,12 +106,9 @@ proptest! {
         let at = word as usize * 8;
         let distance = i64::from(distance).cast_unsigned();
         let addend = if kind == R_RISCV_64 { distance } else { offset.into() };
-        let mut module = Module::hello_riscv64();
-        module.segments[0].bytes.resize(RISCV_MEMORY as usize, 0);
-        module.segments[0].bytes[at..at + 8].copy_from_slice(&addend.to_le_bytes());
         let symbol = if kind == R_RISCV_RELATIVE { 0 } else { IMPORT };
-        module.symbols = (0..symbol).map(|_| Symbol::import("rt_kprintf")).collect();
-        module.relocations = vec![Relocation { place: word * 8, kind, symbol }];
+        let relocation = Relocation { place: word * 8, kind, symbol };
+        let module = relocated(Module::hello_riscv64(), RISCV_MEMORY, relocation, &addend.to_le_bytes());
 
         let mut expected = module.segments[0].bytes.clone();
         let value = match kind {
