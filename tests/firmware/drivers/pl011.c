@@ -47,6 +47,8 @@ static rt_err_t configure(struct rt_serial_device *serial, struct serial_configu
         return -RT_ENOSYS;
 
     registers->control = 0;
+    /* Empties the FIFOs: a byte that was received before a reset and not read would keep QEMU's interrupt from coming. */
+    registers->line_control = 0;
     registers->baud_divider = sixty_fourths / 64u;
     registers->baud_fraction = sixty_fourths % 64u;
     registers->line_control = LINE_8_BITS | LINE_FIFOS;
