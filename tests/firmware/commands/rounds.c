@@ -51,13 +51,24 @@ static rt_bool_t is_in_the_kernel(const char *name)
     return found;
 }
 
+/* In one piece, and not by rt_kprintf: all threads share its buffer, and one that prints meanwhile would change the line. */
+static void say(const char *line)
+{
+    char text[LINE_MAX + sizeof "> \n"];
+
+    rt_snprintf(text, sizeof text, "> %s\n", line);
+    rt_enter_critical();
+    rt_kputs(text);
+    rt_exit_critical();
+}
+
 static void run_line(const char *text)
 {
     char line[LINE_MAX];
 
     rt_strncpy(line, text, sizeof line - 1);
     line[sizeof line - 1] = '\0';
-    rt_kprintf("> %s\n", line);
+    say(line);
     if (strncmp(line, KILL, sizeof KILL - 1) == 0)
     {
         kills++;
