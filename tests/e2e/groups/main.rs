@@ -5,6 +5,7 @@
 
 mod attributes;
 mod board;
+mod builds;
 mod builtin;
 mod c_programs;
 mod caches;
@@ -67,6 +68,7 @@ use e2e::Fixture;
 use firmware::{BOARDS, Board, CardSlot, Core, Suite, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
+use crate::builds::Build;
 use crate::times::Times;
 
 /// The result of a test. The reason of a failure is printed.
@@ -248,19 +250,24 @@ fn is_asked_for(arguments: &Arguments) -> bool {
     arguments.filter.is_some() || arguments.include_ignored || arguments.list
 }
 
-/// The tests that `arguments` choose. What they need is built here, before any machine runs.
+/// The tests that `arguments` choose. What they need is built when the first of a board's tests asks for it, or before.
 fn trials(arguments: &Arguments, times: &Arc<Times>) -> Result<Vec<Trial>, Box<dyn Error>> {
     let mut trials = Vec::new();
+    let mut builds = Vec::new();
     let tree = Tree::named()?;
     for board in BOARDS {
         let mut chosen: Vec<_> = tests_on(board).filter(|(name, _)| is_chosen(arguments, name)).collect();
         if let Some(tree) = &tree {
             chosen.retain(|(name, _)| is_run(board, tree, name));
         }
-        trials.extend(match chosen.is_empty() || arguments.list {
-            true => chosen.into_iter().map(|(name, _)| Trial::test(name, || Ok(()))).collect(),
-            false => trials_on(board, chosen, times)?,
-        });
+        if !chosen.is_empty() {
+            let build = Build::new(board, times);
+            trials.extend(trials_on(&build, chosen, times));
+            builds.push(build);
+        }
+    }
+    if !arguments.list {
+        builds::run_ahead(builds);
     }
     Ok(trials)
 }
@@ -291,18 +298,12 @@ fn is_run(board: &Board, tree: &Tree, name: &str) -> bool {
     reason.is_none()
 }
 
-fn trials_on(
-    board: &'static Board,
-    chosen: Vec<(String, Test)>,
-    times: &Arc<Times>,
-) -> Result<Vec<Trial>, Box<dyn Error>> {
-    let fixture = times
-        .of_build(board.name, || Fixture::build(board))
-        .map_err(|error| format!("could not build what {} needs: {error}", board.name))?;
-    let fixture = Arc::new(fixture);
-    let trial = |(name, test): (String, Test)| {
-        let (fixture, times) = (Arc::clone(&fixture), Arc::clone(times));
-        Trial::test(name.clone(), move || times.of_test(&name, || test(&fixture)))
-    };
-    Ok(chosen.into_iter().map(trial).collect())
+fn trials_on(build: &Build, chosen: Vec<(String, Test)>, times: &Arc<Times>) -> impl Iterator<Item = Trial> {
+    chosen.into_iter().map(move |(name, test)| {
+        let (build, times) = (build.clone(), Arc::clone(times));
+        Trial::test(name.clone(), move || {
+            let fixture = build.fixture()?;
+            times.of_test(&name, || test(fixture))
+        })
+    })
 }

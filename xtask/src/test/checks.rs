@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use firmware::{BOARDS, Board, WITHOUT_MODULES};
 use setup::windows::TARGET;
@@ -145,7 +145,8 @@ pub fn sizes() -> Outcome {
     }
 }
 
-/// The tests of rtt-mod in Miri, which finds undefined behaviour and leaks.
+/// The tests of rtt-mod in Miri, which finds undefined behaviour and leaks. Other checks run meanwhile, so that its output is
+/// printed at its end, in one piece.
 pub fn miri() -> Outcome {
     let miri = |arguments: &[&str]| {
         let mut cargo = Command::new("cargo");
@@ -164,7 +165,17 @@ pub fn miri() -> Outcome {
         );
     }
     let target = workspace::target_dir().join("miri");
-    outcome(miri(&["test", "--quiet", "--package", "rtt-mod", "--lib", "--target-dir"]).arg(target))
+    let mut test = miri(&["test", "--quiet", "--package", "rtt-mod", "--lib", "--target-dir"]);
+    match process::output(test.arg(target)) {
+        Ok(Output { status, stdout, stderr }) => {
+            println!("\n---- miri\n{}{}", String::from_utf8_lossy(&stderr), String::from_utf8_lossy(&stdout));
+            match status.success() {
+                true => Outcome::Passed,
+                false => Outcome::Failed(format!("`{}` failed ({status})", process::shown(&test))),
+            }
+        }
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
 }
 
 /// `cargo test` for the workspace, and for `rtt-mod` without features: what it refuses to compile differs then.
