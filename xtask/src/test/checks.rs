@@ -30,7 +30,7 @@ const WORKSPACES: &[&str] = &[
 const C_FOLDERS: &[&str] = &["kernel-glue", "tests/c", "tests/firmware", "tests/qemu"];
 
 /// The boards whose firmware is analyzed: what the others have, one of these has too.
-const ANALYZED: &[&str] = &["an385-net", "an385-static", "an500", "an505", "vexpress-a9", "virt64"];
+const ANALYZED: &[&str] = &["an385-net", "an385-static", "an500", "an505", "vexpress-a9", "virt32", "virt64"];
 
 /// rtt-mod's tests generate its bindings, and mkmod's tests build modules.
 const HOST_TESTS_NEED: &[Need] =
@@ -42,6 +42,9 @@ const WORKSPACES_OF_BOARDS: &[&str] =
 
 /// The target for which these are checked.
 const LINT_TARGET: &str = "thumbv7m-none-eabi";
+
+/// The macOS for which mkmod is checked.
+const MACOS: &str = "aarch64-apple-darwin";
 
 /// The features of `rtt-mod` that are checked on the host.
 const FEATURES: &[&str] = &["--features", "rtt-mod/async,rtt-mod/embassy-time,rtt-mod/log,rtt-mod/net"];
@@ -208,6 +211,14 @@ pub fn windows() -> Outcome {
             Outcome::Passed => Outcome::Skipped(format!("mkmod compiles for Windows, but was not run there: {error}")),
             failed => failed,
         },
+    }
+}
+
+/// mkmod compiles for macOS, of which only Rust's libraries are there: nothing is linked.
+pub fn macos() -> Outcome {
+    match setup::ensure(&[Need::RustTarget(MACOS)]) {
+        Ok(()) => outcome(cargo("check").args(["--quiet", "--package", "rtt-mkmod", "--bins", "--target", MACOS])),
+        Err(error) => Outcome::Skipped(error.to_string()),
     }
 }
 

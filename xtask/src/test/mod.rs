@@ -63,6 +63,7 @@ const CHECKS: &[Check] = &[
     Check { name: "sizes", tests: Tests::Unnamed, run: |_| checks::sizes() },
     Check { name: "packages", tests: Tests::Unnamed, run: |_| checks::packages() },
     Check { name: "windows", tests: Tests::Unnamed, run: |_| checks::windows() },
+    Check { name: "macos", tests: Tests::Unnamed, run: |_| checks::macos() },
     Check { name: "host tests", tests: Tests::Named, run: checks::host_tests },
     Check { name: "end-to-end tests", tests: Tests::OnTheKernel, run: checks::end_to_end_tests },
     Check { name: "manual", tests: Tests::Named, run: checks::manual },
