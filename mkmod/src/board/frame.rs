@@ -1,13 +1,19 @@
 //! Requests as frames: RFC 1662, with a CRC-32.
 //!
-//! Escaped are, beside the two characters of the protocol, the ends of lines, so that a shell that reads a frame (the board was
-//! reset) runs nothing, and the characters of flow control.
+//! Escaped are, beside the two characters of the protocol:
+//!
+//! - the ends of lines, so that a shell that reads a frame (the board was reset) runs nothing;
+//! - tab and escape, by which a shell completes the line or moves in it: in RT-Thread's, a tab after 80 characters is followed by
+//!   writes outside of the line;
+//! - the characters of flow control.
 
 const FLAG: u8 = 0x7e;
 const ESCAPE: u8 = 0x7d;
 const ESCAPED: u8 = 0x20;
 const CARRIAGE_RETURN: u8 = b'\r';
 const LINE_FEED: u8 = b'\n';
+const TAB: u8 = b'\t';
+const ESCAPE_KEY: u8 = 0x1b;
 const XON: u8 = 0x11;
 const XOFF: u8 = 0x13;
 
@@ -32,7 +38,9 @@ impl Request<'_> {
         let mut frame = vec![FLAG];
         for byte in payload {
             match byte {
-                FLAG | ESCAPE | CARRIAGE_RETURN | LINE_FEED | XON | XOFF => frame.extend([ESCAPE, byte ^ ESCAPED]),
+                FLAG | ESCAPE | CARRIAGE_RETURN | LINE_FEED | TAB | ESCAPE_KEY | XON | XOFF => {
+                    frame.extend([ESCAPE, byte ^ ESCAPED]);
+                }
                 byte => frame.push(byte),
             }
         }
@@ -64,10 +72,10 @@ pub mod tests {
 
     proptest! {
         #[test]
-        fn a_frame_is_one_line_and_has_the_request(kind: u8, number: u32, body: Vec<u8>) {
+        fn a_frame_means_nothing_to_a_shell_and_has_the_request(kind: u8, number: u32, body: Vec<u8>) {
             let frame = Request { kind, number, body: &body }.frame();
             let inside = frame.strip_prefix(&[FLAG]).and_then(|rest| rest.strip_suffix(&[FLAG])).unwrap();
-            prop_assert!(!inside.iter().any(|byte| [FLAG, b'\r', b'\n', XON, XOFF].contains(byte)));
+            prop_assert!(!inside.iter().any(|byte| [FLAG, b'\r', b'\n', b'\t', 0x1b, XON, XOFF].contains(byte)));
             prop_assert_eq!(unframed(inside), Some((kind, number, body)));
         }
     }
