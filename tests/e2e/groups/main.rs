@@ -1,7 +1,7 @@
 //! End-to-end tests: application crates built by mkmod, on a real kernel in QEMU.
 //!
 //! A test is called `BOARD::GROUP::NAME`. `cargo test -p e2e -- an385::shell` runs those whose names contain the filter,
-//! `cargo test -p e2e -- --include-ignored` runs all, which takes an hour, and without either nothing is run.
+//! `cargo test -p e2e -- --include-ignored` runs all, which takes half an hour, and without either nothing is run.
 
 mod attributes;
 mod board;
@@ -245,7 +245,7 @@ fn tests_at_a_time() -> Option<usize> {
     std::thread::available_parallelism().ok().map(|cores| 2 * cores.get())
 }
 
-/// `cargo test --workspace` runs this program too, and must not boot boards for an hour.
+/// `cargo test --workspace` runs this program too, and must not boot boards for half an hour.
 fn is_asked_for(arguments: &Arguments) -> bool {
     arguments.filter.is_some() || arguments.include_ignored || arguments.list
 }
