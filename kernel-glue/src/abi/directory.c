@@ -52,7 +52,8 @@ static int32_t directory_open_at(const struct rttm_path *path, struct rttm_direc
     directory->kernel = rttm_open_directory(path->text);
     if (directory->kernel != RT_NULL)
         return RTTM_OK;
-    return rttm_may_open(path->text) ? rttm_result_of_open() : RTTM_ERROR_BUSY;
+    result = rttm_result_of_open();
+    return rttm_may_open(path->text) ? result : RTTM_ERROR_BUSY;
 }
 
 int32_t rttm_directory_open(const char *path_text, uint32_t path_length, struct rttm_directory **directory)

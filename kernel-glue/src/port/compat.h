@@ -113,7 +113,10 @@ rt_inline void rttm_lock_opens(void)
 
 rt_inline void rttm_unlock_opens(void)
 {
+    rt_err_t error = rt_get_errno(); /* of the open: the mutex has one of its own */
+
     dfs_fm_unlock();
+    rt_set_errno(error);
 }
 #else
 rt_inline rt_bool_t rttm_is_open(const char *path)
@@ -128,7 +131,10 @@ rt_inline void rttm_lock_opens(void)
 
 rt_inline void rttm_unlock_opens(void)
 {
+    rt_err_t error = rt_get_errno(); /* of the open: the mutex has one of its own */
+
     dfs_unlock();
+    rt_set_errno(error);
 }
 #endif
 #endif
