@@ -48,11 +48,12 @@ static int32_t directory_open_at(const struct rttm_path *path, struct rttm_direc
 
     if (result != RTTM_OK)
         return result;
-    if (!rttm_may_open(path->text))
-        return RTTM_ERROR_BUSY;
     rt_set_errno(0);
-    directory->kernel = opendir(path->text);
-    return directory->kernel != RT_NULL ? RTTM_OK : rttm_result_of_open();
+    directory->kernel = rttm_open_directory(path->text);
+    if (directory->kernel != RT_NULL)
+        return RTTM_OK;
+    result = rttm_result_of_open();
+    return rttm_may_open(path->text) ? result : RTTM_ERROR_BUSY;
 }
 
 int32_t rttm_directory_open(const char *path_text, uint32_t path_length, struct rttm_directory **directory)

@@ -105,9 +105,10 @@ static int32_t file_check_path(struct rttm_path *path, uint32_t flags)
     return result == RTTM_OK ? file_check_open(path, flags) : result;
 }
 
-static int32_t file_open_at(struct rttm_path *path, uint32_t flags, struct rttm_file *file)
+static int32_t file_open_checked(struct rttm_path *path, uint32_t flags, int *descriptor)
 {
     int32_t result = RTTM_OK;
+    int32_t refusal;
 
     path->exists = RT_FALSE;
     if (!rttm_may_open(path->text) || file_is_checked_first(path, flags))
@@ -116,14 +117,33 @@ static int32_t file_open_at(struct rttm_path *path, uint32_t flags, struct rttm_
         result = RTTM_ERROR_BUSY;
     if (result != RTTM_OK)
         return result;
-    file->descriptor = open(path->text, file_open_mode(flags), 0666);
-    if (file->descriptor < 0)
-    {
-        int32_t refusal = rttm_result_of_open();
+    *descriptor = open(path->text, file_open_mode(flags), 0666);
+    if (*descriptor >= 0)
+        return RTTM_OK;
+    refusal = rttm_result_of_open();
+    result = file_check_path(path, flags);
+    return result == RTTM_OK ? refusal : result;
+}
 
-        result = file_check_path(path, flags);
-        return result == RTTM_OK ? refusal : result;
-    }
+static int32_t file_open_descriptor(struct rttm_path *path, uint32_t flags, int *descriptor)
+{
+    rt_bool_t is_alone = RTTM_OPENS_ONCE || (file_is_writable(flags) && !file_may_be_device(path));
+    int32_t   result;
+
+    if (!is_alone)
+        return file_open_checked(path, flags, descriptor);
+    rttm_lock_opens();
+    result = file_open_checked(path, flags, descriptor);
+    rttm_unlock_opens();
+    return result;
+}
+
+static int32_t file_open_at(struct rttm_path *path, uint32_t flags, struct rttm_file *file)
+{
+    int32_t result = file_open_descriptor(path, flags, &file->descriptor);
+
+    if (result != RTTM_OK)
+        return result;
     file->flags = (rt_uint8_t)flags;
     file->kind = path->exists ? (rt_uint8_t)rttm_kind(&path->status) : RTTM_KIND_FILE;
     file->path = path->text;

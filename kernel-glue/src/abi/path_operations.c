@@ -149,7 +149,9 @@ __attribute__((noinline)) static int32_t path_enter_and_rename(const char *from_
     result = rttm_path_enter(&to, to_text, to_length);
     if (result == RTTM_OK)
     {
+        rttm_lock_opens();
         result = path_rename(&from, &to);
+        rttm_unlock_opens();
         rttm_path_leave(&to);
     }
     rttm_path_leave(&from);

@@ -85,7 +85,7 @@ static rt_bool_t autostart_for_each(void (*work)(const char *path, const char *n
     char  path[sizeof RTT_MOD_AUTOSTART_FOLDER + NAME_BYTES];
     char  last[NAME_BYTES] = {0};
     char *name = path + sizeof RTT_MOD_AUTOSTART_FOLDER;
-    DIR  *folder = opendir(RTT_MOD_AUTOSTART_FOLDER);
+    DIR  *folder = rttm_open_directory(RTT_MOD_AUTOSTART_FOLDER);
 
     if (folder == RT_NULL)
         return RT_FALSE;

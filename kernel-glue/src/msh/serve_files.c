@@ -85,7 +85,7 @@ static void answer_entry(const char *folder, rt_uint32_t position, char *answer)
     struct dirent *entry = RT_NULL;
     struct stat    about;
     char          *path;
-    DIR           *open_folder = opendir(folder);
+    DIR           *open_folder = rttm_open_directory(folder);
 
     if (open_folder == RT_NULL)
     {

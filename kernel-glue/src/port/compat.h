@@ -47,6 +47,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <dfs_file.h>
 #include <dfs_fs.h>
 #elif defined(RT_USING_DFS) && RTTHREAD_VERSION < 50000
 #include <dfs_fs.h>
@@ -64,7 +65,8 @@
 
 /*
  * Whether a file system is mounted at the absolute path `path`, or no file system has the path; and whether the file at
- * `path` is open. From 5.0 on there is a second DFS, which checks both itself.
+ * `path` is open. It remains so while the caller has the lock, since no file can be opened meanwhile. From 5.0 on there is
+ * a second DFS, which checks all this itself.
  */
 #ifdef RT_USING_DFS_V2
 rt_inline rt_bool_t rttm_is_mount_point(const char *path)
@@ -78,6 +80,14 @@ rt_inline rt_bool_t rttm_is_open(const char *path)
     (void)path;
     return RT_FALSE;
 }
+
+rt_inline void rttm_lock_opens(void)
+{
+}
+
+rt_inline void rttm_unlock_opens(void)
+{
+}
 #else
 rt_inline rt_bool_t rttm_is_mount_point(const char *path)
 {
@@ -86,33 +96,97 @@ rt_inline rt_bool_t rttm_is_mount_point(const char *path)
     return file_system == RT_NULL || dfs_subdir(file_system->path, path) == RT_NULL;
 }
 
+#if RTTHREAD_VERSION >= 50000
+/* Not fd_is_open: it reads the vnode of a descriptor that another thread is opening or closing, and that has none. */
+rt_inline rt_bool_t rttm_is_open(const char *path)
+{
+    void *room = rt_malloc(rt_strlen(path) + 1); /* the kernel makes a copy, without a look whether it has one */
+
+    rt_free(room);
+    return room == RT_NULL || dfs_file_is_open(path);
+}
+
+rt_inline void rttm_lock_opens(void)
+{
+    dfs_fm_lock();
+}
+
+rt_inline void rttm_unlock_opens(void)
+{
+    rt_err_t error = rt_get_errno(); /* of the open: the mutex has one of its own */
+
+    dfs_fm_unlock();
+    rt_set_errno(error);
+}
+#else
 rt_inline rt_bool_t rttm_is_open(const char *path)
 {
     return fd_is_open(path) == 0;
 }
+
+rt_inline void rttm_lock_opens(void)
+{
+    dfs_lock();
+}
+
+rt_inline void rttm_unlock_opens(void)
+{
+    rt_err_t error = rt_get_errno(); /* of the open: the mutex has one of its own */
+
+    dfs_unlock();
+    rt_set_errno(error);
+}
+#endif
 #endif
 
 /*
- * Whether the file or directory at the absolute path `path` may be opened. FAT of the first DFS can't have one open twice
- * from 5.0 on. In 5.0 the second has no data, and the kernel asserts when it is used; later, whichever is closed first is
- * not closed in FAT, so that what was written is lost, and neither is its memory freed.
+ * Whether what is open already decides about every open, and not only about one to write. FAT of the first DFS can't have a
+ * file or directory open twice from 5.0 on. In 5.0 the second has no data, and the kernel asserts when it is used; later,
+ * whichever is closed first is not closed in FAT, so that what was written is lost, and neither is its memory freed.
  */
+#if RTTHREAD_VERSION >= 50000 && !defined(RT_USING_DFS_V2)
+#define RTTM_OPENS_ONCE 1
+#else
+#define RTTM_OPENS_ONCE 0
+#endif
+
+/* Whether the file or directory at the absolute path `path` may be opened. */
 rt_inline rt_bool_t rttm_may_open(const char *path)
 {
-#if RTTHREAD_VERSION >= 50000 && !defined(RT_USING_DFS_V2)
-    const struct dfs_filesystem *file_system = rttm_is_open(path) ? dfs_filesystem_lookup(path) : RT_NULL;
+    const struct dfs_filesystem *file_system;
 
+    if (!RTTM_OPENS_ONCE || !rttm_is_open(path))
+        return RT_TRUE;
+    file_system = dfs_filesystem_lookup(path);
     return file_system == RT_NULL || rt_strcmp(file_system->ops->name, "elm") != 0;
-#else
-    (void)path;
-    return RT_TRUE;
-#endif
 }
 
 /* Opens the file at `path`; negative if it can't be opened. */
 rt_inline int rttm_open_to_read(const char *path)
 {
-    return rttm_may_open(path) ? open(path, O_RDONLY, 0) : -1;
+    int descriptor = -1;
+
+    if (!RTTM_OPENS_ONCE)
+        return open(path, O_RDONLY, 0);
+    rttm_lock_opens();
+    if (rttm_may_open(path))
+        descriptor = open(path, O_RDONLY, 0);
+    rttm_unlock_opens();
+    return descriptor;
+}
+
+/* Opens the directory at `path`; RT_NULL if it can't be opened. */
+rt_inline DIR *rttm_open_directory(const char *path)
+{
+    DIR *directory = RT_NULL;
+
+    if (!RTTM_OPENS_ONCE)
+        return opendir(path);
+    rttm_lock_opens();
+    if (rttm_may_open(path))
+        directory = opendir(path);
+    rttm_unlock_opens();
+    return directory;
 }
 
 /* Fails without DFS_USING_WORKDIR, where the kernel has no chdir. */

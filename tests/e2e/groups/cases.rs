@@ -222,6 +222,7 @@ const MISUSES: &[(&str, &str)] = &[
     ("suspends", "end\nexit code 0\n"),
     ("races", "joined: true\nend\nexit code 0\n"),
     ("file-is-shared", "read: true\nread: true\nread: true\nend\nexit code 0\n"),
+    ("opens-at-once", "opened alone: true\nend\nexit code 0\n"),
     ("timers-without-end", "true timers\nend\nexit code 0\n"),
 ];
 

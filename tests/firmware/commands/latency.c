@@ -3,8 +3,9 @@
  * The MSH command `latency`, of the firmware for the tests of latency alone: prints for how long interrupts were off, and the
  * scheduler was locked, at most, by the address of the function that did it. `latency clear` begins anew.
  *
- * The time is in counts of the SysTick timer, without those of interrupts that come between. The calls of the kernel's functions that switch both off and on are replaced by
- * those below, in all other files.
+ * The time is in counts of the SysTick timer, without those of interrupts that come between, and of kernel functions that
+ * lock the scheduler themselves. The calls of the kernel's functions that switch both off and on are replaced by those
+ * below, in all other files.
  */
 #include <string.h>
 
@@ -51,7 +52,7 @@ void      __real_rt_interrupt_enter(void);
 void      __wrap_rt_interrupt_leave(void);
 void      __real_rt_interrupt_leave(void);
 
-/* Counts of interrupts and of the functions below, which are no part of a section. */
+/* Counts of interrupts, of the functions below and of those that they call, which are no part of a section. */
 static rt_uint32_t others;
 
 /* When the interrupt began that runs now. */
@@ -138,6 +139,34 @@ void __wrap_rt_interrupt_leave(void)
     if (rt_interrupt_get_nest() == 0)
         others += counts_since(interrupt_start);
 }
+
+/* From 5.1 on, the kernel locks the scheduler as long as it stops a thread, whoever asks for it. */
+#if RTTHREAD_VERSION >= 50100
+rt_err_t __wrap_rt_thread_detach(rt_thread_t thread);
+rt_err_t __real_rt_thread_detach(rt_thread_t thread);
+rt_err_t __wrap_rt_thread_delete(rt_thread_t thread);
+rt_err_t __real_rt_thread_delete(rt_thread_t thread);
+
+static rt_err_t stop(rt_err_t (*stops)(rt_thread_t thread), rt_thread_t thread)
+{
+    rt_uint32_t before = others;
+    rt_uint32_t begin = CURRENT;
+    rt_err_t    result = stops(thread);
+
+    others = before + counts_since(begin); /* in place of what was added meanwhile */
+    return result;
+}
+
+rt_err_t __wrap_rt_thread_detach(rt_thread_t thread)
+{
+    return stop(__real_rt_thread_detach, thread);
+}
+
+rt_err_t __wrap_rt_thread_delete(rt_thread_t thread)
+{
+    return stop(__real_rt_thread_delete, thread);
+}
+#endif
 
 /* What the two functions themselves take. */
 static rt_uint32_t overhead_of(struct sections *sections, void (*section)(void))

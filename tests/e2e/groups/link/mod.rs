@@ -157,7 +157,7 @@ fn two_folders(fixture: &Fixture) -> TestResult {
 }
 
 /// Copies everything but build output and hidden files. Cargo's configuration is copied.
-fn copy_sources(from: &Path, to: &Path) -> std::io::Result<()> {
+pub fn copy_sources(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

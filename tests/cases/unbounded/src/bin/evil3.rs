@@ -14,17 +14,20 @@ use core::alloc::Layout;
 use core::cell::RefCell;
 use core::hint::black_box;
 use core::mem;
+use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 
 use rtt_mod::device::{Device, Driver, Mode, Registration, register};
 use rtt_mod::env::Args;
-use rtt_mod::fs::File;
+use rtt_mod::fs::{File, remove_file};
 use rtt_mod::shell::Command;
 use rtt_mod::sync::{MessageQueue, Mutex, Once, Semaphore, critical, mpsc};
 use rtt_mod::thread::{Builder, JoinHandle, spawn};
 use rtt_mod::time::timer::{OneShot, Periodic};
-use rtt_mod::{Result, println, process, thread, thread_local};
+use rtt_mod::{Error, Result, println, process, thread, thread_local};
 
+/// How often files are opened.
+const ROUNDS: u32 = 300;
 const MOMENT: Duration = Duration::from_millis(20);
 
 static TIMER: Mutex<Option<Periodic>> = Mutex::new(None);
@@ -160,6 +163,7 @@ fn main(mut args: Args) -> Result<()> {
         "suspends" => suspends()?,
         "races" => races()?,
         "file-is-shared" => file_is_shared()?,
+        "opens-at-once" => opens_at_once()?,
         "timers-without-end" => timers_without_end(),
         _ => println!("what?"),
     }
@@ -412,6 +416,51 @@ fn file_is_shared() -> Result<()> {
         println!("read: {}", reader.join().unwrap_or(false));
     }
     Ok(())
+}
+
+/// One thread opens the same two files over and over, one to read and one to write, and two others interrupt it to do the
+/// same. Who is refused is told why, and no two have the second open at the same time.
+fn opens_at_once() -> Result<()> {
+    static INTERRUPTING: AtomicU32 = AtomicU32::new(2);
+    let interrupting = |priority| {
+        Builder::new().stack_size(4096).priority(priority).spawn(|| {
+            let is_right = (0..ROUNDS).all(|_| {
+                tick();
+                opens_alone(tick)
+            });
+            INTERRUPTING.fetch_sub(1, Ordering::Relaxed);
+            is_right
+        })
+    };
+    let threads = [interrupting(18)?, interrupting(19)?];
+    let mut is_right = true;
+    while is_right && INTERRUPTING.load(Ordering::Relaxed) != 0 {
+        is_right = opens_alone(|| ());
+    }
+    for thread in threads {
+        is_right &= thread.join().unwrap_or(false);
+    }
+    println!("opened alone: {is_right}");
+    remove_file("/opened.txt")
+}
+
+fn tick() {
+    thread::sleep(Duration::from_millis(1));
+}
+
+fn opens_alone(work: impl FnOnce()) -> bool {
+    static WRITERS: AtomicU32 = AtomicU32::new(0);
+    let is_read = matches!(File::open("/hello.mo"), Ok(_) | Err(Error::Busy));
+    let is_written = match File::create("/opened.txt") {
+        Ok(_file) => {
+            let others = WRITERS.fetch_add(1, Ordering::Relaxed);
+            work();
+            WRITERS.fetch_sub(1, Ordering::Relaxed);
+            others == 0
+        }
+        Err(error) => error == Error::Busy,
+    };
+    is_read && is_written
 }
 
 /// Timers that are kept until there is no memory, and then all at once go off.
