@@ -118,6 +118,12 @@ struct rttm_callback
 /* In both, with RTTM_APP_LIBRARY: a resident module, which has an `init` and stays loaded until it is unloaded. */
 #define RTTM_APP_RESIDENT 0x08u
 
+/*
+ * In the flags of the note: the image is to be in the memheap whose name is the note's fifth text. The module imports
+ * rttm_memheap.
+ */
+#define RTTM_APP_MEMHEAP 0x40u
+
 /* The exit code of a module that panicked. */
 #define RTTM_EXIT_PANIC 101
 
@@ -153,6 +159,12 @@ struct rt_dlmodule;
  * started if its arguments are not UTF-8.
  */
 void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app);
+
+/*
+ * Does nothing. A module with RTTM_APP_MEMHEAP in its note imports it, so that a kernel which can't place the image in a
+ * memheap refuses the module.
+ */
+void rttm_memheap(void);
 
 /* Ends the calling module with the exit code `code`. Does not return. */
 void rttm_exit(int32_t code) __attribute__((noreturn));

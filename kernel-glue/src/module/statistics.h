@@ -20,6 +20,9 @@ struct rttm_module_statistics
     rt_ubase_t                image; /* where address 0 of the program is */
     rt_uint32_t               image_bytes;
     rt_uint8_t                build_id[RTTM_BUILD_ID_BYTES];
+#ifdef RTTM_HAS_MEMHEAPS
+    const char *memheap; /* the name of that which the image is in, RT_NAME_MAX characters at most; RT_NULL: the kernel's heap */
+#endif
     rt_uint32_t               heap_bytes;
     rt_uint32_t               heap_peak_bytes;
     rt_uint32_t               seconds; /* since it was loaded */

@@ -38,6 +38,7 @@ pub const RTTM_APP_AUTOSTART: u32 = 1;
 pub const RTTM_APP_LIBRARY: u32 = 2;
 pub const RTTM_APP_COMMAND: u32 = 4;
 pub const RTTM_APP_RESIDENT: u32 = 8;
+pub const RTTM_APP_MEMHEAP: u32 = 64;
 pub const RTTM_EXIT_PANIC: u32 = 101;
 pub const RTTM_EXIT_FAULT: u32 = 102;
 pub const RTTM_ARG_STR: u32 = 0;
@@ -485,6 +486,7 @@ pub struct rttm_library {
 unsafe extern "C" {
     pub fn rttm_close(handle: *mut ::core::ffi::c_void);
     pub fn rtt_mod_abi_1(module: *mut rt_dlmodule, app: *const rttm_app);
+    pub fn rttm_memheap();
     pub fn rttm_exit(code: i32) -> !;
     pub fn rttm_print(
         template_text: *const u8,
