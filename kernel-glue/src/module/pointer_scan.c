@@ -157,9 +157,9 @@ static rt_bool_t is_in_a_memheap(const rt_ubase_t *at)
     rt_enter_critical();
     rt_list_for_each(node, &heaps->object_list)
     {
-        const struct rt_memheap *heap = (struct rt_memheap *)rt_list_entry(node, struct rt_object, list);
+        const struct rt_memheap *memheap = (struct rt_memheap *)rt_list_entry(node, struct rt_object, list);
 
-        is_there = is_there || (rt_ubase_t)at - (rt_ubase_t)heap->start_addr < heap->pool_size;
+        is_there = is_there || (rt_ubase_t)at - (rt_ubase_t)memheap->start_addr < memheap->pool_size;
     }
     rt_exit_critical();
 #else

@@ -432,6 +432,11 @@ typedef rt_size_t rttm_transferred_t;
 #define RTTM_CAN_BANK   hdr_bank
 #endif
 
+/* CAN FD came with 4.1.1. */
+#if defined(RT_CAN_USING_CANFD) && RTTHREAD_VERSION >= 40101
+#define RTTM_HAS_CAN_FD
+#endif
+
 /*
  * In the second version of the serial framework, the flags of an open select blocking or non-blocking reads and writes,
  * and not the way in which bytes are moved.

@@ -126,6 +126,10 @@ pub const RTTM_CAN_EXTENDED: u32 = 1;
 pub const RTTM_CAN_REMOTE: u32 = 2;
 pub const RTTM_CAN_BAUD: u32 = 0;
 pub const RTTM_CAN_MODE: u32 = 1;
+pub const RTTM_CAN_FD: u32 = 2;
+pub const RTTM_CAN_DATA_BAUD: u32 = 3;
+pub const RTTM_CAN_IS_FD: u32 = 4;
+pub const RTTM_CAN_RATE_SWITCH: u32 = 8;
 pub const RTTM_FLASH_READ: u32 = 0;
 pub const RTTM_FLASH_WRITE: u32 = 1;
 pub const RTTM_FLASH_ERASE: u32 = 2;
@@ -408,6 +412,15 @@ pub struct rttm_can_frame {
     pub length: u8,
     pub reserved: u16,
     pub bytes: [u8; 8usize],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct rttm_can_fd_frame {
+    pub id: u32,
+    pub flags: u8,
+    pub length: u8,
+    pub reserved: u16,
+    pub bytes: [u8; 64usize],
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
@@ -812,6 +825,14 @@ unsafe extern "C" {
     pub fn rttm_can_send(device: *mut rttm_device, frame: *const rttm_can_frame) -> i32;
     pub fn rttm_can_receive(device: *mut rttm_device, frame: *mut rttm_can_frame) -> i32;
     pub fn rttm_can_set(device: *mut rttm_device, property: u32, value: u32) -> i32;
+    pub fn rttm_can_fd_send(
+        device: *mut rttm_device,
+        frame: *const rttm_can_fd_frame,
+    ) -> i32;
+    pub fn rttm_can_fd_receive(
+        device: *mut rttm_device,
+        frame: *mut rttm_can_fd_frame,
+    ) -> i32;
     pub fn rttm_can_set_filters(
         device: *mut rttm_device,
         filters: *const rttm_can_filter,
