@@ -960,7 +960,10 @@ int32_t rttm_library_open_bytes(const void *bytes, uint32_t length, const char *
 /* The address of the function that `library` exports as `name`, or NULL. */
 void *rttm_library_symbol(struct rttm_library *library, const char *name, uint32_t name_length);
 
-/* Unloads `library`. Its functions must not be running, and must not be called again. */
+/*
+ * Unloads `library`. Its functions must not be running, and must not be called again. While one of its functions is that of a
+ * thread, a timer, a callback, a command or a driver, it stays loaded, until its opener ends at the latest.
+ */
 void rttm_library_close(struct rttm_library *library);
 
 #ifdef __cplusplus

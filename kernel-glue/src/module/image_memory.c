@@ -55,7 +55,9 @@ rt_bool_t rttm_memheap_find(const char *name, struct rt_memheap **heap)
     return found != RT_NULL;
 }
 
-void rttm_memheap(void) {}
+void rttm_memheap(void)
+{
+}
 RTM_EXPORT(rttm_memheap)
 
 #endif /* RTT_MOD_USING_MEMHEAP */

@@ -47,11 +47,11 @@ struct placed
     rt_bool_t           stack_is_proven;
     rt_bool_t           timers_need_threads;
     rt_uint32_t         frame_bytes;
+    struct rttm_symbols symbols;
+    struct rttm_loaded  loaded;
 #ifdef RTTM_HAS_MEMHEAPS
     struct rt_memheap *memheap; /* for the image; RT_NULL: the kernel's heap */
 #endif
-    struct rttm_symbols symbols;
-    struct rttm_loaded  loaded;
 };
 
 /* The state of a load. In the heap, because a thread that opens a library may have a small stack. */

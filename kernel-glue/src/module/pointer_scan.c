@@ -6,9 +6,9 @@
  * kernel is: it runs on meanwhile.
  *
  * The heap, memheaps and the stacks of threads and exceptions are not searched, because they hold words that are no longer
- * used. So a pointer in a block of the heap that is no kernel object is not found. Variables too keep pointers to blocks that were
- * freed, such as the directory that `ls` listed last. On a Cortex-M, where pointers to functions are odd, only odd words
- * count in variables. On other processors such a variable may quarantine an image for a while.
+ * used. So a pointer in a block of the heap that is no kernel object is not found. Variables too keep pointers to blocks
+ * that were freed, such as the directory that `ls` listed last. On a Cortex-M, where pointers to functions are odd, only odd
+ * words count in variables. On other processors such a variable may quarantine an image for a while.
  *
  * `rt_system_heap_init` is linked with `-Wl,--wrap=rt_system_heap_init`: a board may have its heap among its variables,
  * and the kernel has no function for its bounds.

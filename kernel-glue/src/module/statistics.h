@@ -20,9 +20,6 @@ struct rttm_module_statistics
     rt_ubase_t                image; /* where address 0 of the program is */
     rt_uint32_t               image_bytes;
     rt_uint8_t                build_id[RTTM_BUILD_ID_BYTES];
-#ifdef RTTM_HAS_MEMHEAPS
-    const char *memheap; /* the name of that which the image is in, RT_NAME_MAX characters at most; RT_NULL: the kernel's heap */
-#endif
     rt_uint32_t               heap_bytes;
     rt_uint32_t               heap_peak_bytes;
     rt_uint32_t               seconds; /* since it was loaded */
@@ -30,6 +27,9 @@ struct rttm_module_statistics
     int  fullest_percent; /* of the stack, of the thread that has used most of its own; -1: there are no threads */
     int  references;      /* how often the library is open, and how many upcalls are in the module */
     char description[48];
+#ifdef RTTM_HAS_MEMHEAPS
+    const char *memheap; /* which has the image, with RT_NAME_MAX characters at most; RT_NULL: the kernel's heap */
+#endif
 };
 
 /* A thread of a module. */

@@ -10,8 +10,8 @@ use std::{
 use crate::{
     bindings::{
         RTTM_ERROR_BUSY, RTTM_ERROR_INVALID, RTTM_ERROR_NOT_FOUND, RTTM_ERROR_UNSUPPORTED, RTTM_OK, rttm_callback,
-        rttm_can_fd_frame, rttm_can_filter, rttm_can_frame, rttm_device, rttm_geometry, rttm_rectangle, rttm_sample, rttm_screen,
-        rttm_uart_line,
+        rttm_can_fd_frame, rttm_can_filter, rttm_can_frame, rttm_device, rttm_geometry, rttm_rectangle, rttm_sample,
+        rttm_screen, rttm_uart_line,
     },
     driver::Driver,
     handle::Object,

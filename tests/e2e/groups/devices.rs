@@ -393,7 +393,7 @@ fn can_fd(fixture: &Fixture) -> TestResult {
     let before = session.settled_memory()?;
     let printed = session.run("mod run hardware canfd")?;
     if fixture.firmware.version < Version::new(4, 1, 1) {
-        printed.prints("Some(Unsupported)\nmain returned Unsupported\n")?.prints("exit code 1")?;
+        printed.prints("Some(Unsupported)\nError: Unsupported\nexit code 1")?;
         session.uses(before)?;
         return Ok(());
     }

@@ -37,7 +37,9 @@ fn accepted(fixture: &Fixture) -> TestResult {
 
 /// Whether this board's kernel lacks something that the module needs.
 fn is_refused(module: &Path) -> bool {
-    ["missing.mo", "echod.mo", "http.mo", "sockets.mo", "placed.mo", "lodger.mo", "bulky.mo", "homeless.mo"].iter().any(|name| module.ends_with(name))
+    ["missing.mo", "echod.mo", "http.mo", "sockets.mo", "placed.mo", "lodger.mo", "bulky.mo", "homeless.mo"]
+        .iter()
+        .any(|name| module.ends_with(name))
 }
 
 fn without_network(fixture: &Fixture) -> TestResult {
