@@ -118,6 +118,12 @@ struct rttm_callback
 /* In both, with RTTM_APP_LIBRARY: a resident module, which has an `init` and stays loaded until it is unloaded. */
 #define RTTM_APP_RESIDENT 0x08u
 
+/*
+ * In the flags of the note: the image is to be in the memheap whose name is the note's fifth text. The module imports
+ * rttm_memheap.
+ */
+#define RTTM_APP_MEMHEAP 0x40u
+
 /* The exit code of a module that panicked. */
 #define RTTM_EXIT_PANIC 101
 
@@ -153,6 +159,12 @@ struct rt_dlmodule;
  * started if its arguments are not UTF-8.
  */
 void rtt_mod_abi_1(struct rt_dlmodule *module, const struct rttm_app *app);
+
+/*
+ * Does nothing. A module with RTTM_APP_MEMHEAP in its note imports it, so that a kernel which can't place the image in a
+ * memheap refuses the module.
+ */
+void rttm_memheap(void);
 
 /* Ends the calling module with the exit code `code`. Does not return. */
 void rttm_exit(int32_t code) __attribute__((noreturn));
@@ -780,11 +792,30 @@ struct rttm_can_frame
 };
 /* Waits until the frame is sent. RTTM_ERROR_IO if the controller has given up. */
 int32_t rttm_can_send(struct rttm_device *device, const struct rttm_can_frame *frame);
-/* The next frame that has arrived; RTTM_ERROR_EMPTY if there is none. */
+/* The next frame that has arrived, frames of CAN FD left out; RTTM_ERROR_EMPTY if there is none. */
 int32_t rttm_can_receive(struct rttm_device *device, struct rttm_can_frame *frame);
 #define RTTM_CAN_BAUD 0u
 #define RTTM_CAN_MODE 1u /* RT-Thread's RT_CAN_MODE_… */
+/* RTTM_ERROR_UNSUPPORTED where the kernel has no CAN FD: */
+#define RTTM_CAN_FD        2u /* 1 lets it send and receive frames of CAN FD, 0 does not */
+#define RTTM_CAN_DATA_BAUD 3u /* of their bytes, where they switch the rate */
 int32_t rttm_can_set(struct rttm_device *device, uint32_t property, uint32_t value);
+/*
+ * CAN FD, which RT-Thread has from 4.1.1 on with RT_CAN_USING_CANFD. Both functions work as those above, with frames of both
+ * kinds. RTTM_ERROR_UNSUPPORTED where the kernel has none.
+ */
+#define RTTM_CAN_IS_FD       0x4u /* is a frame of CAN FD, which is no RTTM_CAN_REMOTE */
+#define RTTM_CAN_RATE_SWITCH 0x8u /* and has its bytes sent at RTTM_CAN_DATA_BAUD */
+struct rttm_can_fd_frame
+{
+    uint32_t id;
+    uint8_t  flags;
+    uint8_t  length; /* 0 to 8; with RTTM_CAN_IS_FD also 12, 16, 20, 24, 32, 48 or 64 */
+    uint16_t reserved;
+    uint8_t  bytes[64];
+};
+int32_t rttm_can_fd_send(struct rttm_device *device, const struct rttm_can_fd_frame *frame);
+int32_t rttm_can_fd_receive(struct rttm_device *device, struct rttm_can_fd_frame *frame);
 /* Lets through the frames whose identifier agrees with `id` in the bits of `mask`, of one width and of one kind. */
 struct rttm_can_filter
 {
@@ -929,7 +960,10 @@ int32_t rttm_library_open_bytes(const void *bytes, uint32_t length, const char *
 /* The address of the function that `library` exports as `name`, or NULL. */
 void *rttm_library_symbol(struct rttm_library *library, const char *name, uint32_t name_length);
 
-/* Unloads `library`. Its functions must not be running, and must not be called again. */
+/*
+ * Unloads `library`. Its functions must not be running, and must not be called again. While one of its functions is that of a
+ * thread, a timer, a callback, a command or a driver, it stays loaded, until its opener ends at the latest.
+ */
 void rttm_library_close(struct rttm_library *library);
 
 #ifdef __cplusplus

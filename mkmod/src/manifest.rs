@@ -3,11 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::de::{Deserializer, Visitor};
+use serde::de::{Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::bytes;
 use crate::stack::InterruptStack;
+use format::note::MEMHEAP_MAX;
 
 /// A package and its settings.
 #[derive(Debug, Clone)]
@@ -32,7 +33,13 @@ pub struct Settings {
     pub max_stack: Option<Bytes>,
     /// The most that the closures of hard timers and of devices may take of the stack of interrupts.
     pub max_interrupt_stack: Option<Limit>,
+    /// The memheap of the kernel that the module's image is in.
+    pub memory: Option<Memheap>,
 }
+
+/// The name of a memheap, which RT-Thread knows it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Memheap(pub String);
 
 /// A limit that can be lifted: a size, or `"unlimited"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -183,6 +190,27 @@ impl Visitor<'_> for LimitVisitor {
     }
 }
 
+impl<'de> Deserialize<'de> for Memheap {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(MemheapVisitor)
+    }
+}
+
+struct MemheapVisitor;
+
+impl Visitor<'_> for MemheapVisitor {
+    type Value = Memheap;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the name of a memheap, such as \"tcm\": 1 to {MEMHEAP_MAX} characters of ASCII, without spaces")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Memheap, E> {
+        let is_name = (1..=MEMHEAP_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_name { Ok(Memheap(text.to_owned())) } else { Err(E::invalid_value(Unexpected::Str(text), &self)) }
+    }
+}
+
 struct BytesVisitor;
 
 impl Visitor<'_> for BytesVisitor {
@@ -229,6 +257,12 @@ mod tests {
     }
 
     #[test]
+    fn a_package_can_name_the_memheap_of_its_modules() {
+        let settings = settings("[package.metadata.mkmod]\nmemory = \"a-memheap-with-31-characters-12\"\n").unwrap();
+        assert_eq!(settings.memory, Some(Memheap("a-memheap-with-31-characters-12".into())));
+    }
+
+    #[test]
     fn all_settings_are_optional() {
         assert_eq!(settings("[package]\nname = \"a\"\n"), Ok(Settings::default()));
     }
@@ -243,6 +277,10 @@ mod tests {
             "max-stack = true",
             "max-interrupt-stack = \"none\"",
             "max-interrupt-stack = true",
+            "memory = \"\"",
+            "memory = \"the tcm\"",
+            "memory = \"a-memheap-whose-name-is-too-long\"",
+            "memory = 3",
             "kernel = 3",
             "kernel =",
         ];

@@ -6,10 +6,11 @@ use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
+use mkmod::info::{Info, describe};
 use object::elf;
 use object::{Object as _, ObjectSection as _, ObjectSegment as _, ObjectSymbol as _};
 
-use unit::{RETURN, Unit, link};
+use unit::{RETURN, Unit, link, link_in};
 
 /// `bl`, with an addend of -4 as assemblers write it; then `bx lr`.
 const CALL: &[u8] = &[0xff, 0xf7, 0xfe, 0xff, 0x70, 0x47];
@@ -294,6 +295,36 @@ fn a_malformed_note_is_refused() {
     assert_snapshot!(refusal(
         Unit::new().function("main", RETURN, &[]).message(".rtt_mod.note", b"short")
     ), @"error: `.rtt_mod.note` is malformed; build the program with the same version of rtt-mod as mkmod");
+}
+
+/// The module of a package with these settings, and what the linker says.
+fn in_package(settings: &str) -> (Option<Vec<u8>>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("Cargo.toml"), format!("[package.metadata.mkmod]\n{settings}\n")).unwrap();
+    let object = Unit::new().function("main", RETURN, &[]).write(folder.path(), "app.o");
+    let output = link_in(folder.path(), &folder.path().join("app"), &[object]);
+    let errors = String::from_utf8(output.stderr).unwrap().replace(folder.path().to_str().unwrap(), "");
+    (fs::read(folder.path().join("app.mo")).ok(), errors)
+}
+
+#[test]
+fn a_memheap_costs_only_the_modules_that_name_one() {
+    let (anywhere, errors) = in_package("");
+    assert_eq!(errors, "");
+    let (in_tcm, errors) = in_package("memory = \"tcm\"");
+    assert_eq!(errors, "");
+    let [anywhere, in_tcm] = [anywhere, in_tcm].map(|module| describe("app.mo", &module.unwrap()).unwrap());
+    let memory = |info: &Info| info.note.as_ref().unwrap().memory.clone();
+    assert_eq!((memory(&anywhere), anywhere.imports.len()), (None, 0));
+    assert_eq!((memory(&in_tcm).as_deref(), in_tcm.imports), (Some("tcm"), vec!["rttm_memheap".to_owned()]));
+    assert_eq!(in_tcm.size.resident, anywhere.size.resident + 8);
+}
+
+#[test]
+fn a_memheap_that_can_have_no_such_name_is_refused() {
+    let (module, errors) = in_package("memory = \"the tcm\"");
+    assert_eq!(module, None);
+    assert_snapshot!(errors, @r#"error: /Cargo.toml:2: invalid value: string "the tcm", expected the name of a memheap, such as "tcm": 1 to 31 characters of ASCII, without spaces"#);
 }
 
 #[test]

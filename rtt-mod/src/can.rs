@@ -14,6 +14,10 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod fd;
+
+pub use fd::{CanFd, FdFrame};
+
 use core::time::Duration;
 
 use alloc::sync::Arc;
@@ -124,7 +128,7 @@ impl Can {
         self.device.send_frame(&frame.0)
     }
 
-    /// Returns the next frame, and waits until there is one.
+    /// Returns the next frame, and waits until there is one. Frames of CAN FD are left out; [`CanFd`] receives them.
     ///
     /// # Errors
     ///

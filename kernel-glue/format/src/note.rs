@@ -10,10 +10,10 @@
 //! | 10 | `u16` the largest frame that may lie at the end of a stack, in units of 8 bytes; 0 if it is not known |
 //! | 12 | `u32` bytes of the heap arena in the image, 0 for none |
 //! | 16 | `u8` priority of the main thread, 0xFF for the priority of the thread that loads the module |
-//! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident, bit 4 the stack is proven to be enough, bit 5 its soft timers may need more stack than the worker has |
+//! | 17 | `u8` flags: bit 0 starts at boot, bit 1 has no `main`, bit 2 is installed as a command, bit 3 is resident, bit 4 the stack is proven to be enough, bit 5 its soft timers may need more stack than the worker has, bit 6 its image is in the memheap that a fifth text names |
 //! | 18 | `u16` workspace: where in the image the loader may read tables to, in units of 4 bytes; in a draft, 1 in the first byte if the linker sets the size of the stack, and in the second the level at which a built-in module is loaded, or 0 |
 //! | 20 | `u8[8]` build id, as in `.note.gnu.build-id` of the unstripped ELF |
-//! | 28 | name, version, description and target, each UTF-8 and NUL-terminated |
+//! | 28 | name, version, description and target, each UTF-8 and NUL-terminated; with bit 6 of the flags the name of a memheap |
 
 use crate::{
     Detail, ReadError, Source,
@@ -36,6 +36,10 @@ pub const DRAFT: &str = ".rtt_mod.note";
 pub const ABI_MARKER: &str = "rtt_mod_abi_";
 /// The same as bytes.
 pub const ABI_MARKER_BYTES: [u8; 12] = *b"rtt_mod_abi_";
+/// The import of a module whose image is in a memheap of its choice: a kernel that can't place it there does not export it.
+pub const MEMHEAP_MARKER: &str = "rttm_memheap";
+/// The most bytes of the name of a memheap.
+pub const MEMHEAP_MAX: usize = 31;
 /// Where the checksum is in the description.
 pub const CHECKSUM: usize = 0;
 /// Where the workspace is in the description.
@@ -71,6 +75,7 @@ const COMMAND: u8 = 4;
 const RESIDENT: u8 = 8;
 const STACK_IS_PROVEN: u8 = 16;
 const TIMERS_NEED_THREADS: u8 = 32;
+const IN_MEMHEAP: u8 = 64;
 
 /// Frames are multiples of that.
 const FRAME_UNIT: u32 = 8;
@@ -117,6 +122,8 @@ pub struct Note<T> {
     pub description: T,
     /// The Rust target that it was compiled for.
     pub target: T,
+    /// The memheap that its image is in; `None`: where the kernel has images.
+    pub memheap: Option<T>,
 }
 
 /// Why a note can't be read.
@@ -165,6 +172,7 @@ impl<'b> Note<&'b str> {
             version: strings.next()?,
             description: strings.next()?,
             target: strings.next()?,
+            memheap: if flags & IN_MEMHEAP != 0 { Some(strings.next()?) } else { None },
         })
     }
 }
@@ -210,6 +218,7 @@ impl<T> Note<T> {
             version: text(self.version),
             description: text(self.description),
             target: text(self.target),
+            memheap: self.memheap.map(text),
         }
     }
 }
@@ -230,15 +239,14 @@ impl<T: AsRef<str>> Note<T> {
         fields.put_u16(WORKSPACE, self.workspace);
         fields.put(BUILD_ID, self.build_id);
         out.extend(head);
-        for text in [&self.name, &self.version, &self.description, &self.target] {
+        for text in self.texts() {
             out.extend(text.as_ref().bytes().chain([0]));
         }
     }
 
     /// Appends the contents of the section to `out`: a multiple of four bytes.
     pub fn write_section(&self, out: &mut impl Extend<u8>) {
-        let texts = [&self.name, &self.version, &self.description, &self.target];
-        let texts = texts.iter().map(|text| text.as_ref().len().saturating_add(1));
+        let texts = self.texts().map(|text| text.as_ref().len().saturating_add(1));
         let size = texts.fold(STRINGS, usize::saturating_add);
         let mut header = [0; DESCRIPTION];
         let mut fields = FieldsMut(&mut header);
@@ -251,6 +259,11 @@ impl<T: AsRef<str>> Note<T> {
         out.extend((size..size.next_multiple_of(4)).map(|_| 0));
     }
 
+    /// In the order of the file.
+    fn texts(&self) -> impl Iterator<Item = &T> {
+        [&self.name, &self.version, &self.description, &self.target].into_iter().chain(&self.memheap)
+    }
+
     fn flags(&self) -> u8 {
         let flags = [
             (self.autostart, AUTOSTART),
@@ -259,6 +272,7 @@ impl<T: AsRef<str>> Note<T> {
             (self.resident, RESIDENT),
             (self.stack_is_proven, STACK_IS_PROVEN),
             (self.timers_need_threads, TIMERS_NEED_THREADS),
+            (self.memheap.is_some(), IN_MEMHEAP),
         ];
         flags.into_iter().filter(|(is_set, _)| *is_set).fold(0, |all, (_, flag)| all | flag)
     }
@@ -313,6 +327,8 @@ pub struct Claims {
     pub stack_is_proven: bool,
     /// Whether the closures of its soft timers are called in threads of the module's.
     pub timers_need_threads: bool,
+    /// Whether its image is in a memheap, whose name is the text behind the target.
+    pub is_in_memheap: bool,
     /// How far the workspace is from the start of the image, in bytes.
     pub workspace: u32,
 }
@@ -343,6 +359,7 @@ impl Claims {
             largest_frame: largest_frame(fields.u16(DESCRIPTION + 10)),
             stack_is_proven: fields.u8(DESCRIPTION + 17) & STACK_IS_PROVEN != 0,
             timers_need_threads: fields.u8(DESCRIPTION + 17) & TIMERS_NEED_THREADS != 0,
+            is_in_memheap: fields.u8(DESCRIPTION + 17) & IN_MEMHEAP != 0,
             workspace: u32::from(fields.u16(DESCRIPTION + WORKSPACE)).wrapping_mul(4),
         })
     }
@@ -436,6 +453,22 @@ mod tests {
         assert_eq!(Note::parse(&written(note())), Ok(note()));
         let resident = Note { priority: None, library: true, resident: true, ..note() };
         assert_eq!(Note::parse(&written(resident)), Ok(resident));
+        let in_memheap = Note { memheap: Some("tcm"), ..note() };
+        assert_eq!(Note::parse(&written(in_memheap)), Ok(in_memheap));
+    }
+
+    #[test]
+    fn a_note_that_has_no_memheap_is_as_long_as_ever() {
+        let in_memheap = Note { memheap: Some("tcm"), ..note() };
+        assert_eq!(written(note()).len() + 4, written(in_memheap).len());
+        assert!(written(in_memheap).ends_with(b"\0thumbv7m-none-eabi\0tcm\0"));
+    }
+
+    #[test]
+    fn a_memheap_without_a_name_is_not_complete() {
+        let mut bytes = written(note());
+        bytes[17] |= IN_MEMHEAP;
+        assert_eq!(Note::parse(&bytes), Err(Error::Incomplete));
     }
 
     #[test]

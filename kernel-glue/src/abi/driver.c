@@ -32,6 +32,7 @@ struct rttm_registration
 {
     struct rttm_resource resource;
     struct driver       *driver;
+    void (*release)(void *context); /* of `driver`: what a library has registered calls the library */
 };
 
 /* One call of a function of the module. */
@@ -340,6 +341,7 @@ int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t de
         rttm_resource_free(&made->resource);
         return result;
     }
+    made->release = made->driver->functions.release;
     rttm_resource_enroll(&made->resource);
     *registration = made;
     return RTTM_OK;

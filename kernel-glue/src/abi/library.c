@@ -12,6 +12,7 @@
 #include "../contain/stack_demand.h"
 #include "../module/find.h"
 #include "../module/load.h"
+#include "../module/resource.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
 
@@ -125,9 +126,16 @@ void *rttm_library_symbol(struct rttm_library *library, const char *name, uint32
 }
 RTM_EXPORT(rttm_library_symbol)
 
+/* One whose code is still in use goes with its owner. It is closed for good if it is opened and closed once more after that. */
 void rttm_library_close(struct rttm_library *library)
 {
-    dlclose(library);
+    struct rttm_module *module = rttm_module_of_handle(library);
+    rt_bool_t           is_last = module != RT_NULL && module->owner != RT_NULL && module->kernel->nref == 1;
+
+    if (is_last && rttm_resources_call(module))
+        module->kernel->nref = 0;
+    else
+        dlclose(library);
 }
 RTM_EXPORT(rttm_library_close)
 

@@ -97,6 +97,16 @@ void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t im
         rttm_refuse_image(errors->path, image_bytes);
 }
 
+#ifdef RTT_MOD_USING_MEMHEAP
+void rttm_load_errors_add_memheap(struct rttm_load_errors *errors, const struct rt_memheap *memheap,
+                                  rt_uint32_t image_bytes)
+{
+    if (begin_line(errors))
+        rttm_refuse(errors->path, "no memory in the memheap `%.*s`: its image takes %u bytes, %u are free", RT_NAME_MAX,
+                    memheap->parent.name, (unsigned)image_bytes, (unsigned)memheap->available_size);
+}
+#endif
+
 void rttm_load_errors_end(struct rttm_load_errors *errors)
 {
     if (errors->unaccepted != RT_NULL && (errors->kinds & 1u << RTTM_LOAD_ERROR_CHECKSUM) == 0)

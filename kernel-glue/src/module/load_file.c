@@ -49,6 +49,9 @@ struct placed
     rt_uint32_t         frame_bytes;
     struct rttm_symbols symbols;
     struct rttm_loaded  loaded;
+#ifdef RTTM_HAS_MEMHEAPS
+    struct rt_memheap *memheap; /* for the image; RT_NULL: the kernel's heap */
+#endif
 };
 
 /* The state of a load. In the heap, because a thread that opens a library may have a small stack. */
@@ -57,6 +60,9 @@ struct load
     struct rttm_pieces      file;
     struct rttm_load_errors errors;
     struct placed          *placed;
+#ifdef RTT_MOD_USING_MEMHEAP
+    char unaccepted[80]; /* what `errors.unaccepted` may point to */
+#endif
 };
 
 static int32_t load_read(void *context, uint32_t offset, void *bytes, uint32_t length)
@@ -73,6 +79,34 @@ static void load_refuse(void *context, const struct rttm_load_error *error)
     rttm_load_errors_add(&load->errors, error);
 }
 
+#ifdef RTT_MOD_USING_MEMHEAP
+
+/* Takes the memheap `name` for the image. RT_NULL, or an error. */
+static const char *choose_memheap(struct load *load, const char *name)
+{
+    if (rttm_memheap_find(name, &load->placed->memheap))
+        return RT_NULL;
+    rt_snprintf(load->unaccepted, sizeof load->unaccepted, "the firmware has no memheap `%.31s` for its image", name);
+    return load->unaccepted;
+}
+
+/* Its name is behind the target. */
+static const char *choose_memory(struct load *load, const struct rttm_claims *claims)
+{
+    return claims->is_in_memheap ? choose_memheap(load, claims->target + rt_strlen(claims->target) + 1) : RT_NULL;
+}
+
+#else
+
+static const char *choose_memory(struct load *load, const struct rttm_claims *claims)
+{
+    (void)load;
+    (void)claims;
+    return RT_NULL;
+}
+
+#endif
+
 static int32_t load_accept(void *context, uint32_t flags, const struct rttm_claims *claims)
 {
     struct load *load = context;
@@ -80,6 +114,8 @@ static int32_t load_accept(void *context, uint32_t flags, const struct rttm_clai
 
     if (wrong == RT_NULL && claims != RT_NULL)
         wrong = rttm_check_target(claims->target);
+    if (wrong == RT_NULL && claims != RT_NULL)
+        wrong = choose_memory(load, claims);
     if (claims != RT_NULL)
     {
         load->placed->uses_abi = claims->abi_major != 0;
@@ -102,8 +138,22 @@ static rt_bool_t allocate_image(struct placed *placed, const struct rttm_need *n
     if (need->image_bytes > IMAGE_MAX || padding > IMAGE_MAX)
         return RT_FALSE;
     placed->image_bytes = need->image_bytes + padding;
-    placed->image = rttm_image_allocate(placed->image_bytes);
+    placed->image = rttm_image_allocate(placed->image_bytes, &placed->memheap);
     return placed->image != RT_NULL;
+}
+
+static void refuse_image(struct load *load, const struct rttm_need *need)
+{
+#ifdef RTT_MOD_USING_MEMHEAP
+    const struct rt_memheap *memheap = load->placed->memheap;
+
+    if (memheap != RT_NULL)
+    {
+        rttm_load_errors_add_memheap(&load->errors, memheap, need->image_bytes);
+        return;
+    }
+#endif
+    rttm_load_errors_add_memory(&load->errors, need->image_bytes);
 }
 
 static void *load_allocate(void *context, const struct rttm_need *need)
@@ -114,7 +164,7 @@ static void *load_allocate(void *context, const struct rttm_need *need)
     rttm_pieces_shrink(&load->file);
     if (!allocate_image(load->placed, need))
     {
-        rttm_load_errors_add_memory(&load->errors, need->image_bytes);
+        refuse_image(load, need);
         return RT_NULL;
     }
     image = RT_ALIGN((rt_ubase_t)load->placed->image, (rt_ubase_t)need->alignment);
@@ -143,7 +193,7 @@ static void load_keep(void *context, const char *name, uintptr_t address)
 static void free_placed(const struct placed *placed)
 {
     rt_free(placed->symbols.table);
-    rttm_image_free(placed->image);
+    rttm_image_free(placed->image, placed->memheap);
 }
 
 static uintptr_t find_import(const char *name)
@@ -266,6 +316,9 @@ static void describe_module(struct rttm_module *module, const struct placed *pla
     module->image_bytes = placed->image_bytes;
     module->code_bytes = placed->code_bytes;
     module->image_padding = placed->padding;
+#ifdef RTTM_HAS_MEMHEAPS
+    module->memheap = placed->memheap;
+#endif
     rt_memcpy(module->build_id, placed->build_id, sizeof module->build_id);
     module->frame_bytes = placed->frame_bytes;
     module->stack_is_proven = placed->stack_is_proven;

@@ -54,6 +54,7 @@ struct rttm_claims
     uint32_t    largest_frame;       /* at the end of a stack, in bytes; 0: it does not say */
     uint8_t     stack_is_proven;     /* the stack that it asks for can't overflow */
     uint8_t     timers_need_threads; /* soft timers may need more stack than the worker has */
+    uint8_t     is_in_memheap;       /* its image is to be in a memheap: the text behind `target` is its name */
     uint8_t     build_id[8];
     const char *target; /* what it was compiled for, as rustc calls it; NULL if it does not say */
 };

@@ -70,6 +70,12 @@ void rttm_load_errors_add_text(struct rttm_load_errors *errors, const char *text
 /* Prints that there is no memory for a module whose image has `image_bytes` bytes. */
 void rttm_load_errors_add_memory(struct rttm_load_errors *errors, rt_uint32_t image_bytes);
 
+#ifdef RTT_MOD_USING_MEMHEAP
+/* The same where the image is to be in `memheap`. */
+void rttm_load_errors_add_memheap(struct rttm_load_errors *errors, const struct rt_memheap *memheap,
+                                  rt_uint32_t image_bytes);
+#endif
+
 /* Prints why the module is not accepted, unless the file is another than it was; ends the last line, and prints how many
  * more errors there are. */
 void rttm_load_errors_end(struct rttm_load_errors *errors);

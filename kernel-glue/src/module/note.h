@@ -13,7 +13,7 @@ enum rttm_note
     RTTM_NOTE_DAMAGED, /* the file can't be read as far as that */
 };
 
-/* The beginning of the note, as it is in the file. Four texts follow. */
+/* The beginning of the note, as it is in the file. Texts follow. */
 struct rttm_note_head
 {
     rt_uint32_t checksum;
@@ -32,8 +32,8 @@ struct rttm_note_head
 enum rttm_note rttm_note_read(const char *path, struct rttm_note_head *head);
 
 /*
- * The same, and the texts behind it, each with a NUL: name, version, description and target. What `texts` has no room for
- * is left out.
+ * The same, and the texts behind it, each with a NUL: name, version, description and target, and with RTTM_APP_MEMHEAP the
+ * name of a memheap. What `texts` has no room for is left out.
  */
 enum rttm_note rttm_note_read_texts(const char *path, struct rttm_note_head *head, char *texts, rt_size_t capacity);
 

@@ -5,10 +5,10 @@
  * The scheduler is never locked for longer than one object takes, and interrupts are not off at all, however large the
  * kernel is: it runs on meanwhile.
  *
- * The heap and the stacks of threads and exceptions are not searched, because they hold words that are no longer used. So a
- * pointer in a block of the heap that is no kernel object is not found. Variables too keep pointers to blocks that were
- * freed, such as the directory that `ls` listed last. On a Cortex-M, where pointers to functions are odd, only odd words
- * count in variables. On other processors such a variable may quarantine an image for a while.
+ * The heap, memheaps and the stacks of threads and exceptions are not searched, because they hold words that are no longer
+ * used. So a pointer in a block of the heap that is no kernel object is not found. Variables too keep pointers to blocks
+ * that were freed, such as the directory that `ls` listed last. On a Cortex-M, where pointers to functions are odd, only odd
+ * words count in variables. On other processors such a variable may quarantine an image for a while.
  *
  * `rt_system_heap_init` is linked with `-Wl,--wrap=rt_system_heap_init`: a board may have its heap among its variables,
  * and the kernel has no function for its bounds.
@@ -146,6 +146,28 @@ static rt_bool_t is_on_a_stack(const rt_ubase_t *at)
     return is_there;
 }
 
+/* A memheap may be among the variables, as the heap may. Images are in it, and what was freed. */
+static rt_bool_t is_in_a_memheap(const rt_ubase_t *at)
+{
+    rt_bool_t is_there = RT_FALSE;
+#ifdef RT_USING_MEMHEAP
+    struct rt_object_information *heaps = rt_object_get_information(RT_Object_Class_MemHeap);
+    rt_list_t                    *node;
+
+    rt_enter_critical();
+    rt_list_for_each(node, &heaps->object_list)
+    {
+        const struct rt_memheap *memheap = (struct rt_memheap *)rt_list_entry(node, struct rt_object, list);
+
+        is_there = is_there || (rt_ubase_t)at - (rt_ubase_t)memheap->start_addr < memheap->pool_size;
+    }
+    rt_exit_critical();
+#else
+    (void)at;
+#endif
+    return is_there;
+}
+
 /*
  * Whether the port's code for switching threads keeps there which thread it left or entered last in an interrupt. That one may
  * have been freed since. On a Cortex-M the word is even, as a thread is, and does not count.
@@ -192,8 +214,8 @@ static rt_bool_t find_between(const rt_ubase_t *start, const rt_ubase_t *end, rt
             at = heap.end - 1;
             continue;
         }
-        if (*at - first < bytes && (*at & bits) == bits && !is_on_a_stack(at) && !is_thread_of_a_switch(at) &&
-            (at == start || !is_end_of_text(at)))
+        if (*at - first < bytes && (*at & bits) == bits && !is_on_a_stack(at) && !is_in_a_memheap(at) &&
+            !is_thread_of_a_switch(at) && (at == start || !is_end_of_text(at)))
         {
             found->at = at;
             found->start = start;

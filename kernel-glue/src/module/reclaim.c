@@ -108,7 +108,7 @@ void rttm_module_reclaim(struct rttm_module *module)
     rttm_waiters_tell_end(module);
     if (rttm_quarantine(module))
         return;
-    rttm_image_free(module->image);
+    rttm_image_free(module->image, module->memheap);
     while ((library = library_of(module)) != RT_NULL)
         rttm_module_reclaim(library);
     rttm_module_delete(module);

@@ -64,6 +64,9 @@ struct rttm_module
     rt_uint32_t image_padding; /* of these bytes, before address 0 of the program */
     rt_uint8_t  build_id[RTTM_BUILD_ID_BYTES];
 
+#ifdef RTTM_HAS_MEMHEAPS
+    struct rt_memheap *memheap; /* that the image is in; RT_NULL: the kernel's heap */
+#endif
 #ifdef RTT_MOD_USING_CONSTRUCTORS
     struct rttm_construction *construction; /* RT_NULL: it has neither constructors nor destructors */
 #endif

@@ -261,6 +261,60 @@ struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
     return found;
 }
 
+#ifdef RTT_MOD_USING_LIBRARY
+
+/* A resource that calls its owner has the address of the function among its first words: none has more in front of it. */
+#define WORDS_MAX 64
+
+static rt_bool_t points_into(const struct rttm_resource *resource, const struct rttm_module *library)
+{
+    const rt_ubase_t *word = (const rt_ubase_t *)resource;
+    rt_size_t         words = resource->bytes / sizeof *word;
+    const rt_ubase_t *end = word + (words < WORDS_MAX ? words : WORDS_MAX);
+
+    while (word < end && *word - (rt_ubase_t)library->image >= library->image_bytes)
+        word++;
+    return word < end;
+}
+
+/* The resource of `owner` at `position`, where the newest has 0, or RT_NULL; and how many there are. In a critical section. */
+static const struct rttm_resource *resource_at(struct rttm_module *owner, rt_size_t position, rt_size_t *count)
+{
+    const struct rttm_resource *found = RT_NULL;
+    const struct rttm_resource *resource;
+
+    *count = 0;
+    rt_list_for_each_entry(resource, list_of(owner), link.node)
+    {
+        if ((*count)++ == position)
+            found = resource;
+    }
+    return found;
+}
+
+/* One at a time, for the sake of the scheduler. New ones come first, so that none is gone over; when some have gone, anew. */
+rt_bool_t rttm_resources_call(const struct rttm_module *library)
+{
+    const struct rttm_resource *resource;
+    rt_size_t                   position = 0, count_before = 0, count;
+    rt_bool_t                   is_over, is_found;
+
+    do
+    {
+        rt_enter_critical();
+        resource = resource_at(library->owner, position++, &count);
+        is_over = resource == RT_NULL && count >= count_before;
+        is_found = resource != RT_NULL && points_into(resource, library);
+        if (count < count_before)
+            position = 0;
+        count_before = count;
+        rt_exit_critical();
+    } while (!is_over && !is_found);
+    return is_found;
+}
+
+#endif /* RTT_MOD_USING_LIBRARY */
+
 /* ---- deferred free ----------------------------------------------------------------------------------------------- */
 
 #ifdef RTT_MOD_USING_TIMER

@@ -77,6 +77,9 @@ void rttm_resource_drop(struct rttm_resource *resource, void (*release)(void *co
 /* Releases all resources of `module`, the newest first. */
 void rttm_resources_release(struct rttm_module *module);
 
+/* Whether a resource of the owner of `library`, as a thread or a timer, has a function of the library's to call. */
+rt_bool_t rttm_resources_call(const struct rttm_module *library);
+
 /*
  * Frees the memory of a resource later, when the kernel's timer thread and interrupts are done with their current calls,
  * which may still read it. In a thread.

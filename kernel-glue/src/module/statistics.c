@@ -116,6 +116,9 @@ static void copy_record(const struct rttm_module *module, struct rttm_module_sta
     statistics->state = states[module->state];
     statistics->image = rttm_module_base(module);
     statistics->image_bytes = module->image_bytes;
+#ifdef RTTM_HAS_MEMHEAPS
+    statistics->memheap = module->memheap != RT_NULL ? module->memheap->parent.name : RT_NULL;
+#endif
     rt_memcpy(statistics->build_id, module->build_id, sizeof statistics->build_id);
     statistics->heap_bytes = module->heap_bytes;
     statistics->heap_peak_bytes = module->heap_peak_bytes;

@@ -27,6 +27,9 @@ struct rttm_module_statistics
     int  fullest_percent; /* of the stack, of the thread that has used most of its own; -1: there are no threads */
     int  references;      /* how often the library is open, and how many upcalls are in the module */
     char description[48];
+#ifdef RTTM_HAS_MEMHEAPS
+    const char *memheap; /* which has the image, with RT_NAME_MAX characters at most; RT_NULL: the kernel's heap */
+#endif
 };
 
 /* A thread of a module. */

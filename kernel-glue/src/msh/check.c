@@ -26,10 +26,10 @@ static rt_bool_t may_stay(const char *path)
     return reason == RT_NULL;
 }
 
-/* Whether there is memory for the main thread beside the image. */
-static rt_bool_t has_memory_for_thread(const char *path, rt_uint32_t stack_bytes)
+/* Whether there is memory for the main thread beside `image_bytes` of the kernel's heap. */
+static rt_bool_t has_memory_for_thread(const char *path, rt_uint32_t image_bytes, rt_uint32_t stack_bytes)
 {
-    void *image = rt_malloc(rttm_image_bytes(path));
+    void *image = rt_malloc(image_bytes);
     void *stack = rt_malloc(stack_bytes);
 
     rt_free(image);
@@ -43,12 +43,14 @@ static rt_bool_t has_memory_for_thread(const char *path, rt_uint32_t stack_bytes
 static rt_bool_t would_begin(const char *path)
 {
     struct rttm_note_head note;
+    rt_uint32_t           image_bytes;
 
     if (rttm_note_read(path, &note) != RTTM_NOTE_READ)
         return RT_TRUE;
     if (note.flags & RTTM_APP_RESIDENT)
         return may_stay(path);
-    return (note.flags & RTTM_APP_LIBRARY) != 0 || has_memory_for_thread(path, note.stack_bytes);
+    image_bytes = note.flags & RTTM_APP_MEMHEAP ? 0 : rttm_image_bytes(path);
+    return (note.flags & RTTM_APP_LIBRARY) != 0 || has_memory_for_thread(path, image_bytes, note.stack_bytes);
 }
 
 rt_bool_t rttm_check(const char *path)

@@ -14,7 +14,7 @@
 #include "rtt_mod.h"
 #include "subcommands.h"
 
-/* The bytes of the four texts of a note. Longer texts are left out. */
+/* The bytes of the texts of a note. Longer texts are left out. */
 #define TEXT_BYTES 256
 
 struct about
@@ -44,12 +44,17 @@ static void print_texts(const struct about *about)
     const char *name = about->texts;
     const char *version = next_text(about, name);
     const char *description = next_text(about, version);
+    const char *target = next_text(about, description);
 
     print_line("name", name);
     print_line("version", version);
     if (description[0] != '\0')
         print_line("description", description);
-    print_line("target", next_text(about, description));
+    print_line("target", target);
+#ifdef RTT_MOD_USING_MEMHEAP
+    if (about->note.flags & RTTM_APP_MEMHEAP)
+        print_line("memheap", next_text(about, target));
+#endif
 }
 
 static void print_kind(rt_uint8_t flags)

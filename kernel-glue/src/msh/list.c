@@ -20,6 +20,17 @@ static int columns_for(const char *text, int least)
     return columns > least ? columns : least;
 }
 
+/* In front of the description. */
+static void print_memheap(const struct rttm_module_statistics *statistics)
+{
+#ifdef RTTM_HAS_MEMHEAPS
+    if (statistics->memheap != RT_NULL)
+        rt_kprintf("[%.*s] ", RT_NAME_MAX, statistics->memheap);
+#else
+    (void)statistics;
+#endif
+}
+
 static void print_row(const struct rttm_module_statistics *statistics)
 {
     char        stack[5] = "-";
@@ -31,8 +42,9 @@ static void print_row(const struct rttm_module_statistics *statistics)
     rt_kprintf("%-*.*s %-*s %6u %6u %6u %3d %5s", NAME_COLUMNS, NAME_COLUMNS, statistics->name,
                columns_for(statistics->state, 8), statistics->state, (unsigned)statistics->image_bytes,
                (unsigned)statistics->heap_bytes, (unsigned)statistics->heap_peak_bytes, statistics->threads, stack);
-    rt_kprintf(" %*s %4d %.*s\n", columns_for(time, 8), time, statistics->references, DESCRIPTION_COLUMNS,
-               statistics->description);
+    rt_kprintf(" %*s %4d ", columns_for(time, 8), time, statistics->references);
+    print_memheap(statistics);
+    rt_kprintf("%.*s\n", DESCRIPTION_COLUMNS, statistics->description);
 }
 
 void rttm_list(void)

@@ -421,6 +421,21 @@ rt_inline rt_size_t rttm_queue_place(rt_size_t bytes)
 }
 
 /*
+ * Whether `heap` is the kernel's heap, to which only rt_malloc and rt_free have the lock. Up to 4.0 each memheap has its own.
+ */
+#ifdef RT_USING_MEMHEAP
+rt_inline rt_bool_t rttm_memheap_is_kernels(const struct rt_memheap *heap)
+{
+#if RTTHREAD_VERSION >= 40100
+    return heap->locked;
+#else
+    (void)heap;
+    return RT_FALSE;
+#endif
+}
+#endif
+
+/*
  * The use of the kernel's heap in bytes. RT_FALSE if the kernel does not count it, which is so in 4.x if the heap is a
  * memheap.
  */
@@ -489,6 +504,11 @@ typedef rt_size_t rttm_transferred_t;
 #else
 #define RTTM_CAN_FILTER hdr_index
 #define RTTM_CAN_BANK   hdr_bank
+#endif
+
+/* CAN FD came with 4.1.1. */
+#if defined(RT_CAN_USING_CANFD) && RTTHREAD_VERSION >= 40101
+#define RTTM_HAS_CAN_FD
 #endif
 
 /*

@@ -55,6 +55,9 @@
 #define RTT_MOD_USING_C_MODULES
 #define RTT_MOD_USING_CONSTRUCTORS
 #define RTT_MOD_USING_MEMORY
+#ifdef RT_USING_MEMHEAP
+#define RTT_MOD_USING_MEMHEAP
+#endif
 #endif
 #ifdef RT_USING_PIN
 #define RTT_MOD_USING_PIN
@@ -128,5 +131,10 @@
 #define RTT_MOD_USING_FAULTS
 
 #endif /* RTT_MOD_CHOOSES_GROUPS */
+
+/* Images may be in memheaps: in that of RTT_MOD_MEMHEAP, or in one that the module names. */
+#if defined(RT_USING_MEMHEAP) && (defined(RTT_MOD_MEMHEAP) || defined(RTT_MOD_USING_MEMHEAP))
+#define RTTM_HAS_MEMHEAPS
+#endif
 
 #endif /* RTTM_GROUPS_H */

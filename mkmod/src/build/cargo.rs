@@ -126,17 +126,28 @@ fn without_libraries_of(command: &mut Command, toolchain: Option<&Path>) {
     }
 }
 
+/// A program that cargo has built.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+pub struct Artifact {
+    /// The file.
+    #[serde(rename = "executable")]
+    pub program: PathBuf,
+    /// The `Cargo.toml` of its package.
+    #[serde(rename = "manifest_path")]
+    pub manifest: PathBuf,
+}
+
 /// Runs cargo, and returns the programs that it has built or found up to date.
 ///
 /// # Errors
 /// When cargo can't be started, or fails.
-pub fn programs(mut command: Command) -> Result<Vec<PathBuf>, BuildError> {
+pub fn programs(mut command: Command) -> Result<Vec<Artifact>, BuildError> {
     let program = PathBuf::from(command.get_program());
     let start = |source| BuildError::Start { program: program.clone(), source };
     let mut cargo = command.stdout(Stdio::piped()).spawn().map_err(start)?;
     let messages = cargo.stdout.take().map(BufReader::new);
     let programs = messages.into_iter().flat_map(BufRead::lines).map_while(Result::ok);
-    let programs = programs.filter_map(|line| executable(&line)).collect();
+    let programs = programs.filter_map(|line| artifact(&line)).collect();
     let status = cargo.wait().map_err(start)?;
     if status.success() { Ok(programs) } else { Err(BuildError::Cargo { code: status.code().unwrap_or(1) }) }
 }
@@ -144,12 +155,14 @@ pub fn programs(mut command: Command) -> Result<Vec<PathBuf>, BuildError> {
 #[derive(Deserialize)]
 struct Message {
     reason: String,
-    executable: Option<PathBuf>,
+    #[serde(flatten)]
+    artifact: Artifact,
 }
 
-fn executable(message: &str) -> Option<PathBuf> {
+/// `None` for what is no program: its message has no executable.
+fn artifact(message: &str) -> Option<Artifact> {
     let message: Message = serde_json::from_str(message).ok()?;
-    message.executable.filter(|_| message.reason == "compiler-artifact")
+    (message.reason == "compiler-artifact").then_some(message.artifact)
 }
 
 #[cfg(test)]
@@ -158,11 +171,13 @@ mod tests {
 
     #[test]
     fn programs_are_found_among_cargos_messages() {
-        let program = r#"{"reason":"compiler-artifact","executable":"/t/release/hello","fresh":true}"#;
-        assert_eq!(executable(program), Some("/t/release/hello".into()));
-        assert_eq!(executable(r#"{"reason":"compiler-artifact","executable":null}"#), None);
-        assert_eq!(executable(r#"{"reason":"build-finished","success":true}"#), None);
-        assert_eq!(executable("   Compiling"), None);
+        let message = r#"{"reason":"compiler-artifact","manifest_path":"/hello/Cargo.toml","executable":"/t/release/hello","fresh":true}"#;
+        let hello = Artifact { program: "/t/release/hello".into(), manifest: "/hello/Cargo.toml".into() };
+        assert_eq!(artifact(message), Some(hello));
+        let library = r#"{"reason":"compiler-artifact","manifest_path":"/hello/Cargo.toml","executable":null}"#;
+        assert_eq!(artifact(library), None);
+        assert_eq!(artifact(r#"{"reason":"build-finished","success":true}"#), None);
+        assert_eq!(artifact("   Compiling"), None);
     }
 
     #[test]

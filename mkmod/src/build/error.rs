@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::manifest::ManifestError;
+
 /// Why a build fails.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
@@ -34,6 +36,9 @@ pub enum BuildError {
         /// Its exit code.
         code: i32,
     },
+    /// The settings of a package can't be used.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
     /// A file can't be read.
     #[error("can't read {}: {source}", path.display())]
     Read {

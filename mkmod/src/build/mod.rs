@@ -21,6 +21,7 @@ pub use self::error::BuildError;
 use self::cargo::Kind;
 use self::config::Config;
 use self::toolchain::Toolchain;
+use crate::manifest::{Memheap, Settings};
 
 /// The target where neither the command line nor cargo's configuration names one.
 const DEFAULT_TARGET: &str = "thumbv7m-none-eabi";
@@ -53,16 +54,24 @@ pub enum Profile {
 /// When there is no toolchain for the target, or cargo fails.
 pub fn build(folder: &Path, request: &Request) -> Result<Vec<Built>, BuildError> {
     let programs = cargo::programs(cargo(folder, request, Kind::Module)?)?;
-    programs.iter().map(|program| artifact::module(program)).collect()
+    programs.iter().map(|built| artifact::module(&built.program)).collect()
 }
 
 /// Builds programs to be linked into the firmware.
 ///
 /// # Errors
-/// As [`build`], and when a program has no `main`.
+/// As [`build`], when a program has no `main`, and when the settings of its package can't be read.
 pub fn build_in(folder: &Path, request: &Request) -> Result<Vec<BuiltIn>, BuildError> {
     let programs = cargo::programs(cargo(folder, request, Kind::BuiltIn)?)?;
-    programs.iter().map(|program| BuiltIn::make(program)).collect()
+    let made: Vec<BuiltIn> = programs.iter().map(|built| BuiltIn::make(&built.program)).collect::<Result<_, _>>()?;
+    for (artifact, program) in programs.iter().zip(&made) {
+        let settings = Settings::of(artifact.manifest.parent().unwrap_or(Path::new("")))?;
+        if let Some(Memheap(name)) = settings.memory {
+            let object = program.object.display();
+            eprintln!("mkmod: {object}: `memory = \"{name}\"` has no effect: the firmware's linker script places it");
+        }
+    }
+    Ok(made)
 }
 
 fn cargo(folder: &Path, request: &Request, kind: Kind) -> Result<Command, BuildError> {

@@ -1,6 +1,7 @@
 //! The groups of the module ABI that can be switched off in kernel-glue's `Kconfig`.
 
 use crate::symbols::Kernel;
+use format::note;
 
 /// A group of the ABI.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Group {
 }
 
 /// A function belongs to the first group that has a prefix of its name.
-const GROUPS: [Group; 38] = [
+const GROUPS: [Group; 39] = [
     of_ours("RTT_MOD_USING_TIME", &["rttm_thread_sleep", "rttm_uptime"]),
     of_ours("RTT_MOD_USING_INTERRUPT", &["rttm_interrupt_"]),
     of_ours("RTT_MOD_USING_THREAD", &["rttm_thread_"]),
@@ -51,6 +52,7 @@ const GROUPS: [Group; 38] = [
     over("RT_HWCRYPTO_USING_RNG", "RTT_MOD_USING_RANDOM", &["rttm_random_"]),
     of_ours("RTT_MOD_USING_BLOCK", &["rttm_block_"]),
     of_ours("RTT_MOD_USING_DISPLAY", &["rttm_display_"]),
+    over("RT_USING_MEMHEAP", "RTT_MOD_USING_MEMHEAP", &[note::MEMHEAP_MARKER]),
     over("RT_USING_RTC", "RTT_MOD_USING_CLOCK", &["rttm_clock_"]),
     over("RT_USING_SAL", "RTT_MOD_USING_NET", &["rttm_socket_", "rttm_resolve"]),
 ];

@@ -16,7 +16,8 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// The most heap that the kernel needs at a time until `main` runs.
 pub fn peak(case: &Case<'_>) -> Peak {
-    let image = case.module.image_bytes();
+    let is_in_memheap = case.module.complete_note().is_some_and(|note| note.memheap.is_some());
+    let image = if is_in_memheap { 0 } else { case.module.image_bytes() };
     match case.loader {
         Loader::Dlmodule => Peak { image, beside: case.module.file_bytes, what: "file" },
         Loader::Glue => {

@@ -63,6 +63,8 @@ pub struct About {
     pub stack_is_proven: bool,
     /// The largest frame that may lie at the end of a stack, in bytes; `None`: it is not known.
     pub largest_frame: Option<u32>,
+    /// The memheap that its image is in; `None`: where the kernel has images.
+    pub memory: Option<String>,
     /// The priority of its main thread; `None`: that of the thread that loads it.
     pub priority: Option<u8>,
     /// Whether it is started at boot.
@@ -131,6 +133,7 @@ impl About {
             stack: note.stack(),
             stack_is_proven: note.stack_is_proven,
             largest_frame: (note.largest_frame > 0).then_some(note.largest_frame),
+            memory: note.memheap.clone(),
             priority: note.priority,
             autostart: note.autostart,
             library: note.library,

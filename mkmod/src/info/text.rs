@@ -52,6 +52,9 @@ fn wishes(out: &mut fmt::Formatter<'_>, about: &About) -> fmt::Result {
     field(out, "target", &escaped(&about.target))?;
     field(out, "ABI", about.abi.as_deref().unwrap_or("none"))?;
     field(out, "starts", &starts(about))?;
+    if let Some(memheap) = &about.memory {
+        field(out, "memory", &format!("the memheap {}", escaped(memheap)))?;
+    }
     if let Some(stack) = about.stack {
         let proven = if about.stack_is_proven { ", proven to be enough" } else { "" };
         field(out, "stack", &format!("{stack} bytes{proven}"))?;

@@ -38,10 +38,11 @@ use self::error::LinkError;
 use self::passes::Passes;
 use crate::budget;
 use crate::check::Subject;
-use crate::manifest::Package;
+use crate::manifest::{Memheap, Package};
 use crate::run;
 use crate::size::Files;
 use crate::stack::InterruptStack;
+use format::note::MEMHEAP_MARKER;
 
 /// Links as `args` say (those of an ld, without the program's name) and returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -76,10 +77,15 @@ pub fn link(invocation: &Invocation) -> Result<(), LinkError> {
     }
     let elf_path = &invocation.output;
     let passes = Passes::new(invocation)?;
-    let (first_pass, target) = passes.first_pass()?;
+    let package = Package::being_built()?;
+    let memheap = package.as_ref().and_then(|package| package.settings.memory.clone());
+    let (mut first_pass, target) = passes.first_pass()?;
+    if memheap.is_some() {
+        first_pass.functions.insert(MEMHEAP_MARKER.to_owned());
+    }
     let (mut elf, mut module) = passes.module(&first_pass, target)?;
     let mut note = note::complete(&elf, &module, &first_pass, target, elf_path)?;
-    let package = Package::being_built()?;
+    note.memheap = memheap.map(|Memheap(name)| name);
     let interrupt_stack = package.as_ref().map_or(InterruptStack::Usual, |package| package.settings.interrupt_stack());
     stack::resolve(&mut elf, &mut module, &mut note, interrupt_stack)?;
     let written = write::write(&module, &note);

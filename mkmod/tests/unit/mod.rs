@@ -170,13 +170,21 @@ pub fn relocations(module: &[u8], line: impl Fn(RelocationType, u64, &str, i64) 
 
 /// Calls `mkmod-ld` for the objects, as rustc does.
 pub fn link(output: &Path, objects: &[PathBuf]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mkmod-ld"))
+    linker(output, objects).env_remove("CARGO_MANIFEST_DIR").output().unwrap()
+}
+
+/// The same for the package in the folder `package`.
+pub fn link_in(package: &Path, output: &Path, objects: &[PathBuf]) -> Output {
+    linker(output, objects).env("CARGO_MANIFEST_DIR", package).output().unwrap()
+}
+
+fn linker(output: &Path, objects: &[PathBuf]) -> Command {
+    let mut linker = Command::new(env!("CARGO_BIN_EXE_mkmod-ld"));
+    linker
         .args(["-flavor", "gnu"])
         .args(objects)
         .args(["--as-needed", "-Bstatic", "-Bdynamic", "--eh-frame-hdr", "-z", "noexecstack", "-o"])
         .arg(output)
-        .arg("--gc-sections")
-        .env_remove("CARGO_MANIFEST_DIR")
-        .output()
-        .unwrap()
+        .arg("--gc-sections");
+    linker
 }

@@ -10,8 +10,8 @@ use std::{
 use crate::{
     bindings::{
         RTTM_ERROR_BUSY, RTTM_ERROR_INVALID, RTTM_ERROR_NOT_FOUND, RTTM_ERROR_UNSUPPORTED, RTTM_OK, rttm_callback,
-        rttm_can_filter, rttm_can_frame, rttm_device, rttm_geometry, rttm_rectangle, rttm_sample, rttm_screen,
-        rttm_uart_line,
+        rttm_can_fd_frame, rttm_can_filter, rttm_can_frame, rttm_device, rttm_geometry, rttm_rectangle, rttm_sample,
+        rttm_screen, rttm_uart_line,
     },
     driver::Driver,
     handle::Object,
@@ -245,6 +245,18 @@ pub extern "C" fn rttm_can_send(_: *mut rttm_device, _: *const rttm_can_frame) -
 /// See `rtt_mod.h`. A PC has no CAN controllers.
 #[unsafe(no_mangle)]
 pub extern "C" fn rttm_can_receive(_: *mut rttm_device, _: *mut rttm_can_frame) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no CAN controllers.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_can_fd_send(_: *mut rttm_device, _: *const rttm_can_fd_frame) -> i32 {
+    RTTM_ERROR_UNSUPPORTED
+}
+
+/// See `rtt_mod.h`. A PC has no CAN controllers.
+#[unsafe(no_mangle)]
+pub extern "C" fn rttm_can_fd_receive(_: *mut rttm_device, _: *mut rttm_can_fd_frame) -> i32 {
     RTTM_ERROR_UNSUPPORTED
 }
 

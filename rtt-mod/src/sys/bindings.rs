@@ -38,6 +38,7 @@ pub const RTTM_APP_AUTOSTART: u32 = 1;
 pub const RTTM_APP_LIBRARY: u32 = 2;
 pub const RTTM_APP_COMMAND: u32 = 4;
 pub const RTTM_APP_RESIDENT: u32 = 8;
+pub const RTTM_APP_MEMHEAP: u32 = 64;
 pub const RTTM_EXIT_PANIC: u32 = 101;
 pub const RTTM_EXIT_FAULT: u32 = 102;
 pub const RTTM_ARG_STR: u32 = 0;
@@ -125,6 +126,10 @@ pub const RTTM_CAN_EXTENDED: u32 = 1;
 pub const RTTM_CAN_REMOTE: u32 = 2;
 pub const RTTM_CAN_BAUD: u32 = 0;
 pub const RTTM_CAN_MODE: u32 = 1;
+pub const RTTM_CAN_FD: u32 = 2;
+pub const RTTM_CAN_DATA_BAUD: u32 = 3;
+pub const RTTM_CAN_IS_FD: u32 = 4;
+pub const RTTM_CAN_RATE_SWITCH: u32 = 8;
 pub const RTTM_FLASH_READ: u32 = 0;
 pub const RTTM_FLASH_WRITE: u32 = 1;
 pub const RTTM_FLASH_ERASE: u32 = 2;
@@ -410,6 +415,15 @@ pub struct rttm_can_frame {
 }
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct rttm_can_fd_frame {
+    pub id: u32,
+    pub flags: u8,
+    pub length: u8,
+    pub reserved: u16,
+    pub bytes: [u8; 64usize],
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct rttm_can_filter {
     pub id: u32,
     pub mask: u32,
@@ -485,6 +499,7 @@ pub struct rttm_library {
 unsafe extern "C" {
     pub fn rttm_close(handle: *mut ::core::ffi::c_void);
     pub fn rtt_mod_abi_1(module: *mut rt_dlmodule, app: *const rttm_app);
+    pub fn rttm_memheap();
     pub fn rttm_exit(code: i32) -> !;
     pub fn rttm_print(
         template_text: *const u8,
@@ -810,6 +825,14 @@ unsafe extern "C" {
     pub fn rttm_can_send(device: *mut rttm_device, frame: *const rttm_can_frame) -> i32;
     pub fn rttm_can_receive(device: *mut rttm_device, frame: *mut rttm_can_frame) -> i32;
     pub fn rttm_can_set(device: *mut rttm_device, property: u32, value: u32) -> i32;
+    pub fn rttm_can_fd_send(
+        device: *mut rttm_device,
+        frame: *const rttm_can_fd_frame,
+    ) -> i32;
+    pub fn rttm_can_fd_receive(
+        device: *mut rttm_device,
+        frame: *mut rttm_can_fd_frame,
+    ) -> i32;
     pub fn rttm_can_set_filters(
         device: *mut rttm_device,
         filters: *const rttm_can_filter,

@@ -11,7 +11,7 @@ use super::{
 use crate::{Error, Result};
 
 #[cfg(any(feature = "embedded-can", test))]
-pub use bindings::rttm_can_frame as Frame;
+pub use bindings::{rttm_can_fd_frame as FdFrame, rttm_can_frame as Frame};
 pub use bindings::{rttm_geometry as Geometry, rttm_sample as Sample};
 
 /// The commands of a watchdog.
@@ -51,6 +51,8 @@ pub enum Sensor {
 pub enum Can {
     Baud = bindings::RTTM_CAN_BAUD,
     Mode = bindings::RTTM_CAN_MODE,
+    Fd = bindings::RTTM_CAN_FD,
+    DataBaud = bindings::RTTM_CAN_DATA_BAUD,
 }
 
 /// A filter of a CAN controller.
@@ -156,6 +158,25 @@ impl Device {
         let mut frame = Frame { id: 0, flags: 0, length: 0, reserved: 0, bytes: [0; 8] };
         // SAFETY: the handle is open, and there is a place for the frame.
         match check(unsafe { bindings::rttm_can_receive(self.as_ptr(), &mut frame) }) {
+            Ok(_) => Ok(Some(frame)),
+            Err(Error::Empty) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a frame of either kind by a controller for CAN FD.
+    #[cfg(any(feature = "embedded-can", test))]
+    pub fn send_fd_frame(&self, frame: &FdFrame) -> Result<()> {
+        // SAFETY: the handle is open.
+        check(unsafe { bindings::rttm_can_fd_send(self.as_ptr(), frame) }).map(drop)
+    }
+
+    /// The next frame of either kind that a controller for CAN FD has received, if there is one.
+    #[cfg(any(feature = "embedded-can", test))]
+    pub fn receive_fd_frame(&self) -> Result<Option<FdFrame>> {
+        let mut frame = FdFrame { id: 0, flags: 0, length: 0, reserved: 0, bytes: [0; 64] };
+        // SAFETY: the handle is open, and there is a place for the frame.
+        match check(unsafe { bindings::rttm_can_fd_receive(self.as_ptr(), &mut frame) }) {
             Ok(_) => Ok(Some(frame)),
             Err(Error::Empty) => Ok(None),
             Err(error) => Err(error),

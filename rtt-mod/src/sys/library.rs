@@ -18,7 +18,8 @@ use crate::dl::Error;
 /// The beginning of the name of a function that returns the type of another one. `rtt-mod-macros` has it too.
 const TYPE_PREFIX: &str = "rtt_mod_type_";
 
-/// A loaded library. It is unloaded when it is dropped.
+/// A loaded library. It is unloaded when it is dropped. If its code has started a thread or a timer, or is to be called by a device, a
+/// pin or a command, and that is still so then, it stays loaded until the program ends.
 #[derive(Debug)]
 pub struct Library(NonNull<rttm_library>);
 

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 
 use e2e::Fixture;
-use firmware::Core;
+use firmware::{Core, Version};
 
 use super::{TestResult, Tests};
 
@@ -33,6 +33,7 @@ pub const CLASS_TESTS: Tests = &[
     ("a_hardware_timer_calls_from_its_interrupt", hardware_timer),
     ("sensors_of_the_framework_are_read", sensors),
     ("frames_go_over_can", can),
+    ("frames_go_over_can_fd", can_fd),
     ("a_flash_memory_is_erased_and_written", flash_memory),
     ("random_numbers_come_from_the_board", random),
     ("devices_of_other_kinds_are_refused", others),
@@ -382,6 +383,29 @@ fn can(fixture: &Fixture) -> TestResult {
         .prints("false\nfiltered Standard(StandardId(300)) true\nErr(InvalidInput) Err(")?
         .prints("exit code 0")?;
     session.run("sim_can")?.prints("can1: 250000 baud, mode 2")?;
+    session.uses(before)?;
+    Ok(())
+}
+
+/// 4.0.3 has no CAN FD.
+fn can_fd(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let before = session.settled_memory()?;
+    let printed = session.run("mod run hardware canfd")?;
+    if fixture.firmware.version < Version::new(4, 1, 1) {
+        printed.prints("Some(Unsupported)\nError: Unsupported\nexit code 1")?;
+        session.uses(before)?;
+        return Ok(());
+    }
+    let standard = "Standard(StandardId(123))";
+    let extended = "Extended(ExtendedId(12345678))";
+    let [twelve, most] = [12, 48].map(|length| format!("{standard} {length} true false {}\n", ".".repeat(length)));
+    let all = format!("{standard} 64 true true {}!\n", ".".repeat(63));
+    printed
+        .prints(&format!("Some(InvalidInput)\n{standard} 0 true false \n{standard} 8 true false ........\n{twelve}"))?
+        .prints(&format!("{twelve}{most}{all}{extended} 8 false false over CAN\n{extended} 3 false false \n"))?
+        .prints("Some(TimedOut)\nover CAN\nexit code 0")?;
+    session.run("sim_can")?.prints("can1: 500000 baud, mode 0, CAN FD at 2000000 baud")?;
     session.uses(before)?;
     Ok(())
 }

@@ -11,6 +11,7 @@ pub const TESTS: Tests = &[
     ("a_missing_file_and_a_missing_function_are_told", missing),
     ("a_library_is_not_run", not_run),
     ("a_library_allocates_from_its_own_heap", heap),
+    ("a_library_that_is_dropped_stays_while_its_code_is_in_use", lingers),
     ("a_panic_in_a_library_ends_its_caller", |fixture| caller_ends(fixture, "panic", "exit code 101")),
     ("an_exit_in_a_library_ends_its_caller", |fixture| caller_ends(fixture, "leave", "exit code 3")),
 ];
@@ -95,6 +96,17 @@ fn heap(fixture: &Fixture) -> TestResult {
     session.run("mod run plugin unruly.mo squares abc")?.prints("squares: 0000000e")?.prints("exit code 0")?;
     let before = session.settled_memory()?;
     session.run("mod run plugin unruly.mo squares abc")?.prints("squares: 0000000e")?;
+    nothing_is_left(session, before)
+}
+
+/// Its thread and its timer go on after the drop. With the program they end, and so does the library.
+fn lingers(fixture: &Fixture) -> TestResult {
+    let mut session = fixture.boot()?;
+    let expected = "started: Some(1)\nthe library's timer ticks: true\nover: true\nexit code 0";
+    session.run("mod run opener linger")?.prints("exit code")?;
+    let before = session.settled_memory()?;
+    session.run("mod run opener linger")?.prints(expected)?;
+    session.lists_no("mod list", "unruly")?;
     nothing_is_left(session, before)
 }
 

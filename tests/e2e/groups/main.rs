@@ -146,6 +146,8 @@ const GROUPS: &[Group] = &[
     ("c_programs", c_programs::TESTS, On::Every),
     ("c_programs", c_programs::MAKE_TESTS, On::Default),
     ("memheap", memheap::TESTS, On::ModuleHeap),
+    ("memheap", memheap::CHOICE_TESTS, On::Memheap),
+    ("memheap", memheap::WITHOUT_TESTS, On::Default),
     ("from_memory", from_memory::TESTS, On::Whole),
     ("cases", cases::TESTS, On::Every),
     ("cases", cases::STACK_TESTS, On::Guarded),
@@ -184,8 +186,10 @@ enum On {
     Thermometer,
     /// The boards whose processor guards stacks.
     Guarded,
-    /// The boards with a heap for the images of modules.
+    /// The boards with a heap for the images of all modules.
     ModuleHeap,
+    /// The boards with a memheap for the images of modules that name it.
+    Memheap,
     /// The board with a network.
     Network,
     /// The boards whose processor has caches.
@@ -211,6 +215,7 @@ impl On {
             Self::Cached => board.core.has_caches(),
             Self::SdCard => matches!(board.card, CardSlot::Sd),
             Self::ModuleHeap => board.name.starts_with("an386"),
+            Self::Memheap => board.name.starts_with("an386") || board.core == Core::RiscV64,
             Self::Network => false,
             Self::Default => board.name == BOARDS[0].name,
         }

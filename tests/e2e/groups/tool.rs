@@ -31,6 +31,10 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("sockets.mo", "rttm_socket_new"),
     ("needs.mo", "rttm_sensor_read"),
     ("sensed.mo", "rttm_sensor_read"),
+    ("placed.mo", "rttm_memheap"),
+    ("lodger.mo", "rttm_memheap"),
+    ("bulky.mo", "rttm_memheap"),
+    ("homeless.mo", "rttm_memheap"),
 ];
 
 /// Checks against the kernel's ELF file and against the text of `mkmod symbols`.

@@ -129,6 +129,15 @@ impl Session {
         words::used_memory_in(&printed.text).ok_or_else(|| printed.failed("no command shows the used memory"))
     }
 
+    /// The used bytes of the memheap `name`.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), and when there is no such memheap.
+    pub fn used_of_memheap(&mut self, name: &str) -> Result<usize, String> {
+        let printed = self.run("list_memheap")?;
+        words::used_of_memheap_in(&printed.text, name).ok_or_else(|| printed.failed("the memheap is not listed"))
+    }
+
     /// The used memory in bytes, when it is the same twice in a row. Modules that have ended are unloaded in the background.
     ///
     /// # Errors

@@ -28,12 +28,12 @@ pub fn on_kernel(command: &str, version: Option<&str>) -> String {
 
 /// The used bytes in the output of `free`, or of `list_memheap`, which `free` is on a new kernel whose heap is a memheap.
 pub fn used_memory_in(output: &str) -> Option<usize> {
-    figure_in(output, USED).or_else(|| used_memheap_in(output))
+    figure_in(output, USED).or_else(|| used_of_memheap_in(output, "heap"))
 }
 
-/// The size of the heap less what is available.
-fn used_memheap_in(output: &str) -> Option<usize> {
-    let columns = output.lines().find_map(|line| line.strip_prefix("heap "))?;
+/// The used bytes of the memheap `name` in the output of `list_memheap`: its size less what is available.
+pub fn used_of_memheap_in(output: &str, name: &str) -> Option<usize> {
+    let columns = output.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
     let mut figures = columns.split_whitespace().map(|figure| figure.parse::<usize>().ok());
     let (size, _most, available) = (figures.next()??, figures.next()??, figures.next()??);
     size.checked_sub(available)

@@ -10,6 +10,14 @@
 #define UNHEARD     0x7FFu
 #define FILTERS_MAX 4u
 
+/* The highest rate of the data of CAN FD. */
+#define DATA_BAUD_MAX 8000000u
+
+/* Kernels before 4.1.1 have no CAN FD. */
+#if defined(RT_CAN_USING_CANFD) && RTTHREAD_VERSION >= 40101
+#define HAS_CAN_FD
+#endif
+
 static struct rt_can_device can;
 static struct rt_timer      bus;
 static struct rt_can_msg    on_its_way;
@@ -56,6 +64,30 @@ static void arrive(void *context)
         rt_hw_can_isr(&can, RT_CAN_EVENT_RX_IND);
 }
 
+#ifdef HAS_CAN_FD
+static rt_err_t control_fd(struct rt_can_device *device, int command, rt_ubase_t number)
+{
+    if (command == RT_CAN_CMD_SET_CANFD)
+        device->config.enable_canfd = number != 0;
+    else if (number <= DATA_BAUD_MAX)
+        device->config.baud_rate_fd = (rt_uint32_t)number;
+    else
+        return -RT_EINVAL;
+    return RT_EOK;
+}
+
+static rt_bool_t may_send(const struct rt_can_device *device, const struct rt_can_msg *message)
+{
+    return !message->fd_frame || (device->config.enable_canfd && message->len <= CAN_MSG_64BYTES && !message->rtr);
+}
+#else
+static rt_bool_t may_send(const struct rt_can_device *device, const struct rt_can_msg *message)
+{
+    (void)device;
+    return message->len <= 8;
+}
+#endif
+
 static rt_err_t configure(struct rt_can_device *device, struct can_configure *configuration)
 {
     (void)device;
@@ -77,6 +109,11 @@ static rt_err_t control(struct rt_can_device *device, int command, void *argumen
         return RT_EOK;
     case RT_CAN_CMD_SET_FILTER:
         return set_filters(argument);
+#ifdef HAS_CAN_FD
+    case RT_CAN_CMD_SET_CANFD:
+    case RT_CAN_CMD_SET_BAUD_FD:
+        return control_fd(device, command, (rt_ubase_t)argument);
+#endif
     case RT_DEVICE_CTRL_SET_INT:
     case RT_DEVICE_CTRL_CLR_INT:
     case RT_CAN_CMD_GET_STATUS:
@@ -88,7 +125,8 @@ static rt_err_t control(struct rt_can_device *device, int command, void *argumen
 
 static int send(struct rt_can_device *device, const void *message, rt_uint32_t number)
 {
-    (void)device;
+    if (!may_send(device, message))
+        return -RT_EINVAL;
     on_its_way = *(const struct rt_can_msg *)message;
     box = number;
     return (int)rt_timer_start(&bus);
@@ -122,7 +160,12 @@ INIT_DEVICE_EXPORT(register_can);
 
 static int sim_can(void)
 {
-    rt_kprintf("can1: %u baud, mode %u\n", (unsigned)can.config.baud_rate, (unsigned)can.config.mode);
+    rt_kprintf("can1: %u baud, mode %u", (unsigned)can.config.baud_rate, (unsigned)can.config.mode);
+#ifdef HAS_CAN_FD
+    if (can.config.enable_canfd)
+        rt_kprintf(", CAN FD at %u baud", (unsigned)can.config.baud_rate_fd);
+#endif
+    rt_kprintf("\n");
     return 0;
 }
 MSH_CMD_EXPORT(sim_can, show the simulated CAN controller);

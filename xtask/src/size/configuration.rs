@@ -7,8 +7,8 @@ use firmware::Glue;
 
 use super::kconfig::{self, Switch};
 
-/// The option that makes a board of its own.
-const NETWORK: &str = "NET";
+/// The options whose components only one board has: [`Board::NETWORK`].
+const ON_ANOTHER_BOARD: [&str; 2] = ["MEMHEAP", "NET"];
 
 /// The configurations whose total size is published, in this order.
 pub const NAMES: [&str; 3] = ["everything", "no group of the ABI", "the core and the loader"];
@@ -39,16 +39,14 @@ impl Configuration {
     pub fn pair(switches: &[Switch], name: &str) -> [Self; 2] {
         let dependents = kconfig::dependents(switches, name);
         let off: BTreeSet<&str> = dependents.iter().copied().chain([name]).collect();
-        match name {
-            NETWORK => [&dependents, &off].map(|off| Self::without(off, Board::NETWORK)),
-            _ => [&dependents, &off].map(|off| Self::without(off, Board::DEFAULT)),
-        }
+        let board = if ON_ANOTHER_BOARD.contains(&name) { Board::NETWORK } else { Board::DEFAULT };
+        [&dependents, &off].map(|off| Self::without(off, board))
     }
 
     fn without(off: &BTreeSet<&str>, board: &'static str) -> Self {
         let mut off: BTreeSet<String> = off.iter().map(|name| (*name).to_owned()).collect();
         if board != Board::NETWORK {
-            off.insert(NETWORK.to_owned());
+            off.extend(ON_ANOTHER_BOARD.map(str::to_owned));
         }
         Self { board, glue: Glue::Without(off) }
     }

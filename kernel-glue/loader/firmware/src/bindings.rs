@@ -50,6 +50,7 @@ pub struct rttm_claims {
     pub largest_frame: u32,
     pub stack_is_proven: u8,
     pub timers_need_threads: u8,
+    pub is_in_memheap: u8,
     pub build_id: [u8; 8usize],
     pub target: *const ::core::ffi::c_char,
 }

@@ -101,6 +101,7 @@ fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
         let Ok(place) = claims.place.target(module.source());
         let has_target = place.is_some_and(|(start, end)| name.read(module.source(), start, end) == Ok(true));
         let target = if has_target { name.as_c_str() } else { ptr::null() };
+        let is_in_memheap = claims.is_in_memheap && has_target && !name.is_cut();
         let Ok(build_id) = claims.place.build_id(module.source());
         rttm_claims {
             abi_major: claims.abi_major,
@@ -108,6 +109,7 @@ fn accept(kernel: &Kernel<'_>, module: &Module<'_>) -> bool {
             largest_frame: claims.largest_frame,
             stack_is_proven: claims.stack_is_proven.into(),
             timers_need_threads: claims.timers_need_threads.into(),
+            is_in_memheap: is_in_memheap.into(),
             build_id,
             target,
         }

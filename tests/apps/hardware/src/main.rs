@@ -20,7 +20,7 @@ use rand_core::TryRng;
 use rtt_mod::{
     Args, Error, Result,
     block::Block,
-    can::{Can, Filter, Frame, Mode},
+    can::{Can, CanFd, FdFrame, Filter, Frame, Mode},
     dac::Dac,
     device::{Driver, register},
     display::Display,
@@ -42,6 +42,7 @@ fn main(mut args: Args) -> Result<()> {
         Some("display") => display(),
         Some("timer") => timer(),
         Some("can") => can(),
+        Some("canfd") => can_fd(),
         Some("flash") => flash(),
         Some("random") => random(),
         Some("others") => others(),
@@ -137,6 +138,38 @@ fn can() -> Result<()> {
     let unheard = Frame::new(StandardId::MAX, &[]).ok_or(Error::InvalidInput)?;
     println!("{:?} {:?}", bus.send(&unheard), bus.receive_timeout(Duration::from_millis(20)).err());
     filtered(&mut bus)
+}
+
+/// Sends frames of both kinds, and receives them by a controller for both kinds and by one for CAN.
+fn can_fd() -> Result<()> {
+    println!("{:?}", CanFd::open("can1", 500_000, 16_000_000).err());
+    let mut bus = CanFd::open("can1", 500_000, 2_000_000)?;
+    let id = StandardId::new(0x123).ok_or(Error::InvalidInput)?;
+    let mut bytes = [b'.'; 64];
+    bytes[63] = b'!';
+    for length in [0, 8, 12, 48] {
+        bus.send(&FdFrame::new(id, &bytes[..length]).ok_or(Error::InvalidInput)?)?;
+        print_fd(&bus.receive()?);
+    }
+    blocking::Can::transmit(&mut bus, &FdFrame::new(id, &bytes).ok_or(Error::InvalidInput)?.with_rate_switch())?;
+    print_fd(&blocking::Can::receive(&mut bus)?);
+    let id = ExtendedId::new(0x1234_5678).ok_or(Error::InvalidInput)?;
+    let classic = Frame::new(id, b"over CAN").ok_or(Error::InvalidInput)?;
+    bus.send(&classic.into())?;
+    bus.send(&Frame::new_remote(id, 3).ok_or(Error::InvalidInput)?.into())?;
+    print_fd(&bus.receive()?);
+    print_fd(&bus.receive()?);
+    println!("{:?}", bus.receive_timeout(Duration::from_millis(20)).err());
+    let mut other = Can::open("can1", 500_000)?;
+    bus.send(&FdFrame::new(id, &bytes).ok_or(Error::InvalidInput)?)?;
+    bus.send(&classic.into())?;
+    println!("{}", other.receive()?.data().escape_ascii());
+    Ok(())
+}
+
+fn print_fd(frame: &FdFrame) {
+    let (length, bytes) = (frame.dlc(), frame.data().escape_ascii());
+    println!("{:x?} {length} {} {} {bytes}", frame.id(), frame.is_fd(), frame.switches_rate());
 }
 
 /// Sends data frames and a remote frame, some of which the filters let through.

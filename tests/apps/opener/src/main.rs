@@ -4,17 +4,31 @@
 
 use core::time::Duration;
 
-use rtt_mod::{Args, dl::Library, println, thread};
+use rtt_mod::{Args, dl::Library, println, thread, vec};
 
 #[rtt_mod::main]
 fn main(mut args: Args) {
     let library = Library::open("/library.mo");
     println!("opened: {}", library.is_ok());
-    if let (Some("types"), Ok(library)) = (args.nth(1), &library) {
-        return types(library);
+    match (args.nth(1), &library) {
+        (Some("types"), Ok(library)) => return types(library),
+        (Some("linger"), _) => return linger(),
+        _ => (),
     }
     thread::sleep(Duration::MAX);
     drop(library);
+}
+
+/// Closes a library whose code goes on, and takes the memory that it would have had.
+fn linger() {
+    let library = Library::open("/unruly.mo");
+    let is_started =
+        library.as_ref().ok().and_then(|library| Some(library.get::<extern "C" fn() -> u32>("linger").ok()?.call()));
+    println!("started: {is_started:?}");
+    drop(library);
+    let taken = vec![0xA5_u8; 16 * 1024];
+    thread::sleep(Duration::from_millis(400));
+    println!("over: {}", taken.iter().all(|byte| *byte == 0xA5));
 }
 
 /// Finds a function by its type and by others.

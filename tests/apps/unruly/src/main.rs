@@ -5,6 +5,13 @@
 extern crate alloc;
 
 use alloc::vec::Vec;
+use core::{
+    mem,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use rtt_mod::{println, thread, time::timer::Periodic};
 
 rtt_mod::library!(heap = "1K");
 
@@ -22,3 +29,23 @@ fn panic(_: *const u8, length: usize) -> u32 {
 fn leave(_: *const u8, length: usize) -> u32 {
     rtt_mod::process::exit(length as i32)
 }
+
+/// Goes on in a thread and in a timer after it has returned.
+#[rtt_mod::export]
+fn linger() -> u32 {
+    let timer = Periodic::new(Duration::from_millis(20), || drop(TICKS.fetch_add(1, Ordering::Relaxed)));
+    let is_started = timer.is_ok();
+    if let Ok(timer) = timer {
+        timer.start();
+        mem::forget(timer);
+    }
+    drop(thread::spawn(|| {
+        for _ in 0..5 {
+            thread::sleep(Duration::from_millis(40));
+        }
+        println!("the library's timer ticks: {}", TICKS.load(Ordering::Relaxed) > 4);
+    }));
+    is_started.into()
+}
+
+static TICKS: AtomicU32 = AtomicU32::new(0);

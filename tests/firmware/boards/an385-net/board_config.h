@@ -10,6 +10,9 @@
 
 #define BOARD_NETWORK_IRQ 13u
 
+/* For `cargo xtask size`, which measures what modules in memheaps cost. */
+#define RT_USING_MEMHEAP
+
 /* ---- sockets --------------------------------------------------------------------------------------------------- */
 
 #define RT_USING_NETDEV

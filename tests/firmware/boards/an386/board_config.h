@@ -21,6 +21,8 @@
 #define RTT_MOD_MEMHEAP           "sram3"
 #define BOARD_MODULE_HEAP_ADDRESS 0x20200000u
 #define BOARD_MODULE_HEAP_BYTES   (8u * 1024u)
+#define BOARD_TCM_ADDRESS         0x20210000u
+#define BOARD_TCM_BYTES           (16u * 1024u)
 
 /* The PSRAM, where QEMU puts the image of the card. */
 #define BOARD_CARD_ADDRESS 0x21000000u

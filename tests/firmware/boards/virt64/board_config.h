@@ -9,6 +9,8 @@
 #define ARCH_RISCV64
 #define ARCH_CPU_64BIT
 
+#define RT_USING_MEMHEAP
+
 #include "../virt/virt.h"
 
 #endif /* BOARD_CONFIG_H */
