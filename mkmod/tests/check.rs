@@ -332,6 +332,7 @@ refused! {
     );
     flags_of_an_old_abi: changed(|it| it.flags = 0x0400_0000);
     flags_that_contradict_the_target: changed(|it| it.flags = 0x0500_0400);
+    flags_of_both_kinds: changed(|it| it.flags = 0x0500_0600);
 }
 
 refused_with_warnings! {

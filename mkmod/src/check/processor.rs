@@ -42,10 +42,11 @@ fn arm_flags(case: &Case<'_>) -> Vec<Finding> {
     if flags & EF_ARM_EABI_MASK != EF_ARM_EABI_VER5 {
         return vec![Finding::new(Cause::Flags { flags }).help("compile with a toolchain for arm-none-eabi")];
     }
-    let told = match flags & (EF_ARM_ABI_FLOAT_SOFT | EF_ARM_ABI_FLOAT_HARD) {
-        EF_ARM_ABI_FLOAT_SOFT => Some(FloatAbi::Soft),
-        EF_ARM_ABI_FLOAT_HARD => Some(FloatAbi::Hard),
-        _ => None,
+    // A file that says both is for hard float: the kernel looks at that alone.
+    let told = if flags & EF_ARM_ABI_FLOAT_HARD != 0 {
+        Some(FloatAbi::Hard)
+    } else {
+        (flags & EF_ARM_ABI_FLOAT_SOFT != 0).then_some(FloatAbi::Soft)
     };
     match (told, case.module.processor, case.module.complete_note()) {
         (Some(told), Some(processor), Some(note)) if told != processor.float_abi => {

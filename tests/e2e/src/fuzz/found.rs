@@ -81,6 +81,11 @@ const FINDS: &[Find] = &[
         },
     },
     Find {
+        name: "floats",
+        story: "the flags say soft and hard float: passed; kernel-glue refused it",
+        change: |it| it.set_header(36, 0x0500_0600),
+    },
+    Find {
         name: "text",
         story: "a text in the note is no UTF-8: refused, though no loader reads it",
         change: |it| it.replace(b"hello\0", b"\xffello\0"),
