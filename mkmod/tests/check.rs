@@ -461,6 +461,34 @@ fn more_memory_than_there_is() {
     insta::assert_snapshot!(refusal(&report));
 }
 
+/// Its image is in the memheap `tcm`.
+fn in_memheap(module: &mut Module) {
+    module.segments[0].memory_size = 100_000;
+    let note = module.note.as_mut().unwrap();
+    (note.flags, note.strings[3]) = (64, "thumbv7m-none-eabi\0tcm");
+    module.symbols[1].name = "rttm_memheap";
+}
+
+#[test]
+fn an_image_in_a_memheap_takes_no_heap() {
+    let mut module = Module::hello();
+    in_memheap(&mut module);
+    let kernel = kernel::with("rt_kprintf => 0x00001234", "rt_kprintf => 0x00001234\nrttm_memheap => 0x00001240\n");
+    let options = Options { ram_bytes: Some(4096), ..Options::default() };
+    insta::assert_snapshot!(report("hello.mo", &module.build(), None, &kernel, &options), @"hello.mo loads on rtthread.elf: 2 imports found, 100000 bytes resident in the memheap tcm, 2048 to load and start it");
+}
+
+#[test]
+fn a_kernel_without_memheaps() {
+    insta::assert_snapshot!(refusal(&changed(in_memheap)), @r"
+    error: `rttm_memheap` is not exported by rtthread.elf
+       = help: enable RT_USING_MEMHEAP and RTT_MOD_USING_MEMHEAP in the firmware; if kernel-glue does not have RTT_MOD_USING_MEMHEAP, update kernel-glue
+       = help: or remove `memory` from `[package.metadata.mkmod]`, which asks for a memheap
+
+    hello.mo does not load on rtthread.elf: 1 error
+    ");
+}
+
 #[test]
 fn more_memory_than_there_is_for_file_and_image() {
     let mut module = Module::hello();

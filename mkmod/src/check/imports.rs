@@ -3,6 +3,7 @@
 use super::{Case, Cause, Finding, Use, abi, advice, groups};
 use crate::module::Import;
 use crate::symbols::{Kernel, Loader};
+use format::note::MEMHEAP_MARKER;
 
 /// How similar a name must be to be suggested; 1 means equal.
 const SIMILAR: f64 = 0.75;
@@ -129,7 +130,10 @@ fn mends(kernel: &Kernel, name: &str) -> Vec<String> {
 /// A kernel-glue without one function of a group that is on is older than the function.
 fn mends_of_the_abi(kernel: &Kernel, name: &str) -> Vec<String> {
     let age = || "kernel-glue in the firmware is older than the program's rtt-mod; update kernel-glue".to_owned();
-    vec![groups::mend(kernel, name).unwrap_or_else(age)]
+    let asked = "or remove `memory` from `[package.metadata.mkmod]`, which asks for a memheap";
+    let is_memheap = name == MEMHEAP_MARKER;
+    let mend = groups::mend(kernel, name).unwrap_or_else(age);
+    [mend].into_iter().chain(is_memheap.then(|| asked.to_owned())).collect()
 }
 
 /// The option of RT-Thread that brings the function, for a kernel that exports none of its kind.

@@ -27,8 +27,10 @@ impl Report {
             1 => "1 import".into(),
             count => format!("{count} imports"),
         };
-        let peak = memory::peak(case);
-        let summary = format!("{imports} found, {} bytes resident, {} to load and start it", peak.image, peak.bytes());
+        let (resident, peak) = (case.module.image_bytes(), memory::peak(case).bytes());
+        let memheap = case.module.complete_note().and_then(|note| note.memheap.as_deref());
+        let place = memheap.map(|name| format!(" in the memheap {name}")).unwrap_or_default();
+        let summary = format!("{imports} found, {resident} bytes resident{place}, {peak} to load and start it");
         Self { summary, ..Self::of_damaged(case.subject, case.kernel, findings) }
     }
 

@@ -125,7 +125,7 @@ fn no_memheaps(fixture: &Fixture) -> TestResult {
     let mut check = fixture.mkmod.command();
     let check = check.arg("check").arg(fixture.module("placed")?).arg("--kernel").arg(&fixture.kernel_symbols);
     let output = check.output()?;
-    let report = String::from_utf8_lossy(&output.stdout);
+    let report = String::from_utf8_lossy(&output.stderr);
     let help = "enable RT_USING_MEMHEAP and RTT_MOD_USING_MEMHEAP in the firmware";
     if output.status.success() || !report.contains(help) {
         return Err(format!("mkmod check: {}\n{report}", output.status).into());
