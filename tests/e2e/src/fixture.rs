@@ -1,6 +1,7 @@
 //! The fixture of the end-to-end tests: the firmware, mkmod, and a card with the examples and the test applications.
 
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use firmware::{Board, Card, Firmware, Mkmod};
@@ -33,7 +34,9 @@ impl Fixture {
         setup::ensure(&board.needs())?;
         let firmware = firmware::build(board)?;
         let mkmod = Mkmod::build()?;
-        let kernel_symbols = mkmod.write_symbols(&firmware.elf)?;
+        // SCons writes `kernel.syms` anew with each firmware that a test builds.
+        let kernel_symbols = firmware.elf.with_file_name("kernel-of-tests.syms");
+        fs::copy(mkmod.write_symbols(&firmware.elf)?, &kernel_symbols)?;
         let mut modules = mkmod.build_modules(&workspace::root().join("examples"), board.target)?;
         modules.extend(mkmod.build_modules(&workspace::root().join("tests/apps"), board.target)?);
         let card = firmware.elf.with_file_name("card-of-tests.img");

@@ -51,6 +51,10 @@ void      __wrap_rt_interrupt_enter(void);
 void      __real_rt_interrupt_enter(void);
 void      __wrap_rt_interrupt_leave(void);
 void      __real_rt_interrupt_leave(void);
+rt_err_t  __wrap_rt_thread_detach(rt_thread_t thread);
+rt_err_t  __real_rt_thread_detach(rt_thread_t thread);
+rt_err_t  __wrap_rt_thread_delete(rt_thread_t thread);
+rt_err_t  __real_rt_thread_delete(rt_thread_t thread);
 
 /* Counts of interrupts, of the functions below and of those that they call, which are no part of a section. */
 static rt_uint32_t others;
@@ -141,19 +145,14 @@ void __wrap_rt_interrupt_leave(void)
 }
 
 /* From 5.1 on, the kernel locks the scheduler as long as it stops a thread, whoever asks for it. */
-#if RTTHREAD_VERSION >= 50100
-rt_err_t __wrap_rt_thread_detach(rt_thread_t thread);
-rt_err_t __real_rt_thread_detach(rt_thread_t thread);
-rt_err_t __wrap_rt_thread_delete(rt_thread_t thread);
-rt_err_t __real_rt_thread_delete(rt_thread_t thread);
-
 static rt_err_t stop(rt_err_t (*stops)(rt_thread_t thread), rt_thread_t thread)
 {
     rt_uint32_t before = others;
     rt_uint32_t begin = CURRENT;
     rt_err_t    result = stops(thread);
 
-    others = before + counts_since(begin); /* in place of what was added meanwhile */
+    if (RTTHREAD_VERSION >= 50100)
+        others = before + counts_since(begin); /* in place of what was added meanwhile */
     return result;
 }
 
@@ -166,7 +165,6 @@ rt_err_t __wrap_rt_thread_delete(rt_thread_t thread)
 {
     return stop(__real_rt_thread_delete, thread);
 }
-#endif
 
 /* What the two functions themselves take. */
 static rt_uint32_t overhead_of(struct sections *sections, void (*section)(void))

@@ -463,14 +463,18 @@ fn opens_alone(work: impl FnOnce()) -> bool {
     is_read && is_written
 }
 
-/// Timers that are kept until there is no memory, and then all at once go off.
+/// Timers that are kept until there is no memory, and then all at once go off. There is some again for what they do.
 fn timers_without_end() {
-    let mut timers = Vec::new();
-    while timers.len() < 500
+    let mut timers = Vec::with_capacity(500);
+    let reserve = Box::new([0_u8; 1024]);
+    while timers.len() < timers.capacity()
         && let Ok(timer) = OneShot::new(MOMENT, || drop(black_box(Box::new(1))))
     {
-        timer.start();
         timers.push(timer);
+    }
+    drop(black_box(reserve));
+    for timer in &timers {
+        timer.start();
     }
     thread::sleep(2 * MOMENT);
     println!("{} timers", timers.len() > 100);
