@@ -98,3 +98,25 @@ fn the_note_says_what_the_module_asks_for() {
     assert_eq!((target, stack_bytes, priority), ("thumbv7m-none-eabi", 2048, None));
     assert_eq!(module.checksum(&claims), Ok(checksum));
 }
+
+/// As GNU ld lays out a shared object: with `-z separate-code`, what is no code has segments of its own. Without, constants lie
+/// in the segment with the code, and nothing but the section table, which is not looked at, says where they begin.
+#[test]
+fn segments_say_what_is_no_code() {
+    let segment = |address, flags| {
+        let bytes = vec![0; 32];
+        module::Segment { kind: 1, address, bytes, memory_size: 32, flags, alignment: 4 }
+    };
+    let code_size = |entry, segments: &[module::Segment]| {
+        let (segments, symbols, relocations) = (segments.to_vec(), vec![], vec![]);
+        let file = Module { entry, segments, symbols, relocations, ..Module::hello() }.build();
+        let mut module = loader::Module::<_, CortexM>::read(&*file).unwrap();
+        let mut report = |problem: &Diagnostic| panic!("{problem}");
+        module.find_tables(&mut report).unwrap();
+        module.verify(&mut report).unwrap().code_size()
+    };
+    let (readable, executable, writable) = (4, 5, 6);
+    assert_eq!(code_size(17, &[segment(0, executable), segment(32, writable)]), 32);
+    let apart = [segment(0, readable), segment(32, executable), segment(64, readable), segment(96, writable)];
+    assert_eq!(code_size(49, &apart), 64, "tables in front are not told from code");
+}

@@ -152,7 +152,7 @@ const GROUPS: &[Group] = &[
     ("cases", cases::TESTS, On::Every),
     ("cases", cases::STACK_TESTS, On::Guarded),
     ("cases", cases::UPCALL_TESTS, On::Every),
-    ("cases", cases::MISUSE_TESTS, On::Whole),
+    ("cases", cases::MEMORY_TESTS, On::Whole),
     ("cases", cases::C_TESTS, On::Every),
     ("cases", cases::SHARED_OBJECT_TESTS, On::Arm),
     ("cases", cases::C_STACK_TESTS, On::Guarded),

@@ -43,6 +43,9 @@ fn exit_codes(fixture: &Fixture) -> TestResult {
     session.run("mod run hello")?.prints("exit code 0")?;
     session.run("mod run status 7")?.prints("exit code 7")?;
     session.run("mod run status 255")?.prints("exit code 255")?;
+    // `rt_kprintf("%d")` of 4.0.3 takes it for 4294967293 on 64 bits.
+    session.run("mod run status -3")?.prints("exit code -3\n")?;
+    session.run("mod log")?.prints(", exit code -3\n")?;
     session.run("mod run panic")?.prints("exit code 101")?;
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! The stack that the kernel's services take, measured, is no more than what `mkmod stack` counts for them.
+//!
+//! `target/tmp/stack_needs-BOARD.txt` has all figures afterwards, for kernel-glue/stack.toml.
 
 use std::error::Error;
+use std::fs;
 
 use e2e::Fixture;
 use mkmod::stack::{Code, Floats, class_bytes};
@@ -31,6 +34,8 @@ fn measure(fixture: &Fixture) -> TestResult {
     if measured.len() < 30 {
         return Err(printed.failed("there are fewer than 30 figures").into());
     }
+    let figures = format!("{}/stack_needs-{}.txt", env!("CARGO_TARGET_TMPDIR"), fixture.board.name);
+    fs::write(figures, measured.iter().map(|measured| format!("{}\n", measured.line)).collect::<String>())?;
     let too_large = too_large(&measured, fixture.board.target)?;
     if too_large.is_empty() { Ok(()) } else { Err(too_large.join("\n").into()) }
 }

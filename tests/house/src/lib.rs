@@ -7,6 +7,7 @@
 pub mod code;
 pub mod first_line;
 pub mod forbidden;
+pub mod held;
 pub mod includes;
 pub mod rooms;
 pub mod source;

@@ -54,7 +54,7 @@ pub fn read_kinds(folder: &str, extensions: &[&str]) -> io::Result<Vec<Source>> 
 }
 
 /// The root of the repository.
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_path_buf).unwrap_or_default()
 }
 
