@@ -12,6 +12,7 @@
 #include "../contain/stack_demand.h"
 #include "../module/find.h"
 #include "../module/load.h"
+#include "../module/upcall.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
 
@@ -31,7 +32,7 @@ static char *terminated(const char *text, rt_uint32_t length)
 /* What the calling module has opened from `path` and not closed, or RT_NULL. In a critical section. */
 static struct rttm_module *find_opened(const char *path)
 {
-    const struct rttm_module *opener = rttm_module_of_thread(rt_thread_self());
+    const struct rttm_module *opener = rttm_current_module();
     struct rttm_module       *module;
 
     RTTM_FOR_EACH_MODULE(module)

@@ -16,6 +16,7 @@
 #include "refuse.h"
 #include "resident.h"
 #include "short_name.h"
+#include "upcall.h"
 
 /* Why `module` can't be used for `use`, or RT_NULL. */
 static const char *unsuitable(const struct rttm_module *module, enum rttm_use use)
@@ -114,14 +115,14 @@ static rt_bool_t loads_library(rt_thread_t thread)
     return is_library;
 }
 
-/* The module that a library goes with which the calling thread opens: that of the thread, or, in the constructor of another
+/* The module that a library goes with which is opened here: the one whose code runs here, or, in the constructor of another
  * library, the one that has opened that. RT_NULL: none. */
 static struct rttm_module *opener(void)
 {
-    struct rttm_module *module = rttm_module_of_thread(rt_thread_self());
+    struct rttm_module *module = rttm_current_module();
 
     while (module != RT_NULL && module->loader != RT_NULL && loads_library(module->loader))
-        module = rttm_module_of_thread(module->loader);
+        module = rttm_module_in(module->loader);
     return module;
 }
 
