@@ -6,6 +6,8 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DRIVER
 
+#include <stddef.h>
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -32,6 +34,7 @@ struct rttm_registration
 {
     struct rttm_resource resource;
     struct driver       *driver;
+    void (*release)(void *context); /* one of the driver's functions, for the class */
 };
 
 /* One call of a function of the module. */
@@ -250,7 +253,7 @@ static void driver_free(struct driver *driver)
 static void driver_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct driver *driver = ((struct rttm_registration *)resource)->driver;
-    void (*release_context)(void *context) = driver->functions.release;
+    void (*release_context)(void *context) = ((struct rttm_registration *)resource)->release;
     void *context = driver->context;
 
     driver_retire(driver);
@@ -260,7 +263,10 @@ static void driver_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class driver_class = {.release = driver_release};
+static const struct rttm_class driver_class = {
+    .release = driver_release,
+    .functions_at = {offsetof(struct rttm_registration, release)},
+};
 
 static const enum rt_device_class_type classes[] = {
     [RTTM_CLASS_CHARACTER] = RT_Device_Class_Char,
@@ -340,6 +346,7 @@ int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t de
         rttm_resource_free(&made->resource);
         return result;
     }
+    made->release = made->driver->functions.release;
     rttm_resource_enroll(&made->resource);
     *registration = made;
     return RTTM_OK;

@@ -261,6 +261,34 @@ struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
     return found;
 }
 
+struct memory
+{
+    rt_ubase_t start;
+    rt_size_t  bytes;
+};
+
+static rt_bool_t calls_into(const struct rttm_resource *resource, const void *context)
+{
+    const struct memory *memory = context;
+    int                  i;
+
+    for (i = 0; i < 2; i++)
+    {
+        rt_uint16_t at = resource->class->functions_at[i];
+
+        if (at != 0 && *(const rt_ubase_t *)((const char *)resource + at) - memory->start < memory->bytes)
+            return RT_TRUE;
+    }
+    return RT_FALSE;
+}
+
+rt_bool_t rttm_resources_call_into(struct rttm_module *owner, const void *start, rt_size_t bytes)
+{
+    const struct memory memory = {(rt_ubase_t)start, bytes};
+
+    return rttm_resource_find_of(owner, RT_NULL, calls_into, &memory) != RT_NULL;
+}
+
 /* ---- deferred free ----------------------------------------------------------------------------------------------- */
 
 #ifdef RTT_MOD_USING_TIMER

@@ -28,6 +28,7 @@ struct rttm_class
     /* Releases everything. Nobody uses the resource, and it is in no list. Ends with rttm_resource_free. */
     void (*release)(struct rttm_resource *resource, enum rttm_release_cause cause);
     rt_bool_t is_left_to_users; /* a close does not wait until they are done: they may take long */
+    rt_uint16_t functions_at[2]; /* where it has pointers to functions of its owner's; 0: nowhere */
 };
 
 struct rttm_resource
@@ -102,5 +103,8 @@ struct rttm_resource *rttm_resource_find_of(struct rttm_module *owner, const str
                                             rt_bool_t (*look)(const struct rttm_resource *resource,
                                                               const void                 *context),
                                             const void *context);
+
+/* Whether `owner` has a resource with a function in these bytes of memory, which so may be called. */
+rt_bool_t rttm_resources_call_into(struct rttm_module *owner, const void *start, rt_size_t bytes);
 
 #endif /* RTTM_RESOURCE_H */
