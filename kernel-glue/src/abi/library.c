@@ -97,6 +97,8 @@ int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_li
 
     if (memchr(path, '\0', path_length) != RT_NULL)
         return RTTM_LIBRARY_NOT_FOUND;
+    if (!rttm_may_load_here(path, path_length))
+        return RTTM_LIBRARY_REFUSED;
     rttm_stack_demand(RTTM_STACK_NEED_LIBRARY);
     file = terminated(path, path_length);
     if (file == RT_NULL)

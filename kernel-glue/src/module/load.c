@@ -17,6 +17,7 @@
 #include "resident.h"
 #include "short_name.h"
 #include "upcall.h"
+#include "wait.h"
 
 /* Why `module` can't be used for `use`, or RT_NULL. */
 static const char *unsuitable(const struct rttm_module *module, enum rttm_use use)
@@ -100,6 +101,14 @@ static void loading_end(const struct loading *loading)
         link = &(*link)->outer;
     *link = loading->outer;
     rt_exit_critical();
+}
+
+rt_bool_t rttm_may_load_here(const char *name, rt_uint32_t length)
+{
+    if (rttm_may_wait() == RTTM_OK)
+        return RT_TRUE;
+    rt_kprintf("%.*s: nothing is loaded in an interrupt, a timer's callback or a critical section\n", (int)length, name);
+    return RT_FALSE;
 }
 
 static rt_bool_t loads_library(rt_thread_t thread)

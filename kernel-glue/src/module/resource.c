@@ -10,6 +10,7 @@
 #include "resource.h"
 #include "rtt_mod.h"
 #include "upcall.h"
+#include "wait.h"
 #include "worker.h"
 
 /* The resources of code that belongs to no module. As all such lists, it is changed with interrupts off or in critical sections. */
@@ -25,7 +26,7 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
     struct rttm_cancel_scope scope;
     struct rttm_resource    *resource;
 
-    if (rt_interrupt_get_nest() != 0)
+    if (!rttm_may_allocate())
         return RT_NULL;
     rttm_cancel_disable_in_thread(&scope);
     resource = rt_calloc(1, bytes);
@@ -43,7 +44,7 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
 
 int32_t rttm_resource_error(void)
 {
-    return rt_interrupt_get_nest() != 0 ? RTTM_ERROR_WOULD_WAIT : RTTM_ERROR_OUT_OF_MEMORY;
+    return rttm_may_allocate() ? RTTM_ERROR_OUT_OF_MEMORY : RTTM_ERROR_WOULD_WAIT;
 }
 
 void rttm_resource_free(struct rttm_resource *resource)

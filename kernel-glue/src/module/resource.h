@@ -48,7 +48,7 @@ struct rttm_resource
 /*
  * Makes a resource of the calling module: `bytes` bytes of zeroed memory, or RT_NULL without memory. It has to be followed by
  * rttm_resource_enroll or rttm_resource_free. In between the thread can't be cancelled, because it would leak the resource.
- * RT_NULL in interrupts.
+ * RT_NULL where rttm_may_allocate says so.
  */
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes);
 void  rttm_resource_free(struct rttm_resource *resource);

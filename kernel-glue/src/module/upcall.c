@@ -318,6 +318,15 @@ int32_t rttm_may_wait(void)
 }
 RTM_EXPORT(rttm_may_wait)
 
+/*
+ * The lock of the kernel's heap may be another thread's, and can't be waited for in an interrupt. Where the scheduler is
+ * locked or interrupts are off, the kernel would go on as if the lock were the caller's.
+ */
+rt_bool_t rttm_may_allocate(void)
+{
+    return rt_interrupt_get_nest() == 0 && rttm_interrupt_sections() == 0 && rt_critical_level() == 0;
+}
+
 int32_t rttm_wait_begin(void)
 {
     struct rttm_upcall *upcall = innermost();
