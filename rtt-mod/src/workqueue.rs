@@ -105,6 +105,10 @@ impl WorkQueue {
             is_closed: AtomicBool::new(false),
             thread: OnceLock::new(),
         });
+        // Made here, since an interrupt that submits a work can't make it.
+        if shared.wake.try_take() == Err(Error::OutOfMemory) {
+            return Err(Error::OutOfMemory);
+        }
         let theirs = Arc::clone(&shared);
         let thread = thread.spawn(move || theirs.run())?;
         Ok(WorkQueue { shared, thread: Some(thread) })

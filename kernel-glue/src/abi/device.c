@@ -6,6 +6,8 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DEVICE
 
+#include <stddef.h>
+
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -55,7 +57,14 @@ static void device_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class device_class = {.release = device_release};
+static const struct rttm_class device_class = {
+    .release = device_release,
+    .functions_at =
+        {
+            offsetof(struct rttm_device, received.bound.callback.call),
+            offsetof(struct rttm_device, sent.bound.callback.call),
+        },
+};
 
 int32_t rttm_device_find(const char *name, uint32_t name_length, struct rttm_device **device)
 {

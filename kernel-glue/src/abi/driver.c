@@ -6,6 +6,8 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DRIVER
 
+#include <stddef.h>
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -32,7 +34,7 @@ struct rttm_registration
 {
     struct rttm_resource resource;
     struct driver       *driver;
-    void (*release)(void *context); /* of `driver`: what a library has registered calls the library */
+    void (*release)(void *context); /* one of the driver's functions, for the class */
 };
 
 /* One call of a function of the module. */
@@ -251,7 +253,7 @@ static void driver_free(struct driver *driver)
 static void driver_release(struct rttm_resource *resource, enum rttm_release_cause cause)
 {
     struct driver *driver = ((struct rttm_registration *)resource)->driver;
-    void (*release_context)(void *context) = driver->functions.release;
+    void (*release_context)(void *context) = ((struct rttm_registration *)resource)->release;
     void *context = driver->context;
 
     driver_retire(driver);
@@ -261,7 +263,10 @@ static void driver_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class driver_class = {.release = driver_release};
+static const struct rttm_class driver_class = {
+    .release = driver_release,
+    .functions_at = {offsetof(struct rttm_registration, release)},
+};
 
 static const enum rt_device_class_type classes[] = {
     [RTTM_CLASS_CHARACTER] = RT_Device_Class_Char,

@@ -10,6 +10,7 @@
 #include "../module/upcall.h"
 #include "../module/resource.h"
 #include "../port/clock.h"
+#include "../port/kernel_object.h"
 #include "result.h"
 
 struct rttm_event
@@ -34,6 +35,7 @@ int32_t rttm_event_new(struct rttm_event **event)
     if (made == RT_NULL)
         return rttm_resource_error();
     rt_event_init(&made->kernel, rttm_current_name(), RT_IPC_FLAG_PRIO);
+    rttm_object_make_kernels(&made->kernel.parent.parent);
     rttm_resource_enroll(&made->resource);
     *event = made;
     return RTTM_OK;

@@ -9,12 +9,13 @@
 #include "../module/heap_blocks.h"
 #include "../module/record.h"
 #include "../module/upcall.h"
+#include "../module/wait.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
 
 void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment)
 {
-    if (rt_interrupt_get_nest() != 0 || bytes > INT32_MAX / 2 || alignment > INT32_MAX / 2)
+    if (!rttm_may_allocate() || bytes > INT32_MAX / 2 || alignment > INT32_MAX / 2)
         return RT_NULL;
     return rttm_block_allocate(bytes, alignment);
 }

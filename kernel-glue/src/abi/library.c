@@ -12,7 +12,7 @@
 #include "../contain/stack_demand.h"
 #include "../module/find.h"
 #include "../module/load.h"
-#include "../module/resource.h"
+#include "../module/upcall.h"
 #include "../port/compat.h"
 #include "rtt_mod.h"
 
@@ -32,7 +32,7 @@ static char *terminated(const char *text, rt_uint32_t length)
 /* What the calling module has opened from `path` and not closed, or RT_NULL. In a critical section. */
 static struct rttm_module *find_opened(const char *path)
 {
-    const struct rttm_module *opener = rttm_module_of_thread(rt_thread_self());
+    const struct rttm_module *opener = rttm_current_module();
     struct rttm_module       *module;
 
     RTTM_FOR_EACH_MODULE(module)
@@ -97,6 +97,8 @@ int32_t rttm_library_open(const char *path, uint32_t path_length, struct rttm_li
 
     if (memchr(path, '\0', path_length) != RT_NULL)
         return RTTM_LIBRARY_NOT_FOUND;
+    if (!rttm_may_load_here(path, path_length))
+        return RTTM_LIBRARY_REFUSED;
     rttm_stack_demand(RTTM_STACK_NEED_LIBRARY);
     file = terminated(path, path_length);
     if (file == RT_NULL)
@@ -126,16 +128,9 @@ void *rttm_library_symbol(struct rttm_library *library, const char *name, uint32
 }
 RTM_EXPORT(rttm_library_symbol)
 
-/* One whose code is still in use goes with its owner. It is closed for good if it is opened and closed once more after that. */
 void rttm_library_close(struct rttm_library *library)
 {
-    struct rttm_module *module = rttm_module_of_handle(library);
-    rt_bool_t           is_last = module != RT_NULL && module->owner != RT_NULL && module->kernel->nref == 1;
-
-    if (is_last && rttm_resources_call(module))
-        module->kernel->nref = 0;
-    else
-        dlclose(library);
+    dlclose(library);
 }
 RTM_EXPORT(rttm_library_close)
 

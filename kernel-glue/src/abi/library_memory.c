@@ -6,6 +6,7 @@
 #include <rtthread.h>
 #include <rtm.h>
 
+#include "../contain/stack_demand.h"
 #include "../module/load.h"
 #include "rtt_mod.h"
 
@@ -19,6 +20,9 @@ int32_t rttm_library_open_bytes(const void *bytes, uint32_t length, const char *
     const struct rttm_source source = {text, bytes, length};
     struct rttm_module      *module;
 
+    if (!rttm_may_load_here(name, name_length))
+        return RTTM_LIBRARY_REFUSED;
+    rttm_stack_demand(RTTM_STACK_NEED_LIBRARY);
     rt_memcpy(text, name, name_length < NAME_BYTES ? name_length : NAME_BYTES - 1);
     if (rttm_load_from(&source, RTTM_USE_LIBRARY, &module) != RTTM_LOADED_TO_USE)
         return RTTM_LIBRARY_REFUSED;

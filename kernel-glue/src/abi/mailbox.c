@@ -10,6 +10,7 @@
 #include "../module/upcall.h"
 #include "../module/resource.h"
 #include "../port/clock.h"
+#include "../port/kernel_object.h"
 #include "result.h"
 
 #define CAPACITY_MAX 65535u
@@ -40,6 +41,7 @@ int32_t rttm_mailbox_new(uint32_t capacity, struct rttm_mailbox **mailbox)
     if (made == RT_NULL)
         return rttm_resource_error();
     rt_mb_init(&made->kernel, rttm_current_name(), made->mails, capacity, RT_IPC_FLAG_PRIO);
+    rttm_object_make_kernels(&made->kernel.parent.parent);
     rttm_resource_enroll(&made->resource);
     *mailbox = made;
     return RTTM_OK;

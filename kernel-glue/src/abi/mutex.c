@@ -10,6 +10,7 @@
 #include "../module/upcall.h"
 #include "../module/resource.h"
 #include "../port/clock.h"
+#include "../port/kernel_object.h"
 #include "thread.h"
 #include "result.h"
 
@@ -35,6 +36,7 @@ int32_t rttm_mutex_new(struct rttm_mutex **mutex)
     if (made == RT_NULL)
         return rttm_resource_error();
     rt_mutex_init(&made->kernel, rttm_current_name(), RT_IPC_FLAG_PRIO);
+    rttm_object_make_kernels(&made->kernel.parent.parent);
     rttm_resource_enroll(&made->resource);
     *mutex = made;
     return RTTM_OK;

@@ -3,6 +3,8 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_PIN
 
+#include <stddef.h>
+
 #include <rtthread.h>
 #include <rtdevice.h>
 #include <rtm.h>
@@ -91,7 +93,10 @@ static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_rele
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class pin_interrupt_class = {.release = pin_interrupt_release};
+static const struct rttm_class pin_interrupt_class = {
+    .release = pin_interrupt_release,
+    .functions_at = {offsetof(struct rttm_pin_interrupt, bound.callback.call)},
+};
 
 static rt_bool_t pin_interrupt_is_for(const struct rttm_resource *resource, const void *pin)
 {

@@ -10,6 +10,7 @@
 #include "../module/upcall.h"
 #include "../module/wait.h"
 #include "../port/clock.h"
+#include "../port/kernel_object.h"
 #include "result.h"
 
 #define BLOCKS_MAX      65535u
@@ -47,6 +48,7 @@ int32_t rttm_pool_new(uint32_t bytes, uint32_t capacity, struct rttm_pool **pool
     if (made == RT_NULL)
         return rttm_resource_error();
     rt_mp_init(&made->kernel, rttm_current_name(), made->blocks, all, bytes);
+    rttm_object_make_kernels(&made->kernel.parent);
     rttm_resource_enroll(&made->resource);
     *pool = made;
     return RTTM_OK;

@@ -11,6 +11,7 @@
 #include "../module/wait.h"
 #include "../port/clock.h"
 #include "../port/compat.h"
+#include "../port/kernel_object.h"
 #include "result.h"
 
 #define BYTES_MAX    65528u
@@ -48,6 +49,7 @@ int32_t rttm_queue_new(uint32_t bytes, uint32_t capacity, struct rttm_queue **qu
         return rttm_resource_error();
     made->bytes = bytes;
     rt_mq_init(&made->kernel, rttm_current_name(), made->pool, bytes, capacity * place, RT_IPC_FLAG_PRIO);
+    rttm_object_make_kernels(&made->kernel.parent.parent);
     rttm_resource_enroll(&made->resource);
     *queue = made;
     return RTTM_OK;

@@ -12,6 +12,7 @@
 #include "../module/resource.h"
 #include "../port/clock.h"
 #include "../port/compat.h"
+#include "../port/kernel_object.h"
 #include "result.h"
 
 #define COUNT_MAX 65535u
@@ -41,6 +42,7 @@ int32_t rttm_semaphore_new(uint32_t count, struct rttm_semaphore **semaphore)
     if (made == RT_NULL)
         return rttm_resource_error();
     rt_sem_init(&made->kernel, rttm_current_name(), count, RT_IPC_FLAG_PRIO);
+    rttm_object_make_kernels(&made->kernel.parent.parent);
     rttm_resource_enroll(&made->resource);
     *semaphore = made;
     return RTTM_OK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `exit` for modules in C: it ends the module with that code, where the C library's would end the console. */
+/* `exit` and `abort` for modules in C: they end the module, where the C library's end the console or stop the thread. */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_C_MODULES
 
@@ -8,11 +8,18 @@
 #include "../module/stand_in.h"
 #include "rtt_mod.h"
 
-/* Weak: a kernel that does not export it does not get it for this. */
+/* Weak: a kernel that does not export them does not get them for this. */
 extern void exit(int code) __attribute__((weak));
+extern void abort(void) __attribute__((weak));
+
+static void own_abort(void)
+{
+    rttm_exit(RTTM_EXIT_PANIC);
+}
 
 static const struct rttm_stand_in functions[] = {
     RTTM_STAND_IN(exit, rttm_exit),
+    RTTM_STAND_IN(abort, own_abort),
 };
 
 static struct rttm_stand_ins stand_ins = {RT_NULL, functions, sizeof functions / sizeof *functions};

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files, folders and sockets that modules in C open: each is a resource, by which it is closed at the end. */
+/*
+ * Files, folders and sockets that modules in C open: each is a resource, by which it is closed at the end. Their reads and
+ * writes do not fault in the kernel.
+ */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_C_MODULES
 
@@ -104,6 +107,23 @@ static int opened_close(const struct opened_class *class, rt_ubase_t what)
     return result;
 }
 
+/*
+ * Looks at memory that C code gives to the kernel. If its pointer is wrong, the fault is here, where the thread has no lock of
+ * the kernel's, and not in the file system.
+ */
+static void look_at(const volatile char *place)
+{
+    (void)*place;
+}
+
+static void look_at_all(const char *bytes, rt_size_t length)
+{
+    if (length == 0)
+        return;
+    look_at(bytes);
+    look_at(bytes + length - 1);
+}
+
 /* ---- files ------------------------------------------------------------------------------------------------------- */
 
 static int own_open(const char *path, int flags, ...)
@@ -119,6 +139,7 @@ static int own_open(const char *path, int flags, ...)
         mode = va_arg(rest, int);
         va_end(rest);
     }
+    look_at(path);
     rttm_cancel_disable(&scope);
     descriptor = opened_add_file(open(path, flags, mode));
     rttm_cancel_enable(&scope);
@@ -130,11 +151,26 @@ static int own_close(int descriptor)
     return opened_close(&files, (rt_ubase_t)descriptor);
 }
 
+typedef __typeof__(read(0, RT_NULL, 0)) transferred_t; /* differs by the kernel's version */
+
+static transferred_t own_read(int descriptor, void *bytes, size_t length)
+{
+    look_at_all(bytes, length);
+    return read(descriptor, bytes, length);
+}
+
+static transferred_t own_write(int descriptor, const void *bytes, size_t length)
+{
+    look_at_all(bytes, length);
+    return write(descriptor, bytes, length);
+}
+
 static DIR *own_opendir(const char *path)
 {
     struct rttm_cancel_scope scope;
     DIR                     *stream;
 
+    look_at(path);
     rttm_cancel_disable(&scope);
     stream = opendir(path);
     if (stream != RT_NULL && !opened_add(&folders, (rt_ubase_t)stream))
@@ -173,7 +209,7 @@ static int own_accept(int listener, struct sockaddr *address, socklen_t *length)
 
 static const struct rttm_stand_in functions[] = {
     RTTM_STAND_IN(open, own_open),         RTTM_STAND_IN(close, own_close),   RTTM_STAND_IN(opendir, own_opendir),
-    RTTM_STAND_IN(closedir, own_closedir),
+    RTTM_STAND_IN(closedir, own_closedir), RTTM_STAND_IN(read, own_read),     RTTM_STAND_IN(write, own_write),
 #ifdef SAL_USING_POSIX
     RTTM_STAND_IN(socket, own_socket),     RTTM_STAND_IN(accept, own_accept), RTTM_STAND_IN(closesocket, own_close),
 #endif

@@ -6,12 +6,15 @@
 #include "../port/groups.h"
 #if defined(RTT_MOD_USING_C_MODULES) && defined(RTT_MOD_USING_TIMER)
 
+#include <stddef.h>
+
 #include <rtthread.h>
 
 #include "../module/resource.h"
 #include "../module/stand_in.h"
 #include "../module/upcall.h"
 #include "../module/worker.h"
+#include "../port/kernel_object.h"
 #include "rtt_mod.h"
 
 struct own_timer
@@ -66,7 +69,10 @@ static void own_timer_release(struct rttm_resource *resource, enum rttm_release_
     rttm_resource_free_deferred(resource);
 }
 
-static const struct rttm_class own_timer_class = {.release = own_timer_release};
+static const struct rttm_class own_timer_class = {
+    .release = own_timer_release,
+    .functions_at = {offsetof(struct own_timer, callback)},
+};
 
 static struct own_timer *own_timer_new(void (*callback)(void *parameter), void *parameter, rt_uint8_t flag)
 {
@@ -94,6 +100,7 @@ static rt_timer_t own_timer_create(const char *name, void (*callback)(void *para
         rttm_resource_free(&timer->resource);
         return RT_NULL;
     }
+    rttm_object_make_kernels(&timer->kernel->parent);
     rttm_resource_enroll(&timer->resource);
     return timer->kernel;
 }
@@ -112,6 +119,7 @@ static void own_timer_init(rt_timer_t kernel, const char *name, void (*callback)
     timer->kernel = kernel;
     timer->is_static = RT_TRUE;
     rt_timer_init(kernel, name, own_timer_fire, timer, time, flag);
+    rttm_object_make_kernels(&kernel->parent);
     rttm_resource_enroll(&timer->resource);
 }
 

@@ -10,6 +10,8 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_THREAD
 
+#include <stddef.h>
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -22,6 +24,7 @@
 #include "../module/wait.h"
 #include "../port/clock.h"
 #include "../port/compat.h"
+#include "../port/kernel_object.h"
 #include "result.h"
 #include "thread.h"
 
@@ -39,7 +42,10 @@ static void thread_release(struct rttm_resource *resource, enum rttm_release_cau
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class thread_class = {.release = thread_release};
+static const struct rttm_class thread_class = {
+    .release = thread_release,
+    .functions_at = {offsetof(struct rttm_thread, entry)},
+};
 
 /* Sets the name, cut to the length that the kernel can keep, at the end of a character. */
 static void thread_set_name(struct rttm_thread *thread, const char *name, rt_uint32_t length)
@@ -53,8 +59,10 @@ static struct rttm_thread *thread_new(rt_size_t more_bytes)
 {
     struct rttm_thread *thread = rttm_resource_new(&thread_class, sizeof *thread + more_bytes);
 
-    if (thread != RT_NULL)
-        rt_event_init(&thread->event, rttm_current_name(), RT_IPC_FLAG_PRIO);
+    if (thread == RT_NULL)
+        return RT_NULL;
+    rt_event_init(&thread->event, rttm_current_name(), RT_IPC_FLAG_PRIO);
+    rttm_object_make_kernels(&thread->event.parent.parent);
     return thread;
 }
 

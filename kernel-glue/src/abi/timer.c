@@ -14,6 +14,8 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_TIMER
 
+#include <stddef.h>
+
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -24,6 +26,7 @@
 #include "../module/resource.h"
 #include "../module/worker.h"
 #include "../port/clock.h"
+#include "../port/kernel_object.h"
 #include "result.h"
 
 struct rttm_timer
@@ -161,7 +164,10 @@ static void timer_release(struct rttm_resource *resource, enum rttm_release_caus
     rttm_resource_free_deferred(resource);
 }
 
-static const struct rttm_class timer_class = {.release = timer_release};
+static const struct rttm_class timer_class = {
+    .release = timer_release,
+    .functions_at = {offsetof(struct rttm_timer, callback.call)},
+};
 
 int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer)
 {
@@ -175,6 +181,7 @@ int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, str
     made->is_periodic = (flags & RTTM_TIMER_PERIODIC) != 0;
     made->is_hard = (flags & RTTM_TIMER_HARD) != 0;
     rt_timer_init(&made->kernel, rttm_current_name(), timer_fire, made, 1, RT_TIMER_FLAG_PERIODIC | kind);
+    rttm_object_make_kernels(&made->kernel.parent);
     rttm_resource_enroll(&made->resource);
     *timer = made;
     return RTTM_OK;

@@ -16,6 +16,8 @@
 #include "refuse.h"
 #include "resident.h"
 #include "short_name.h"
+#include "upcall.h"
+#include "wait.h"
 
 /* Why `module` can't be used for `use`, or RT_NULL. */
 static const char *unsuitable(const struct rttm_module *module, enum rttm_use use)
@@ -101,6 +103,14 @@ static void loading_end(const struct loading *loading)
     rt_exit_critical();
 }
 
+rt_bool_t rttm_may_load_here(const char *name, rt_uint32_t length)
+{
+    if (rttm_may_wait() == RTTM_OK)
+        return RT_TRUE;
+    rt_kprintf("%.*s: nothing is loaded in an interrupt, a timer's callback or a critical section\n", (int)length, name);
+    return RT_FALSE;
+}
+
 static rt_bool_t loads_library(rt_thread_t thread)
 {
     const struct loading *loading;
@@ -114,14 +124,14 @@ static rt_bool_t loads_library(rt_thread_t thread)
     return is_library;
 }
 
-/* The module that a library goes with which the calling thread opens: that of the thread, or, in the constructor of another
+/* The module that a library goes with which is opened here: the one whose code runs here, or, in the constructor of another
  * library, the one that has opened that. RT_NULL: none. */
 static struct rttm_module *opener(void)
 {
-    struct rttm_module *module = rttm_module_of_thread(rt_thread_self());
+    struct rttm_module *module = rttm_current_module();
 
     while (module != RT_NULL && module->loader != RT_NULL && loads_library(module->loader))
-        module = rttm_module_of_thread(module->loader);
+        module = rttm_module_in(module->loader);
     return module;
 }
 

@@ -32,4 +32,7 @@ rt_inline enum rttm_loaded rttm_load(const char *path, enum rttm_use use, struct
     return rttm_load_from(&source, use, module);
 }
 
+/* Whether the caller may wait, as a load does. Otherwise a line says that `name` is not loaded. */
+rt_bool_t rttm_may_load_here(const char *name, rt_uint32_t length);
+
 #endif /* RTTM_LOAD_H */

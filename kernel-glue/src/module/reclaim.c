@@ -4,7 +4,8 @@
  *
  * `dlmodule_destroy` is linked with `-Wl,--wrap=dlmodule_destroy`: dlclose comes here, and the idle thread when it frees a
  * thread of a module. The kernel's own function frees what dlmodule has of the module, but not the image. Libraries go
- * after their owner, since until then a timer of the owner's may call them. Those of a module whose image is quarantined
+ * after their owner, since until then a timer of the owner's may call them; so does one that is closed while something of
+ * the owner's calls it. Those of a module whose image is quarantined
  * stay with it.
  */
 #include <rtthread.h>
@@ -114,6 +115,16 @@ void rttm_module_reclaim(struct rttm_module *module)
     rttm_module_delete(module);
 }
 
+/*
+ * Whether a library is still needed that nobody has open: it may have started threads and timers, and registered drivers,
+ * callbacks and commands, for the module that has opened it.
+ */
+static rt_bool_t is_called(const struct rttm_module *library)
+{
+    return library->owner != RT_NULL &&
+           rttm_resources_call_into(library->owner, library->image, library->image_bytes);
+}
+
 /* The kernel destroys a module with its last reference, or its main thread. */
 rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel)
 {
@@ -121,7 +132,7 @@ rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel)
 
     if (module == RT_NULL)
         return __real_dlmodule_destroy(kernel);
-    if (module->state == RTTM_STATE_LIBRARY)
+    if (module->state == RTTM_STATE_LIBRARY && !is_called(module))
         rttm_discard(module);
     return RT_EOK;
 }

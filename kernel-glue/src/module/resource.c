@@ -10,6 +10,7 @@
 #include "resource.h"
 #include "rtt_mod.h"
 #include "upcall.h"
+#include "wait.h"
 #include "worker.h"
 
 /* The resources of code that belongs to no module. As all such lists, it is changed with interrupts off or in critical sections. */
@@ -25,7 +26,7 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
     struct rttm_cancel_scope scope;
     struct rttm_resource    *resource;
 
-    if (rt_interrupt_get_nest() != 0)
+    if (!rttm_may_allocate())
         return RT_NULL;
     rttm_cancel_disable_in_thread(&scope);
     resource = rt_calloc(1, bytes);
@@ -43,7 +44,7 @@ void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes)
 
 int32_t rttm_resource_error(void)
 {
-    return rt_interrupt_get_nest() != 0 ? RTTM_ERROR_WOULD_WAIT : RTTM_ERROR_OUT_OF_MEMORY;
+    return rttm_may_allocate() ? RTTM_ERROR_OUT_OF_MEMORY : RTTM_ERROR_WOULD_WAIT;
 }
 
 void rttm_resource_free(struct rttm_resource *resource)
@@ -261,59 +262,33 @@ struct rttm_resource *rttm_resource_find(const struct rttm_class *class,
     return found;
 }
 
-#ifdef RTT_MOD_USING_LIBRARY
-
-/* A resource that calls its owner has the address of the function among its first words: none has more in front of it. */
-#define WORDS_MAX 64
-
-static rt_bool_t points_into(const struct rttm_resource *resource, const struct rttm_module *library)
+struct memory
 {
-    const rt_ubase_t *word = (const rt_ubase_t *)resource;
-    rt_size_t         words = resource->bytes / sizeof *word;
-    const rt_ubase_t *end = word + (words < WORDS_MAX ? words : WORDS_MAX);
+    rt_ubase_t start;
+    rt_size_t  bytes;
+};
 
-    while (word < end && *word - (rt_ubase_t)library->image >= library->image_bytes)
-        word++;
-    return word < end;
-}
-
-/* The resource of `owner` at `position`, where the newest has 0, or RT_NULL; and how many there are. In a critical section. */
-static const struct rttm_resource *resource_at(struct rttm_module *owner, rt_size_t position, rt_size_t *count)
+static rt_bool_t calls_into(const struct rttm_resource *resource, const void *context)
 {
-    const struct rttm_resource *found = RT_NULL;
-    const struct rttm_resource *resource;
+    const struct memory *memory = context;
+    int                  i;
 
-    *count = 0;
-    rt_list_for_each_entry(resource, list_of(owner), link.node)
+    for (i = 0; i < 2; i++)
     {
-        if ((*count)++ == position)
-            found = resource;
+        rt_uint16_t at = resource->class->functions_at[i];
+
+        if (at != 0 && *(const rt_ubase_t *)((const char *)resource + at) - memory->start < memory->bytes)
+            return RT_TRUE;
     }
-    return found;
+    return RT_FALSE;
 }
 
-/* One at a time, for the sake of the scheduler. New ones come first, so that none is gone over; when some have gone, anew. */
-rt_bool_t rttm_resources_call(const struct rttm_module *library)
+rt_bool_t rttm_resources_call_into(struct rttm_module *owner, const void *start, rt_size_t bytes)
 {
-    const struct rttm_resource *resource;
-    rt_size_t                   position = 0, count_before = 0, count;
-    rt_bool_t                   is_over, is_found;
+    const struct memory memory = {(rt_ubase_t)start, bytes};
 
-    do
-    {
-        rt_enter_critical();
-        resource = resource_at(library->owner, position++, &count);
-        is_over = resource == RT_NULL && count >= count_before;
-        is_found = resource != RT_NULL && points_into(resource, library);
-        if (count < count_before)
-            position = 0;
-        count_before = count;
-        rt_exit_critical();
-    } while (!is_over && !is_found);
-    return is_found;
+    return rttm_resource_find_of(owner, RT_NULL, calls_into, &memory) != RT_NULL;
 }
-
-#endif /* RTT_MOD_USING_LIBRARY */
 
 /* ---- deferred free ----------------------------------------------------------------------------------------------- */
 

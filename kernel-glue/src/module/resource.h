@@ -28,6 +28,7 @@ struct rttm_class
     /* Releases everything. Nobody uses the resource, and it is in no list. Ends with rttm_resource_free. */
     void (*release)(struct rttm_resource *resource, enum rttm_release_cause cause);
     rt_bool_t is_left_to_users; /* a close does not wait until they are done: they may take long */
+    rt_uint16_t functions_at[2]; /* where it has pointers to functions of its owner's; 0: nowhere */
 };
 
 struct rttm_resource
@@ -47,7 +48,7 @@ struct rttm_resource
 /*
  * Makes a resource of the calling module: `bytes` bytes of zeroed memory, or RT_NULL without memory. It has to be followed by
  * rttm_resource_enroll or rttm_resource_free. In between the thread can't be cancelled, because it would leak the resource.
- * RT_NULL in interrupts.
+ * RT_NULL where rttm_may_allocate says so.
  */
 void *rttm_resource_new(const struct rttm_class *class, rt_size_t bytes);
 void  rttm_resource_free(struct rttm_resource *resource);
@@ -77,9 +78,6 @@ void rttm_resource_drop(struct rttm_resource *resource, void (*release)(void *co
 /* Releases all resources of `module`, the newest first. */
 void rttm_resources_release(struct rttm_module *module);
 
-/* Whether a resource of the owner of `library`, as a thread or a timer, has a function of the library's to call. */
-rt_bool_t rttm_resources_call(const struct rttm_module *library);
-
 /*
  * Frees the memory of a resource later, when the kernel's timer thread and interrupts are done with their current calls,
  * which may still read it. In a thread.
@@ -105,5 +103,8 @@ struct rttm_resource *rttm_resource_find_of(struct rttm_module *owner, const str
                                             rt_bool_t (*look)(const struct rttm_resource *resource,
                                                               const void                 *context),
                                             const void *context);
+
+/* Whether `owner` has a resource with a function in these bytes of memory, which so may be called. */
+rt_bool_t rttm_resources_call_into(struct rttm_module *owner, const void *start, rt_size_t bytes);
 
 #endif /* RTTM_RESOURCE_H */

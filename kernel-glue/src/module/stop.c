@@ -19,6 +19,7 @@
 void rttm_await_stop(void)
 {
     rttm_interrupt_leave(0);
+    rttm_enable_interrupts(); /* C code may have disabled them itself */
     rttm_critical_leave(0);
     rttm_cancel_forget(rt_thread_self(), RT_NULL);
     rttm_wait_for_the_end();
@@ -66,8 +67,8 @@ static rt_bool_t contains(const struct rttm_resource *resource, const void *plac
 }
 
 /*
- * Whether `thread` owns a mutex that is not of `module`. The kernel's list has none that a module has made with a record of
- * dlmodule's.
+ * Whether `thread` owns a mutex that is not of `module`. The kernel's list has none that C code of a module has made with a
+ * record of dlmodule's.
  */
 static rt_bool_t owns_mutex(struct rttm_module *module, rt_thread_t thread)
 {

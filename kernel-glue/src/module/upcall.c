@@ -161,15 +161,21 @@ rt_bool_t rttm_upcall(struct rttm_module *module, struct rttm_resource *resource
     return RT_TRUE;
 }
 
+struct rttm_module *rttm_module_in(rt_thread_t thread)
+{
+    const struct rttm_upcall *upcall = innermost_of(thread, 0);
+
+    return upcall != RT_NULL ? upcall->module : rttm_module_of_thread(thread);
+}
+
 struct rttm_module *rttm_current_module(void)
 {
-    struct rttm_upcall *upcall = innermost();
+    const struct rttm_upcall *upcall;
 
-    if (upcall != RT_NULL)
-        return upcall->module;
-    if (context() == RT_NULL)
-        return RT_NULL;
-    return rttm_module_of_thread(rt_thread_self());
+    if (context() != RT_NULL)
+        return rttm_module_in(rt_thread_self());
+    upcall = innermost();
+    return upcall != RT_NULL ? upcall->module : RT_NULL;
 }
 
 const char *rttm_current_name(void)
@@ -212,8 +218,7 @@ const struct rttm_cancel_scope *rttm_upcall_scope(void)
 
 rt_bool_t rttm_contained_is_ending(rt_thread_t thread)
 {
-    const struct rttm_upcall *upcall = innermost_of(thread, 0);
-    const struct rttm_module *module = upcall != RT_NULL ? upcall->module : rttm_module_of_thread(thread);
+    const struct rttm_module *module = rttm_module_in(thread);
 
     return module == RT_NULL || rttm_is_over(module);
 }
@@ -312,6 +317,15 @@ int32_t rttm_may_wait(void)
     return RTTM_OK;
 }
 RTM_EXPORT(rttm_may_wait)
+
+/*
+ * The lock of the kernel's heap may be another thread's, and can't be waited for in an interrupt. Where the scheduler is
+ * locked or interrupts are off, the kernel would go on as if the lock were the caller's.
+ */
+rt_bool_t rttm_may_allocate(void)
+{
+    return rt_interrupt_get_nest() == 0 && rttm_interrupt_sections() == 0 && rt_critical_level() == 0;
+}
 
 int32_t rttm_wait_begin(void)
 {

@@ -50,6 +50,9 @@ rt_bool_t rttm_upcalls_look(rt_tick_t ticks, struct rttm_late *late);
 /* The module whose code runs here: that of the innermost upcall, or else that of the calling thread. Or RT_NULL. */
 struct rttm_module *rttm_current_module(void);
 
+/* The same of another thread. */
+struct rttm_module *rttm_module_in(rt_thread_t thread);
+
 /* The name of the module that runs here. Its kernel objects get it, so that the lists of them show their owner. */
 const char *rttm_current_name(void);
 

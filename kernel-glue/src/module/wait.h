@@ -22,6 +22,9 @@
 /* RTTM_OK, or RTTM_ERROR_WOULD_WAIT in interrupts, with interrupts off, and in upcalls that may not wait. */
 int32_t rttm_wait_begin(void);
 
+/* Whether the caller may allocate from the kernel's heap: not in interrupts, with interrupts off, or with a locked scheduler. */
+rt_bool_t rttm_may_allocate(void);
+
 /* After RTTM_OK. In an upcall it does not return if the module has begun to end meanwhile. */
 void rttm_wait_end(void);
 

@@ -9,6 +9,7 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_SHELL
 
+#include <stddef.h>
 #include <string.h>
 
 #include <rtthread.h>
@@ -59,7 +60,11 @@ static void command_release(struct rttm_resource *resource, enum rttm_release_ca
     rttm_resource_free(resource);
 }
 
-static const struct rttm_class command_class = {.release = command_release, .is_left_to_users = RT_TRUE};
+static const struct rttm_class command_class = {
+    .release = command_release,
+    .is_left_to_users = RT_TRUE,
+    .functions_at = {offsetof(struct rttm_command, run)},
+};
 
 /* ---- the commands of all modules ------------------------------------------------------------------------------- */
 
