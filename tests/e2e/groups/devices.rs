@@ -404,7 +404,7 @@ fn can_fd(fixture: &Fixture) -> TestResult {
     printed
         .prints(&format!("Some(InvalidInput)\n{standard} 0 true false \n{standard} 8 true false ........\n{twelve}"))?
         .prints(&format!("{twelve}{most}{all}{extended} 8 false false over CAN\n{extended} 3 false false \n"))?
-        .prints("Some(TimedOut)\nover CAN\nexit code 0")?;
+        .prints("Some(TimedOut)\nexit code 0")?;
     session.run("sim_can")?.prints("can1: 500000 baud, mode 0, CAN FD at 2000000 baud")?;
     session.uses(before)?;
     Ok(())
