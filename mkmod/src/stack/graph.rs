@@ -459,9 +459,12 @@ impl<'a> Pointers<'a> {
         let place = Place::of(self, caller, site.address);
         let passes = site.arguments.iter().filter_map(|(number, value)| Some((*number, self.passed(&place, *value)?)));
         let to = self.callee(&place, site.target);
-        let writes_fields =
-            matches!(&to, Callee::Function(function) if writes_fields(&demangled(&self.program.functions[function].name)));
-        Call { depth: site.depth, to, passes: passes.collect(), is_of_fields: place.is_of_fields || writes_fields }
+        let called = match &to {
+            Callee::Function(function) => demangled(&self.program.functions[function].name),
+            _ => String::new(),
+        };
+        let is_of_fields = place.is_of_fields || writes_fields(&called);
+        Call { depth: site.depth, to, passes: passes.collect(), is_of_fields }
     }
 
     fn callee(&self, place: &Place, target: Target) -> Callee {
@@ -536,7 +539,8 @@ impl<'a> Pointers<'a> {
     /// What is called through a pointer that is not in memory there. Of a vtable that is only used for one method, the compiler
     /// passes the method.
     fn pointer(&self, place: &Place) -> Callee {
-        let methods = |slots: &BTreeMap<i64, BTreeSet<u64>>| slots.values().flatten().copied().collect::<BTreeSet<u64>>();
+        let methods =
+            |slots: &BTreeMap<i64, BTreeSet<u64>>| slots.values().flatten().copied().collect::<BTreeSet<u64>>();
         match place.within {
             Within::Builder | Within::Dynamic => {
                 let formatters = self.taken.iter().copied().filter(|function| self.is_formatter(*function));
@@ -569,10 +573,12 @@ impl<'a> Pointers<'a> {
     fn pads_of(&self, function: u64, body: &Body) -> Option<usize> {
         let is_of_pad = |method: &u64| demangled(&self.program.functions[method].name).starts_with(PAD);
         let objects = self.program.taken_objects.get(&function).into_iter().flatten();
-        let tables = objects.filter(|object| self.tables.get(object).is_some_and(|table| table.values().any(is_of_pad)));
+        let tables =
+            objects.filter(|object| self.tables.get(object).is_some_and(|table| table.values().any(is_of_pad)));
         let methods = self.program.taken.get(&function).into_iter().flatten().filter(|method| is_of_pad(method));
         let pointers: Vec<u64> = tables.copied().chain(methods.flat_map(|method| [*method, *method + 1])).collect();
-        let places: BTreeSet<&Option<i64>> = pointers.iter().filter_map(|pointer| body.stores.get(pointer)).flatten().collect();
+        let places: BTreeSet<&Option<i64>> =
+            pointers.iter().filter_map(|pointer| body.stores.get(pointer)).flatten().collect();
         match (pointers.is_empty(), places.contains(&None)) {
             (true, _) => Some(0),
             (false, true) => None,
@@ -652,11 +658,7 @@ enum Within {
 
 impl Within {
     fn of(function: &str) -> Self {
-        const WRITING: [&str; 3] = [
-            FORMATTER,
-            "<core::fmt::PostPadding>::",
-            PAD,
-        ];
+        const WRITING: [&str; 3] = [FORMATTER, "<core::fmt::PostPadding>::", PAD];
         let is_of = |types: &[&str]| types.iter().any(|name| function.starts_with(name));
         match function {
             "core::fmt::write" => Self::Write,

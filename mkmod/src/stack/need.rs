@@ -201,7 +201,11 @@ impl<'a> Search<'a> {
     }
 
     fn recursion(&self, ring: Vec<u64>) -> Open {
-        if ring.iter().all(|function| self.graph.nodes[function].is_of_pad) { Open::Nesting(ring) } else { Open::Recursion(ring) }
+        if ring.iter().all(|function| self.graph.nodes[function].is_of_pad) {
+            Open::Nesting(ring)
+        } else {
+            Open::Recursion(ring)
+        }
     }
 
     /// What is so for the function that is called. Its arguments are among those.

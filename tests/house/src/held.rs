@@ -62,7 +62,9 @@ pub fn end_to_end(groups: &[Source]) -> EndToEnd {
     for line in main.text.lines() {
         let Some((group, list, boards)) = group(line) else { continue };
         let Some((module, constant)) = list.split_once("::") else { continue };
-        for name in groups.iter().filter(|source| is_of(source, module)).flat_map(|source| names(&source.text, constant)) {
+        for name in
+            groups.iter().filter(|source| is_of(source, module)).flat_map(|source| names(&source.text, constant))
+        {
             tests.entry(format!("{group}::{name}")).or_default().insert(boards.to_owned());
         }
     }
@@ -109,12 +111,16 @@ pub fn unnamed<'a>(readme: &str, stems: &'a [String]) -> Vec<&'a String> {
 mod tests {
     use super::*;
 
-    const README: &str = "| a | b |\n|---|---|\n| x | y |\n\n| finding | right | held by | boards |\n|---|---|---|---|\n";
+    const README: &str =
+        "| a | b |\n|---|---|\n| x | y |\n\n| finding | right | held by | boards |\n|---|---|---|---|\n";
 
     fn messages(row: &str) -> Vec<String> {
         let groups = [
             Source::new("tests/e2e/groups/main.rs", "    (\"cases\", cases::TESTS, On::Every),\n"),
-            Source::new("tests/e2e/groups/cases.rs", "pub const TESTS: Tests = &[\n    (\"it_ends\", ends),\n];\n(\"no\","),
+            Source::new(
+                "tests/e2e/groups/cases.rs",
+                "pub const TESTS: Tests = &[\n    (\"it_ends\", ends),\n];\n(\"no\",",
+            ),
         ];
         let readme = Source::new("README.md", &format!("{README}{row}\n"));
         let others = |file: &str| (file == "a/b.rs").then(|| "fn holds() {}".to_owned());
@@ -132,7 +138,10 @@ mod tests {
         assert_eq!(messages("| x | y | `cases::no` | Every |"), ["there is no end-to-end test `cases::no`"]);
         assert_eq!(messages("| x | y | `a/c.rs` | |"), ["there is no file `a/c.rs`"]);
         assert_eq!(messages("| x | y | `a/b.rs::other` | |"), ["`a/b.rs` has no test `other`"]);
-        assert_eq!(messages("| x | y | `cases::it_ends` | Arm |"), ["`cases::it_ends` runs on {\"Every\"}, not on `Arm`"]);
+        assert_eq!(
+            messages("| x | y | `cases::it_ends` | Arm |"),
+            ["`cases::it_ends` runs on {\"Every\"}, not on `Arm`"]
+        );
     }
 
     #[test]
