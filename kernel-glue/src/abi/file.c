@@ -92,6 +92,15 @@ static rt_bool_t file_may_be_device(const struct rttm_path *path)
     return strncmp(path->text, "/dev/", 5) == 0;
 }
 
+/* The kernel's file of a serial port takes from the shell what arrives, and does not give it back. */
+static rt_bool_t file_is_console(const struct rttm_path *path)
+{
+    rt_device_t console = rt_console_get_device();
+
+    return console != RT_NULL && file_may_be_device(path) &&
+           strncmp(path->text + 5, console->parent.name, RT_NAME_MAX) == 0;
+}
+
 /* Whether the status is read before the open. Otherwise the file system refuses what file_check_open would. */
 static rt_bool_t file_is_checked_first(const struct rttm_path *path, uint32_t flags)
 {
@@ -109,6 +118,8 @@ static int32_t file_open_at(struct rttm_path *path, uint32_t flags, struct rttm_
 {
     int32_t result = RTTM_OK;
 
+    if (file_is_console(path))
+        return RTTM_ERROR_BUSY;
     path->exists = RT_FALSE;
     if (!rttm_may_open(path->text) || file_is_checked_first(path, flags))
         result = file_check_path(path, flags);

@@ -161,6 +161,11 @@ fn main(mut args: Args) -> Result<()> {
         "races" => races()?,
         "file-is-shared" => file_is_shared()?,
         "timers-without-end" => timers_without_end(),
+        "console-is-a-file" => println!("opened: {}", File::open("/dev/uart0").is_ok()),
+        "names" => {
+            let is_taken = |name: &&str| register(name, Deep).is_ok();
+            println!("names: {}", ["", "a\0b", "a\nb", "\u{1b}[31m"].iter().filter(|name| is_taken(name)).count());
+        }
         _ => println!("what?"),
     }
     thread::sleep(2 * MOMENT);
