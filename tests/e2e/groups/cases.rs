@@ -231,6 +231,7 @@ const MISUSES: &[(&str, &str)] = &[
     ("file-is-shared", "read: true\nread: true\nread: true\nend\nexit code 0\n"),
     ("timers-without-end", "true timers\nend\nexit code 0\n"),
     ("console-is-a-file", "opened: false\nend\nexit code 0\n"),
+    ("card-fills-up", "Err(StorageFull) Ok(3)\nend\nexit code 0\n"),
     ("names", "names: 0\nend\nexit code 0\n"),
 ];
 

@@ -18,7 +18,7 @@ use core::time::Duration;
 
 use rtt_mod::device::{Device, Driver, Mode, Registration, register};
 use rtt_mod::env::Args;
-use rtt_mod::fs::File;
+use rtt_mod::fs::{self, File};
 use rtt_mod::shell::Command;
 use rtt_mod::sync::{MessageQueue, Mutex, Once, Semaphore, critical, mpsc};
 use rtt_mod::thread::{Builder, JoinHandle, spawn};
@@ -162,6 +162,7 @@ fn main(mut args: Args) -> Result<()> {
         "file-is-shared" => file_is_shared()?,
         "timers-without-end" => timers_without_end(),
         "console-is-a-file" => println!("opened: {}", File::open("/dev/uart0").is_ok()),
+        "card-fills-up" => card_fills_up()?,
         "names" => {
             let is_taken = |name: &&str| register(name, Deep).is_ok();
             println!("names: {}", ["", "a\0b", "a\nb", "\u{1b}[31m"].iter().filter(|name| is_taken(name)).count());
@@ -417,6 +418,15 @@ fn file_is_shared() -> Result<()> {
         println!("read: {}", reader.join().unwrap_or(false));
     }
     Ok(())
+}
+
+/// A file that would be larger than the card.
+fn card_fills_up() -> Result<()> {
+    let file = File::create("/full.txt")?;
+    file.write_at(b"abc", 0)?;
+    println!("{:?} {:?}", file.set_len(0x7FFF_FFFF), file.metadata().map(|metadata| metadata.len()));
+    drop(file);
+    fs::remove_file("/full.txt")
 }
 
 /// Timers that are kept until there is no memory, and then all at once go off.
