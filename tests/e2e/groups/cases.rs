@@ -452,9 +452,9 @@ fn lasting_library(fixture: &Fixture) -> TestResult {
     )?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
-        session.run("mod run foreign library")?.prints(
-            "started: 1\nthe library counts: true\nread: Ok(1)\nend\nexit code 0\n",
-        )?;
+        session
+            .run("mod run foreign library")?
+            .prints("started: 1\nthe library counts: true\nread: Ok(1)\nend\nexit code 0\n")?;
         session.lists_no("mod list", "lasting")?;
         session.uses(before)?;
     }
