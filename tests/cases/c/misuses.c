@@ -13,7 +13,7 @@ int           open(const char *path, int flags, ...);
 int           read(int descriptor, void *bytes, size_t length);
 int           write(int descriptor, const void *bytes, size_t length);
 
-#define WRONG ((char *)0xF0000000u)
+#define WRONG ((char *)0xF0000000ul)
 
 void aborts(void)
 {
