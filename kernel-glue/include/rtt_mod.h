@@ -481,9 +481,10 @@ int32_t rttm_timer_stop(struct rttm_timer *timer);
 /* ---- memory ---------------------------------------------------------------------------------------------------- */
 
 /*
- * Allocates a block of the kernel's heap. `alignment` is a power of two. Returns NULL if there is no memory, and in
- * interrupts. A block that an interrupt frees stays allocated until the module ends. When a module ends, its blocks are
- * freed after its handles are closed.
+ * Allocates a block of the kernel's heap. `alignment` is a power of two. Returns NULL if there is no memory, and where the
+ * heap's lock can't be waited for: in interrupts, with interrupts off, and with a locked scheduler. A block that an
+ * interrupt frees stays allocated until the module ends. When a module ends, its blocks are freed after its handles are
+ * closed.
  */
 void *rttm_heap_allocate(uint32_t bytes, uint32_t alignment);
 void  rttm_heap_free(void *block);
@@ -516,8 +517,8 @@ int32_t rttm_console_write(const uint8_t *bytes, uint32_t length);
  * Paths are UTF-8, and relative to the working directory unless they begin with `/`. The absolute form of a path has at
  * most 252 bytes. Other rules for names are those of the file system: FAT, for instance, ignores the case of letters.
  *
- * An open file can be opened again for reading, but not for writing: RTTM_ERROR_BUSY. The functions need about 1 KiB of
- * stack.
+ * An open file can be opened again for reading, but not for writing: RTTM_ERROR_BUSY. The device of the console is always
+ * busy, because the kernel's file of it would take the shell's input. The functions need about 1 KiB of stack.
  */
 #define RTTM_FILE_READ       0x01u
 #define RTTM_FILE_WRITE      0x02u
@@ -944,7 +945,8 @@ struct rttm_library;
  * Loads the module at `path`, which may be relative to the working directory, and sets `*library` if the result is
  * RTTM_LIBRARY_OPENED. A module that opens the same path again gets the same library, which stays until it is closed as
  * often as it was opened. Each module has a copy of its own, with its own variables. When a module ends, its open
- * libraries are closed.
+ * libraries are closed. A library that is closed while a thread, a timer, a driver, a callback or a command of it is there
+ * stays until the module ends. Where nothing may wait the result is RTTM_LIBRARY_REFUSED.
  *
  * The functions of a library run in the thread that calls them, so a panic or an exit in them ends the caller's module.
  */

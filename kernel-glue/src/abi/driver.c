@@ -288,6 +288,18 @@ static rt_bool_t driver_is_name_taken(const char *text)
     return RT_FALSE;
 }
 
+/* Lists of devices show the name as it is. */
+static rt_bool_t driver_has_good_name(const char *name, uint32_t length)
+{
+    uint32_t i;
+
+    if (length == 0 || length >= RT_NAME_MAX)
+        return RT_FALSE;
+    for (i = 0; i < length && (uint8_t)name[i] >= ' '; i++)
+        ;
+    return i == length;
+}
+
 static int32_t driver_add(struct driver *driver, const char *name, uint32_t name_length)
 {
     char    text[RT_NAME_MAX + 1] = {0};
@@ -330,7 +342,7 @@ int32_t rttm_driver_register(const char *name, uint32_t name_length, uint32_t de
     struct rttm_registration *made;
     int32_t                   result;
 
-    if (name_length == 0 || name_length >= RT_NAME_MAX)
+    if (!driver_has_good_name(name, name_length))
         return RTTM_ERROR_NAME;
     if (device_class >= sizeof classes / sizeof classes[0])
         return RTTM_ERROR_INVALID;

@@ -18,8 +18,10 @@
 #include <rtm.h>
 
 #include "../contain/cancel.h"
-#include "../module/wait.h"
+#include "../module/record.h"
 #include "../module/resource.h"
+#include "../module/upcall.h"
+#include "../module/wait.h"
 #include "../port/compat.h"
 #include "path.h"
 #include "result.h"
@@ -92,6 +94,15 @@ static rt_bool_t file_may_be_device(const struct rttm_path *path)
     return strncmp(path->text, "/dev/", 5) == 0;
 }
 
+/* The kernel's file of a serial port takes from the shell what arrives, and does not give it back. */
+static rt_bool_t file_is_console(const struct rttm_path *path)
+{
+    rt_device_t console = rt_console_get_device();
+
+    return console != RT_NULL && file_may_be_device(path) &&
+           strncmp(path->text + 5, console->parent.name, RT_NAME_MAX) == 0;
+}
+
 /* Whether the status is read before the open. Otherwise the file system refuses what file_check_open would. */
 static rt_bool_t file_is_checked_first(const struct rttm_path *path, uint32_t flags)
 {
@@ -110,6 +121,8 @@ static int32_t file_open_checked(struct rttm_path *path, uint32_t flags, int *de
     int32_t result = RTTM_OK;
     int32_t refusal;
 
+    if (file_is_console(path))
+        return RTTM_ERROR_BUSY;
     path->exists = RT_FALSE;
     if (!rttm_may_open(path->text) || file_is_checked_first(path, flags))
         result = file_check_path(path, flags);
@@ -287,16 +300,19 @@ static int32_t file_write_some(const struct rttm_file *file, const void *bytes, 
     return written == 0 && file->kind == RTTM_KIND_FILE ? RTTM_ERROR_NO_SPACE : written;
 }
 
-/* Writes zeros from the end of the file up to its position. */
+/* Writes zeros from the end of the file up to its position, which may take long: an end of the module does not wait for it. */
 static int32_t file_fill_gap(struct rttm_file *file)
 {
-    static const char zeros[ZEROS_AT_ONCE];
+    static const char         zeros[ZEROS_AT_ONCE];
+    const struct rttm_module *module = rttm_current_module();
 
     while (file->ahead > 0)
     {
         int32_t written =
             file_write_some(file, zeros, file->ahead < ZEROS_AT_ONCE ? (uint32_t)file->ahead : ZEROS_AT_ONCE);
 
+        if (module != RT_NULL && rttm_is_over(module))
+            return RTTM_ERROR_INTERRUPTED;
         if (written < 0)
             return written;
         file->ahead -= written;
@@ -363,7 +379,11 @@ static int32_t file_lengthen(struct rttm_file *file, off_t length, off_t end)
 {
     int32_t result = file_seek_to(file, length, end);
 
-    return result == RTTM_OK ? file_fill_gap(file) : result;
+    if (result == RTTM_OK)
+        result = file_fill_gap(file);
+    if (result != RTTM_OK)
+        file_shorten(file, end); /* what there was room for is given back */
+    return result;
 }
 
 static int32_t file_set_length(struct rttm_file *file, off_t length)

@@ -29,7 +29,7 @@ void rttm_special_call_end(void)
 
 /* Both are changed with interrupts off: nobody else is here then, on any core. */
 static rt_uint32_t nesting;
-static rt_base_t   level_outside;
+static rt_base_t   level_outside; /* 0 outside: on a Cortex-A, the search for pointers may take a level for one */
 
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
 
@@ -81,6 +81,7 @@ void rttm_interrupt_restore(uintptr_t level)
         rt_hw_interrupt_enable((rt_base_t)level);
         return;
     }
+    level_outside = 0;
     rttm_special_call_end();
     rt_hw_interrupt_enable((rt_base_t)level);
     interrupt_unlock_scheduler();
@@ -94,13 +95,16 @@ rt_uint32_t rttm_interrupt_sections(void)
 
 void rttm_interrupt_leave(rt_uint32_t outer)
 {
+    rt_base_t level = level_outside;
+
     if (nesting == outer)
         return;
     nesting = outer;
     if (outer != 0)
         return;
+    level_outside = 0;
     rttm_special_call_end();
-    rt_hw_interrupt_enable(level_outside);
+    rt_hw_interrupt_enable(level);
     interrupt_unlock_scheduler();
 }
 

@@ -107,7 +107,8 @@ rt_bool_t rttm_may_load_here(const char *name, rt_uint32_t length)
 {
     if (rttm_may_wait() == RTTM_OK)
         return RT_TRUE;
-    rt_kprintf("%.*s: nothing is loaded in an interrupt, a timer's callback or a critical section\n", (int)length, name);
+    rt_kprintf("%.*s: nothing is loaded in an interrupt, a timer's callback or a critical section\n", (int)length,
+               name);
     return RT_FALSE;
 }
 

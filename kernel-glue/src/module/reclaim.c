@@ -121,8 +121,7 @@ void rttm_module_reclaim(struct rttm_module *module)
  */
 static rt_bool_t is_called(const struct rttm_module *library)
 {
-    return library->owner != RT_NULL &&
-           rttm_resources_call_into(library->owner, library->image, library->image_bytes);
+    return library->owner != RT_NULL && rttm_resources_call_into(library->owner, library->image, library->image_bytes);
 }
 
 /* The kernel destroys a module with its last reference, or its main thread. */

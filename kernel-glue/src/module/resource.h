@@ -27,8 +27,8 @@ struct rttm_class
 {
     /* Releases everything. Nobody uses the resource, and it is in no list. Ends with rttm_resource_free. */
     void (*release)(struct rttm_resource *resource, enum rttm_release_cause cause);
-    rt_bool_t is_left_to_users; /* a close does not wait until they are done: they may take long */
-    rt_uint16_t functions_at[2]; /* where it has pointers to functions of its owner's; 0: nowhere */
+    rt_bool_t   is_left_to_users; /* a close does not wait until they are done: they may take long */
+    rt_uint16_t functions_at[2];  /* where it has pointers to functions of its owner's; 0: nowhere */
 };
 
 struct rttm_resource

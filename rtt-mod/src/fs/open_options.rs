@@ -90,7 +90,7 @@ impl OpenOptions {
     /// - [`Error::AlreadyExists`] with [`create_new`](OpenOptions::create_new) when the path exists;
     /// - [`Error::IsADirectory`] when the path is a directory;
     /// - [`Error::PermissionDenied`] when a read-only file is opened for writing;
-    /// - [`Error::Busy`] when an open file is opened for writing;
+    /// - [`Error::Busy`] when an open file is opened for writing, and for the device of the console;
     /// - [`Error::StorageFull`] when the volume or its root directory has no room for another file;
     /// - [`Error::TooManyOpenFiles`] when the kernel's table of open files is full;
     /// - [`Error::InvalidFilename`] when the path is too long, or the file system does not allow the name;

@@ -5,7 +5,8 @@ use crate::sys::interrupt;
 /// Runs `section` with interrupts off: `rt_hw_interrupt_disable` and `rt_hw_interrupt_enable`.
 ///
 /// No other thread and no interrupt of any core runs in between, so keep the section to a few instructions. Calls in it
-/// that would wait are refused. A thread that the section wakes runs after it. Sections can be nested.
+/// that would wait are refused, and so is an allocation from the kernel's heap, whose lock another thread may have. A thread
+/// that the section wakes runs after it. Sections can be nested.
 ///
 /// With the feature `critical-section` the module also has an implementation for the crate of that name.
 ///

@@ -33,11 +33,13 @@ impl Library {
     ///
     /// If the program has the file open already, this is the same library, which stays loaded until all of its handles are
     /// dropped. Each program has a copy of its own, with its own variables and its own heap. Memory that the library has
-    /// allocated has to be freed by the library.
+    /// allocated has to be freed by the library. A library that has started a thread or a timer, or registered a driver, a
+    /// callback or a command, stays loaded as long as the program while one of these is there when it is closed.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when there is no such file, and [`Error::Refused`] when it cannot be loaded.
+    /// [`Error::NotFound`] when there is no such file, and [`Error::Refused`] when it cannot be loaded, or where
+    /// nothing may wait.
     ///
     /// ```no_run
     /// use rtt_mod::{dl::Library, println};

@@ -80,6 +80,12 @@ pub const UPCALL_TESTS: Tests = &[
     ("a_library_is_loaded_from_bytes", |fixture| {
         ends(fixture, "from_bytes", "from_bytes", &["crc32: cbf43926", "an empty one is refused: true"], 0)
     }),
+    ("what_a_driver_makes_in_the_thread_of_another_module_is_its_own", made_in_another_thread),
+    ("a_library_stays_while_something_of_it_goes_on", lasting_library),
+    ("nothing_is_allocated_with_interrupts_off", |fixture| {
+        let texts = ["allocated: 0\n/library.mo: nothing is loaded in an interrupt", "opened: false\nafter: true\n"];
+        ends(fixture, "sections", "sections", &texts, 0)
+    }),
     ("a_library_that_is_opened_twice_is_one", |fixture| {
         ends(fixture, "pdl", "pdl", &["one copy: true", "still there: cbf43926"], 0)
     }),
@@ -120,6 +126,7 @@ pub const C_TESTS: Tests = &[
     }),
     ("a_constructor_that_loops_can_be_killed", looping_constructor),
     ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
+    ("abort_and_exit_without_interrupts_and_wrong_pointers_end_a_module_in_c", c_misuses),
     ("what_c_code_has_opened_is_closed_at_its_end", left_open),
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
 ];
@@ -222,10 +229,10 @@ const MISUSES: &[(&str, &str)] = &[
     ("suspends", "end\nexit code 0\n"),
     ("races", "joined: true\nend\nexit code 0\n"),
     ("file-is-shared", "read: true\nread: true\nread: true\nend\nexit code 0\n"),
-    ("opens-at-once", "opened alone: true
-end
-exit code 0
-"),
+    ("opens-at-once", "opened alone: true\nend\nexit code 0\n"),
+    ("console-is-a-file", "opened: false\nend\nexit code 0\n"),
+    ("card-fills-up", "Err(StorageFull) Ok(3)\nend\nexit code 0\n"),
+    ("names", "names: 0\nend\nexit code 0\n"),
 ];
 
 const TIMERS: &[(&str, &str)] = &[("timers-without-end", "true timers\nend\nexit code 0\n")];
@@ -420,6 +427,44 @@ fn killed_scope(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
+/// The driver's mutexes and the like, its library, timer and thread stay when the module ends that has called it first.
+fn made_in_another_thread(fixture: &Fixture) -> TestResult {
+    let mut session = boot_with_modules(
+        fixture,
+        &[&pairs::build_case(fixture, "foreign")?, &pairs::build_case(fixture, "lasting")?],
+    )?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session.start("mod start foreign serve", "serving")?;
+        for call in 1..=3 {
+            session
+                .run("mod run foreign use")?
+                .prints(&format!("call {call}: 16 true {call} Some({call})\nread: Ok(1)\nend\nexit code 0\n"))?;
+        }
+        session.run("mod kill foreign")?.prints_nothing()?;
+        session.is_rid_of("foreign", before)?;
+        session.lists_no("mod list", "lasting")?;
+    }
+    Ok(shell_lives(&mut session)?)
+}
+
+/// Its handle is dropped, but not what it has started: two timers, a thread, a driver and a command.
+fn lasting_library(fixture: &Fixture) -> TestResult {
+    let mut session = boot_with_modules(
+        fixture,
+        &[&pairs::build_case(fixture, "foreign")?, &pairs::build_case(fixture, "lasting")?],
+    )?;
+    let before = session.settled_memory()?;
+    for _ in 0..2 {
+        session
+            .run("mod run foreign library")?
+            .prints("started: 1\nthe library counts: true\nread: Ok(1)\nend\nexit code 0\n")?;
+        session.lists_no("mod list", "lasting")?;
+        session.uses(before)?;
+    }
+    Ok(shell_lives(&mut session)?)
+}
+
 /// Boots with these modules on the card, and runs one of another kind first.
 fn boot_with_modules(fixture: &Fixture, modules: &[&Path]) -> Result<Session, Box<dyn Error>> {
     let mut card = card_with(&fixture.modules)?;
@@ -437,6 +482,33 @@ fn c_prints(fixture: &Fixture, name: &str, texts: &[&str]) -> TestResult {
     let module = folder.path().join("it.mo");
     c_module::build(fixture, &fixture.source("tests/cases/c").join(name).with_extension("c"), &module)?;
     prints_twice(fixture, &module, "it", texts)
+}
+
+/// Each way of `misuses`, twice, and what it has printed. The file system is not locked afterwards.
+fn c_misuses(fixture: &Fixture) -> TestResult {
+    const WAYS: &[(&str, &str)] = &[
+        ("aborts", "begins\nexit code 101\n"),
+        ("exits_without_interrupts", "begins\nexit code 7\n"),
+        ("opens_wrong_path", "exit code 102\n"),
+        ("reads_to_wrong_place", "exit code 102\n"),
+        ("writes_from_wrong_place", "exit code 102\n"),
+    ];
+    let folder = tempfile::tempdir()?;
+    let mut card = card_with(&fixture.modules)?;
+    for (way, _) in WAYS {
+        let module = folder.path().join(&way[..6]).with_extension("mo");
+        c_module::build_with(fixture, &format!("-DWAY={way}"), &fixture.source("tests/cases/c/misuses.c"), &module)?;
+        card.put_file(&module)?;
+    }
+    let mut session = fixture.boot_with(&card)?;
+    session.run("mod run reads_")?.prints("exit code 102\n")?; // the kernel's table of files grows
+    let before = session.settled_memory()?;
+    for (way, text) in WAYS.iter().chain(WAYS) {
+        session.run(&format!("mod run {}", &way[..6]))?.prints(text)?;
+        shell_lives(&mut session)?;
+        session.uses(before).map_err(|error| format!("{way}: {error}"))?;
+    }
+    Ok(())
 }
 
 /// As GCC has linked it, and packed.

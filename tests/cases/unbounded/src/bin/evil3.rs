@@ -19,7 +19,7 @@ use core::time::Duration;
 
 use rtt_mod::device::{Device, Driver, Mode, Registration, register};
 use rtt_mod::env::Args;
-use rtt_mod::fs::{File, remove_file};
+use rtt_mod::fs::{self, File};
 use rtt_mod::shell::Command;
 use rtt_mod::sync::{MessageQueue, Mutex, Once, Semaphore, critical, mpsc};
 use rtt_mod::thread::{Builder, JoinHandle, spawn};
@@ -165,6 +165,12 @@ fn main(mut args: Args) -> Result<()> {
         "file-is-shared" => file_is_shared()?,
         "opens-at-once" => opens_at_once()?,
         "timers-without-end" => timers_without_end(),
+        "console-is-a-file" => println!("opened: {}", File::open("/dev/uart0").is_ok()),
+        "card-fills-up" => card_fills_up()?,
+        "names" => {
+            let is_taken = |name: &&str| register(name, Deep).is_ok();
+            println!("names: {}", ["", "a\0b", "a\nb", "\u{1b}[31m"].iter().filter(|name| is_taken(name)).count());
+        }
         _ => println!("what?"),
     }
     thread::sleep(2 * MOMENT);
@@ -441,7 +447,7 @@ fn opens_at_once() -> Result<()> {
         is_right &= thread.join().unwrap_or(false);
     }
     println!("opened alone: {is_right}");
-    remove_file("/opened.txt")
+    fs::remove_file("/opened.txt")
 }
 
 fn tick() {
@@ -461,6 +467,15 @@ fn opens_alone(work: impl FnOnce()) -> bool {
         Err(error) => error == Error::Busy,
     };
     is_read && is_written
+}
+
+/// A file that would be larger than the card.
+fn card_fills_up() -> Result<()> {
+    let file = File::create("/full.txt")?;
+    file.write_at(b"abc", 0)?;
+    println!("{:?} {:?}", file.set_len(0x7FFF_FFFF), file.metadata().map(|metadata| metadata.len()));
+    drop(file);
+    fs::remove_file("/full.txt")
 }
 
 /// Timers that are kept until there is no memory, and then all at once go off. There is some again for what they do.
