@@ -4,7 +4,7 @@
 
 use core::time::Duration;
 
-use rtt_mod::{Args, dl::Library, println, thread, vec};
+use rtt_mod::{Args, dl::Library, prelude::Vec, println, thread, vec};
 
 #[rtt_mod::main]
 fn main(mut args: Args) {
@@ -26,9 +26,10 @@ fn linger() {
         library.as_ref().ok().and_then(|library| Some(library.get::<extern "C" fn() -> u32>("linger").ok()?.call()));
     println!("started: {is_started:?}");
     drop(library);
-    let taken = vec![0xA5_u8; 16 * 1024];
+    // In small blocks, which fit where the library was.
+    let taken: Vec<Vec<u8>> = (0..100).map(|_| vec![0xA5; 200]).collect();
     thread::sleep(Duration::from_millis(400));
-    println!("over: {}", taken.iter().all(|byte| *byte == 0xA5));
+    println!("over: {}", taken.iter().flatten().all(|byte| *byte == 0xA5));
 }
 
 /// Finds a function by its type and by others.
