@@ -119,7 +119,7 @@ void rttm_module_reclaim(struct rttm_module *module)
  * Whether a library is still needed that nobody has open: it may have started threads and timers, and registered drivers,
  * callbacks and commands, for the module that has opened it.
  */
-static rt_bool_t is_called(const struct rttm_module *library)
+static rt_bool_t library_is_called(const struct rttm_module *library)
 {
     return library->owner != RT_NULL && rttm_resources_call_into(library->owner, library->image, library->image_bytes);
 }
@@ -131,7 +131,7 @@ rt_err_t __wrap_dlmodule_destroy(struct rt_dlmodule *kernel)
 
     if (module == RT_NULL)
         return __real_dlmodule_destroy(kernel);
-    if (module->state == RTTM_STATE_LIBRARY && !is_called(module))
+    if (module->state == RTTM_STATE_LIBRARY && !library_is_called(module))
         rttm_discard(module);
     return RT_EOK;
 }
