@@ -19,7 +19,7 @@ static void print_threads(const struct rttm_module *module)
                    (unsigned)thread.priority, (unsigned)thread.used_bytes, (unsigned)thread.stack_bytes);
 }
 
-static void print_memheap(const struct rttm_module_statistics *statistics)
+static void print_memory(const struct rttm_module_statistics *statistics)
 {
 #ifdef RTTM_HAS_MEMHEAPS
     if (statistics->memheap != RT_NULL)
@@ -39,7 +39,7 @@ static void print_module(const struct rttm_module_statistics *statistics)
                statistics->description);
     rt_kprintf("  image: %u bytes at 0x%08lx, build %s\n", (unsigned)statistics->image_bytes, statistics->image,
                rttm_build_id_text(statistics->build_id, build_id));
-    print_memheap(statistics);
+    print_memory(statistics);
     rt_kprintf("  heap: %u bytes, %u at most\n", (unsigned)statistics->heap_bytes,
                (unsigned)statistics->heap_peak_bytes);
     rt_kprintf("  references: %d\n", statistics->references);

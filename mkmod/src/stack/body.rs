@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::decode::{Code, Expression, Flow, Instruction};
-use super::state::{Base, Numbers, State, Value};
+use super::state::{State, Value};
 
 /// What a function does to its stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +16,6 @@ pub struct Body {
     pub frame: u64,
     /// What it calls.
     pub sites: Vec<Site>,
-    /// The numbers that it stores, and where on its stack. `None`: elsewhere, or that is not known.
-    pub stores: BTreeMap<u64, BTreeSet<Option<i64>>>,
     /// Whether it ever returns.
     pub returns: bool,
     /// Whether it jumps back to where it was.
@@ -35,8 +33,8 @@ pub struct Site {
     pub depth: u64,
     /// Where it goes.
     pub target: Target,
-    /// What is known of its arguments, by their numbers, as far as it matters for calls through pointers.
-    pub arguments: BTreeMap<u8, Value>,
+    /// The first arguments, as far as they are addresses in the program.
+    pub arguments: [Option<u64>; 4],
 }
 
 /// Where a call goes.
@@ -44,10 +42,8 @@ pub struct Site {
 pub enum Target {
     /// To the function at an address.
     Function(u64),
-    /// To one of the functions at several addresses.
-    OneOf(Numbers),
-    /// To what was in memory at this distance from an address.
-    Slot(i64, Base),
+    /// To what was in memory at this distance from an address that is not known.
+    Slot(i64),
     /// To what the function has as one of its arguments.
     Argument(u8),
     /// Not known.
@@ -58,8 +54,7 @@ impl Target {
     fn of(value: Value) -> Self {
         match value {
             Value::Number(address) => Self::Function(address & !1),
-            Value::OneOf(addresses) => Self::OneOf(addresses),
-            Value::Loaded(offset, base) => Self::Slot(offset, base),
+            Value::Loaded(offset) => Self::Slot(offset),
             Value::Argument(number) => Self::Argument(number),
             _ => Self::Unknown,
         }
@@ -89,9 +84,6 @@ pub struct Source<'a> {
 
 /// So many times the stack pointer of a place may turn out to be lower. Then it is in a loop that goes on pushing.
 const MAX_CHANGES: u32 = 8;
-
-/// So many arguments on the stack are looked at.
-const MAX_WORDS: i64 = 32;
 
 /// Follows the instructions of a function.
 pub fn read(source: &Source<'_>, surroundings: &impl Surroundings) -> Body {
@@ -229,17 +221,11 @@ impl<S: Surroundings> Walk<'_, S> {
 
     /// Does what an instruction does. Whether the next one comes after it.
     fn step(&mut self, address: u64, instruction: &Instruction, state: &mut State) -> bool {
-        self.note_stores(instruction, state);
-        if instruction.flow == Flow::Next {
-            state.apply(instruction, self.surroundings);
-            self.note_depth(state);
-            return true;
-        }
         let before = state.clone();
         state.apply(instruction, self.surroundings);
         self.note_depth(state);
         let goes_on = match instruction.flow {
-            Flow::Next => true,
+            Flow::Next => return true,
             Flow::Trap => false,
             Flow::Return => {
                 self.body.returns = true;
@@ -311,33 +297,11 @@ impl<S: Surroundings> Walk<'_, S> {
 
     fn site(&mut self, address: u64, state: &State, target: Target) {
         let depth = state.depth().unwrap_or(self.body.frame);
-        self.sites.insert(address, Site { address, depth, target, arguments: self.arguments(state) });
-    }
-
-    /// What a function that is called finds in its registers, and on the stack.
-    fn arguments(&self, state: &State) -> BTreeMap<u8, Value> {
-        let code = self.source.code;
-        let in_registers = code.arguments().map(|register| state.register(register));
-        let first = state.depth().map(|depth| -depth.cast_signed());
-        let places = (0..MAX_WORDS).map(|index| index * code.word());
-        let on_stack = places.filter_map(|place| Some(state.word(first?.saturating_add(place))));
-        let all = (0..).zip(in_registers.chain(on_stack));
-        let matters = |value: &Value| {
-            matches!(value, Value::Number(_) | Value::OneOf(_) | Value::Argument(_) | Value::Loaded(..))
-        };
-        all.filter(|(_, value)| matters(value)).collect()
-    }
-
-    fn note_stores(&mut self, instruction: &Instruction, state: &State) {
-        for store in &instruction.stores {
-            let place = match state.register(store.base) {
-                Value::Stack(base) => Some(base.saturating_add(store.offset)),
-                _ => None,
-            };
-            for number in state.register(store.from).numbers().into_iter().flatten() {
-                self.body.stores.entry(number).or_default().insert(place);
-            }
-        }
+        let arguments = self.source.code.arguments().map(|register| match state.register(register) {
+            Value::Number(number) => Some(number),
+            _ => None,
+        });
+        self.sites.insert(address, Site { address, depth, target, arguments });
     }
 
     fn note_depth(&mut self, state: &State) {
@@ -386,7 +350,7 @@ mod tests {
         // push {r4, lr}; sub sp, #8; ldr r3, [r1, #12]; blx r3; add sp, #8; pop.w {r4, lr}; bx r2
         let body = thumb(&[0xb510, 0xb082, 0x68cb, 0x4798, 0xb002, 0xe8bd, 0x4010, 0x4710]);
         assert_eq!((body.frame, body.returns), (16, true));
-        assert_eq!(sites(&body), [(16, Target::Slot(12, Base::Argument(1))), (0, Target::Unknown)]);
+        assert_eq!(sites(&body), [(16, Target::Slot(12)), (0, Target::Unknown)]);
     }
 
     #[test]

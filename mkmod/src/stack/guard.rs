@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{Callee, Graph, Passed};
+use super::graph::{Callee, Graph};
 
 /// A function that is only called on ways that are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,14 +92,12 @@ fn callers(graph: &Graph) -> BTreeMap<u64, Vec<(u64, u64)>> {
 /// What may be called by pointers.
 fn by_pointer(graph: &Graph) -> BTreeSet<u64> {
     let calls = graph.nodes.values().flat_map(|node| &node.calls);
-    let called = calls.flat_map(|call| {
-        let passed = call.passes.values().flat_map(Passed::functions);
-        let called = if let Callee::Function(_) = call.to { BTreeSet::new() } else { call.to.functions() };
-        called.into_iter().chain(passed).collect::<Vec<_>>()
+    let called = calls.flat_map(|call| match &call.to {
+        Callee::OneOf(functions) | Callee::OneOfOrForeign(functions) => functions.iter().copied().collect(),
+        _ => Vec::new(),
     });
-    let methods = graph.tables.values().flat_map(|table| table.values().copied());
     let formatters = graph.nodes.values().flat_map(|node| node.formatters.iter().copied());
-    called.chain(methods).chain(formatters).chain(graph.constant_formatters.iter().copied()).collect()
+    called.chain(formatters).chain(graph.constant_formatters.iter().copied()).collect()
 }
 
 #[cfg(test)]
@@ -108,7 +106,7 @@ mod tests {
     use super::*;
 
     fn node(frame: u64, calls: &[(u64, Callee)]) -> Node {
-        let calls = calls.iter().map(|(depth, to)| Call::to(*depth, to.clone())).collect();
+        let calls = calls.iter().map(|(depth, to)| Call { depth: *depth, to: to.clone() }).collect();
         Node { frame, calls, ..Node::default() }
     }
 

@@ -10,8 +10,7 @@
 //! - A method is called through a vtable at its distance from the vtable's beginning, and nothing else is called from
 //!   where `rtt-mod` leaves the functions that are for the kernel.
 //! - What writes a value as text is called by `core::fmt`, while the function that has named it is running; and a value
-//!   does not contain itself. What a function passes to another one as an argument is followed, so that a value that contains
-//!   others of its type is found, be it derived or by hand.
+//!   does not contain itself.
 //!
 //! Else the need is at least that of the deepest way that was found, and the report says what stopped the proof: a
 //! recursion, or a call of what is not known.

@@ -1,17 +1,16 @@
 //! The deepest way through the call graph.
 //!
-//! What a function needs depends on the way to it: on what it has got as arguments, on which formatters those have given
-//! that are still running, and on whether the program panics already. A panic within the message of a panic ends the module
-//! at once.
+//! What a function needs depends on the way to it: on which formatters those have given that are still running, and on
+//! whether the program panics already. A panic within the message of a panic ends the module at once.
 //!
 //! A formatter is used up when it is called: the value that it writes contains others, but not itself. Where a formatter
 //! takes its own address, the search finds it again, and that is a recursion.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::decode::Code;
-use super::graph::{Call, Callee, Graph, Node, Passed};
+use super::graph::{Callee, Graph, is_formatter};
 use super::kernel::{self, Figures, Import};
 use super::kind::Kind;
 use super::program::Program;
@@ -21,6 +20,14 @@ const MAX_STATES: usize = 200_000;
 
 /// So many functions are on the longest way.
 const MAX_DEPTH: usize = 1000;
+
+/// Whether a function is of `core::fmt`, or writes a type of `core` or `alloc` as a text: none of these contains itself.
+fn is_text_of_core(function: &str) -> bool {
+    const FORMATTING: [&str; 2] = ["core::fmt::", "<core::fmt::"];
+    const TYPES: [&str; 3] = ["<core::", "<alloc::", "<&"];
+    let is_of = |paths: &[&str]| paths.iter().any(|path| function.starts_with(path));
+    is_of(&FORMATTING) || is_formatter(function) && is_of(&TYPES)
+}
 
 /// Whether ways that panic count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +73,8 @@ pub enum Open {
     Foreign(String),
     /// A function has variables whose size it calculates.
     Dynamic(u64),
-    /// A writer that indents calls another one, as often as values in a text are nested. Where that has no end, what writes the
-    /// values is a recursion of its own.
+    /// What writes a text calls itself, as often as the values in the text are nested. Where that has no end, a type of the
+    /// application's contains itself, and writes itself in a recursion of its own.
     Nesting(Vec<u64>),
     /// There are too many ways.
     TooMany,
@@ -111,34 +118,6 @@ struct State {
     is_panicking: bool,
     /// The formatters that those have given that are still running.
     given: BTreeSet<u64>,
-    /// The arguments that matter for where it calls, as far as they are known.
-    arguments: BTreeMap<u8, Argument>,
-    /// What writes the fields of the struct that is written, if they are in an array.
-    fields: BTreeSet<u64>,
-    /// How many writers that indent are around each other.
-    pads: usize,
-}
-
-/// What a function has as an argument.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Argument {
-    /// One of these functions.
-    Functions(BTreeSet<u64>),
-    /// One of these vtables.
-    Tables(BTreeSet<u64>),
-}
-
-impl State {
-    /// Where a function begins that is called by somebody else.
-    fn at_entry(function: u64) -> Self {
-        let (given, arguments, fields) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
-        Self { function, is_panicking: false, given, arguments, fields, pads: 0 }
-    }
-
-    /// Whether what leads from one to the other may lead on so for ever.
-    fn goes_on_as(&self, later: &Self) -> bool {
-        self.pads <= later.pads && *self == Self { pads: self.pads, ..later.clone() }
-    }
 }
 
 impl<'a> Search<'a> {
@@ -155,7 +134,7 @@ impl<'a> Search<'a> {
 
     /// The deepest way from a function that the kernel calls.
     pub fn from(&mut self, function: u64) -> Rc<Way> {
-        self.way(State::at_entry(function))
+        self.way(State { function, is_panicking: false, given: BTreeSet::new() })
     }
 
     fn way(&mut self, mut state: State) -> Rc<Way> {
@@ -167,17 +146,14 @@ impl<'a> Search<'a> {
         } else {
             // Whoever writes no text does not care.
             state.given.clear();
-            state.fields.clear();
         }
-        state.arguments.retain(|number, _| node.parameters.contains(number));
-        state.pads += node.pads.unwrap_or_default();
         if let Some(known) = self.known.get(&state) {
             return Rc::clone(known);
         }
         if self.known.len() > MAX_STATES || self.running.len() > MAX_DEPTH {
             return Rc::new(leaf(Step::Function(state.function), node.frame, Some(Open::TooMany)));
         }
-        if let Some(start) = self.running.iter().position(|running| running.goes_on_as(&state)) {
+        if let Some(start) = self.running.iter().position(|running| *running == state) {
             let ring = self.running[start..].iter().map(|running| running.function).collect();
             return Rc::new(leaf(Step::Function(state.function), 0, Some(self.recursion(ring))));
         }
@@ -185,8 +161,7 @@ impl<'a> Search<'a> {
         let dynamic = node.is_dynamic.then_some(Open::Dynamic(state.function));
         let mut deepest = leaf(Step::Function(state.function), node.frame, dynamic);
         for call in &node.calls {
-            let at_call = self.at_call(&state, node, call);
-            for way in self.callee(&state, &at_call, &call.to) {
+            for way in self.callee(&state, &call.to) {
                 deepest.open = deepest.open.max(way.open.clone());
                 let bytes = call.depth.saturating_add(way.bytes);
                 if bytes > deepest.bytes || bytes == deepest.bytes && deepest.next.is_none() {
@@ -201,62 +176,19 @@ impl<'a> Search<'a> {
     }
 
     fn recursion(&self, ring: Vec<u64>) -> Open {
-        if ring.iter().all(|function| self.graph.nodes[function].is_of_pad) {
-            Open::Nesting(ring)
-        } else {
-            Open::Recursion(ring)
-        }
+        let is_of_text = |function: &u64| is_text_of_core(&self.graph.nodes[function].name);
+        if ring.iter().all(is_of_text) { Open::Nesting(ring) } else { Open::Recursion(ring) }
     }
 
-    /// What is so for the function that is called. Its arguments are among those.
-    fn at_call(&self, state: &State, node: &Node, call: &Call) -> State {
-        let passes = call.passes.iter();
-        let arguments = passes.filter_map(|(number, passed)| Some((*number, self.argument(state, passed)?))).collect();
-        let has_fields = call.is_of_fields && !node.methods.is_empty();
-        let fields = if has_fields { node.methods.clone() } else { state.fields.clone() };
-        State { arguments, fields, ..state.clone() }
-    }
-
-    fn argument(&self, state: &State, passed: &Passed) -> Option<Argument> {
-        match passed {
-            Passed::Functions(functions) => Some(Argument::Functions(functions.clone())),
-            Passed::Tables(tables) => Some(Argument::Tables(tables.clone())),
-            Passed::Parameter(number) => state.arguments.get(number).cloned(),
-            Passed::Slot(number, slot, others) => {
-                let others = || (!others.is_empty()).then(|| others.clone());
-                self.called(state, *number, Some(*slot)).or_else(others).map(Argument::Functions)
-            }
-        }
-    }
-
-    /// What an argument is that is called, or the method in its vtable.
-    fn called(&self, state: &State, number: u8, slot: Option<i64>) -> Option<BTreeSet<u64>> {
-        match (state.arguments.get(&number)?, slot) {
-            (Argument::Functions(functions), None) => Some(functions.clone()),
-            (Argument::Tables(tables), Some(slot)) => {
-                tables.iter().map(|table| self.graph.tables.get(table)?.get(&slot).copied()).collect()
-            }
-            _ => None,
-        }
-    }
-
-    fn callee(&mut self, caller: &State, state: &State, callee: &Callee) -> Vec<Rc<Way>> {
+    fn callee(&mut self, state: &State, callee: &Callee) -> Vec<Rc<Way>> {
         match callee {
-            Callee::Function(function) => {
-                self.function(&self.by_name(state, *function), *function).into_iter().collect()
+            Callee::Function(function) => self.function(state, *function).into_iter().collect(),
+            Callee::OneOf(functions) => {
+                functions.iter().filter_map(|function| self.function(state, *function)).collect()
             }
-            Callee::Parameter(number, slot, other) => match self.called(caller, *number, *slot) {
-                Some(functions) => self.pointers(state, &functions),
-                None => self.callee(caller, state, other),
-            },
-            Callee::OneOf(functions) => self.pointers(state, functions),
             Callee::OneOfOrForeign(functions) => {
                 let unknown = Rc::new(leaf(Step::Unknown, 0, Some(Open::UnknownCall(state.function))));
-                self.pointers(state, functions).into_iter().chain([unknown]).collect()
-            }
-            Callee::Field(functions) => {
-                let fields = if state.fields.is_empty() { functions } else { &state.fields };
-                self.pointers(&State { fields: BTreeSet::new(), ..state.clone() }, fields)
+                functions.iter().filter_map(|function| self.function(state, *function)).chain([unknown]).collect()
             }
             Callee::Formatter => self.formatters(state),
             Callee::Kernel(name, import) => self.kernel(state, name, import).into_iter().collect(),
@@ -267,34 +199,6 @@ impl<'a> Search<'a> {
                 vec![Rc::new(leaf(Step::Unknown, 0, Some(Open::UnknownCall(state.function))))]
             }
         }
-    }
-
-    /// One of several functions is called by a pointer.
-    fn pointers(&mut self, state: &State, functions: &BTreeSet<u64>) -> Vec<Rc<Way>> {
-        let called = functions.iter().filter_map(|function| Some((*function, self.by_pointer(state, *function)?)));
-        let called: Vec<(u64, State)> = called.collect();
-        called.into_iter().filter_map(|(function, state)| self.function(&state, function)).collect()
-    }
-
-    /// What is so in a function that is called by a pointer. `None`: it can't be that one.
-    fn by_pointer(&self, state: &State, function: u64) -> Option<State> {
-        let mut state = state.clone();
-        let node = self.graph.nodes.get(&function);
-        if node.is_some_and(|node| node.is_of_pad) && self.graph.pads_are_known() {
-            // A writer is not around itself.
-            state.pads = state.pads.checked_sub(1)?;
-        }
-        if !node.is_some_and(|node| node.is_dynamic_formatter) {
-            state.fields.clear();
-        }
-        Some(state)
-    }
-
-    /// What is so in a function that is called by its name.
-    fn by_name(&self, state: &State, function: u64) -> State {
-        let is_of_pad = |function: &u64| self.graph.nodes.get(function).is_some_and(|node| node.is_of_pad);
-        let uses_one = is_of_pad(&function) && !is_of_pad(&state.function);
-        State { pads: state.pads.saturating_sub(uses_one.into()), ..state.clone() }
     }
 
     fn function(&mut self, state: &State, function: u64) -> Option<Rc<Way>> {
@@ -316,7 +220,7 @@ impl<'a> Search<'a> {
     }
 
     fn used_up(&mut self, state: &State, function: u64) -> Option<Rc<Way>> {
-        let mut state = State { arguments: BTreeMap::new(), fields: BTreeSet::new(), ..state.clone() };
+        let mut state = state.clone();
         state.given.remove(&function);
         self.function(&state, function)
     }
@@ -332,7 +236,7 @@ impl<'a> Search<'a> {
         if is_panic && state.is_panicking {
             return Some(Rc::new(deepest));
         }
-        let state = State { is_panicking: state.is_panicking || is_panic, pads: 0, ..state.clone() };
+        let state = State { is_panicking: state.is_panicking || is_panic, ..state.clone() };
         for function in self.called_back(&state, import) {
             let Some(way) = self.used_up(&state, function) else { continue };
             deepest.open = deepest.open.max(way.open.clone());

@@ -19,8 +19,6 @@ pub struct Program {
     pub pointers: Vec<Pointer>,
     /// Functions of which code takes the address, by the function that does.
     pub taken: BTreeMap<u64, BTreeSet<u64>>,
-    /// The same of constants and variables.
-    pub taken_objects: BTreeMap<u64, BTreeSet<u64>>,
     /// Functions that the kernel calls, by what they are for.
     pub kinds: BTreeMap<Kind, BTreeSet<u64>>,
     /// The size of an address in bytes.
@@ -154,17 +152,17 @@ impl Program {
     }
 
     fn read_references(&mut self, file: &ElfFile<'_>, machine: Machine) -> Result<(), ElfError> {
-        let objects = self.objects(file, machine)?;
+        let in_memory = |section| file.section(section).is_some_and(elf::Section::is_loaded);
+        let objects: BTreeMap<u64, u64> = file
+            .symbols()
+            .filter(|symbol| symbol.section().is_some_and(in_memory))
+            .filter(|symbol| symbol.kind() == SymbolKind::Variable && symbol.size() > 0)
+            .map(|symbol| (symbol.range().start, symbol.range().end))
+            .collect();
         for section in file.sections().filter(|section| section.is_loaded()) {
             for relocation in file.relocations(section) {
                 let relocation = relocation?;
                 let place = relocation.place;
-                if let Some(symbol) = relocation.symbol.filter(|_| section.is_code())
-                    && symbol.kind() == SymbolKind::Variable
-                {
-                    let taker = self.function_at(place).unwrap_or(place);
-                    self.taken_objects.entry(taker).or_default().insert(symbol.address());
-                }
                 let Some(function) = self.referred(machine, &relocation) else { continue };
                 if section.is_code() {
                     let taker = self.function_at(place).unwrap_or(place);
@@ -177,38 +175,6 @@ impl Program {
             }
         }
         Ok(())
-    }
-
-    /// Constants and variables: where they begin, and where they end.
-    ///
-    /// One that only others have the address of may have no symbol: it ends where the next one begins.
-    fn objects(&self, file: &ElfFile<'_>, machine: Machine) -> Result<BTreeMap<u64, u64>, ElfError> {
-        let in_memory = |section| file.section(section).is_some_and(elf::Section::is_loaded);
-        let named = file
-            .symbols()
-            .filter(|symbol| symbol.section().is_some_and(in_memory))
-            .filter(|symbol| symbol.kind() == SymbolKind::Variable && symbol.size() > 0);
-        let mut objects: BTreeMap<u64, u64> = named.map(|symbol| (symbol.range().start, symbol.range().end)).collect();
-        let mut starts = BTreeSet::new();
-        for section in file.sections().filter(|section| section.is_loaded() && !section.is_code()) {
-            for relocation in file.relocations(section) {
-                let relocation = relocation?;
-                let is_address = matches!(Usage::of(machine, relocation.kind), Usage::Address);
-                starts.extend(self.word(relocation.place).filter(|_| is_address));
-            }
-        }
-        for start in starts {
-            let is_within = objects.range(..=start).next_back().is_some_and(|(_, end)| start < *end);
-            let section = self.sections.iter().find(|section| section.range.contains(&start));
-            if let Some(section) = section.filter(|_| !is_within) {
-                objects.insert(start, section.range.end);
-            }
-        }
-        let starts: Vec<u64> = objects.keys().copied().collect();
-        for (start, next) in starts.iter().zip(starts.iter().skip(1)) {
-            objects.entry(*start).and_modify(|end| *end = (*end).min(*next));
-        }
-        Ok(objects)
     }
 
     /// The function of which a place has the address, or the distance to it.
@@ -261,11 +227,6 @@ impl Program {
         let inside = self.marks.range(range.clone());
         let ends = self.marks.range(range.clone()).skip(1).map(|(end, _)| *end).chain([range.end]);
         inside.zip(ends).filter(|((_, mark), _)| **mark == Mark::Data).map(|((start, _), end)| *start..end).collect()
-    }
-
-    /// Whether what is at an address of the image never changes.
-    pub fn is_constant(&self, address: u64) -> bool {
-        self.sections.iter().any(|section| section.is_constant && section.range.contains(&address))
     }
 
     /// The word at an address of the image.

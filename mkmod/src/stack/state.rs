@@ -1,6 +1,6 @@
 //! What is known of registers and of the words on the stack, at one place of a function.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::body::Surroundings;
 use super::decode::{Code, Expression, Instruction, Register};
@@ -17,75 +17,12 @@ pub enum Value {
     Stack(i64),
     /// A number, or an address in the program.
     Number(u64),
-    /// One of several of them.
-    OneOf(Numbers),
-    /// An argument of the function: first those in registers, then the words on the stack of its caller.
+    /// An argument of the function.
     Argument(u8),
-    /// What was in memory, so far from an address.
-    Loaded(i64, Base),
+    /// What was in memory, so far from an address that is not known.
+    Loaded(i64),
     /// The result of a calculation.
     Computed,
-}
-
-/// An address that something is loaded from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Base {
-    /// An argument.
-    Argument(u8),
-    /// What was in memory where an argument points to.
-    In(u8),
-    /// Not known.
-    Unknown,
-}
-
-/// Several numbers, in their order; the last one fills up the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Numbers([u64; Self::MOST]);
-
-impl Numbers {
-    const MOST: usize = 12;
-
-    /// `None`: these are too many.
-    fn of(numbers: &BTreeSet<u64>) -> Option<Self> {
-        let last = *numbers.last()?;
-        let mut all = [last; Self::MOST];
-        for (index, number) in numbers.iter().enumerate() {
-            *all.get_mut(index)? = *number;
-        }
-        Some(Self(all))
-    }
-
-    /// Each of them, once.
-    pub fn all(self) -> BTreeSet<u64> {
-        self.0.into()
-    }
-}
-
-impl Value {
-    /// What it is whichever of two ways was taken.
-    fn join(self, other: Self) -> Self {
-        if self == other {
-            return self;
-        }
-        if let (Self::Loaded(mine, _), Self::Loaded(theirs, _)) = (self, other)
-            && mine == theirs
-        {
-            return Self::Loaded(mine, Base::Unknown);
-        }
-        match (self.numbers(), other.numbers()) {
-            (Some(mine), Some(theirs)) => Numbers::of(&(&mine | &theirs)).map_or(Self::Unknown, Self::OneOf),
-            _ => Self::Unknown,
-        }
-    }
-
-    /// The numbers that it may be, if they are known.
-    pub fn numbers(self) -> Option<BTreeSet<u64>> {
-        match self {
-            Self::Number(number) => Some(BTreeSet::from([number])),
-            Self::OneOf(numbers) => Some(numbers.all()),
-            _ => None,
-        }
-    }
 }
 
 /// What is known at one place.
@@ -95,10 +32,8 @@ pub struct State {
     registers: [Value; REGISTERS],
     /// Words on the stack, by their distance from where the stack pointer was.
     words: BTreeMap<i64, Value>,
-    /// From here on others may have the address of the function's own variables.
+    /// From here on others may have the address of what is on the stack.
     shared_from: i64,
-    /// Whether others may have the address of arguments on the stack.
-    shares_arguments: bool,
 }
 
 impl State {
@@ -109,7 +44,7 @@ impl State {
         for (number, register) in (0..).zip(code.arguments()) {
             registers[usize::from(register.0)] = Value::Argument(number);
         }
-        Self { code, registers, words: BTreeMap::new(), shared_from: 0, shares_arguments: false }
+        Self { code, registers, words: BTreeMap::new(), shared_from: 0 }
     }
 
     /// How many bytes are on the stack. `None` if that is not known.
@@ -129,24 +64,17 @@ impl State {
     pub fn join(&self, other: &Self) -> Self {
         let mut joined = self.clone();
         for (mine, theirs) in joined.registers.iter_mut().zip(other.registers) {
-            *mine = mine.join(theirs);
+            if *mine != theirs {
+                *mine = Value::Unknown;
+            }
         }
         let sp = self.code.stack_pointer();
         if let (Value::Stack(mine), Value::Stack(theirs)) = (self.register(sp), other.register(sp)) {
             joined.registers[usize::from(sp.0)] = Value::Stack(mine.min(theirs));
         }
+        joined.words.retain(|place, word| other.words.get(place) == Some(word));
         joined.shared_from = self.shared_from.min(other.shared_from);
-        joined.shares_arguments |= other.shares_arguments;
-        let places: BTreeSet<i64> = self.words.keys().chain(other.words.keys()).copied().collect();
-        let words = places.into_iter().map(|place| (place, self.word(place).join(other.word(place))));
-        joined.words = words.filter(|(place, word)| *place >= 0 || *word != Value::Unknown).collect();
         joined
-    }
-
-    /// The word at a place of the stack.
-    pub fn word(&self, place: i64) -> Value {
-        let passed = || self.code.argument_at(place).filter(|_| !self.shares_arguments).map(Value::Argument);
-        self.words.get(&place).copied().or_else(passed).unwrap_or(Value::Unknown)
     }
 
     /// Does what an instruction does to registers and to the stack.
@@ -172,7 +100,7 @@ impl State {
     fn either(&self, to: Register, value: Value) -> Value {
         match (self.register(to), value) {
             (Value::Stack(kept), Value::Stack(got)) if to == self.code.stack_pointer() => Value::Stack(kept.min(got)),
-            (kept, got) => kept.join(got),
+            _ => Value::Unknown,
         }
     }
 
@@ -190,16 +118,13 @@ impl State {
 
     /// Others may have the address that is in `value`.
     fn share(&mut self, value: Value) {
-        match value {
-            Value::Stack(offset) if offset < 0 => self.shared_from = self.shared_from.min(offset),
-            Value::Stack(_) => self.shares_arguments = true,
-            _ => {}
+        if let Value::Stack(offset) = value {
+            self.shared_from = self.shared_from.min(offset);
         }
     }
 
     fn forget_shared(&mut self) {
-        let (from, shares_arguments) = (self.shared_from, self.shares_arguments);
-        self.words.retain(|place, _| *place < from || *place >= 0 && !shares_arguments);
+        self.words.split_off(&self.shared_from);
     }
 
     /// What an expression is.
@@ -232,13 +157,11 @@ impl State {
 
     fn load(&self, base: Value, offset: i64, surroundings: &impl Surroundings) -> Value {
         match base {
-            Value::Stack(base) => self.word(base.saturating_add(offset)),
+            Value::Stack(base) => self.words.get(&base.saturating_add(offset)).copied().unwrap_or(Value::Unknown),
             Value::Number(base) => {
                 surroundings.constant(base.wrapping_add_signed(offset)).map_or(Value::Unknown, |word| self.number(word))
             }
-            Value::Argument(number) => Value::Loaded(offset, Base::Argument(number)),
-            Value::Loaded(_, Base::Argument(number)) => Value::Loaded(offset, Base::In(number)),
-            _ => Value::Loaded(offset, Base::Unknown),
+            _ => Value::Loaded(offset),
         }
     }
 

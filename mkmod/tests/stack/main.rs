@@ -131,29 +131,7 @@ fn a_recursion_in_an_interrupt_is_refused_unless_its_package_allows_it() {
     refusal("recurs", "recurs::deep calls itself");
     refusal("rings", "<rings::Right as rings::Step>::next calls itself");
     refusal("boxed", "core::ptr::drop_in_place<");
-    // Code that is derived, and that prints what it contains.
-    refusal("chain", "");
-    refusal("tree", "recursion: <tree::Tree as core::fmt::Display>::fmt");
-    // They contain a value of which only the trait is known, which may be of the same type.
-    refusal("dynamic", "recursion: ");
-    refusal("borrowed", "recursion: ");
     program("endless").unwrap();
-}
-
-/// Structs in structs, in enums and in options; of more fields than `core::fmt` has parameters for; indented, too.
-#[test]
-fn what_prints_structs_within_structs_is_proven() {
-    for (name, most) in [("printed", 2048), ("nested", 3584)] {
-        let report = stack::open(&program(name).unwrap(), None).unwrap();
-        let open = report.entries.iter().find(|entry| entry.with_panics.need.proven().is_none());
-        assert!(open.is_none(), "{report}");
-        let in_interrupt = report.entries.iter().find_map(|entry| entry.in_interrupt.as_ref()).unwrap();
-        assert!(in_interrupt.need.bytes() <= most, "{report}");
-    }
-    let text = stack::open(&program("nested").unwrap(), None).unwrap().to_string();
-    for function in ["<nested::Drawing as core::fmt::Debug>::fmt", "dAdapter as core::fmt::Write>::write_str"] {
-        assert!(text.contains(function), "{text}");
-    }
 }
 
 #[test]

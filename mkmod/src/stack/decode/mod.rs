@@ -41,27 +41,12 @@ impl Code {
         }
     }
 
-    /// The registers that arguments are passed in. What has no place there is on the stack.
-    pub fn arguments(self) -> impl ExactSizeIterator<Item = Register> {
-        let numbers = match self {
-            Self::Thumb | Self::Arm => 0..4,
-            Self::Riscv32 | Self::Riscv64 => 10..18,
-        };
-        (numbers.start..numbers.end).map(Register)
-    }
-
-    /// The size of a register in bytes.
-    pub fn word(self) -> i64 {
+    /// The first four registers that arguments are passed in.
+    pub fn arguments(self) -> [Register; 4] {
         match self {
-            Self::Thumb | Self::Arm | Self::Riscv32 => 4,
-            Self::Riscv64 => 8,
+            Self::Thumb | Self::Arm => [0, 1, 2, 3].map(Register),
+            Self::Riscv32 | Self::Riscv64 => [10, 11, 12, 13].map(Register),
         }
-    }
-
-    /// The argument that a function finds at a place of the stack, in bytes above its own.
-    pub fn argument_at(self, place: i64) -> Option<u8> {
-        let is_one = place >= 0 && place % self.word() == 0;
-        is_one.then(|| u8::try_from(place / self.word() + self.arguments().len() as i64).ok()).flatten()
     }
 
     /// The smallest distance between two instructions.
