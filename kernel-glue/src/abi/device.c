@@ -6,8 +6,6 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DEVICE
 
-#include <stddef.h>
-
 #include <rtthread.h>
 #include <rtm.h>
 
@@ -61,8 +59,8 @@ static const struct rttm_class device_class = {
     .release = device_release,
     .functions_at =
         {
-            offsetof(struct rttm_device, received.bound.callback.call),
-            offsetof(struct rttm_device, sent.bound.callback.call),
+            RTTM_FUNCTION_AT(struct rttm_device, received.bound.callback.call),
+            RTTM_FUNCTION_AT(struct rttm_device, sent.bound.callback.call),
         },
 };
 

@@ -6,8 +6,6 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_DRIVER
 
-#include <stddef.h>
-
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -265,7 +263,7 @@ static void driver_release(struct rttm_resource *resource, enum rttm_release_cau
 
 static const struct rttm_class driver_class = {
     .release = driver_release,
-    .functions_at = {offsetof(struct rttm_registration, release)},
+    .functions_at = {RTTM_FUNCTION_AT(struct rttm_registration, release)},
 };
 
 static const enum rt_device_class_type classes[] = {

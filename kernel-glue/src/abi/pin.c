@@ -3,8 +3,6 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_PIN
 
-#include <stddef.h>
-
 #include <rtthread.h>
 #include <rtdevice.h>
 #include <rtm.h>
@@ -95,7 +93,7 @@ static void pin_interrupt_release(struct rttm_resource *resource, enum rttm_rele
 
 static const struct rttm_class pin_interrupt_class = {
     .release = pin_interrupt_release,
-    .functions_at = {offsetof(struct rttm_pin_interrupt, bound.callback.call)},
+    .functions_at = {RTTM_FUNCTION_AT(struct rttm_pin_interrupt, bound.callback.call)},
 };
 
 static rt_bool_t pin_interrupt_is_for(const struct rttm_resource *resource, const void *pin)

@@ -6,8 +6,6 @@
 #include "../port/groups.h"
 #if defined(RTT_MOD_USING_C_MODULES) && defined(RTT_MOD_USING_TIMER)
 
-#include <stddef.h>
-
 #include <rtthread.h>
 
 #include "../module/resource.h"
@@ -71,7 +69,7 @@ static void own_timer_release(struct rttm_resource *resource, enum rttm_release_
 
 static const struct rttm_class own_timer_class = {
     .release = own_timer_release,
-    .functions_at = {offsetof(struct own_timer, callback)},
+    .functions_at = {RTTM_FUNCTION_AT(struct own_timer, callback)},
 };
 
 static struct own_timer *own_timer_new(void (*callback)(void *parameter), void *parameter, rt_uint8_t flag)

@@ -10,8 +10,6 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_THREAD
 
-#include <stddef.h>
-
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -44,7 +42,7 @@ static void thread_release(struct rttm_resource *resource, enum rttm_release_cau
 
 static const struct rttm_class thread_class = {
     .release = thread_release,
-    .functions_at = {offsetof(struct rttm_thread, entry)},
+    .functions_at = {RTTM_FUNCTION_AT(struct rttm_thread, entry)},
 };
 
 /* Sets the name, cut to the length that the kernel can keep, at the end of a character. */

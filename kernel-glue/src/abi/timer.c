@@ -14,8 +14,6 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_TIMER
 
-#include <stddef.h>
-
 #include <rtthread.h>
 #include <rthw.h>
 #include <rtm.h>
@@ -166,7 +164,7 @@ static void timer_release(struct rttm_resource *resource, enum rttm_release_caus
 
 static const struct rttm_class timer_class = {
     .release = timer_release,
-    .functions_at = {offsetof(struct rttm_timer, callback.call)},
+    .functions_at = {RTTM_FUNCTION_AT(struct rttm_timer, callback.call)},
 };
 
 int32_t rttm_timer_new(uint32_t flags, const struct rttm_callback *callback, struct rttm_timer **timer)

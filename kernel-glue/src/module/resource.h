@@ -31,6 +31,9 @@ struct rttm_class
     rt_uint16_t functions_at[2];  /* where it has pointers to functions of its owner's; 0: nowhere */
 };
 
+/* For `functions_at`. The C library in the kernel of 4.0.3 has no offsetof. */
+#define RTTM_FUNCTION_AT(type, member) __builtin_offsetof(type, member)
+
 struct rttm_resource
 {
     union

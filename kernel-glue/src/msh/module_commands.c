@@ -9,7 +9,6 @@
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_SHELL
 
-#include <stddef.h>
 #include <string.h>
 
 #include <rtthread.h>
@@ -63,7 +62,7 @@ static void command_release(struct rttm_resource *resource, enum rttm_release_ca
 static const struct rttm_class command_class = {
     .release = command_release,
     .is_left_to_users = RT_TRUE,
-    .functions_at = {offsetof(struct rttm_command, run)},
+    .functions_at = {RTTM_FUNCTION_AT(struct rttm_command, run)},
 };
 
 /* ---- the commands of all modules ------------------------------------------------------------------------------- */

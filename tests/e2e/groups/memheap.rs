@@ -7,7 +7,7 @@ use super::{TestResult, Tests};
 pub const TESTS: Tests = &[("images_are_in_the_heap_that_the_firmware_names", own_heap)];
 
 /// `placed`, `lodger` and `bulky` name the memheap `tcm`, which has 16 KB: a RAM of its own on one board, a variable of the
-/// firmware on the other. `homeless` names one that is not there.
+/// firmware on the other. `stranded` names one that is not there.
 pub const CHOICE_TESTS: Tests = &[
     ("a_module_is_in_the_memheap_that_it_names", named_memheap),
     ("what_ends_there_gives_its_memory_back", ends_in_the_memheap),
@@ -107,9 +107,9 @@ fn ends_in_the_memheap(fixture: &Fixture) -> TestResult {
 
 fn refused_memheaps(fixture: &Fixture) -> TestResult {
     let (mut session, before) = boot(fixture)?;
-    let missing = "homeless.mo: the firmware has no memheap `nowhere` for its image";
-    session.run("mod run homeless")?.prints(missing)?.prints_no("loaded")?;
-    session.run("mod check homeless.mo")?.prints(missing)?.prints_no("would load")?;
+    let missing = "stranded.mo: the firmware has no memheap `nowhere` for its image";
+    session.run("mod run stranded")?.prints(missing)?.prints_no("loaded")?;
+    session.run("mod check stranded.mo")?.prints(missing)?.prints_no("would load")?;
     let full = "bulky.mo: no memory in the memheap `tcm`: its image takes ";
     session.run("mod run bulky")?.prints(full)?.prints(" are free")?.prints_no("loaded")?;
     session.run("mod check bulky.mo")?.prints(full)?.prints_no("would load")?;

@@ -34,7 +34,7 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("placed.mo", "rttm_memheap"),
     ("lodger.mo", "rttm_memheap"),
     ("bulky.mo", "rttm_memheap"),
-    ("homeless.mo", "rttm_memheap"),
+    ("stranded.mo", "rttm_memheap"),
 ];
 
 /// Checks against the kernel's ELF file and against the text of `mkmod symbols`.
