@@ -945,8 +945,7 @@ struct rttm_library;
  * Loads the module at `path`, which may be relative to the working directory, and sets `*library` if the result is
  * RTTM_LIBRARY_OPENED. A module that opens the same path again gets the same library, which stays until it is closed as
  * often as it was opened. Each module has a copy of its own, with its own variables. When a module ends, its open
- * libraries are closed. A library that is closed while a thread, a timer, a driver, a callback or a command of it is there
- * stays until the module ends. Where nothing may wait the result is RTTM_LIBRARY_REFUSED.
+ * libraries are closed. Where nothing may wait, the result is RTTM_LIBRARY_REFUSED.
  *
  * The functions of a library run in the thread that calls them, so a panic or an exit in them ends the caller's module.
  */

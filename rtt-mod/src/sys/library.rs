@@ -18,8 +18,8 @@ use crate::dl::Error;
 /// The beginning of the name of a function that returns the type of another one. `rtt-mod-macros` has it too.
 const TYPE_PREFIX: &str = "rtt_mod_type_";
 
-/// A loaded library. It is unloaded when it is dropped. If its code has started a thread or a timer, or is to be called by a device, a
-/// pin or a command, and that is still so then, it stays loaded until the program ends.
+/// A loaded library. It is unloaded when it is dropped. While one of its functions is that of a thread, a timer, a callback, a
+/// driver or a command, it stays loaded, until the program ends.
 #[derive(Debug)]
 pub struct Library(NonNull<rttm_library>);
 
@@ -33,8 +33,7 @@ impl Library {
     ///
     /// If the program has the file open already, this is the same library, which stays loaded until all of its handles are
     /// dropped. Each program has a copy of its own, with its own variables and its own heap. Memory that the library has
-    /// allocated has to be freed by the library. A library that has started a thread or a timer, or registered a driver, a
-    /// callback or a command, stays loaded as long as the program while one of these is there when it is closed.
+    /// allocated has to be freed by the library.
     ///
     /// # Errors
     ///
