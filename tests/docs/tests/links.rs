@@ -103,6 +103,7 @@ fn is_path(span: &str) -> bool {
         && !span.contains("NAME")
 }
 
+/// Of a test in a file, `FILE::TEST`, the file.
 fn exists(span: &str) -> bool {
-    root().join(span).exists()
+    root().join(span.split("::").next().unwrap_or(span)).exists()
 }
