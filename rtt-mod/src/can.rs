@@ -14,6 +14,38 @@
 //! ```
 #![forbid(unsafe_code)]
 
+/// The traits of `embedded-can` for a controller and its frames.
+macro_rules! controller {
+    ($controller:ident, $frame:ident) => {
+        impl embedded_can::blocking::Can for $controller {
+            type Frame = $frame;
+            type Error = Error;
+
+            fn transmit(&mut self, frame: &$frame) -> Result<()> {
+                self.send(frame)
+            }
+
+            fn receive(&mut self) -> Result<$frame> {
+                $controller::receive(self)
+            }
+        }
+
+        impl embedded_can::nb::Can for $controller {
+            type Frame = $frame;
+            type Error = Error;
+
+            /// Sends the frame and waits until it is sent: RT-Thread's framework has no other way.
+            fn transmit(&mut self, frame: &$frame) -> nb::Result<Option<$frame>, Error> {
+                self.send(frame).map(|()| None).map_err(nb::Error::Other)
+            }
+
+            fn receive(&mut self) -> nb::Result<$frame, Error> {
+                self.try_receive().map_err(nb::Error::Other)?.ok_or(nb::Error::WouldBlock)
+            }
+        }
+    };
+}
+
 mod fd;
 
 pub use fd::{CanFd, FdFrame};
@@ -303,12 +335,7 @@ impl embedded_can::Frame for Frame {
     }
 
     fn id(&self) -> Id {
-        if self.is_extended() {
-            Id::Extended(ExtendedId::new(self.0.id).unwrap_or(ExtendedId::ZERO))
-        } else {
-            // A standard identifier has 11 bits.
-            Id::Standard(StandardId::new((self.0.id & 0x7FF) as u16).unwrap_or(StandardId::ZERO))
-        }
+        id_of(self.0.id, self.is_extended())
     }
 
     fn dlc(&self) -> usize {
@@ -317,6 +344,15 @@ impl embedded_can::Frame for Frame {
 
     fn data(&self) -> &[u8] {
         Frame::data(self)
+    }
+}
+
+fn id_of(id: u32, is_extended: bool) -> Id {
+    if is_extended {
+        Id::Extended(ExtendedId::new(id).unwrap_or(ExtendedId::ZERO))
+    } else {
+        // A standard identifier has 11 bits.
+        Id::Standard(StandardId::new((id & 0x7FF) as u16).unwrap_or(StandardId::ZERO))
     }
 }
 
@@ -329,32 +365,7 @@ impl embedded_can::Error for Error {
     }
 }
 
-impl embedded_can::blocking::Can for Can {
-    type Frame = Frame;
-    type Error = Error;
-
-    fn transmit(&mut self, frame: &Frame) -> Result<()> {
-        self.send(frame)
-    }
-
-    fn receive(&mut self) -> Result<Frame> {
-        Can::receive(self)
-    }
-}
-
-impl embedded_can::nb::Can for Can {
-    type Frame = Frame;
-    type Error = Error;
-
-    /// Sends the frame and waits until it is sent: RT-Thread's framework has no other way.
-    fn transmit(&mut self, frame: &Frame) -> nb::Result<Option<Frame>, Error> {
-        self.send(frame).map(|()| None).map_err(nb::Error::Other)
-    }
-
-    fn receive(&mut self) -> nb::Result<Frame, Error> {
-        self.try_receive().map_err(nb::Error::Other)?.ok_or(nb::Error::WouldBlock)
-    }
-}
+controller!(Can, Frame);
 
 #[cfg(test)]
 mod tests {

@@ -3,9 +3,9 @@
 
 use core::time::Duration;
 
-use embedded_can::{ExtendedId, Id, StandardId};
+use embedded_can::Id;
 
-use super::{Can, EXTENDED, Filter, Frame, Mode, REMOTE, raw_id};
+use super::{Can, EXTENDED, Filter, Frame, Mode, REMOTE, id_of, raw_id};
 use crate::{Error, Result, sys::class};
 
 /// The frame is one of CAN FD.
@@ -256,12 +256,7 @@ impl embedded_can::Frame for FdFrame {
     }
 
     fn id(&self) -> Id {
-        if self.is_extended() {
-            Id::Extended(ExtendedId::new(self.0.id).unwrap_or(ExtendedId::ZERO))
-        } else {
-            // A standard identifier has 11 bits.
-            Id::Standard(StandardId::new((self.0.id & 0x7FF) as u16).unwrap_or(StandardId::ZERO))
-        }
+        id_of(self.0.id, self.is_extended())
     }
 
     /// The number of its bytes, which a frame of CAN FD has another number for.
@@ -279,36 +274,11 @@ fn is_length(bytes: u8) -> bool {
     matches!(bytes, 0..=8 | 12 | 16 | 20 | 24 | 32 | 48 | 64)
 }
 
-impl embedded_can::blocking::Can for CanFd {
-    type Frame = FdFrame;
-    type Error = Error;
-
-    fn transmit(&mut self, frame: &FdFrame) -> Result<()> {
-        self.send(frame)
-    }
-
-    fn receive(&mut self) -> Result<FdFrame> {
-        CanFd::receive(self)
-    }
-}
-
-impl embedded_can::nb::Can for CanFd {
-    type Frame = FdFrame;
-    type Error = Error;
-
-    /// Sends the frame and waits until it is sent: RT-Thread's framework has no other way.
-    fn transmit(&mut self, frame: &FdFrame) -> nb::Result<Option<FdFrame>, Error> {
-        self.send(frame).map(|()| None).map_err(nb::Error::Other)
-    }
-
-    fn receive(&mut self) -> nb::Result<FdFrame, Error> {
-        self.try_receive().map_err(nb::Error::Other)?.ok_or(nb::Error::WouldBlock)
-    }
-}
+controller!(CanFd, FdFrame);
 
 #[cfg(test)]
 mod tests {
-    use embedded_can::Frame as _;
+    use embedded_can::{ExtendedId, Frame as _, StandardId};
 
     use super::*;
 

@@ -427,12 +427,13 @@ fn killed_scope(fixture: &Fixture) -> TestResult {
     Ok(())
 }
 
+fn boot_with_foreign(fixture: &Fixture) -> Result<Session, Box<dyn Error>> {
+    boot_with_modules(fixture, &[&pairs::build_case(fixture, "foreign")?, &pairs::build_case(fixture, "lasting")?])
+}
+
 /// The driver's mutexes and the like, its library, timer and thread stay when the module ends that has called it first.
 fn made_in_another_thread(fixture: &Fixture) -> TestResult {
-    let mut session = boot_with_modules(
-        fixture,
-        &[&pairs::build_case(fixture, "foreign")?, &pairs::build_case(fixture, "lasting")?],
-    )?;
+    let mut session = boot_with_foreign(fixture)?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session.start("mod start foreign serve", "serving")?;
@@ -450,10 +451,7 @@ fn made_in_another_thread(fixture: &Fixture) -> TestResult {
 
 /// Its handle is dropped, but not what it has started: two timers, a thread, a driver and a command.
 fn lasting_library(fixture: &Fixture) -> TestResult {
-    let mut session = boot_with_modules(
-        fixture,
-        &[&pairs::build_case(fixture, "foreign")?, &pairs::build_case(fixture, "lasting")?],
-    )?;
+    let mut session = boot_with_foreign(fixture)?;
     let before = session.settled_memory()?;
     for _ in 0..2 {
         session
