@@ -75,7 +75,7 @@ impl Driver for Shares {
     }
 }
 
-#[rtt_mod::main(stack = "4K", heap = "kernel")]
+#[rtt_mod::main(stack = "6K", heap = "kernel")]
 fn main(mut args: Args) -> Result<()> {
     match args.nth(1).unwrap_or_default() {
         "serve" => serve()?,
