@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
 use e2e::Fixture;
-use mkmod::board::{self, Board, FileSum, Line};
+use mkmod::board::{self, Board, BoardError, FileSum, Line, PortName};
 use qemu::{Lossy, Machine, Port, Sockets};
 use setup::process;
 
@@ -278,7 +278,7 @@ fn fifty_over_a_serial_port(fixture: &Fixture) -> TestResult {
     let lost = Rc::new(Cell::new(0));
     let name = port.name().parse()?;
     for round in 0..50_u32 {
-        let line = board::open(&name, board::BAUD)?;
+        let line = opened(&name)?;
         let random = fastrand::Rng::with_seed(round.into());
         let mut board = Board::connect(Dropping { line, random, lost: Rc::clone(&lost) })?;
         let bytes = file_of(round);
@@ -293,6 +293,17 @@ fn fifty_over_a_serial_port(fixture: &Fixture) -> TestResult {
     }
     let said = mkmod_at(fixture, port.name(), &["run", "sleeper"]).output()?;
     prints(&expect(0, &said, &["run", "sleeper"])?, "chatter says")
+}
+
+/// The port, which was closed just before. A process that another test starts meanwhile has it open too, until its program runs.
+fn opened(name: &PortName) -> Result<Box<dyn Line + Send>, BoardError> {
+    let deadline = Instant::now() + Duration::from_secs(5);
+    loop {
+        match board::open(name, board::BAUD) {
+            Err(_) if Instant::now() < deadline => thread::sleep(Duration::from_millis(20)),
+            result => return result,
+        }
+    }
 }
 
 /// A program that prints 50 lines a second.
