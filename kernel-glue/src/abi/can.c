@@ -58,8 +58,10 @@ static int32_t can_write(struct rttm_device *device, const struct rt_can_msg *me
 
 static int32_t can_read(struct rttm_device *device, struct rt_can_msg *message)
 {
-    int32_t result;
+    int32_t result = can_check(device);
 
+    if (result != RTTM_OK)
+        return result;
     rt_memset(message, 0, sizeof *message);
     message->RTTM_CAN_FILTER = -1;
     result = rttm_device_read(device, 0, message, sizeof *message);
@@ -107,10 +109,8 @@ RTM_EXPORT(rttm_can_send)
 int32_t rttm_can_receive(struct rttm_device *device, struct rttm_can_frame *frame)
 {
     struct rt_can_msg message;
-    int32_t           result = can_check(device);
+    int32_t           result;
 
-    if (result != RTTM_OK)
-        return result;
     do
         result = can_read(device, &message);
     while (result == RTTM_OK && can_is_fd(&message));
@@ -161,11 +161,8 @@ int32_t rttm_can_fd_send(struct rttm_device *device, const struct rttm_can_fd_fr
 int32_t rttm_can_fd_receive(struct rttm_device *device, struct rttm_can_fd_frame *frame)
 {
     struct rt_can_msg message;
-    int32_t           result = can_check(device);
+    int32_t           result = can_read(device, &message);
 
-    if (result != RTTM_OK)
-        return result;
-    result = can_read(device, &message);
     if (result != RTTM_OK)
         return result;
     rt_memset(frame, 0, sizeof *frame);

@@ -5,8 +5,7 @@
  * `dlmodule_destroy` is linked with `-Wl,--wrap=dlmodule_destroy`: dlclose comes here, and the idle thread when it frees a
  * thread of a module. The kernel's own function frees what dlmodule has of the module, but not the image. Libraries go
  * after their owner, since until then a timer of the owner's may call them; so does one that is closed while something of
- * the owner's calls it. Those of a module whose image is quarantined
- * stay with it.
+ * the owner's calls it. Those of a module whose image is quarantined stay with it.
  */
 #include <rtthread.h>
 
