@@ -124,6 +124,47 @@ static void look_at_all(const char *bytes, rt_size_t length)
     look_at(bytes + length - 1);
 }
 
+/*
+ * Whether the kernel's FAT, which can't have everything open twice, may open `path`; otherwise it is an error. The caller has
+ * locked opens.
+ */
+static rt_bool_t may_open(const char *path)
+{
+    char     *absolute = path != RT_NULL ? dfs_normalize_path(RT_NULL, path) : RT_NULL;
+    rt_bool_t may = absolute == RT_NULL || rttm_may_open(absolute); /* what is no path, the kernel refuses */
+
+    rt_free(absolute);
+    if (!may)
+        rt_set_errno(-EBUSY);
+    return may;
+}
+
+static int open_file(const char *path, int flags, int mode)
+{
+    int descriptor = -1;
+
+    if (!RTTM_OPENS_ONCE)
+        return open(path, flags, mode);
+    rttm_lock_opens();
+    if (may_open(path))
+        descriptor = open(path, flags, mode);
+    rttm_unlock_opens();
+    return descriptor;
+}
+
+static DIR *open_folder(const char *path)
+{
+    DIR *folder = RT_NULL;
+
+    if (!RTTM_OPENS_ONCE)
+        return opendir(path);
+    rttm_lock_opens();
+    if (may_open(path))
+        folder = opendir(path);
+    rttm_unlock_opens();
+    return folder;
+}
+
 /* ---- files ------------------------------------------------------------------------------------------------------- */
 
 static int own_open(const char *path, int flags, ...)
@@ -141,7 +182,7 @@ static int own_open(const char *path, int flags, ...)
     }
     look_at(path);
     rttm_cancel_disable(&scope);
-    descriptor = opened_add_file(open(path, flags, mode));
+    descriptor = opened_add_file(open_file(path, flags, mode));
     rttm_cancel_enable(&scope);
     return descriptor;
 }
@@ -172,7 +213,7 @@ static DIR *own_opendir(const char *path)
 
     look_at(path);
     rttm_cancel_disable(&scope);
-    stream = opendir(path);
+    stream = open_folder(path);
     if (stream != RT_NULL && !opened_add(&folders, (rt_ubase_t)stream))
         stream = RT_NULL;
     rttm_cancel_enable(&scope);

@@ -131,6 +131,11 @@ pub const C_TESTS: Tests = &[
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
 ];
 
+/// Programs in C that write files, on the boards with the whole suite: the flags of `open` are those of its C library.
+pub const C_FILE_TESTS: Tests = &[("what_c_code_opens_twice_is_not_lost", |fixture| {
+    c_prints(fixture, "twice", &["again: ", "what was written is there\n", "exit code 0\n"])
+})];
+
 /// Shared objects that GCC has linked, on the boards with an Arm processor.
 pub const SHARED_OBJECT_TESTS: Tests = &[
     ("constructors_and_destructors_run_in_their_order", constructors),

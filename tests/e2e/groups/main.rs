@@ -154,6 +154,7 @@ const GROUPS: &[Group] = &[
     ("cases", cases::UPCALL_TESTS, On::Every),
     ("cases", cases::MEMORY_TESTS, On::Whole),
     ("cases", cases::C_TESTS, On::Every),
+    ("cases", cases::C_FILE_TESTS, On::Whole),
     ("cases", cases::SHARED_OBJECT_TESTS, On::Arm),
     ("cases", cases::C_STACK_TESTS, On::Guarded),
     ("cases", cases::FILE_TESTS, On::Default),

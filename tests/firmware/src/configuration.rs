@@ -32,7 +32,10 @@ pub struct Configuration {
     files: &'static [&'static str],
 }
 
-/// Those that there are. Without the variable, it is none of them: short names, small memory, the first frameworks.
+/// What the variable may say instead of nothing: short names, small memory, the first frameworks.
+const WITHOUT: &str = "small";
+
+/// Those that there are besides.
 const CONFIGURATIONS: &[Configuration] = &[
     Configuration { name: "default", define: "BOARD_DEFAULT_STACKS", since: Version::OF_CRATE, files: &[] },
     Configuration {
@@ -46,12 +49,12 @@ const CONFIGURATIONS: &[Configuration] = &[
 ];
 
 impl Configuration {
-    /// The one that the variable names for a kernel of `version`; `None` if it is not set.
+    /// The one that the variable names for a kernel of `version`; `None` if it is not set, or is `small`.
     ///
     /// # Errors
     /// When there is none of that name, or the kernel has not its options.
     pub fn named(version: Version) -> Result<Option<Self>, Error> {
-        match env::var(VARIABLE).ok().filter(|name| !name.is_empty()) {
+        match env::var(VARIABLE).ok().filter(|name| !name.is_empty() && name != WITHOUT) {
             Some(name) => Self::of(&name, version).map(Some),
             None => Ok(None),
         }
@@ -70,7 +73,8 @@ impl Configuration {
 }
 
 fn names() -> String {
-    CONFIGURATIONS.iter().map(|configuration| format!("`{}`", configuration.name)).collect::<Vec<_>>().join(", ")
+    let names = CONFIGURATIONS.iter().map(|configuration| configuration.name);
+    [WITHOUT].into_iter().chain(names).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -87,6 +91,6 @@ mod tests {
             "RTT_CONFIGURATION is `dfs2`, which RT-Thread 4.0.3 does not have; it came with 5.1.0"
         );
         let unknown = Configuration::of("huge", Version::OF_CRATE).unwrap_err();
-        assert!(unknown.to_string().contains("`huge`; there are `default`, `large`"), "{unknown}");
+        assert!(unknown.to_string().contains("`huge`; there are `small`, `default`, `large`"), "{unknown}");
     }
 }
