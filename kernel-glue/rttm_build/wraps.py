@@ -31,6 +31,9 @@ def functions(has):
     # src/port/cache.c
     if has_modules and has('RT_USING_CACHE'):
         names += ['rt_hw_cpu_icache_ops']
+    # src/contain/assertion.c
+    if chosen('RTT_MOD_USING_FAULTS', True):
+        names += ['rt_assert_handler']
     # src/contain/fault_cortex_m.c, src/contain/fault_cortex_a.c
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_ARM_CORTEX_M'):
         names += ['HardFault_Handler']

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `exit` and `abort` for modules in C: they end the module, where the C library's end the console or stop the thread. */
+/*
+ * `exit`, `abort` and failed assertions of modules in C: they end the module, where the C library's end the console or stop the
+ * thread.
+ */
 #include "../port/groups.h"
 #ifdef RTT_MOD_USING_C_MODULES
 
 #include <rtthread.h>
 
+#include "../contain/assertion.h"
 #include "../module/stand_in.h"
 #include "rtt_mod.h"
 
@@ -20,6 +24,9 @@ static void own_abort(void)
 static const struct rttm_stand_in functions[] = {
     RTTM_STAND_IN(exit, rttm_exit),
     RTTM_STAND_IN(abort, own_abort),
+#ifdef RTT_MOD_USING_FAULTS
+    RTTM_STAND_IN(__real_rt_assert_handler, __wrap_rt_assert_handler),
+#endif
 };
 
 static struct rttm_stand_ins stand_ins = {RT_NULL, functions, sizeof functions / sizeof *functions};

@@ -105,10 +105,9 @@ static void end_on_stack(rt_ubase_t stack_end)
 #endif
 }
 
-void rttm_fault_lack(rt_uint32_t needed_bytes, rt_uint32_t left_bytes)
+void rttm_fault_raise(const struct rttm_fault *fault)
 {
-    const struct rttm_fault lack = {.needed_bytes = needed_bytes, .left_bytes = left_bytes};
-    rt_ubase_t              stack_end = rttm_fault_take(&lack);
+    rt_ubase_t stack_end = rttm_fault_take(fault);
 
     if (stack_end != 0)
         end_on_stack(stack_end);
@@ -183,6 +182,15 @@ static void print_overflow(rt_uint32_t stack_bytes)
         print_place();
 }
 
+/* In the kernel's words. What called it is the first on the stack. */
+static void print_assertion(void)
+{
+    rt_kprintf(RTTM_ASSERTION_FORMAT, current.cause, current.function, (int)current.line);
+    current.registers[RTTM_FAULT_LR] = backtrace_length != 0 ? backtrace[0] : 0;
+    print_place();
+    print_backtrace();
+}
+
 static void print_report(rt_thread_t thread)
 {
     rt_kprintf("module '%.*s', thread '%.*s': ", RT_NAME_MAX, contained.name, RT_NAME_MAX,
@@ -190,6 +198,11 @@ static void print_report(rt_thread_t thread)
     if (has_overflowed(thread))
     {
         print_overflow(thread->stack_size - rttm_stack_guard_bytes(thread));
+        return;
+    }
+    if (current.function != RT_NULL)
+    {
+        print_assertion();
         return;
     }
     rt_kprintf("%s", current.cause);

@@ -35,9 +35,14 @@
 #define RTTM_FAULT_FRAME_BYTES 32u
 #endif
 
+/* What the kernel prints of an assertion: its expression, the function, the line. */
+#define RTTM_ASSERTION_FORMAT "(%s) assertion failed at function:%s, line number:%d\n"
+
 struct rttm_fault
 {
-    const char *cause; /* as text */
+    const char *cause;    /* as text; of an assertion, its expression */
+    const char *function; /* of the kernel's, in which an assertion failed; RT_NULL: it is a fault of the processor */
+    rt_uint32_t line;     /* where in its file */
     rt_ubase_t  registers[RTTM_FAULT_REGISTERS];
     rt_bool_t   has_registers; /* RT_FALSE if the stack had no room to save them */
     rt_bool_t   has_address;
@@ -68,10 +73,10 @@ extern rt_ubase_t rttm_fault_interrupted_sp;
 void rttm_fault_overflow(void) __attribute__((noreturn));
 
 /*
- * In a thread with too little stack left for a call of the kernel: reports that, and ends the module. Returns if no module
- * runs in it, or if it is in a call of the kernel that must not be broken off.
+ * In a thread that can't go on: reports `fault`, and ends the module. Returns if no module runs in it, or if it is in a call
+ * of the kernel that must not be broken off.
  */
-void rttm_fault_lack(rt_uint32_t needed_bytes, rt_uint32_t left_bytes);
+void rttm_fault_raise(const struct rttm_fault *fault);
 
 /* In the thread that has faulted: reports the fault, and ends the module. */
 void rttm_fault_end(void) __attribute__((noreturn));

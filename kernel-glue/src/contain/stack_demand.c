@@ -21,6 +21,14 @@ static void use_up(rt_ubase_t end)
 #endif
 }
 
+/* Its frame, with a fault, is not to be that of rttm_stack_demand, which most calls pass. */
+__attribute__((noinline)) static void end_for_lack(rt_uint32_t needed_bytes, rt_uint32_t left_bytes)
+{
+    const struct rttm_fault lack = {.needed_bytes = needed_bytes, .left_bytes = left_bytes};
+
+    rttm_fault_raise(&lack);
+}
+
 void rttm_stack_demand(rt_uint32_t bytes)
 {
     rt_thread_t thread = rt_thread_self();
@@ -31,5 +39,5 @@ void rttm_stack_demand(rt_uint32_t bytes)
         return;
     if (left < REPORT_BYTES && rttm_stack_guard_bytes(thread) != 0 && !rttm_cancel_is_disabled(thread))
         use_up(end);
-    rttm_fault_lack(bytes, left > 0 ? (rt_uint32_t)left : 0);
+    end_for_lack(bytes, left > 0 ? (rt_uint32_t)left : 0);
 }

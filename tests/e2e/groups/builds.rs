@@ -7,6 +7,7 @@ use std::thread;
 use e2e::Fixture;
 use firmware::Board;
 
+use crate::slots::Slots;
 use crate::times::Times;
 
 /// What the tests of one board need. It is built once, by whoever asks for it first.
@@ -31,8 +32,9 @@ impl Build {
     }
 }
 
-/// Builds all of them on a thread of its own, in their order.
-pub fn run_ahead(builds: Vec<Build>) {
+/// Builds all of them on a thread of its own, in their order. Then more tests run at a time.
+pub fn run_ahead(builds: Vec<Build>, slots: &Arc<Slots>) {
+    let slots = Arc::clone(slots);
     thread::spawn(move || {
         let mut builds = builds.iter();
         // Before the first is there, no test runs.
@@ -42,6 +44,7 @@ pub fn run_ahead(builds: Vec<Build>) {
             // The tests say what went wrong.
             let _ = build.fixture();
         }
+        slots.add_those_of_builds();
     });
 }
 

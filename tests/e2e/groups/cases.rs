@@ -126,7 +126,7 @@ pub const C_TESTS: Tests = &[
     }),
     ("a_constructor_that_loops_can_be_killed", looping_constructor),
     ("exit_ends_a_module_in_c", |fixture| c_prints(fixture, "exits", &["exit code 7\n"])),
-    ("abort_and_exit_without_interrupts_and_wrong_pointers_end_a_module_in_c", c_misuses),
+    ("abort_a_failed_assertion_and_wrong_pointers_end_a_module_in_c", c_misuses),
     ("what_c_code_has_opened_is_closed_at_its_end", left_open),
     ("a_killed_module_in_c_gives_its_memory_back", killed_in_c),
 ];
@@ -489,12 +489,14 @@ fn c_prints(fixture: &Fixture, name: &str, texts: &[&str]) -> TestResult {
 
 /// Each way of `misuses`, twice, and what it has printed. The file system is not locked afterwards.
 fn c_misuses(fixture: &Fixture) -> TestResult {
-    const WAYS: &[(&str, &str)] = &[
-        ("aborts", "begins\nexit code 101\n"),
-        ("exits_without_interrupts", "begins\nexit code 7\n"),
-        ("opens_wrong_path", "exit code 102\n"),
-        ("reads_to_wrong_place", "exit code 102\n"),
-        ("writes_from_wrong_place", "exit code 102\n"),
+    const WAYS: &[(&str, &[&str])] = &[
+        ("aborts", &["begins\nexit code 101\n"]),
+        ("exits_without_interrupts", &["begins\nexit code 7\n"]),
+        ("opens_wrong_path", &["exit code 102\n"]),
+        ("reads_to_wrong_place", &["exit code 102\n"]),
+        ("writes_from_wrong_place", &["exit code 102\n"]),
+        ("takes_no_semaphore", &[" assertion failed at function:rt_sem_take, line number:", "exit code 102\n"]),
+        ("asserts_itself", &["(1 == 2) assertion failed at function:asserts_itself, line number:7\n", "exit code 102\n"]),
     ];
     let folder = tempfile::tempdir()?;
     let mut card = card_with(&fixture.modules)?;
@@ -506,8 +508,8 @@ fn c_misuses(fixture: &Fixture) -> TestResult {
     let mut session = fixture.boot_with(&card)?;
     session.run("mod run reads_")?.prints("exit code 102\n")?; // the kernel's table of files grows
     let before = session.settled_memory()?;
-    for (way, text) in WAYS.iter().chain(WAYS) {
-        session.run(&format!("mod run {}", &way[..6]))?.prints(text)?;
+    for (way, texts) in WAYS.iter().chain(WAYS) {
+        session.run(&format!("mod run {}", &way[..6]))?.prints_all(texts)?;
         shell_lives(&mut session)?;
         session.uses(before).map_err(|error| format!("{way}: {error}"))?;
     }

@@ -46,6 +46,7 @@ mod sd;
 mod shell;
 mod size_report;
 mod sizes;
+mod slots;
 mod soak;
 mod stack_needs;
 mod standard;
@@ -69,6 +70,7 @@ use firmware::{BOARDS, Board, CardSlot, Core, Suite, Tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::builds::Build;
+use crate::slots::Slots;
 use crate::times::Times;
 
 /// The result of a test. The reason of a failure is printed.
@@ -225,14 +227,15 @@ impl On {
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    arguments.test_threads = arguments.test_threads.or_else(tests_at_a_time);
     if !is_asked_for(&arguments) {
         println!("end-to-end tests: none without a filter; `cargo test -p e2e -- an385::shell` runs some,");
         println!("`cargo test -p e2e -- --include-ignored` runs all");
         return ExitCode::SUCCESS;
     }
     let times = Arc::new(Times::default());
-    match trials(&arguments, &times) {
+    let slots = Arc::new(Slots::new(arguments.test_threads));
+    arguments.test_threads = Some(slots.most());
+    match trials(&arguments, &times, &slots) {
         Ok(trials) => {
             let conclusion = libtest_mimic::run(&arguments, trials);
             print!("{times}");
@@ -245,19 +248,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// More than the machine has cores, since a test waits much of its time: for its console, and for the timers of its board. With
-/// more than twice as many, boards lose ticks.
-fn tests_at_a_time() -> Option<usize> {
-    std::thread::available_parallelism().ok().map(|cores| 2 * cores.get())
-}
-
 /// `cargo test --workspace` runs this program too, and must not boot boards for half an hour.
 fn is_asked_for(arguments: &Arguments) -> bool {
     arguments.filter.is_some() || arguments.include_ignored || arguments.list
 }
 
 /// The tests that `arguments` choose. What they need is built when the first of a board's tests asks for it, or before.
-fn trials(arguments: &Arguments, times: &Arc<Times>) -> Result<Vec<Trial>, Box<dyn Error>> {
+fn trials(arguments: &Arguments, times: &Arc<Times>, slots: &Arc<Slots>) -> Result<Vec<Trial>, Box<dyn Error>> {
     let mut trials = Vec::new();
     let mut builds = Vec::new();
     let tree = Tree::named()?;
@@ -268,12 +265,12 @@ fn trials(arguments: &Arguments, times: &Arc<Times>) -> Result<Vec<Trial>, Box<d
         }
         if !chosen.is_empty() {
             let build = Build::new(board, times);
-            trials.extend(trials_on(&build, chosen, times));
+            trials.extend(trials_on(&build, chosen, times, slots));
             builds.push(build);
         }
     }
     if !arguments.list {
-        builds::run_ahead(builds);
+        builds::run_ahead(builds, slots);
     }
     Ok(trials)
 }
@@ -304,11 +301,17 @@ fn is_run(board: &Board, tree: &Tree, name: &str) -> bool {
     reason.is_none()
 }
 
-fn trials_on(build: &Build, chosen: Vec<(String, Test)>, times: &Arc<Times>) -> impl Iterator<Item = Trial> {
+fn trials_on(
+    build: &Build,
+    chosen: Vec<(String, Test)>,
+    times: &Arc<Times>,
+    slots: &Arc<Slots>,
+) -> impl Iterator<Item = Trial> {
     chosen.into_iter().map(move |(name, test)| {
-        let (build, times) = (build.clone(), Arc::clone(times));
+        let (build, times, slots) = (build.clone(), Arc::clone(times), Arc::clone(slots));
         Trial::test(name.clone(), move || {
             let fixture = build.fixture()?;
+            let _slot = slots.take();
             times.of_test(&name, || test(fixture))
         })
     })

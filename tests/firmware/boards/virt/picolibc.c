@@ -1,11 +1,12 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  *
- * virt: what picolibc wants of the system. RT-Thread 5 is built with it, since Debian's GCC for RISC-V has no newlib.
+ * virt: what picolibc wants of the system. RT-Thread 5 is built with it, since Debian's GCC for RISC-V has no newlib. From 5.2
+ * on, the kernel has this itself.
  */
 #include <rtthread.h>
 
-#ifdef BOARD_WITH_RT_THREAD_5
+#if defined(BOARD_WITH_RT_THREAD_5) && !defined(RT_USING_PICOLIBC)
 
 #include <stdio.h>
 #include <stdlib.h>
