@@ -496,7 +496,10 @@ fn c_misuses(fixture: &Fixture) -> TestResult {
         ("reads_to_wrong_place", &["exit code 102\n"]),
         ("writes_from_wrong_place", &["exit code 102\n"]),
         ("takes_no_semaphore", &[" assertion failed at function:rt_sem_take, line number:", "exit code 102\n"]),
-        ("asserts_itself", &["(1 == 2) assertion failed at function:asserts_itself, line number:7\n", "exit code 102\n"]),
+        (
+            "asserts_itself",
+            &["(1 == 2) assertion failed at function:asserts_itself, line number:7\n", "exit code 102\n"],
+        ),
     ];
     let folder = tempfile::tempdir()?;
     let mut card = card_with(&fixture.modules)?;

@@ -68,10 +68,16 @@ const EXCEPTIONS: &[Exception] = &[
     },
 ];
 
+/// The groups in which no kernel has a part.
+const OF_THE_HOST: &[&str] = &["size_report", "sizes", "targets"];
+
 /// Why the test called `name` is skipped on `board` with the kernel of `tree`; `None` if it is run.
 pub fn reason_to_skip(board: &Board, tree: &Tree, name: &str) -> Option<&'static str> {
     if !tree.has_port(board) {
         return Some("the board has no BSP for this RT-Thread");
+    }
+    if OF_THE_HOST.iter().any(|group| name.contains(&format!("::{group}::"))) {
+        return Some("no kernel has a part in it");
     }
     let is_of = |exception: &&Exception| name.ends_with(exception.test) && exception.kernels.has(tree);
     EXCEPTIONS.iter().find(is_of).map(|exception| exception.reason)
