@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * virt: what picolibc wants of the system. RT-Thread 5 is built with it, since Debian's GCC for RISC-V has no newlib. From 5.2
- * on, the kernel has this itself.
+ * on, the kernel has most of it itself.
  */
 #include <rtthread.h>
 
-#if defined(BOARD_WITH_RT_THREAD_5) && !defined(RT_USING_PICOLIBC)
+#ifdef BOARD_WITH_RT_THREAD_5
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +15,8 @@
 void  _exit(int status) __attribute__((noreturn));
 int   kill(pid_t process, int signal);
 pid_t getpid(void);
+
+#ifndef RT_USING_PICOLIBC
 
 static int put(char character, FILE *stream)
 {
@@ -55,12 +57,15 @@ void _exit(int status)
         ;
 }
 
-/* For abort. There is no process but the kernel. */
+/* There is no process but the kernel. */
 pid_t getpid(void)
 {
     return 1;
 }
 
+#endif
+
+/* For abort. */
 int kill(pid_t process, int signal)
 {
     (void)process;
