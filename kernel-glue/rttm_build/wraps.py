@@ -58,5 +58,6 @@ def functions(has):
 def flags(rtconfig, has):
     """What GNU ld is told of them, and LLVM's."""
     if rtconfig.PLATFORM not in ('gcc', 'llvm-arm'):
-        raise Refused('rtt-mod: takes a linker with --wrap: that of GCC (RTT_CC=gcc), not of ' + rtconfig.PLATFORM)
+        raise Refused('rtt-mod: the linker of {} has no --wrap, which the package needs; build with GCC (RTT_CC=gcc), or switch '
+                      'PKG_USING_RTT_MOD off'.format(rtconfig.PLATFORM))
     return ''.join(' -Wl,--wrap=' + name for name in functions(has))

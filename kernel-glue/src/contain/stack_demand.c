@@ -29,8 +29,9 @@ __attribute__((noinline)) static void end_for_lack(rt_uint32_t needed_bytes, rt_
     rttm_fault_raise(&lack);
 }
 
-void rttm_stack_demand(rt_uint32_t bytes)
+void rttm_stack_demand(rt_uint32_t need)
 {
+    rt_uint32_t bytes = need + RTTM_STACK_UNOPTIMIZED_CALL;
     rt_thread_t thread = rt_thread_self();
     rt_ubase_t  end = (rt_ubase_t)thread->stack_addr + rttm_stack_guard_bytes(thread);
     rt_base_t   left = (rt_base_t)((rt_ubase_t)__builtin_frame_address(0) - end);

@@ -11,6 +11,9 @@
 #define RTTM_STACK_NEED_WAIT    272u
 #define RTTM_STACK_NEED_FILE    1000u
 #define RTTM_STACK_NEED_LIBRARY 1936u
+#ifndef __OPTIMIZE__
+#define RTTM_STACK_UNOPTIMIZED 1536u
+#endif
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 704u
 #else
@@ -22,6 +25,9 @@
 #define RTTM_STACK_NEED_WAIT    408u
 #define RTTM_STACK_NEED_FILE    1500u
 #define RTTM_STACK_NEED_LIBRARY 2904u
+#ifndef __OPTIMIZE__
+#define RTTM_STACK_UNOPTIMIZED 3072u
+#endif
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 1152u
 #else
@@ -33,6 +39,9 @@
 #define RTTM_STACK_NEED_WAIT    272u
 #define RTTM_STACK_NEED_FILE    1000u
 #define RTTM_STACK_NEED_LIBRARY 1936u
+#ifndef __OPTIMIZE__
+#define RTTM_STACK_UNOPTIMIZED 768u
+#endif
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 704u
 #else
@@ -44,11 +53,19 @@
 #define RTTM_STACK_NEED_WAIT    272u
 #define RTTM_STACK_NEED_FILE    1000u
 #define RTTM_STACK_NEED_LIBRARY 1936u
+#ifndef __OPTIMIZE__
+#define RTTM_STACK_UNOPTIMIZED 1536u
+#endif
 #if defined(__ARM_PCS_VFP) || defined(__riscv_flen)
 #define RTTM_STACK_BYTES_MIN 832u
 #else
 #define RTTM_STACK_BYTES_MIN 512u
 #endif
+#endif
+
+/* What every stack of a module has in addition, where the kernel's frames are those of a build for debugging. */
+#ifndef RTTM_STACK_UNOPTIMIZED
+#define RTTM_STACK_UNOPTIMIZED 0u
 #endif
 
 #endif /* RTTM_STACK_NEEDS_H */

@@ -5,6 +5,7 @@
 
 #include "../contain/cancel.h"
 #include "../contain/stack_guard.h"
+#include "../contain/stack_needs.h"
 #include "../port/kernel_object.h"
 #include "resource.h"
 #include "threads.h"
@@ -47,7 +48,7 @@ static void init_kernels(struct rttm_module_thread *thread, const struct rttm_th
 
 static struct rttm_module_thread *new_thread(struct rttm_module *module, const struct rttm_thread_plan *plan)
 {
-    rt_uint32_t stack_bytes = plan->stack_bytes + RTTM_STACK_GUARD_BYTES;
+    rt_uint32_t stack_bytes = plan->stack_bytes + RTTM_STACK_UNOPTIMIZED + RTTM_STACK_GUARD_BYTES;
     rt_uint32_t head_bytes =
         (rt_uint32_t)sizeof(struct rttm_module_thread) + (rt_uint32_t)rttm_align(plan->context_bytes);
     rt_uint32_t                region_bytes = rttm_stack_region_bytes(plan->is_proven ? 0 : module->frame_bytes);

@@ -8,6 +8,7 @@
 
 #include "../contain/module_thread.h"
 #include "../contain/stack_guard.h"
+#include "../contain/stack_needs.h"
 #include "overdue.h"
 #include "worker.h"
 
@@ -20,10 +21,11 @@
 
 #define TIME_SLICE 10
 
-static struct rttm_module_thread               worker;
-static struct rt_semaphore                     wakeups;
-static struct rt_timer                         wake_later; /* in the next tick */
-__attribute__((aligned(16))) static rt_uint8_t stack[RTT_MOD_WORKER_STACK_SIZE + RTTM_STACK_GUARD_BYTES];
+static struct rttm_module_thread    worker;
+static struct rt_semaphore          wakeups;
+static struct rt_timer              wake_later; /* in the next tick */
+__attribute__((
+    aligned(16))) static rt_uint8_t stack[RTT_MOD_WORKER_STACK_SIZE + RTTM_STACK_UNOPTIMIZED + RTTM_STACK_GUARD_BYTES];
 
 /* First in, first out. Changed with interrupts off. */
 static struct rttm_work   end_of_queue;

@@ -3,7 +3,7 @@
 use super::{Case, Cause, Finding};
 use crate::elf::flags::{EF_ARM_ABI_FLOAT_HARD, EF_ARM_ABI_FLOAT_SOFT, EF_ARM_EABI_MASK, EF_ARM_EABI_VER5};
 use crate::machine::Machine;
-use crate::symbols::{Architecture, FloatAbi, Processor, Profile};
+use crate::symbols::{FloatAbi, Processor, Profile};
 
 /// Compares module and kernel.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -65,7 +65,7 @@ fn compare(case: &Case<'_>, module: Processor, runs: Processor) -> Vec<Finding> 
     let is_same_kind = module.profile == runs.profile;
     if !is_same_kind || !module.architecture.is_part_of(runs.architecture) {
         let cause = Cause::Architecture { module: module.to_string(), kernel: kernel(), runs: runs.to_string() };
-        findings.push(Finding::new(cause).help(format!("build it with `--target {}`", target(runs))));
+        findings.push(Finding::new(cause).help(format!("build it with `--target {}`", runs.target())));
     }
     if let Some(finding) = float_abi(case, module.float_abi, runs) {
         findings.push(finding);
@@ -79,7 +79,7 @@ fn compare(case: &Case<'_>, module: Processor, runs: Processor) -> Vec<Finding> 
 }
 
 fn float_abi(case: &Case<'_>, module: FloatAbi, runs: Processor) -> Option<Finding> {
-    let (kernel, target) = (case.kernel.name.clone(), target(runs));
+    let (kernel, target) = (case.kernel.name.clone(), runs.target());
     match (module, runs.float_abi) {
         (FloatAbi::Hard, FloatAbi::Soft) => {
             Some(Finding::new(Cause::HardFloat { kernel }).help(format!("build it with `--target {target}`")))
@@ -108,25 +108,4 @@ fn arm_linkage_table(case: &Case<'_>) -> Option<Finding> {
     let code = case.subject.bytes.get(usize::try_from(section.offset).ok()?..)?;
     let finding = Finding::new(Cause::ArmCode { function: name.clone() });
     code.starts_with(&HEAD).then(|| finding.help("link with mkmod-ld, which needs no such table, or with GNU ld"))
-}
-
-/// The Rust target for a kernel's processor.
-fn target(processor: Processor) -> String {
-    let is_hard = processor.float_abi == FloatAbi::Hard;
-    let riscv = |soft, hard| format!("{}-unknown-none-elf", if is_hard { hard } else { soft });
-    let architecture = match processor.architecture {
-        Architecture::Arm(architecture) => architecture,
-        Architecture::Rv32 => return riscv("riscv32imac", "riscv32imafc"),
-        Architecture::Rv64 => return riscv("riscv64imac", "riscv64gc"),
-    };
-    let core = match (architecture, processor.profile) {
-        (11 | 12, _) => "thumbv6m",
-        (13, _) => "thumbv7em",
-        (16, _) => "thumbv8m.base",
-        (17 | 21 | 22, _) => "thumbv8m.main",
-        (_, Profile::Microcontroller) => "thumbv7m",
-        (10 | 14, Profile::Application) => "armv7a",
-        _ => "armv5te",
-    };
-    format!("{core}-none-{}", if is_hard { "eabihf" } else { "eabi" })
 }

@@ -113,6 +113,18 @@ pub fn class_bytes(class: &str, code: Code, floats: Floats) -> Option<u64> {
     Some(import.bytes.on(code) + around_call(code, floats))
 }
 
+/// What the glue adds to each stack of a module if the firmware is compiled without optimization, since its functions take
+/// more there than the table says.
+///
+/// ```
+/// use mkmod::stack::{Code, unoptimized_bytes};
+///
+/// assert!(unoptimized_bytes(Code::Thumb) <= unoptimized_bytes(Code::Arm));
+/// ```
+pub fn unoptimized_bytes(code: Code) -> u64 {
+    TABLE.thread.unoptimized.on(code)
+}
+
 /// What the kernel has on the stack of a thread before it calls the module.
 pub fn above_entry(code: Code, figures: Figures) -> u64 {
     if figures.count(true, code) { TABLE.thread.above_entry.on(code) } else { 0 }
@@ -168,6 +180,7 @@ struct Thread {
     worker: Bytes,
     switch: Bytes,
     switch_with_floats: Bytes,
+    unoptimized: Bytes,
 }
 
 #[derive(Debug, Deserialize)]
@@ -264,12 +277,17 @@ mod tests {
             for (name, class) in [("NEW", "new"), ("WAIT", "wait"), ("FILE", "file"), ("LIBRARY", "library")] {
                 text += &format!("#define RTTM_STACK_NEED_{name:<7} {}u\n", own(class));
             }
+            text +=
+                &format!("#ifndef __OPTIMIZE__\n#define RTTM_STACK_UNOPTIMIZED {}u\n#endif\n", unoptimized_bytes(code));
             let smallest = |floats| smallest_stack(code, floats);
             text += "#if defined(__ARM_PCS_VFP) || defined(__riscv_flen)\n";
             text += &format!("#define RTTM_STACK_BYTES_MIN {}u\n#else\n", smallest(Floats::InRegisters));
             text += &format!("#define RTTM_STACK_BYTES_MIN {}u\n#endif\n", smallest(Floats::InSoftware));
         }
-        text + "#endif\n\n#endif /* RTTM_STACK_NEEDS_H */\n"
+        text += "#endif\n\n\
+                 /* What every stack of a module has in addition, where the kernel's frames are those of a build for debugging. */\n\
+                 #ifndef RTTM_STACK_UNOPTIMIZED\n#define RTTM_STACK_UNOPTIMIZED 0u\n#endif\n";
+        text + "\n#endif /* RTTM_STACK_NEEDS_H */\n"
     }
 
     #[test]

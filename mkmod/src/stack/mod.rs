@@ -38,7 +38,7 @@ pub use self::check::{Refusal, StackSize, check};
 pub use self::decode::Code;
 pub use self::error::StackError;
 pub use self::interrupt::{InterruptRefusal, InterruptStack, check as check_interrupts};
-pub use self::kernel::{Floats, class_bytes};
+pub use self::kernel::{Floats, class_bytes, unoptimized_bytes};
 pub use self::kind::Kind;
 pub use self::report::{Entry, EntryKind, Frame, Need, Report, Way, frames};
 

@@ -156,6 +156,27 @@ impl Processor {
         Some(Self { architecture, profile, float_abi, float_unit })
     }
 
+    /// The Rust target whose code it runs, with its floating-point unit if functions pass numbers in it.
+    pub fn target(self) -> String {
+        let is_hard = self.float_abi == FloatAbi::Hard;
+        let riscv = |soft, hard| format!("{}-unknown-none-elf", if is_hard { hard } else { soft });
+        let architecture = match self.architecture {
+            Architecture::Arm(architecture) => architecture,
+            Architecture::Rv32 => return riscv("riscv32imac", "riscv32imafc"),
+            Architecture::Rv64 => return riscv("riscv64imac", "riscv64gc"),
+        };
+        let core = match (architecture, self.profile) {
+            (11 | 12, _) => "thumbv6m",
+            (13, _) => "thumbv7em",
+            (16, _) => "thumbv8m.base",
+            (17 | 21 | 22, _) => "thumbv8m.main",
+            (_, Profile::Microcontroller) => "thumbv7m",
+            (10 | 14, Profile::Application) => "armv7a",
+            _ => "armv5te",
+        };
+        format!("{core}-none-{}", if is_hard { "eabihf" } else { "eabi" })
+    }
+
     /// What a Rust target compiles for.
     pub fn of_target(target: &str) -> Option<Self> {
         let (name, abi) = target.split_once("-none-")?;
@@ -226,6 +247,7 @@ mod tests {
         for target in targets {
             let processor = Processor::of_target(target).unwrap();
             assert_eq!(Processor::from_text(&processor.to_string()), Some(processor), "{target}");
+            assert_eq!(processor.target(), target);
         }
         assert_eq!(Processor::of_target("x86_64-unknown-linux-gnu"), None);
     }

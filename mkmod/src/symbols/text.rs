@@ -90,6 +90,7 @@ pub fn write(kernel: &Kernel) -> String {
     };
     head("loader", Some(kernel.loader.to_string()));
     head("processor", kernel.processor.map(|processor| processor.to_string()));
+    head("target", kernel.processor.map(Processor::target));
     head("RT_NAME_MAX", kernel.name_max.map(|max| max.to_string()));
     head("RT_ALIGN_SIZE", kernel.align_size.map(|size| size.to_string()));
     head("RT_THREAD_PRIORITY_MAX", kernel.priority_max.map(|max| max.to_string()));

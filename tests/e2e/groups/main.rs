@@ -171,6 +171,9 @@ const ON_DEFAULT_STACKS: &[&str] =
 /// The groups that run on a board which only differs from another one in the width of its registers.
 const ON_ANOTHER_WIDTH: &[&str] = &["shell", "memory", "processor", "fault", "frame", "stack_needs", "standard"];
 
+/// The groups that run in a firmware without optimization: what takes much of the stack of a module's threads.
+const WITHOUT_OPTIMIZATION: &[&str] = &["shell", "memory", "fault", "stack_needs", "threads", "files", "library"];
+
 /// A group's name, its tests, and the boards on which they run.
 type Group = (&'static str, Tests, On);
 
@@ -278,6 +281,7 @@ fn trials(arguments: &Arguments, times: &Arc<Times>, slots: &Arc<Slots>) -> Resu
 fn tests_on(board: &'static Board) -> impl Iterator<Item = (String, Test)> {
     let groups = GROUPS.iter().filter(|(group, _, on)| match board.suite {
         Suite::DefaultStacks => ON_DEFAULT_STACKS.contains(group) && on.has(&Board { suite: Suite::Whole, ..*board }),
+        Suite::Unoptimized => WITHOUT_OPTIMIZATION.contains(group) && on.has(&Board { suite: Suite::Whole, ..*board }),
         Suite::RegisterWidth => ON_ANOTHER_WIDTH.contains(group) && on.has(board),
         _ => on.has(board),
     });

@@ -31,7 +31,8 @@ if ARCH == 'risc-v':
     # is the kernel's. The kernel's sources expect that each header defines NULL.
     DEVICE += ' --specs=picolibc.specs'
     OF_LIBRARY = ' -D__PICOLIBC_ERRNO_FUNCTION=_rt_errno -include stddef.h'
-CFLAGS = DEVICE + OF_LIBRARY + ' -std=gnu99 -Os -g -w'
+# Of two options for the optimization, GCC takes the last one: that of a board.
+CFLAGS = ' -std=gnu99 -Os -g -w' + DEVICE + OF_LIBRARY
 AFLAGS = ' -c' + DEVICE + ' -x assembler-with-cpp'
 LFLAGS = DEVICE + ' -nostartfiles -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack'
 LFLAGS += ' -Wl,-Map=' + BOARD['name'] + '.map'

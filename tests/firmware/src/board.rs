@@ -135,6 +135,8 @@ pub enum Suite {
     DefaultStacks,
     /// The tests of what differs with the width of a register.
     RegisterWidth,
+    /// The tests of what takes more stack in a firmware that is compiled without optimization.
+    Unoptimized,
 }
 
 /// The address of the PSRAM on the MPS2 boards with a Cortex-M3 or M4.
@@ -229,6 +231,7 @@ pub const BOARDS: &[Board] = &[
     Board { name: Board::NETWORK, suite: Suite::Network, ..AN385 },
     Board { name: "an385-default-stacks", suite: Suite::DefaultStacks, ..AN385 },
     Board { name: "vexpress-a9-default-stacks", suite: Suite::DefaultStacks, ..VEXPRESS_A9 },
+    Board { name: "an385-unoptimized", suite: Suite::Unoptimized, ..AN385 },
 ];
 
 /// The default board with a kernel that has neither modules nor files. It is not one of [`BOARDS`], because it only runs

@@ -17,8 +17,9 @@ const WRAP: &str = "__wrap_";
 pub fn compile(manifest: &Manifest, source: &Source, folder: &Path) -> Step {
     let output = with_suffix(&folder.join("objects").join(&source.name), ".o");
     let dependencies = with_suffix(&output, ".d");
-    let mut arguments: Vec<OsString> = words(&manifest.cpu);
-    arguments.extend(words(&["-std=gnu99", "-Os", "-g", "-ffunction-sections", "-fdata-sections"]));
+    let mut arguments = words(&["-std=gnu99", "-Os", "-g", "-ffunction-sections", "-fdata-sections"]);
+    // Of two options for the optimization, GCC takes the last one.
+    arguments.extend(words(&manifest.cpu));
     arguments.extend(match source.owner {
         Owner::RtThread => words(&["-w"]),
         Owner::Project => words(&["-Wall", "-Wextra", "-Wshadow", "-Wconversion"]),
