@@ -8,6 +8,10 @@
 
 #include <rtthread.h>
 
+#ifdef __riscv
+#include "trap_riscv.h"
+#endif
+
 /*
  * The numbers of the registers, with pc as the last. A report prints those from FIRST to LAST, with LETTER before the
  * number.
@@ -22,7 +26,7 @@
 #define RTTM_FAULT_LETTER    "x"
 
 /* A stack with less room than this has overflowed, because the frame of an interrupt does not fit. */
-#define RTTM_FAULT_FRAME_BYTES (32u * sizeof(rt_ubase_t))
+#define RTTM_FAULT_FRAME_BYTES ((RTTM_TRAP_WORDS + RTTM_TRAP_EXTRA_WORDS) * sizeof(rt_ubase_t))
 #else
 #define RTTM_FAULT_REGISTERS 16
 #define RTTM_FAULT_SP        13
