@@ -68,6 +68,14 @@ rt_ubase_t rttm_fault_stack_end(rt_thread_t thread);
 extern rt_ubase_t rttm_fault_interrupted_sp;
 #endif
 
+/* The stack of interrupts, where the port has none. */
+#ifdef RTTM_PORT_OF_VIRT64
+#ifndef RTT_MOD_INTERRUPT_STACK_SIZE
+#define RTT_MOD_INTERRUPT_STACK_SIZE 8192
+#endif
+extern rt_uint8_t rttm_fault_interrupt_stack[RTT_MOD_INTERRUPT_STACK_SIZE];
+#endif
+
 /* In a thread whose stack is used up: reports that, and ends the module. */
 void rttm_fault_overflow(void) __attribute__((noreturn));
 

@@ -78,10 +78,7 @@ void __wrap_handle_trap(rt_ubase_t cause, rt_ubase_t value, rt_ubase_t pc, rt_ub
 void __real_handle_trap(rt_ubase_t cause, rt_ubase_t value, rt_ubase_t pc, rt_ubase_t *frame);
 
 /* Interrupts would take as much of each stack of a module's threads as the firmware's handlers and hard timers take. */
-#ifndef RTT_MOD_INTERRUPT_STACK_SIZE
-#define RTT_MOD_INTERRUPT_STACK_SIZE 8192
-#endif
-__attribute__((aligned(16))) static rt_uint8_t interrupt_stack[RTT_MOD_INTERRUPT_STACK_SIZE];
+__attribute__((aligned(16))) rt_uint8_t rttm_fault_interrupt_stack[RTT_MOD_INTERRUPT_STACK_SIZE];
 
 /* What a function may change, besides the registers of its arguments and those for floats, which trap_entry restores. */
 #define CHANGED_BY_CALLS "ra", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a4", "a5", "a6", "a7", "memory"
@@ -95,7 +92,7 @@ static void handle_on_own_stack(rt_ubase_t cause, rt_ubase_t value, rt_ubase_t p
 
     __asm volatile("mv s1, sp\n mv sp, %4\n call __real_handle_trap\n mv sp, s1"
                    : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3)
-                   : "r"(interrupt_stack + sizeof interrupt_stack)
+                   : "r"(rttm_fault_interrupt_stack + sizeof rttm_fault_interrupt_stack)
                    : "s1", CHANGED_BY_CALLS);
 }
 

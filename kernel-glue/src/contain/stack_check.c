@@ -39,7 +39,11 @@ extern rt_uint32_t rt_thread_switch_interrupt_flag;
 #endif
 
 /* The linker replaces the scheduler's calls by __wrap_, and calls the port's own functions by __real_. */
-void __wrap_rt_hw_context_switch(ARGUMENTS);
+#ifdef RTTM_PORT_OF_VIRT64
+void __wrap_rt_hw_context_switch(void); /* the arguments stay in their registers */
+#else
+void               __wrap_rt_hw_context_switch(ARGUMENTS);
+#endif
 void __real_rt_hw_context_switch(ARGUMENTS);
 void __wrap_rt_hw_context_switch_interrupt(ARGUMENTS);
 void __real_rt_hw_context_switch_interrupt(ARGUMENTS);
@@ -151,16 +155,20 @@ void rttm_stack_look_and_switch(ARGUMENTS)
 
 /*
  * trap_entry calls this too, at the end of an interrupt that has asked for a switch. The thread was looked at before. What is
- * saved then has the address in trap_entry, by which saved_thread.c knows where the frame is.
+ * saved then has the address in trap_entry, by which saved_thread.c knows where the frame is. In 5.0, the thread would come
+ * back there with interrupts on, by the bit of the status register for after the trap; another interrupt then would write on
+ * the frame while it is restored. Later versions clear the bit themselves.
  */
-__attribute__((naked)) void __wrap_rt_hw_context_switch(ARGUMENTS)
+__attribute__((naked)) void __wrap_rt_hw_context_switch(void)
 {
     __asm volatile("la t0, trap_entry                       \n"
                    "bltu ra, t0, 1f                         \n"
                    "la t0, rt_hw_interrupt_enable           \n"
                    "bgeu ra, t0, 1f                         \n"
+                   "li t0, %0                               \n"
+                   "csrc sstatus, t0                        \n"
                    "tail __real_rt_hw_context_switch        \n"
-                   "1: tail rttm_stack_look_and_switch      \n");
+                   "1: tail rttm_stack_look_and_switch      \n" ::"i"(RTTM_STATUS_WAS_ENABLED));
 }
 
 #else

@@ -6,6 +6,7 @@ use std::error::Error;
 use std::fs;
 
 use e2e::Fixture;
+use firmware::Board;
 use mkmod::stack::{Code, Floats, class_bytes};
 
 use super::{TestResult, Tests};
@@ -36,16 +37,17 @@ fn measure(fixture: &Fixture) -> TestResult {
     }
     let figures = format!("{}/stack_needs-{}.txt", env!("CARGO_TARGET_TMPDIR"), fixture.board.name);
     fs::write(figures, measured.iter().map(|measured| format!("{}\n", measured.line)).collect::<String>())?;
-    let too_large = too_large(&measured, fixture.board.target)?;
+    let too_large = too_large(&measured, fixture.board)?;
     if too_large.is_empty() { Ok(()) } else { Err(too_large.join("\n").into()) }
 }
 
-fn too_large(measured: &[Measured<'_>], target: &str) -> Result<Vec<String>, Box<dyn Error>> {
-    let (code, floats) = (code(target), floats(target));
+fn too_large(measured: &[Measured<'_>], board: &Board) -> Result<Vec<String>, Box<dyn Error>> {
+    let (code, floats) = (code(board.target), floats(board.target));
+    let of_interrupts = board.core.stack_bytes_of_interrupts();
     let mut lines = Vec::new();
     for Measured { class, bytes, line } in measured {
         let counted = class_bytes(class, code, floats).ok_or_else(|| format!("no class `{class}` in the table"))?;
-        if *bytes > counted {
+        if *bytes > counted + of_interrupts {
             lines.push(format!("{line}: {counted} are counted"));
         }
     }
