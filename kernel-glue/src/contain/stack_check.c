@@ -38,12 +38,15 @@ extern rt_uint32_t rt_thread_switch_interrupt_flag;
 #define PASSED(from) from, to, third, fourth
 #endif
 
-/* The linker replaces the scheduler's calls by __wrap_, and calls the port's own functions by __real_. */
+/* Of a function without a prologue, which leaves them in their registers. */
 #ifdef RTTM_PORT_OF_VIRT64
-void __wrap_rt_hw_context_switch(void); /* the arguments stay in their registers */
+#define SWITCH_ARGUMENTS void
 #else
-void               __wrap_rt_hw_context_switch(ARGUMENTS);
+#define SWITCH_ARGUMENTS ARGUMENTS
 #endif
+
+/* The linker replaces the scheduler's calls by __wrap_, and calls the port's own functions by __real_. */
+void __wrap_rt_hw_context_switch(SWITCH_ARGUMENTS);
 void __real_rt_hw_context_switch(ARGUMENTS);
 void __wrap_rt_hw_context_switch_interrupt(ARGUMENTS);
 void __real_rt_hw_context_switch_interrupt(ARGUMENTS);
@@ -159,7 +162,7 @@ void rttm_stack_look_and_switch(ARGUMENTS)
  * back there with interrupts on, by the bit of the status register for after the trap; another interrupt then would write on
  * the frame while it is restored. Later versions clear the bit themselves.
  */
-__attribute__((naked)) void __wrap_rt_hw_context_switch(void)
+__attribute__((naked)) void __wrap_rt_hw_context_switch(SWITCH_ARGUMENTS)
 {
     __asm volatile("la t0, trap_entry                       \n"
                    "bltu ra, t0, 1f                         \n"
@@ -173,7 +176,7 @@ __attribute__((naked)) void __wrap_rt_hw_context_switch(void)
 
 #else
 
-void __wrap_rt_hw_context_switch(ARGUMENTS)
+void __wrap_rt_hw_context_switch(SWITCH_ARGUMENTS)
 {
     look_and_switch(PASSED(from));
 }
