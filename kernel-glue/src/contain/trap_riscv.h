@@ -47,8 +47,8 @@
 #define RTTM_VECTOR_WORDS 0u
 #endif
 
-/* The stack pointer and what aligns the frame, these registers, and those of the switch. */
-#define RTTM_TRAP_EXTRA_WORDS (2u + RTTM_FLOAT_WORDS + RTTM_VECTOR_WORDS + 16u)
+/* The stack pointer and what aligns the frame, these registers, the switch, and the glue until it is on its own stack. */
+#define RTTM_TRAP_EXTRA_WORDS (2u + RTTM_FLOAT_WORDS + RTTM_VECTOR_WORDS + 16u + 16u)
 
 #else
 #define RTTM_ENABLE_INTERRUPTS  "csrsi mstatus, 8"

@@ -73,7 +73,7 @@ fn stack_and_priority(fixture: &Fixture) -> TestResult {
     };
     // The size includes the guard region where there is one, and in supervisor mode what interrupts save.
     match (priority.as_str(), stack.as_str()) {
-        ("17", "0x00001800" | "0x00001900" | "0x00001880" | "0x00001a00" | "0x00001b90") => Ok(()),
+        ("17", "0x00001800" | "0x00001900" | "0x00001880" | "0x00001a00" | "0x00001c10") => Ok(()),
         _ => Err(threads.failed("`sleeper` must have priority 17 and 0x1800 bytes of stack").into()),
     }
 }

@@ -127,7 +127,7 @@ impl Core {
     /// What its interrupts may leave on the stack of a thread, in bytes, beyond the registers that mkmod counts: kernel-glue adds
     /// as much to each. With the registers for floats, in supervisor mode.
     pub fn stack_bytes_of_interrupts(self) -> u64 {
-        if self == Self::RiscV64Supervisor { 400 } else { 0 }
+        if self == Self::RiscV64Supervisor { 528 } else { 0 }
     }
 
     /// Whether it has caches on a real board. QEMU emulates none.

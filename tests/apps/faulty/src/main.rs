@@ -30,7 +30,7 @@ fn fault(kind: Option<&str>) {
         Some("access") => access_nothing(),
         Some("stack") => println!("{}", depth(0)),
         Some("brim") => brim(1000),
-        Some("beyond") => brim(1400),
+        Some("beyond") => brim(1600),
         Some("frame") => large_frame(),
         _ => println!("usage: faulty call|instruction|access|stack|brim|beyond|frame"),
     }
