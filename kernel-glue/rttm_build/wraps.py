@@ -39,10 +39,10 @@ def functions(has):
         names += ['HardFault_Handler']
     if chosen('RTT_MOD_USING_FAULTS', True) and has('ARCH_ARM_CORTEX_A'):
         names += ['rt_hw_trap_undef', 'rt_hw_trap_pabt', 'rt_hw_trap_dabt']
-    # src/contain/fault_riscv.c: most ports of 5.x have traps of their own, and so have those of 32 bits.
+    # src/contain/fault_riscv.c: other ports of 5.x have traps of their own, and so have those of 32 bits.
     is_of_4_0 = int(str(has('RT_VER_NUM') or 0), 0) < 0x40100
     is_of_k210 = is_of_4_0 and has('ARCH_CPU_64BIT') or has('RTT_MOD_PORT_OF_K210')
-    has_handle_trap = has('ARCH_RISCV') and is_of_k210
+    has_handle_trap = has('ARCH_RISCV') and (is_of_k210 or has('RTT_MOD_PORT_OF_VIRT64'))
     if chosen('RTT_MOD_USING_FAULTS', True) and has_handle_trap:
         names += ['handle_trap']
     # src/contain/stack_riscv.c

@@ -8,6 +8,10 @@
 
 #include <rtthread.h>
 
+#ifdef __riscv
+#include "trap_riscv.h"
+#endif
+
 /*
  * The numbers of the registers, with pc as the last. A report prints those from FIRST to LAST, with LETTER before the
  * number.
@@ -22,7 +26,7 @@
 #define RTTM_FAULT_LETTER    "x"
 
 /* A stack with less room than this has overflowed, because the frame of an interrupt does not fit. */
-#define RTTM_FAULT_FRAME_BYTES (32u * sizeof(rt_ubase_t))
+#define RTTM_FAULT_FRAME_BYTES ((RTTM_TRAP_WORDS + RTTM_TRAP_EXTRA_WORDS) * sizeof(rt_ubase_t))
 #else
 #define RTTM_FAULT_REGISTERS 16
 #define RTTM_FAULT_SP        13
@@ -67,6 +71,14 @@ rt_ubase_t rttm_fault_stack_end(rt_thread_t thread);
 #ifdef __riscv
 /* In an interrupt: the stack pointer of the thread, below the registers that the port has saved. */
 extern rt_ubase_t rttm_fault_interrupted_sp;
+#endif
+
+/* The stack of interrupts, where the port has none. */
+#ifdef RTTM_PORT_OF_VIRT64
+#ifndef RTT_MOD_INTERRUPT_STACK_SIZE
+#define RTT_MOD_INTERRUPT_STACK_SIZE 8192
+#endif
+extern rt_uint8_t rttm_fault_interrupt_stack[RTT_MOD_INTERRUPT_STACK_SIZE];
 #endif
 
 /* In a thread whose stack is used up: reports that, and ends the module. */

@@ -9,6 +9,10 @@
 
 #include <rtthread.h>
 
+#ifdef __riscv
+#include "trap_riscv.h"
+#endif
+
 /* Whether `word` is an address behind a call in the image of `bytes` bytes at `image`, as far as the code tells. */
 rt_bool_t rttm_is_return_address(rt_ubase_t word, rt_ubase_t image, rt_size_t bytes);
 
@@ -27,10 +31,8 @@ rt_inline void rttm_enable_interrupts(void)
 {
 #if defined(__ARM_ARCH_PROFILE)
     __asm volatile("cpsie i");
-#elif defined(__riscv) && defined(RISCV_VIRT64_S_MODE)
-    __asm volatile("csrsi sstatus, 2");
 #elif defined(__riscv)
-    __asm volatile("csrsi mstatus, 8");
+    __asm volatile(RTTM_ENABLE_INTERRUPTS);
 #endif
 }
 

@@ -2,11 +2,34 @@
 /* Reads and changes what the ports save of a thread that does not run. */
 #include "return_address.h"
 
-#ifdef __riscv
+#if defined(RTTM_PORT_OF_VIRT64)
+
+/* What a switch saves, in words; later versions have the number in a header. One of them is the address that it returns to. */
+#if defined(__has_include)
+#if __has_include(<stackframe.h>)
+#include <stackframe.h>
+#endif
+#endif
+#ifndef RT_HW_SWITCH_CONTEXT_SIZE
+#define RT_HW_SWITCH_CONTEXT_SIZE 15
+#endif
+#define SWITCH_RA 13
+
+/* After an interrupt, the frame of the trap is above. */
+rt_ubase_t rttm_saved_pc(rt_thread_t thread)
+{
+    const rt_ubase_t *saved = (const rt_ubase_t *)thread->sp;
+
+    if (rttm_is_in_trap_entry(saved[SWITCH_RA]))
+        return saved[RT_HW_SWITCH_CONTEXT_SIZE + RTTM_TRAP_PC];
+    return saved[SWITCH_RA];
+}
+
+#elif defined(__riscv)
 
 rt_ubase_t rttm_saved_pc(rt_thread_t thread)
 {
-    return *(const rt_ubase_t *)thread->sp;
+    return ((const rt_ubase_t *)thread->sp)[RTTM_TRAP_PC];
 }
 
 #else

@@ -38,8 +38,15 @@ extern rt_uint32_t rt_thread_switch_interrupt_flag;
 #define PASSED(from) from, to, third, fourth
 #endif
 
+/* Of a function without a prologue, which leaves them in their registers. */
+#ifdef RTTM_PORT_OF_VIRT64
+#define SWITCH_ARGUMENTS void
+#else
+#define SWITCH_ARGUMENTS ARGUMENTS
+#endif
+
 /* The linker replaces the scheduler's calls by __wrap_, and calls the port's own functions by __real_. */
-void __wrap_rt_hw_context_switch(ARGUMENTS);
+void __wrap_rt_hw_context_switch(SWITCH_ARGUMENTS);
 void __real_rt_hw_context_switch(ARGUMENTS);
 void __wrap_rt_hw_context_switch_interrupt(ARGUMENTS);
 void __real_rt_hw_context_switch_interrupt(ARGUMENTS);
@@ -68,12 +75,15 @@ static rt_ubase_t stack_pointer(void)
     return sp;
 }
 
-/* Where there is no guard, there are the bytes that the kernel checks. */
+/*
+ * How many bytes at the end of the stack have to be untouched: the guard, without what the registers of an interrupt take of
+ * it. Where there is no guard, there are the bytes that the kernel checks.
+ */
 static rt_uint32_t guard_bytes_of(rt_thread_t thread)
 {
     rt_uint32_t bytes = rttm_stack_guard_bytes(thread);
 
-    return bytes != 0 ? bytes : FILL_WORDS * 4;
+    return bytes != 0 ? bytes - RTTM_STACK_SAVED_BYTES : FILL_WORDS * 4;
 }
 
 /* A word of RTTM_STACK_FILL. */
@@ -130,12 +140,48 @@ static rt_ubase_t look(rt_ubase_t from, rt_ubase_t to)
 }
 
 /* Without a module there is nothing to look at. */
-void __wrap_rt_hw_context_switch(ARGUMENTS)
+static void look_and_switch(ARGUMENTS)
 {
     if (rttm_stack_users != 0)
         from = look(from, to);
     __real_rt_hw_context_switch(PASSED(from));
 }
+
+#ifdef RTTM_PORT_OF_VIRT64
+
+void rttm_stack_look_and_switch(ARGUMENTS);
+
+void rttm_stack_look_and_switch(ARGUMENTS)
+{
+    look_and_switch(PASSED(from));
+}
+
+/*
+ * trap_entry calls this too, at the end of an interrupt that has asked for a switch. The thread was looked at before. What is
+ * saved then has the address in trap_entry, by which saved_thread.c knows where the frame is. In 5.0, the thread would come
+ * back there with interrupts on, by the bit of the status register for after the trap; another interrupt then would write on
+ * the frame while it is restored. Later versions clear the bit themselves.
+ */
+__attribute__((naked)) void __wrap_rt_hw_context_switch(SWITCH_ARGUMENTS)
+{
+    __asm volatile("la t0, trap_entry                       \n"
+                   "bltu ra, t0, 1f                         \n"
+                   "la t0, rt_hw_interrupt_enable           \n"
+                   "bgeu ra, t0, 1f                         \n"
+                   "li t0, %0                               \n"
+                   "csrc sstatus, t0                        \n"
+                   "tail __real_rt_hw_context_switch        \n"
+                   "1: tail rttm_stack_look_and_switch      \n" ::"i"(RTTM_STATUS_WAS_ENABLED));
+}
+
+#else
+
+void __wrap_rt_hw_context_switch(SWITCH_ARGUMENTS)
+{
+    look_and_switch(PASSED(from));
+}
+
+#endif
 
 void __wrap_rt_hw_context_switch_interrupt(ARGUMENTS)
 {

@@ -4,8 +4,8 @@
  *
  * Armv8-M has a limit for the stack pointer (module_thread.c). Armv7-M has a memory protection unit, with a region at the
  * end of the stack (stack_guard.c); a frame that skips the region is found when the thread is switched away from
- * (stack_check.c). Cortex-A and RISC-V, with a port of 4.0, only have that check: a page of the MMU for each stack would take
- * up to 8 KB of RAM, and a table for each megabyte.
+ * (stack_check.c). Cortex-A and RISC-V, with a port of trap_riscv.h, only have that check: a page of the MMU for each stack
+ * would take up to 8 KB of RAM, and a table for each megabyte.
  */
 #ifndef RTTM_STACK_GUARD_H
 #define RTTM_STACK_GUARD_H
@@ -13,6 +13,9 @@
 #include <rtthread.h>
 
 #include "../port/compat.h"
+#ifdef __riscv
+#include "trap_riscv.h"
+#endif
 
 #if defined(RTT_MOD_USING_STACK_GUARD) && defined(__ARM_ARCH_PROFILE) && defined(__arm__)
 #if __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH == 7
@@ -42,12 +45,19 @@
 /* The largest guard: no stack is larger. */
 #define RTTM_STACK_REGION_MAX 32768u
 
+/* What the registers of an interrupt may take of the guard, since mkmod does not count as many. */
+#ifdef __riscv
+#define RTTM_STACK_SAVED_BYTES ((rt_uint32_t)(RTTM_TRAP_EXTRA_WORDS * sizeof(rt_ubase_t)))
+#else
+#define RTTM_STACK_SAVED_BYTES 0u
+#endif
+
 /* The bytes that are added to the stack that a thread asks for. A region is aligned to its size. */
 #define RTTM_STACK_REGION_BYTES ((rt_uint32_t)RTT_MOD_STACK_GUARD_BYTES)
 #if defined(RTTM_USING_STACK_GUARD)
 #define RTTM_STACK_GUARD_BYTES (2 * RTTM_STACK_REGION_BYTES)
 #elif defined(RTTM_USING_STACK_CHECK)
-#define RTTM_STACK_GUARD_BYTES RTTM_STACK_REGION_BYTES
+#define RTTM_STACK_GUARD_BYTES (RTTM_STACK_REGION_BYTES + RTTM_STACK_SAVED_BYTES)
 #elif defined(RTTM_USING_STACK_LIMIT)
 #define RTTM_STACK_GUARD_BYTES 128u
 #else
@@ -88,7 +98,7 @@ rt_inline rt_uint32_t rttm_stack_extra_bytes(rt_uint32_t region_bytes)
 #ifdef RTTM_USING_STACK_GUARD
     return 2 * region_bytes - RTTM_STACK_GUARD_BYTES;
 #else
-    return region_bytes - RTTM_STACK_GUARD_BYTES;
+    return region_bytes - RTTM_STACK_REGION_BYTES;
 #endif
 }
 
@@ -98,9 +108,9 @@ rt_inline void *rttm_stack_begin(rt_ubase_t begin, rt_uint32_t region_bytes)
     if (region_bytes == RTTM_STACK_REGION_BYTES)
         return (void *)begin;
 #ifdef RTTM_USING_STACK_GUARD
-    begin = RT_ALIGN(begin, (rt_ubase_t)region_bytes);
+    begin = RT_ALIGN(begin, (rt_ubase_t)region_bytes) - RTTM_STACK_REGION_BYTES;
 #endif
-    return (void *)(begin + region_bytes - RTTM_STACK_GUARD_BYTES);
+    return (void *)(begin + region_bytes - RTTM_STACK_REGION_BYTES);
 }
 
 /* What the kernel fills a new stack with. */

@@ -282,8 +282,7 @@ static void clean_caches(const struct rttm_module *module)
     rt_hw_cpu_dcache_ops(RT_HW_CACHE_FLUSH, module->image, (int)module->image_bytes);
     rt_hw_cpu_icache_ops(RT_HW_CACHE_INVALIDATE, module->image, (int)module->image_bytes);
 #elif defined(__riscv)
-    /* fence.i, as a word: the assembler accepts it for some processors only. */
-    __asm volatile(".word 0x0000100F" ::: "memory");
+    rttm_fence_code();
     (void)module;
 #else
     (void)module;

@@ -19,7 +19,9 @@
 
 #include <rtm.h>
 
+#include "../contain/fault.h"
 #include "../port/compat.h"
+#include "../port/groups.h"
 #include "reclaim.h"
 
 /* The most characters of the name of an export that are printed. */
@@ -116,6 +118,13 @@ static rt_bool_t is_on_exceptions_stack(const rt_ubase_t *at)
     if (&stack_start[0] != &stack_top[0])
         return at >= stack_start && at < stack_top;
     return is_below_an_exception(at);
+}
+
+#elif defined(RTT_MOD_USING_FAULTS) && defined(RTTM_PORT_OF_VIRT64)
+
+static rt_bool_t is_on_exceptions_stack(const rt_ubase_t *at)
+{
+    return (rt_ubase_t)at - (rt_ubase_t)rttm_fault_interrupt_stack < RTT_MOD_INTERRUPT_STACK_SIZE;
 }
 
 #else

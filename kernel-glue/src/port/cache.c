@@ -11,10 +11,13 @@
  *   with Arm's CMSIS, and others do not have them at all;
  * - what all versions of these ports leave out. `-Wl,--wrap=rt_hw_cpu_icache_ops` adds it to every call. The port of
  *   Cortex-M7 leaves out the last cache line of a range that begins in the middle of a line. The port of Cortex-A
- *   leaves out the branch predictor, which still has the branches of the old code, and in 5.x the barriers.
+ *   leaves out the branch predictor, which still has the branches of the old code, and in 5.x the barriers. The functions of
+ *   virt64 do nothing.
  */
 #include <rtthread.h>
 #include <rthw.h>
+
+#include "compat.h"
 
 #ifdef RT_USING_MODULE
 
@@ -23,6 +26,35 @@
 #endif
 
 #ifdef RT_USING_CACHE
+
+/* With --wrap, the linker turns calls of rt_hw_cpu_icache_ops into the first, and gives the port's own the second. */
+void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes);
+void __real_rt_hw_cpu_icache_ops(int ops, void *start, int bytes);
+
+#ifdef __riscv
+
+/* Where caches need more than fence.i, the port has its own functions. */
+__attribute__((weak)) void rt_hw_cpu_dcache_ops(int ops, void *start, int bytes)
+{
+    (void)ops;
+    (void)start;
+    (void)bytes;
+}
+
+__attribute__((weak)) void rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
+{
+    (void)ops;
+    (void)start;
+    (void)bytes;
+}
+
+void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
+{
+    __real_rt_hw_cpu_icache_ops(ops, start, bytes);
+    rttm_fence_code();
+}
+
+#else
 
 /* The bytes of the shortest and the longest cache line of any Cortex-M or Cortex-A. */
 #define SHORTEST_LINE 16u
@@ -114,12 +146,6 @@ __attribute__((weak)) void rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
     barrier();
 }
 
-/*
- * With --wrap, the linker turns calls of rt_hw_cpu_icache_ops into the first name, and gives the port's own the second.
- */
-void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes);
-void __real_rt_hw_cpu_icache_ops(int ops, void *start, int bytes);
-
 void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
 {
     rt_ubase_t first = (rt_ubase_t)start & ~(rt_ubase_t)(LONGEST_LINE - 1);
@@ -131,5 +157,6 @@ void __wrap_rt_hw_cpu_icache_ops(int ops, void *start, int bytes)
     barrier();
 }
 
+#endif /* __riscv */
 #endif /* RT_USING_CACHE */
 #endif /* RT_USING_MODULE */

@@ -247,11 +247,23 @@ rt_inline struct rt_object *rttm_thread_object(rt_thread_t thread)
 }
 
 /*
- * The port of the K210 calls one function for traps in machine mode, `handle_trap`, with a frame that the thread goes on with.
- * In 4.0 there is no other of 64 bits. Those of 32 bits have their own frames, and so has each port of 5.x.
+ * Two ports for RISC-V call one function for traps, `handle_trap`, with a frame that the thread goes on with: that of the
+ * K210 in machine mode, and that of virt64 in supervisor mode, which is there from 5.0 on. In 4.0 there is no other than the
+ * first of 64 bits. Those of 32 bits have their own frames, and so have others of 5.x.
  */
-#if defined(__riscv) && ((RTTHREAD_VERSION < 40100 && __riscv_xlen == 64) || defined(RTT_MOD_PORT_OF_K210))
+#if defined(__riscv) && defined(RTT_MOD_PORT_OF_VIRT64)
 #define RTTM_HAS_HANDLE_TRAP
+#define RTTM_PORT_OF_VIRT64
+#elif defined(__riscv) && ((RTTHREAD_VERSION < 40100 && __riscv_xlen == 64) || defined(RTT_MOD_PORT_OF_K210))
+#define RTTM_HAS_HANDLE_TRAP
+#endif
+
+/* Code that was written as data may run: fence.i, as a word, since the assembler accepts it for some processors only. */
+#ifdef __riscv
+rt_inline void rttm_fence_code(void)
+{
+    __asm volatile(".word 0x0000100F" ::: "memory");
+}
 #endif
 
 /* Up to 4.x there is one kind of suspension. */

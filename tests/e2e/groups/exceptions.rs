@@ -34,14 +34,16 @@ impl Kernels {
     }
 }
 
-const WITHOUT_FIRST_SENSORS: Kernels =
-    Kernels::Without { header: "components/drivers/include/drivers/sensor.h", text: "RT_SENSOR_CTRL_SET_RANGE" };
-
 const ALL: Kernels = Kernels::Of(Version::new(0, 0, 0)..Version::new(255, 0, 0));
 
 const OWN_BUILD: &str = "it is about our own build of 4.0.3";
 
 const BESIDE_DLMODULE: &str = "it compares with our own build of 4.0.3 without the glue";
+
+const WITHOUT_FIRST_SENSORS: Kernels =
+    Kernels::Without { header: "components/drivers/include/drivers/sensor.h", text: "RT_SENSOR_CTRL_SET_RANGE" };
+
+const SECOND_SENSORS: &str = "it has the second framework of sensors only, whose samples are floating-point numbers";
 
 const EXCEPTIONS: &[Exception] = &[
     Exception {
@@ -59,12 +61,12 @@ const EXCEPTIONS: &[Exception] = &[
     Exception {
         test: "devices::sensors_of_the_framework_are_read",
         kernels: WITHOUT_FIRST_SENSORS,
-        reason: "it has the second framework of sensors only, whose samples are floating-point numbers",
+        reason: SECOND_SENSORS,
     },
     Exception {
         test: "stack_needs::no_service_takes_more_than_the_table_says",
         kernels: WITHOUT_FIRST_SENSORS,
-        reason: "its program reads a sensor too, and this kernel has the second framework of sensors only",
+        reason: SECOND_SENSORS,
     },
 ];
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use firmware::Core;
 use setup::process;
 
 use crate::Fixture;
@@ -49,7 +48,7 @@ pub fn build_library_with(fixture: &Fixture, option: &str, source: &Path, module
 fn compile(fixture: &Fixture, options: &[&[&str]], source: &Path, module: &Path) -> Result<(), process::Error> {
     // As its `rtconfig.h` defines it: some of the kernel's constants differ by version.
     let version = format!("-DRT_VER_NUM={}", fixture.firmware.version.number());
-    if fixture.board.core == Core::RiscV64 {
+    if fixture.board.core.is_riscv64() {
         let own = options.concat().into_iter().filter(|option| option.starts_with("-D"));
         return compile_with_mkmod(fixture, own.chain([version.as_str()]), source, module);
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use firmware::{Card, Core};
+use firmware::Card;
 use qemu::Machine;
 use setup::process;
 
@@ -198,10 +198,8 @@ pub fn soak(
     mut progress: impl FnMut(usize),
 ) -> Result<Tally, Box<dyn Error>> {
     let mut rng = Rng::with_seed(seed);
-    let kinds: Vec<Round> = match fixture.board.core {
-        Core::RiscV32 | Core::RiscV64 => rounds_of(kinds, &[ROUNDS]),
-        _ => rounds_of(kinds, &[ROUNDS, ROUNDS_IN_C]),
-    };
+    let lists: &[&[Round]] = if fixture.board.core.is_riscv() { &[ROUNDS] } else { &[ROUNDS, ROUNDS_IN_C] };
+    let kinds = rounds_of(kinds, lists);
     // What stays for ever is made by the first file, such as the kernel's table of open files.
     let all = mixed(&kinds, rounds, &mut rng);
     let files: Vec<&[Round]> = std::iter::once(&kinds[..]).chain(all.chunks(ROUNDS_IN_A_FILE)).collect();
@@ -302,9 +300,10 @@ fn run(session: &mut Session, number: usize, rounds: &[Round], tally: &mut Tally
 }
 
 fn figures(fixture: &Fixture, session: &mut Session) -> Result<Figures, Box<dyn Error>> {
-    let largest = match fixture.board.core {
-        Core::RiscV32 | Core::RiscV64 => None,
-        _ => Some(session.run("mod run largest")?.prints("largest block: ")?.text().to_owned()),
+    let largest = if fixture.board.core.is_riscv() {
+        None
+    } else {
+        Some(session.run("mod run largest")?.prints("largest block: ")?.text().to_owned())
     };
     let used = session.settled_memory()?;
     let locks = session.run("list_mutex")?.prints("mutex")?.text().to_owned();

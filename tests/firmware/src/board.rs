@@ -54,13 +54,15 @@ pub enum Core {
     RiscV32,
     /// RV64 in machine mode.
     RiscV64,
+    /// RV64 in supervisor mode, under OpenSBI.
+    RiscV64Supervisor,
 }
 
 impl Core {
     /// GCC for this core.
     pub fn compiler(self) -> &'static str {
         match self {
-            Self::RiscV32 | Self::RiscV64 => "riscv64-unknown-elf-gcc",
+            _ if self.is_riscv() => "riscv64-unknown-elf-gcc",
             _ => "arm-none-eabi-gcc",
         }
     }
@@ -69,7 +71,7 @@ impl Core {
     pub fn qemu(self) -> &'static str {
         match self {
             Self::RiscV32 => "qemu-system-riscv32",
-            Self::RiscV64 => "qemu-system-riscv64",
+            Self::RiscV64 | Self::RiscV64Supervisor => "qemu-system-riscv64",
             _ => "qemu-system-arm",
         }
     }
@@ -84,29 +86,35 @@ impl Core {
             Self::CortexM33 => "arm/cortex-m33",
             Self::CortexA9 => "arm/cortex-a",
             Self::RiscV32 | Self::RiscV64 => "risc-v/k210",
+            Self::RiscV64Supervisor => "risc-v/virt64",
         }
     }
 
     /// Whether the port's start-up code is that of a chip, so that a BSP takes some files of the port only.
     pub fn has_port_of_a_chip(self) -> bool {
-        self.is_riscv()
+        matches!(self, Self::RiscV32 | Self::RiscV64)
     }
 
     /// Whether it is a RISC-V.
     pub fn is_riscv(self) -> bool {
-        matches!(self, Self::RiscV32 | Self::RiscV64)
+        matches!(self, Self::RiscV32) || self.is_riscv64()
+    }
+
+    /// Whether it is a RISC-V of 64 bits.
+    pub fn is_riscv64(self) -> bool {
+        matches!(self, Self::RiscV64 | Self::RiscV64Supervisor)
     }
 
     fn compiler_need(self) -> Need {
         match self {
-            Self::RiscV32 | Self::RiscV64 => Need::RiscVGcc,
+            _ if self.is_riscv() => Need::RiscVGcc,
             _ => Need::ArmGcc,
         }
     }
 
     fn qemu_need(self) -> Need {
         match self {
-            Self::RiscV32 | Self::RiscV64 => Need::RiscVQemu,
+            _ if self.is_riscv() => Need::RiscVQemu,
             _ => Need::ArmQemu,
         }
     }
@@ -114,6 +122,12 @@ impl Core {
     /// Whether it faults at the end of a stack: by the memory protection unit of Armv7-M or the stack limit of Armv8-M.
     pub fn has_stack_guard(self) -> bool {
         matches!(self, Self::CortexM3 | Self::CortexM4 | Self::CortexM7 | Self::CortexM33)
+    }
+
+    /// What its interrupts may leave on the stack of a thread, in bytes, beyond the registers that mkmod counts: kernel-glue adds
+    /// as much to each. With the registers for floats, in supervisor mode.
+    pub fn stack_bytes_of_interrupts(self) -> u64 {
+        if self == Self::RiscV64Supervisor { 528 } else { 0 }
     }
 
     /// Whether it has caches on a real board. QEMU emulates none.
@@ -228,6 +242,7 @@ pub const BOARDS: &[Board] = &[
         suite: Suite::RegisterWidth,
         ..VIRT64
     },
+    Board { name: "virt64-supervisor", core: Core::RiscV64Supervisor, ..VIRT64 },
     Board { name: Board::NETWORK, suite: Suite::Network, ..AN385 },
     Board { name: "an385-default-stacks", suite: Suite::DefaultStacks, ..AN385 },
     Board { name: "vexpress-a9-default-stacks", suite: Suite::DefaultStacks, ..VEXPRESS_A9 },
@@ -255,6 +270,11 @@ impl Board {
 
     /// The name of the default board with a network.
     pub const NETWORK: &str = "an385-net";
+
+    /// Whether RT-Thread 4.0.3 has a port for it.
+    pub fn is_of_crate(&self) -> bool {
+        self.core != Core::RiscV64Supervisor
+    }
 
     /// Whether it has a BSP that builds RT-Thread with RT-Thread's own build tools.
     pub fn has_bsp(&self) -> bool {

@@ -19,7 +19,7 @@ pub use sockets::Sockets;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use firmware::{Board, CardSlot};
+use firmware::{Board, CardSlot, Core};
 
 /// A board with its firmware and its card.
 #[derive(Debug, Clone)]
@@ -64,8 +64,8 @@ impl Machine {
     fn qemu(&self) -> Command {
         let mut qemu = setup::tool(self.board.core.qemu());
         qemu.args(["-M", self.board.machine, "-display", "none"]);
-        if self.board.core.is_riscv() {
-            // Without it, QEMU's own firmware starts ours in supervisor mode.
+        if self.board.core.is_riscv() && self.board.core != Core::RiscV64Supervisor {
+            // Without it, OpenSBI, which QEMU has, starts our firmware in supervisor mode.
             qemu.args(["-bios", "none"]);
         }
         // Without it, QEMU complains if the board has a loudspeaker and the host has none.

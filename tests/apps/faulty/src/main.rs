@@ -1,5 +1,5 @@
 //! Does what only unsafe code can do: `faulty call`, `faulty instruction`, `faulty access`; and what uses up a stack:
-//! `faulty stack`, `faulty brim`, `faulty frame`.
+//! `faulty stack`, `faulty brim`, `faulty beyond`, `faulty frame`.
 #![no_std]
 #![no_main]
 #![expect(unsafe_code, reason = "only unsafe code can cause these faults")]
@@ -29,9 +29,10 @@ fn fault(kind: Option<&str>) {
         Some("instruction") => undefined_instruction(),
         Some("access") => access_nothing(),
         Some("stack") => println!("{}", depth(0)),
-        Some("brim") => brim(),
+        Some("brim") => brim(1000),
+        Some("beyond") => brim(1600),
         Some("frame") => large_frame(),
-        _ => println!("usage: faulty call|instruction|access|stack|brim|frame"),
+        _ => println!("usage: faulty call|instruction|access|stack|brim|beyond|frame"),
     }
     println!("behind");
 }
@@ -67,11 +68,11 @@ fn depth(so_far: u32) -> u32 {
     depth(so_far + 1).wrapping_add(frame[3])
 }
 
-/// A little more than the stack has; then others run.
+/// So many bytes, a little more than the stack has; then others run.
 #[inline(never)]
-fn brim() {
+fn brim(bytes: usize) {
     let start = black_box(0u8);
-    black_box(depth_to(ptr::from_ref(&start).addr() - 1000));
+    black_box(depth_to(ptr::from_ref(&start).addr() - bytes));
     thread::sleep(Duration::from_millis(10));
 }
 

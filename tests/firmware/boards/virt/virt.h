@@ -11,9 +11,6 @@
 /* Debian's GCC for RISC-V comes without a C library. RT-Thread 5 has none, and is built with picolibc. */
 #define BOARD_WITH_MINILIBC
 
-/* From RT-Thread 4.1 on, the glue can't know. */
-#define RTT_MOD_PORT_OF_K210
-
 #define RT_CONSOLE_DEVICE_NAME "uart0"
 
 /* Of interrupts; RT-Thread's port knows it by this name. */

@@ -8,6 +8,9 @@
 
 #define ARCH_RISCV32
 
+/* From RT-Thread 4.1 on, the glue can't know. */
+#define RTT_MOD_PORT_OF_K210
+
 #include "../virt/virt.h"
 
 #endif /* BOARD_CONFIG_H */

@@ -11,6 +11,9 @@
 
 #define RT_USING_MEMHEAP
 
+/* From RT-Thread 4.1 on, the glue can't know. */
+#define RTT_MOD_PORT_OF_K210
+
 #include "../virt/virt.h"
 
 #endif /* BOARD_CONFIG_H */
