@@ -34,8 +34,11 @@ if ARCH == 'risc-v':
 # Of two options for the optimization, GCC takes the last one: that of a board.
 CFLAGS = ' -std=gnu99 -Os -g -w' + DEVICE + OF_LIBRARY
 AFLAGS = ' -c' + DEVICE + ' -x assembler-with-cpp -D__ASSEMBLY__='
-# Debian's GCC has its libraries for these arguments only without instructions for floats.
-LFLAGS = (DEVICE.replace('rv64imafdc', 'rv64imac') if '-mabi=lp64' in BOARD['cpu'] else DEVICE) + ' -nostartfiles -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack'
+LFLAGS = DEVICE
+if '-mabi=lp64' in BOARD['cpu']:
+    # Debian's GCC has its libraries for this ABI only without instructions for floats.
+    LFLAGS = DEVICE.replace('rv64imafdc', 'rv64imac')
+LFLAGS += ' -nostartfiles -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack'
 LFLAGS += ' -Wl,-Map=' + BOARD['name'] + '.map'
 LFLAGS += ''.join(' -T board/' + script for script in BOARD['linker_scripts'])
 
