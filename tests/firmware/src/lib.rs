@@ -114,6 +114,9 @@ pub fn build(board: &Board) -> Result<Firmware, Error> {
 pub fn build_with(board: &Board, name: &str, added: &[PathBuf]) -> Result<Firmware, Error> {
     match Tree::named()? {
         Some(tree) => scons_build(board, &tree.with_port(board)?, name, added),
+        None if !board.is_of_crate() => {
+            Err(tree::Error::NoPort(Version::OF_CRATE, rt_thread::root()?, board.name).into())
+        }
         None => own_build(board, name, added),
     }
 }
