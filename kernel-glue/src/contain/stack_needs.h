@@ -7,9 +7,9 @@
 #define RTTM_STACK_NEEDS_H
 
 #if defined(__riscv) && __riscv_xlen == 32
-#define RTTM_STACK_NEED_NEW     392u
-#define RTTM_STACK_NEED_WAIT    272u
-#define RTTM_STACK_NEED_FILE    1000u
+#define RTTM_STACK_NEED_NEW     400u
+#define RTTM_STACK_NEED_WAIT    352u
+#define RTTM_STACK_NEED_FILE    1056u
 #define RTTM_STACK_NEED_LIBRARY 1936u
 #ifndef __OPTIMIZE__
 #define RTTM_STACK_UNOPTIMIZED 1536u
@@ -21,10 +21,10 @@
 #endif
 
 #elif defined(__riscv)
-#define RTTM_STACK_NEED_NEW     588u
-#define RTTM_STACK_NEED_WAIT    408u
-#define RTTM_STACK_NEED_FILE    1500u
-#define RTTM_STACK_NEED_LIBRARY 2904u
+#define RTTM_STACK_NEED_NEW     640u
+#define RTTM_STACK_NEED_WAIT    576u
+#define RTTM_STACK_NEED_FILE    1560u
+#define RTTM_STACK_NEED_LIBRARY 3168u
 #ifndef __OPTIMIZE__
 #define RTTM_STACK_UNOPTIMIZED 3072u
 #endif
@@ -51,8 +51,8 @@
 #else
 #define RTTM_STACK_NEED_NEW     392u
 #define RTTM_STACK_NEED_WAIT    272u
-#define RTTM_STACK_NEED_FILE    1000u
-#define RTTM_STACK_NEED_LIBRARY 1936u
+#define RTTM_STACK_NEED_FILE    1320u
+#define RTTM_STACK_NEED_LIBRARY 2136u
 #ifndef __OPTIMIZE__
 #define RTTM_STACK_UNOPTIMIZED 1536u
 #endif

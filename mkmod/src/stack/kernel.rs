@@ -267,12 +267,8 @@ mod tests {
             ("#else", Code::Arm),
         ];
         for (condition, code) in sets {
-            // The estimates are too large: the glue would refuse what works. Here they are too small rather than too large.
-            let thumb = |class| {
-                let around = around_call(Code::Thumb, Floats::InSoftware);
-                class_bytes(class, Code::Thumb, Floats::InSoftware).unwrap() - around
-            };
-            let own = |class| if code == Code::Riscv64 { thumb(class) * 3 / 2 } else { thumb(class) };
+            let around = around_call(code, Floats::InSoftware);
+            let own = |class| class_bytes(class, code, Floats::InSoftware).unwrap() - around;
             text += &format!("\n{condition}\n");
             for (name, class) in [("NEW", "new"), ("WAIT", "wait"), ("FILE", "file"), ("LIBRARY", "library")] {
                 text += &format!("#define RTTM_STACK_NEED_{name:<7} {}u\n", own(class));
