@@ -28,7 +28,9 @@ fn each_load(fixture: &Fixture) -> TestResult {
     session.run("mod run hello")?.prints("exit code 0")?;
     session.run("mod run plugin library.mo crc32 1")?.prints("exit code 0")?;
     drop(session);
-    let calls = calls(&fs::read_to_string(&log)?, &functions);
+    let mut calls = calls(&fs::read_to_string(&log)?, &functions);
+    // QEMU logs a block twice if an interrupt comes before its first instruction.
+    calls.dedup();
     // hello, plugin, library
     match calls == [CLEAN, INVALIDATE_WITH_GLUE, INVALIDATE].repeat(3) {
         true => Ok(()),
