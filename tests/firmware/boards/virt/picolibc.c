@@ -57,15 +57,14 @@ void _exit(int status)
         ;
 }
 
-/* There is no process but the kernel. */
+#endif
+
+/* For abort. There is no process but the kernel. */
 pid_t getpid(void)
 {
     return 1;
 }
 
-#endif
-
-/* For abort. */
 int kill(pid_t process, int signal)
 {
     (void)process;
