@@ -69,7 +69,11 @@ impl Session {
     pub fn run(&mut self, command: &str) -> Result<Printed, String> {
         let command = words::on_kernel(command, self.version.as_deref());
         let result = self.console.command(&command, COMMAND_LIMIT);
-        self.printed(result)
+        let mut printed = self.printed(result)?;
+        if command == "mod list" {
+            printed.text = words::with_short_names(&printed.text);
+        }
+        Ok(printed)
     }
 
     /// Types a command for which MSH does not wait, such as the name of a module, and waits until it has printed `text`.

@@ -26,6 +26,20 @@ pub fn on_kernel(command: &str, version: Option<&str>) -> String {
     }
 }
 
+/// The output of `mod list` with as much room for names as with the kernel's usual ones, of 8 characters with the end.
+pub fn with_short_names(output: &str) -> String {
+    let is_table = |line: &str| line.starts_with("name ");
+    let mut is_in_table = false;
+    let levelled = output.lines().map(|line| {
+        is_in_table |= is_table(line);
+        match line.split_once(' ').filter(|_| is_in_table) {
+            Some((name, rest)) => format!("{name:<7.7} {}\n", rest.trim_start()),
+            None => format!("{line}\n"),
+        }
+    });
+    levelled.collect()
+}
+
 /// The used bytes in the output of `free`, or of `list_memheap`, which `free` is on a new kernel whose heap is a memheap.
 pub fn used_memory_in(output: &str) -> Option<usize> {
     figure_in(output, USED).or_else(|| used_of_memheap_in(output, "heap"))
@@ -65,6 +79,15 @@ mod tests {
         assert_eq!(on_kernel("list_thread", Some("4.0.3")), "list_thread");
         assert_eq!(on_kernel("list_thread", Some("5.0.0")), "list thread");
         assert_eq!(on_kernel("mod list", Some("5.0.0")), "mod list");
+    }
+
+    #[test]
+    fn long_names_are_cut_in_the_list_of_modules() {
+        let long = "name                    state     image\nlauncher                running     508\n";
+        let short = "name    state     image\nlaunche running     508\n";
+        assert_eq!(with_short_names(long), short);
+        assert_eq!(with_short_names(short), short);
+        assert_eq!(with_short_names("no module is loaded\n"), "no module is loaded\n");
     }
 
     #[test]
