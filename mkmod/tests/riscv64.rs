@@ -109,6 +109,7 @@ fn a_kernel_tells_its_exports_and_its_processor() {
     # kernel: rtthread.elf
     # loader: dlmodule
     # processor: rv64 risc-v soft-float
+    # target: riscv64imac-unknown-none-elf
     # RT_THREAD_PRIORITY_MAX: 32
     rt_kprintf => 0x80201234
     rt_malloc => 0x80202000

@@ -8,7 +8,7 @@
 
 #include <rtthread.h>
 
-#include "../contain/assertion.h"
+#include "../contain/fault.h"
 #include "../module/stand_in.h"
 #include "rtt_mod.h"
 

@@ -6,7 +6,6 @@
 #include <rtthread.h>
 
 #include "../port/groups.h"
-#include "assertion.h"
 #include "contained.h"
 #include "fault.h"
 
@@ -25,8 +24,8 @@ static void stop(void)
     }
 }
 
-__attribute__((noinline)) static void end_module(const char *expression, const char *function, rt_size_t line,
-                                                 rt_ubase_t caller)
+__attribute__((noinline)) static void end_asserting_module(const char *expression, const char *function, rt_size_t line,
+                                                           rt_ubase_t caller)
 {
     struct rttm_fault fault = {.cause = expression, .function = function, .line = (rt_uint32_t)line};
 
@@ -42,7 +41,7 @@ void __wrap_rt_assert_handler(const char *expression, const char *function, rt_s
     rt_bool_t             is_of_module = rttm_contained_here(&module);
 
     if (is_of_module)
-        end_module(expression, function, line, (rt_ubase_t)__builtin_return_address(0));
+        end_asserting_module(expression, function, line, (rt_ubase_t)__builtin_return_address(0));
     if (rt_assert_hook != RT_NULL || (!is_of_module && rt_interrupt_get_nest() == 0))
     {
         __real_rt_assert_handler(expression, function, line);

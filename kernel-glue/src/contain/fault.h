@@ -93,4 +93,13 @@ void rttm_fault_raise(const struct rttm_fault *fault);
 /* In the thread that has faulted: reports the fault, and ends the module. */
 void rttm_fault_end(void) __attribute__((noreturn));
 
+/*
+ * Linked in place of the kernel's handler of failed assertions: `expression` is false in `function`, at `line` of its file. Ends
+ * the module that runs here, and stops the thread if that can't be ended.
+ */
+void __wrap_rt_assert_handler(const char *expression, const char *function, rt_size_t line);
+
+/* The kernel's. Weak: a kernel without assertions has none, and calls none. */
+void __real_rt_assert_handler(const char *expression, const char *function, rt_size_t line) __attribute__((weak));
+
 #endif /* RTTM_FAULT_H */

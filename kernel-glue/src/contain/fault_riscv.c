@@ -56,7 +56,7 @@ __attribute__((naked)) static void go_on(void)
 }
 
 /* Makes the thread with this frame end its module. RT_FALSE if the kernel has to handle the fault. */
-static rt_bool_t take(rt_ubase_t cause, rt_ubase_t address, rt_ubase_t *frame)
+static rt_bool_t take_trap(rt_ubase_t cause, rt_ubase_t address, rt_ubase_t *frame)
 {
     struct rttm_fault fault = {.cause = RT_NULL};
     rt_ubase_t        stack_end;
@@ -100,7 +100,7 @@ void __wrap_handle_trap(rt_ubase_t cause, rt_ubase_t value, rt_ubase_t pc, rt_ub
 {
     if (IS_EXCEPTION(cause))
     {
-        if (!take(cause, value, frame))
+        if (!take_trap(cause, value, frame))
             __real_handle_trap(cause, value, pc, frame);
         return;
     }
@@ -130,7 +130,7 @@ static rt_bool_t take_outside_of_interrupt(rt_ubase_t cause, rt_ubase_t *frame)
     rt_bool_t is_taken;
 
     rt_interrupt_leave();
-    is_taken = take(cause, faulting_address(), frame);
+    is_taken = take_trap(cause, faulting_address(), frame);
     rt_interrupt_enter();
     return is_taken;
 }
